@@ -1,0 +1,1 @@
+"""Labelled sentences to bundle; knows no web."""
