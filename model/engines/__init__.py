@@ -1,0 +1,1 @@
+"""Engines: bundle to probabilities of a padded batch; they know no text and no threshold."""

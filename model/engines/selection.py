@@ -1,0 +1,108 @@
+"""Chooses the engine for a bundle, a device and a precision, and proves it by the self-test."""
+
+import ctypes
+import importlib.util
+import logging
+from typing import Literal
+
+import numpy as np
+
+from model.bundle import Bundle
+from model.encoding import Encoder
+from model.engines.engine import Engine
+from model.engines.onnx import OnnxEngine
+from model.errors import BundleError, DeviceError
+
+Device = Literal["auto", "cpu", "cuda"]
+PrecisionChoice = Literal["auto", "fp32", "int8", "fp16"]
+
+TOLERANCES = {"fp32": 1e-3, "fp16": 2e-2, "int8": 0.05}
+"""Largest difference from the self-test's probabilities; int8 products saturate on some CPUs."""
+
+_GPU_DRIVERS = ("libcuda.so.1", "libamdhip64.so", "nvcuda.dll")
+
+logger = logging.getLogger("nomen.model")
+
+
+def load_engine(
+    bundle: Bundle,
+    *,
+    device: Device = "auto",
+    precision: PrecisionChoice = "auto",
+    num_threads: int = 1,
+) -> Engine:
+    """Load the engine for a device and prove it on the bundle's own sentences.
+
+    Where int8 was not asked for by name and misses the self-test, fp32 serves and one log line
+    says so.
+
+    Args:
+        bundle: A verified bundle.
+        device: `auto` takes CUDA where torch sees one.
+        precision: `auto` is the bundle's own choice on the CPU and fp16 on CUDA.
+        num_threads: Threads of one forward pass on the CPU.
+
+    Raises:
+        DeviceError: When the device or precision is not to be had here.
+        BundleError: When an engine misses the self-test.
+    """
+    if device == "cuda" or (device == "auto" and _sees_cuda()):
+        return _checked(_load_cuda(bundle, precision), bundle)
+    if precision == "fp16":
+        raise DeviceError("precision fp16: expected device cuda; on the CPU choose fp32 or int8")
+    chosen = bundle.manifest.default_precision if precision == "auto" else precision
+    engine = OnnxEngine(bundle, precision=chosen, num_threads=num_threads)
+    if chosen == "int8" and precision == "auto" and not passes_self_test(engine, bundle):
+        logger.warning("int8 misses the bundle's self-test on this CPU; fp32 serves")
+        engine = OnnxEngine(bundle, precision="fp32", num_threads=num_threads)
+    return _checked(engine, bundle)
+
+
+def passes_self_test(engine: Engine, bundle: Bundle) -> bool:
+    """Tell whether an engine gives the probabilities that the bundle expects."""
+    encoder = Encoder(bundle.vocabulary, max_characters=bundle.manifest.network.max_characters)
+    for test in bundle.manifest.self_tests:
+        name, _ = engine.run(encoder.encode([test.tokens]))
+        difference = np.abs(name[0] - np.array(test.name_probabilities, dtype=np.float32)).max()
+        if not difference <= TOLERANCES[engine.precision]:
+            return False
+    return True
+
+
+def _checked(engine: Engine, bundle: Bundle) -> Engine:
+    if not passes_self_test(engine, bundle):
+        raise BundleError(
+            f"{bundle.path}: self_tests: the {engine.name} engine in {engine.precision} "
+            "does not give the expected probabilities"
+        )
+    return engine
+
+
+def _sees_cuda() -> bool:
+    """Ask torch, but import it only where a GPU driver is installed: it costs a second."""
+    if importlib.util.find_spec("torch") is None or not any(map(_can_load, _GPU_DRIVERS)):
+        return False
+    import torch  # noqa: PLC0415  # the CPU service runs without it
+
+    return torch.cuda.is_available()
+
+
+def _can_load(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _load_cuda(bundle: Bundle, precision: PrecisionChoice) -> Engine:
+    if precision == "int8":
+        raise DeviceError("precision int8: expected device cpu; on CUDA choose fp32 or fp16")
+    if importlib.util.find_spec("torch") is None:
+        raise DeviceError("device cuda: expected torch; install nomen[torch]")
+    if not _sees_cuda():
+        raise DeviceError("device cuda: expected a CUDA device, torch sees none here")
+    from model.engines.torch import TorchEngine  # noqa: PLC0415  # needs the extra `torch`
+
+    chosen: Literal["fp32", "fp16"] = "fp32" if precision == "fp32" else "fp16"
+    return TorchEngine(bundle, device="cuda", precision=chosen)

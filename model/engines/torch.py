@@ -1,0 +1,46 @@
+"""torch on the CPU (the reference, fp32) and on CUDA (half precision); knows no ONNX."""
+
+from typing import Literal
+
+import torch
+
+from model.bundle import Bundle
+from model.encoding import EncodedBatch
+from model.engines.engine import FloatArray
+from model.network import BatchTensors, DeepBiLSTM, name_probabilities
+
+
+class TorchEngine:
+    """A bundle's weights in torch.
+
+    Args:
+        bundle: A verified bundle.
+        device: `cpu` or `cuda`.
+        precision: `fp32`, or `fp16` on CUDA.
+    """
+
+    name = "torch"
+
+    def __init__(
+        self, bundle: Bundle, *, device: Literal["cpu", "cuda"], precision: Literal["fp32", "fp16"]
+    ) -> None:
+        self.device: str = device
+        self.precision: str = precision
+        self._network = DeepBiLSTM.build(bundle.manifest.network, bundle.vocabulary)
+        weights = {k: torch.from_numpy(v.copy()) for k, v in bundle.read_weights().items()}
+        self._network.load_state_dict(weights)
+        self._network.eval().to(device=device, dtype=_TYPES[precision])
+        self._network.requires_grad_(requires_grad=False)
+
+    @torch.inference_mode()
+    def run(self, batch: EncodedBatch) -> tuple[FloatArray, FloatArray]:
+        """Give name and begin probability, float32 (B, T); see `Engine`."""
+        tensors = BatchTensors.from_encoded(batch, self.device)
+        logits = self._network(tensors).float()  # (B, T, K)
+        steps = torch.arange(logits.shape[1])
+        is_token = (steps < tensors.lengths.unsqueeze(1)).to(self.device)  # (B, T)
+        name, begin = name_probabilities(logits, self._network.config)
+        return (name * is_token).cpu().numpy(), (begin * is_token).cpu().numpy()
+
+
+_TYPES = {"fp32": torch.float32, "fp16": torch.float16}

@@ -1,0 +1,186 @@
+"""DeepBiLSTM: word encoder, recurrent layers, dense layers, head; knows no loss and no text."""
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+from model.encoding import EncodedBatch
+from model.network_config import NetworkConfig
+from model.vocabulary import PADDING_CHARACTER, SHAPES, Vocabulary
+
+CELLS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
+
+
+class BatchTensors(NamedTuple):
+    """An `EncodedBatch` on a device."""
+
+    form_ids: Tensor  # int64 (U,)
+    character_ids: Tensor  # int64 (U, L)
+    shape_ids: Tensor  # int64 (U,)
+    positions: Tensor  # int64 (B, T)
+    lengths: Tensor  # int64 (B,), on the CPU, where packing wants it
+
+    @classmethod
+    def from_encoded(
+        cls, batch: EncodedBatch, device: torch.device | str = "cpu"
+    ) -> "BatchTensors":
+        """Move a batch to a device."""
+        return cls(
+            form_ids=torch.from_numpy(batch.form_ids).to(device),
+            character_ids=torch.from_numpy(batch.character_ids).to(device),
+            shape_ids=torch.from_numpy(batch.shape_ids).to(device),
+            positions=torch.from_numpy(batch.positions).to(device),
+            lengths=torch.from_numpy(batch.lengths),
+        )
+
+
+class LockedDropout(nn.Module):
+    """Dropout that blanks the same units at every time step of a sentence.
+
+    *Source:* Gal and Ghahramani, A Theoretically Grounded Application of Dropout in Recurrent
+    Neural Networks, 2016, section 4.
+    """
+
+    def __init__(self, p: float) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(p)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Blank units of x (B, T, D)."""
+        if not self.training or self.dropout.p == 0:
+            return x
+        mask: Tensor = self.dropout(torch.ones_like(x[:, :1]))  # (B, 1, D)
+        return x * mask  # (B, T, D)
+
+
+class WordEncoder(nn.Module):
+    """A vector for each token of the table: word form, characters (convolution and max), shape."""
+
+    def __init__(self, config: NetworkConfig, *, num_forms: int, num_characters: int) -> None:
+        super().__init__()
+        self.form_embedding = nn.Embedding(num_forms, config.embedding_dim)
+        self.character_embedding = nn.Embedding(
+            num_characters, config.character_dim, padding_idx=PADDING_CHARACTER
+        )
+        self.shape_embedding = nn.Embedding(len(SHAPES), config.shape_dim)
+        self.convolutions = nn.ModuleList(
+            nn.Conv1d(config.character_dim, config.character_filters, width, padding=width - 1)
+            for width in config.character_widths
+        )
+        nn.init.normal_(self.form_embedding.weight, std=0.1)
+
+    def forward(self, form_ids: Tensor, character_ids: Tensor, shape_ids: Tensor) -> Tensor:
+        """Give float32 (U, D) for ids (U,), (U, L), (U,)."""
+        characters = self.character_embedding(character_ids).transpose(1, 2)  # (U, C, L)
+        spelled = [self._spelling(conv, characters, character_ids) for conv in self.convolutions]
+        forms, shapes = self.form_embedding(form_ids), self.shape_embedding(shape_ids)
+        return torch.cat([forms, *spelled, shapes], dim=1)  # (U, D)
+
+    @staticmethod
+    def _spelling(convolution: nn.Module, characters: Tensor, ids: Tensor) -> Tensor:
+        """Convolve and take the maximum after the rectifier, whose 0 makes padding harmless.
+
+        Only windows that begin at a character count: those beyond a token's end see padding
+        alone, and what they give (the bias) is masked.
+        """
+        filtered = convolution(characters).relu()  # (U, F, L + width - 1)
+        extra = filtered.shape[2] - ids.shape[1]
+        mask = nn.functional.pad(ids != PADDING_CHARACTER, (extra, 0), value=True)
+        longest: Tensor = (filtered * mask.unsqueeze(1)).amax(dim=2)  # (U, F)
+        return longest
+
+
+class RecurrentLayers(nn.Module):
+    """The recurrent layers, over sentences of different lengths.
+
+    Between them dropout is torch's own, drawn anew at each step; around them it is locked.
+    """
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        between = config.dropout if config.num_layers > 1 else 0.0
+        self.cells = CELLS[config.cell](
+            config.word_vector_size,
+            config.hidden_size,
+            num_layers=config.num_layers,
+            bidirectional=config.bidirectional,
+            dropout=between,
+            batch_first=True,
+        )
+        for name, parameter in self.cells.named_parameters():
+            if name.startswith("weight_hh"):
+                for gate in parameter.data.split(config.hidden_size):
+                    nn.init.orthogonal_(gate)
+            elif name.startswith("weight_ih"):
+                for gate in parameter.data.split(config.hidden_size):
+                    nn.init.xavier_uniform_(gate)
+            else:
+                nn.init.zeros_(parameter)
+        if config.cell == "lstm":
+            self._open_forget_gates(config)
+
+    def _open_forget_gates(self, config: NetworkConfig) -> None:
+        """Let a new LSTM remember: forget bias 1.
+
+        *Source:* Jozefowicz, Zaremba, Sutskever, An Empirical Exploration of Recurrent Network
+        Architectures, 2015, section 5.
+        """
+        for name, parameter in self.cells.named_parameters():
+            if name.startswith("bias_ih"):
+                parameter.data[config.hidden_size : 2 * config.hidden_size] = 1.0
+
+    def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
+        """Give the states (B, T, H or 2H) of x (B, T, D); what lies beyond a length is 0."""
+        packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        states, _ = self.cells(packed)
+        padded, _ = pad_packed_sequence(states, batch_first=True, total_length=x.shape[1])
+        return padded  # (B, T, 2H)
+
+
+class DeepBiLSTM(nn.Module):
+    """One output for each input token: T_x = T_y.
+
+    *Source:* Ng, Sequence Models (deeplearning.ai), week 1, many-to-many architecture.
+    """
+
+    def __init__(self, config: NetworkConfig, *, num_forms: int, num_characters: int) -> None:
+        super().__init__()
+        self.config = config
+        self.word_encoder = WordEncoder(config, num_forms=num_forms, num_characters=num_characters)
+        self.recurrent = RecurrentLayers(config)
+        sizes = (config.recurrent_size, *config.dense_sizes)
+        self.dense = nn.ModuleList(
+            nn.Linear(before, after) for before, after in zip(sizes, sizes[1:], strict=False)
+        )
+        self.head = nn.Linear(sizes[-1], len(config.labels))
+        self.dropout = LockedDropout(config.dropout)
+
+    @classmethod
+    def build(cls, config: NetworkConfig, vocabulary: Vocabulary) -> "DeepBiLSTM":
+        """Make a network with the rows that a vocabulary needs, newly initialised."""
+        return cls(config, num_forms=vocabulary.num_forms, num_characters=vocabulary.num_characters)
+
+    def forward(self, batch: BatchTensors) -> Tensor:
+        """Give the logits float32 (B, T, K), K labels; those of padding mean nothing."""
+        table = self.word_encoder(batch.form_ids, batch.character_ids, batch.shape_ids)  # (U, D)
+        x = self.dropout(table[batch.positions])  # (B, T, D)
+        x = self.dropout(self.recurrent(x, batch.lengths))  # (B, T, 2H)
+        for layer in self.dense:
+            x = self.dropout(layer(x).relu())
+        logits: Tensor = self.head(x)  # (B, T, K)
+        return logits
+
+
+def name_probabilities(logits: Tensor, config: NetworkConfig) -> tuple[Tensor, Tensor]:
+    """Give name and begin probability, each (B, T), for logits (B, T, K).
+
+    A token is in a name unless its label is O, so its name probability is 1 - P(O).
+    """
+    if config.head == "name":
+        name = logits.squeeze(-1).sigmoid()
+        return name, torch.zeros_like(name)
+    probabilities = logits.softmax(dim=-1)  # (B, T, K)
+    begins = [i for i, label in enumerate(config.labels) if label in {"B", "S"}]
+    return 1 - probabilities[..., 0], probabilities[..., begins].sum(dim=-1)

@@ -1,0 +1,50 @@
+"""Offsets: positions in a text, counted in code points, UTF-16 code units or UTF-8 bytes.
+
+It does not know what stands at an offset: no tokens, no names, no JSON.
+"""
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+OffsetUnit = Literal["codepoint", "utf16", "byte"]
+
+# The code points from which on a character takes one unit more.
+_STEPS = {"utf16": (0x1_0000,), "byte": (0x80, 0x800, 0x1_0000)}
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    """Return the text's code points, lone surrogates included, as uint32 (len(text),)."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def convert_offsets(
+    text: str, offsets: NDArray[np.int32], *, unit: OffsetUnit
+) -> NDArray[np.int32]:
+    """Count code point offsets anew in another unit.
+
+    A lone surrogate counts one UTF-16 code unit and three bytes, as browsers and Python's
+    `surrogatepass` count it.
+
+    Args:
+        text: what the offsets point into.
+        offsets: int32, any shape, 0 to len(text), both inclusive; in any order.
+        unit: `codepoint` returns the offsets as they are, `utf16` counts code units as
+            JavaScript and Java do, `byte` counts bytes of UTF-8.
+
+    Returns:
+        int32, the shape of `offsets`.
+    """
+    if unit == "codepoint" or text.isascii():
+        return offsets
+    before = np.zeros(len(text) + 1, dtype=np.int32)
+    np.cumsum(_widths(code_points(text), unit), out=before[1:])
+    return before[offsets]
+
+
+def _widths(codes: NDArray[np.uint32], unit: OffsetUnit) -> NDArray[np.int32]:
+    widths = np.ones(len(codes), dtype=np.int32)
+    for step in _STEPS[unit]:
+        widths += codes >= step
+    return widths

@@ -1,0 +1,120 @@
+"""Vocabulary: word forms and characters as ids; knows no text longer than a token."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+UNKNOWN_FORM = 0
+PADDING_CHARACTER, UNKNOWN_CHARACTER = 0, 1
+NUM_RESERVED_FORMS, NUM_RESERVED_CHARACTERS = 1, 2
+
+SHAPES = (
+    "lower",
+    "title",
+    "upper",
+    "single_upper",
+    "initial",
+    "mixed",
+    "inner_mark",
+    "digits",
+    "alphanumeric",
+    "other",
+)
+"""The word shapes in the order of their ids; `shape_id` tells what each one means."""
+
+_TYPOGRAPHY = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
+    | dict.fromkeys("123456789", "0")
+)
+
+
+def normalize_token(token: str) -> str:
+    """Give the canonical composition (NFC) of a token, so that equal looks mean equal ids."""
+    return token if token.isascii() else unicodedata.normalize("NFC", token)
+
+
+def word_form(token: str) -> str:
+    """Fold case, digits and typographic quotes of a normalized token."""
+    return token.lower().translate(_TYPOGRAPHY)
+
+
+def shape_id(token: str) -> int:
+    """Tell the shape of a normalized token, as an index into `SHAPES`."""
+    return SHAPES.index(_shape(token))
+
+
+def _shape(token: str) -> str:
+    letters = [character for character in token if character.isalpha()]
+    if not letters:
+        return "digits" if any(map(str.isdigit, token)) else "other"
+    if any(map(str.isdigit, token)):
+        return "alphanumeric"
+    if token[0].isupper() and len(letters) == 1:
+        return "initial" if token.endswith(".") else "single_upper"
+    if len(letters) == len(token):
+        return _letters_shape(token)
+    return "inner_mark" if token[0].isupper() else "other"
+
+
+def _letters_shape(token: str) -> str:
+    if token.islower():
+        return "lower"
+    if token.isupper():
+        return "upper"
+    return "title" if token[0].isupper() and token[1:].islower() else "mixed"
+
+
+class Vocabulary(BaseModel):
+    """The word forms and characters that have a vector of their own.
+
+    Ids of forms begin at 1 (0 is the unknown form); ids of characters at 2 (0 pads, 1 is unknown).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    forms: list[str]
+    characters: str
+
+    @classmethod
+    def build(
+        cls, tokens: Iterable[str], *, min_count: int, max_forms: int
+    ) -> tuple["Vocabulary", dict[str, int]]:
+        """Count tokens and keep the frequent forms and every character seen `min_count` times.
+
+        Returns:
+            The vocabulary, and how often each kept form was counted.
+        """
+        counts = Counter(normalize_token(token) for token in tokens)
+        forms: Counter[str] = Counter()
+        characters: Counter[str] = Counter()
+        for token, count in counts.items():
+            forms[word_form(token)] += count
+            for character in token:
+                characters[character] += count
+        kept = sorted(forms.items(), key=lambda item: (-item[1], item[0]))[:max_forms]
+        frequent = {form: count for form, count in kept if count >= min_count}
+        letters = sorted(c for c, count in characters.items() if count >= min_count)
+        return cls(forms=list(frequent), characters="".join(letters)), frequent
+
+    @property
+    def num_forms(self) -> int:
+        """Rows of the form embedding."""
+        return len(self.forms) + NUM_RESERVED_FORMS
+
+    @property
+    def num_characters(self) -> int:
+        """Rows of the character embedding."""
+        return len(self.characters) + NUM_RESERVED_CHARACTERS
+
+    @cached_property
+    def form_ids(self) -> dict[str, int]:
+        """The id of every known form."""
+        return {form: i for i, form in enumerate(self.forms, NUM_RESERVED_FORMS)}
+
+    @cached_property
+    def character_ids(self) -> dict[str, int]:
+        """The id of every known character."""
+        return {c: i for i, c in enumerate(self.characters, NUM_RESERVED_CHARACTERS)}

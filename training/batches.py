@@ -1,0 +1,117 @@
+"""What an epoch draws, cut into batches of like length; knows no network."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import IterableDataset
+
+from model.batching import cut_by_tokens
+from model.encoding import Encoder
+from model.network import BatchTensors
+from training.augmentation import Augmentation
+from training.labels import LabelledSentence, bioes
+
+IGNORED_LABEL = -1
+_POOL_BATCHES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledBatch:
+    """A padded batch with the label of each token."""
+
+    inputs: BatchTensors
+    labels: Tensor  # int64 (B, T), ids of the head's labels; padding is IGNORED_LABEL
+    num_tokens: int
+
+    def to(self, device: torch.device) -> "LabelledBatch":
+        """Move all but the lengths to a device."""
+        *arrays, lengths = self.inputs
+        inputs = BatchTensors(*(array.to(device) for array in arrays), lengths)
+        return LabelledBatch(inputs, self.labels.to(device), self.num_tokens)
+
+
+def collate(
+    sentences: Sequence[LabelledSentence], encoder: Encoder, labels: Sequence[str]
+) -> LabelledBatch:
+    """Make one batch; `labels` are the head's, in the order of its logits."""
+    encoded = encoder.encode([sentence.tokens for sentence in sentences])
+    ids = np.full(encoded.positions.shape, IGNORED_LABEL, dtype=np.int64)  # (B, T)
+    for i, sentence in enumerate(sentences):
+        ids[i, : len(sentence.labels)] = label_ids(sentence.labels, labels)
+    return LabelledBatch(
+        BatchTensors.from_encoded(encoded), torch.from_numpy(ids), int(encoded.lengths.sum())
+    )
+
+
+def label_ids(gold: Sequence[str], labels: Sequence[str]) -> list[int]:
+    """Give the ids of BIO labels in a head's labels; the `name` head's are 1 in a name, else 0."""
+    if len(labels) == 1:
+        return [int(label != "O") for label in gold]
+    spelled = bioes(gold) if "E" in labels else gold
+    return [labels.index(label) for label in spelled]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochSource:
+    """The training sentences of all corpora and how an epoch draws from them."""
+
+    corpora: Sequence[Sequence[LabelledSentence]]
+    shares: Sequence[float]
+    augmentation: Augmentation
+    batch_tokens: int
+    seed: int
+
+    def num_batches(self) -> int:
+        """Tell how many batches the first epoch has; the others have about as many."""
+        return sum(1 for _ in self.batches(epoch=0))
+
+    def batches(self, *, epoch: int) -> Iterator[list[LabelledSentence]]:
+        """Draw one epoch: the same for the same seed and epoch.
+
+        Sentences are shuffled, sorted by length in pools, and the batches shuffled again.
+        """
+        generator = random.Random(f"{self.seed}-{epoch}")  # noqa: S311  # no secret
+        drawn = [
+            self.augmentation.apply(corpus, index, generator)
+            for corpus, share in zip(self.corpora, self.shares, strict=True)
+            for index in _draw(len(corpus), share, generator)
+        ]
+        generator.shuffle(drawn)
+        pool_size = max(1, _POOL_BATCHES * self.batch_tokens // _mean_length(drawn))
+        batches: list[list[LabelledSentence]] = []
+        for start in range(0, len(drawn), pool_size):
+            pool = sorted(drawn[start : start + pool_size], key=lambda s: len(s.tokens))
+            batches.extend(cut_by_tokens(pool, batch_tokens=self.batch_tokens))
+        generator.shuffle(batches)
+        yield from batches
+
+
+def _draw(size: int, share: float, generator: random.Random) -> list[int]:
+    whole = list(range(size)) * int(share)
+    return whole + generator.sample(range(size), round(size * (share % 1)))
+
+
+def _mean_length(sentences: Sequence[LabelledSentence]) -> int:
+    return max(1, sum(len(s.tokens) for s in sentences) // max(1, len(sentences)))
+
+
+class EpochDataset(IterableDataset[LabelledBatch]):
+    """One epoch's batches, encoded as they are asked for."""
+
+    def __init__(
+        self, source: EpochSource, encoder: Encoder, labels: Sequence[str], *, epoch: int
+    ) -> None:
+        self._batches = list(source.batches(epoch=epoch))
+        self._encoder = encoder
+        self._labels = labels
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+    def __iter__(self) -> Iterator[LabelledBatch]:
+        for batch in self._batches:
+            yield collate(batch, self._encoder, self._labels)

@@ -1,0 +1,107 @@
+"""The registry of corpora and the sentences of those at hand; knows no recipe and no network."""
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from training.errors import CorpusError
+from training.harmonisation import strip_titles
+from training.labels import LabelledSentence
+from training.readers import read_sentences
+
+Split = Literal["train", "dev", "test"]
+FOLDER_VARIABLE = "NOMEN_CORPORA"
+
+
+class Corpus(BaseModel):
+    """What is known of one published corpus.
+
+    Attributes:
+        name: Its name here and its folder's.
+        licence_class: `open`, or `customary` (research-only or unstated terms).
+        licence: The terms as its source states them.
+        repository: Its GitHub repository, owner/name.
+        commit: The commit its files were taken from.
+        description: What its text is.
+        harmonisation: What is done to its names on reading.
+        sha256: The checksum of each converted split.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    licence_class: Literal["open", "customary"]
+    licence: str
+    repository: str
+    commit: str
+    description: str
+    harmonisation: Literal["none", "strip_titles"]
+    sha256: dict[Split, str]
+
+    @property
+    def address(self) -> str:
+        """Where a person reads about it."""
+        return f"https://github.com/{self.repository}/tree/{self.commit}"
+
+
+@cache
+def registry() -> Mapping[str, Corpus]:
+    """Read the registry that comes with Nomen."""
+    path = Path(__file__).with_name("corpora.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: Corpus(name=name, **facts) for name, facts in table.items()}
+
+
+def find_corpus(name: str) -> Corpus:
+    """Look a corpus up by its name.
+
+    Raises:
+        CorpusError: When the registry has none of that name.
+    """
+    try:
+        return registry()[name]
+    except KeyError as error:
+        known = ", ".join(sorted(registry()))
+        raise CorpusError(f"no corpus of that name; expected one of {known}") from error
+
+
+def corpora_folder(option: Path | None = None) -> Path:
+    """Give the folder of corpora: the option, else the variable NOMEN_CORPORA, else ./corpora."""
+    return option or Path(os.environ.get(FOLDER_VARIABLE, "corpora"))
+
+
+def split_path(corpus: Corpus, split: Split, folder: Path) -> Path:
+    """Tell where a converted split lies."""
+    return folder / corpus.name / f"{split}.conll"
+
+
+def load_split(name: str, split: Split, folder: Path) -> list[LabelledSentence]:
+    """Read one converted split of a registered corpus, checked and harmonised.
+
+    Raises:
+        CorpusError: When it is not at hand, or is not the registered file.
+    """
+    corpus = find_corpus(name)
+    path = split_path(corpus, split, folder)
+    if split not in corpus.sha256:
+        raise CorpusError(f"{name} has no {split} split; it has {', '.join(corpus.sha256)}")
+    if not path.exists():
+        raise CorpusError(f"{path}: not at hand; see `nomen-train corpora`, set {FOLDER_VARIABLE}")
+    if file_sha256(path) != corpus.sha256[split]:
+        raise CorpusError(f"{path}: sha256 is not the registered one; convert it again")
+    sentences = read_sentences(path)
+    if corpus.harmonisation == "strip_titles":
+        return [strip_titles(sentence) for sentence in sentences]
+    return sentences
+
+
+def file_sha256(path: Path) -> str:
+    """Give a file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,15 @@
+"""The errors of training; every message is one line that says what was expected and where."""
+
+from model.errors import NomenError
+
+
+class CorpusError(NomenError):
+    """A corpus is missing or malformed; names the file and the line."""
+
+
+class RecipeError(NomenError):
+    """A recipe is missing or wrong; names the file and the field."""
+
+
+class TrainingError(NomenError):
+    """A training cannot go on; says why and at which step."""

@@ -1,0 +1,215 @@
+"""Writes a network as an ONNX graph whose weights stay in the safetensors file; knows no corpus."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from model.network_config import NetworkConfig
+from model.vocabulary import PADDING_CHARACTER
+
+OPSET = 17
+IR_VERSION = 8
+_OPERATORS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
+_GATE_ORDERS = {"rnn": [0], "gru": [1, 0, 2], "lstm": [0, 3, 1, 2]}
+"""Where ONNX's gates (i; zrh; iofc) stand in torch's order (i; rzn; ifgo).
+
+*Source:* ONNX operators RNN, GRU and LSTM; torch.nn.RNN, GRU and LSTM.
+"""
+
+_INPUTS = {
+    "form_ids": ["U"],
+    "character_ids": ["U", "L"],
+    "shape_ids": ["U"],
+    "positions": ["B", "T"],
+    "lengths": ["B"],
+}
+
+
+class GraphWriter:
+    """Collects the nodes of one network.
+
+    Args:
+        config: The network's sizes.
+        weights: The safetensors file whose tensors the graph names.
+    """
+
+    def __init__(self, config: NetworkConfig, weights: Path) -> None:
+        self._config = config
+        self._nodes: list[onnx.NodeProto] = []
+        self._initializers = _external_tensors(weights)
+
+    def model(self) -> onnx.ModelProto:
+        """Write the whole graph."""
+        table = self._word_encoder()
+        mask = self._mask()
+        x = self._node("Gather", [table, "positions"], axis=0)  # (B, T, D)
+        x = self._node("Mul", [x, mask])
+        x = self._node("Transpose", [x], perm=[1, 0, 2])  # (T, B, D)
+        lengths = self._node("Cast", ["lengths"], to=TensorProto.INT32)
+        for layer in range(self._config.num_layers):
+            x = self._recurrent(x, lengths, layer)  # (T, B, 2H)
+        for i in range(len(self._config.dense_sizes)):
+            x = self._node("Relu", [self._linear(x, f"dense.{i}")])
+        logits = self._node("Transpose", [self._linear(x, "head")], perm=[1, 0, 2])  # (B, T, K)
+        self._probabilities(logits, mask)
+        graph = helper.make_graph(
+            self._nodes,
+            "nomen",
+            [helper.make_tensor_value_info(k, TensorProto.INT64, v) for k, v in _INPUTS.items()],
+            [
+                helper.make_tensor_value_info(name, TensorProto.FLOAT, ["B", "T"])
+                for name in ("name_probability", "begin_probability")
+            ],
+            self._initializers,
+        )
+        opset = helper.make_opsetid("", OPSET)
+        return helper.make_model(
+            graph, opset_imports=[opset], ir_version=IR_VERSION, producer_name="nomen"
+        )
+
+    def _word_encoder(self) -> str:
+        characters = self._node(
+            "Gather", ["word_encoder.character_embedding.weight", "character_ids"], axis=0
+        )  # (U, L, C)
+        characters = self._node("Transpose", [characters], perm=[0, 2, 1])  # (U, C, L)
+        padding = self._constant(np.array(PADDING_CHARACTER))
+        is_padding = self._node("Equal", ["character_ids", padding])  # (U, L)
+        is_character = self._node("Not", [is_padding])
+        shown = self._node("Cast", [is_character], to=TensorProto.FLOAT)
+        spelled = [
+            self._spelling(characters, shown, i, width)
+            for i, width in enumerate(self._config.character_widths)
+        ]
+        forms = self._node("Gather", ["word_encoder.form_embedding.weight", "form_ids"], axis=0)
+        shapes = self._node("Gather", ["word_encoder.shape_embedding.weight", "shape_ids"], axis=0)
+        return self._node("Concat", [forms, *spelled, shapes], axis=1)  # (U, D)
+
+    def _spelling(self, characters: str, shown: str, index: int, width: int) -> str:
+        name = f"word_encoder.convolutions.{index}"
+        filtered = self._node(
+            "Conv", [characters, f"{name}.weight", f"{name}.bias"], pads=[width - 1, width - 1]
+        )  # (U, F, L + width - 1)
+        filtered = self._node("Relu", [filtered])
+        pads = self._constant(np.array([0, width - 1, 0, 0]))
+        one = self._constant(np.array(1, dtype=np.float32))
+        mask = self._node("Pad", [shown, pads, one])  # (U, L + width - 1)
+        mask = self._node("Unsqueeze", [mask, self._constant(np.array([1]))])
+        kept = self._node("Mul", [filtered, mask])
+        return self._node("ReduceMax", [kept], axes=[2], keepdims=0)  # (U, F)
+
+    def _mask(self) -> str:
+        """1 on tokens and 0 on padding, float32 (B, T, 1)."""
+        shape = self._node("Shape", ["positions"], start=1)
+        num_steps = self._node("Squeeze", [shape])
+        zero, one = self._constant(np.array(0)), self._constant(np.array(1))
+        steps = self._node("Range", [zero, num_steps, one])  # (T,)
+        lengths = self._node("Unsqueeze", ["lengths", self._constant(np.array([1]))])  # (B, 1)
+        is_token = self._node("Less", [steps, lengths])  # (B, T)
+        mask = self._node("Cast", [is_token], to=TensorProto.FLOAT)
+        return self._node("Unsqueeze", [mask, self._constant(np.array([2]))])
+
+    def _recurrent(self, x: str, lengths: str, layer: int) -> str:
+        config = self._config
+        inputs = [
+            x,
+            self._stacked("weight_ih", layer),  # (directions, gates H, D)
+            self._stacked("weight_hh", layer),  # (directions, gates H, H)
+            self._biases(layer),  # (directions, 2 gates H)
+            lengths,
+        ]
+        extra: dict[str, Any] = {"linear_before_reset": 1} if config.cell == "gru" else {}
+        states = self._node(
+            _OPERATORS[config.cell],
+            inputs,
+            hidden_size=config.hidden_size,
+            direction="bidirectional" if config.bidirectional else "forward",
+            **extra,
+        )  # (T, directions, B, H)
+        states = self._node("Transpose", [states], perm=[0, 2, 1, 3])
+        size = self._constant(np.array([0, 0, config.recurrent_size]))
+        return self._node("Reshape", [states, size])  # (T, B, 2H)
+
+    def _stacked(self, kind: str, layer: int) -> str:
+        """Reorder the gates of each direction and stack the directions.
+
+        ONNX Runtime folds these nodes into one constant when it loads the graph.
+        """
+        config, rows = self._config, []
+        for gate in _GATE_ORDERS[config.cell]:
+            rows.extend(range(gate * config.hidden_size, (gate + 1) * config.hidden_size))
+        order = self._constant(np.array(rows))
+        parts = []
+        for suffix in ("", "_reverse")[: config.num_directions]:
+            name = f"recurrent.cells.{kind}_l{layer}{suffix}"
+            ordered = self._node("Gather", [name, order], axis=0)
+            parts.append(self._node("Unsqueeze", [ordered, self._constant(np.array([0]))]))
+        return self._node("Concat", parts, axis=0) if len(parts) > 1 else parts[0]
+
+    def _biases(self, layer: int) -> str:
+        parts = [self._stacked(kind, layer) for kind in ("bias_ih", "bias_hh")]
+        return self._node("Concat", parts, axis=1)
+
+    def _linear(self, x: str, name: str) -> str:
+        weight = self._node("Transpose", [f"{name}.weight"], perm=[1, 0])
+        return self._node("Add", [self._node("MatMul", [x, weight]), f"{name}.bias"])
+
+    def _probabilities(self, logits: str, mask: str) -> None:
+        """Write both outputs, as `model.network.name_probabilities` defines them."""
+        last = self._constant(np.array([2]))
+        if self._config.head == "name":
+            name = self._node("Mul", [self._node("Sigmoid", [logits]), mask])  # (B, T, 1)
+            begin = self._node("Mul", [name, self._constant(np.array(0, dtype=np.float32))])
+        else:
+            probabilities = self._node("Softmax", [logits], axis=2)  # (B, T, K)
+            outside = self._labels(probabilities, ("O",))
+            one = self._constant(np.array(1, dtype=np.float32))
+            name = self._node("Mul", [self._node("Sub", [one, outside]), mask])
+            begin = self._node("Mul", [self._labels(probabilities, ("B", "S")), mask])
+        self._node("Squeeze", [name, last], output="name_probability")
+        self._node("Squeeze", [begin, last], output="begin_probability")
+
+    def _labels(self, probabilities: str, wanted: Sequence[str]) -> str:
+        ids = [i for i, label in enumerate(self._config.labels) if label in wanted]
+        chosen = self._node("Gather", [probabilities, self._constant(np.array(ids))], axis=2)
+        return self._node("ReduceSum", [chosen, self._constant(np.array([2]))], keepdims=1)
+
+    def _node(
+        self, operator: str, inputs: Sequence[str], *, output: str = "", **attributes: Any
+    ) -> str:
+        name = output or f"{operator.lower()}_{len(self._nodes)}"
+        self._nodes.append(helper.make_node(operator, list(inputs), [name], name, **attributes))
+        return name
+
+    def _constant(self, value: NDArray[Any]) -> str:
+        name = f"constant_{len(self._initializers)}"
+        self._initializers.append(numpy_helper.from_array(value, name))
+        return name
+
+
+def _external_tensors(weights: Path) -> list[TensorProto]:
+    """Describe the tensors of a safetensors file as external data of a graph beside it.
+
+    *Source:* the safetensors format: 8 bytes of header length, a JSON header with each tensor's
+    offsets, the data.
+    """
+    with weights.open("rb") as file:
+        header_size = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(header_size))
+    tensors = []
+    for name, facts in header.items():
+        if name == "__metadata__":
+            continue
+        start, end = facts["data_offsets"]
+        tensor = TensorProto(name=name, dims=facts["shape"], data_type=TensorProto.FLOAT)
+        tensor.data_location = TensorProto.EXTERNAL
+        place = {"location": weights.name, "offset": 8 + header_size + start, "length": end - start}
+        for key, value in place.items():
+            tensor.external_data.add(key=key, value=str(value))
+        tensors.append(tensor)
+    return tensors

@@ -1,0 +1,184 @@
+"""Learner: loss, optimiser and dev F1 of one network, for Lightning; knows no corpus and no file."""
+
+import math
+from collections.abc import Sequence
+
+import lightning.pytorch as pl
+import torch
+from lightning.pytorch.callbacks import WeightAveraging
+from torch import Tensor, nn
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LambdaLR
+
+from model.names import find_names
+from model.network import DeepBiLSTM, name_probabilities
+from model.vocabulary import UNKNOWN_FORM
+from training.batches import IGNORED_LABEL, LabelledBatch
+from training.errors import TrainingError
+from training.labels import spans
+from training.recipe import Optimisation
+from training.scores import SpanCounts
+
+THRESHOLD = 0.5
+
+
+class Learner(pl.LightningModule):
+    """Fits a network to labelled batches.
+
+    Args:
+        network: The network, newly initialised.
+        choices: The recipe's choices.
+        form_counts: How often each form of the vocabulary was seen in training, in order of ids;
+            int64 (F,), the unknown form first.
+        dev_names: The dev corpora, in the order of the dev loaders.
+        num_steps: Steps of the whole training, for the learning rate's curve.
+    """
+
+    def __init__(
+        self,
+        network: DeepBiLSTM,
+        choices: Optimisation,
+        *,
+        form_counts: Tensor,
+        dev_names: Sequence[str],
+        num_steps: int,
+    ) -> None:
+        super().__init__()
+        self.network = network
+        self.choices = choices
+        self.num_steps = num_steps
+        self.dev_names = list(dev_names)
+        self.dev_counts = [SpanCounts() for _ in dev_names]
+        rate = choices.unknown_rate
+        self.register_buffer("unknown_chance", rate / (rate + form_counts), persistent=False)
+
+    def transfer_batch_to_device(
+        self, batch: LabelledBatch, device: torch.device, dataloader_idx: int
+    ) -> LabelledBatch:
+        """Move all but the lengths, which packing wants on the CPU."""
+        del dataloader_idx
+        return batch.to(device)
+
+    def training_step(self, batch: LabelledBatch, batch_idx: int) -> Tensor:
+        """Give the loss of one batch, rare forms shown as unknown at random."""
+        del batch_idx
+        form_ids = batch.inputs.form_ids
+        chances: Tensor = self.unknown_chance[form_ids]  # type: ignore[index]  # a registered buffer
+        hidden = torch.rand_like(chances) < chances  # (U,)
+        inputs = batch.inputs._replace(form_ids=form_ids.masked_fill(hidden, UNKNOWN_FORM))
+        loss = sequence_loss(self.network(inputs), batch.labels, mean_over=self.choices.loss)
+        self.log("train_loss", loss, prog_bar=True, on_step=True, batch_size=1)
+        return loss
+
+    def configure_gradient_clipping(
+        self,
+        optimizer: Optimizer,
+        gradient_clip_val: float | None = None,
+        gradient_clip_algorithm: str | None = None,
+    ) -> None:
+        """Shorten the gradient to the recipe's norm; stop when it is no number.
+
+        *Source:* Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural
+        networks, 2013, algorithm 1.
+
+        Raises:
+            TrainingError: When the gradient holds NaN or infinity.
+        """
+        del optimizer, gradient_clip_val, gradient_clip_algorithm
+        norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.choices.clip_norm)
+        if not torch.isfinite(norm):
+            raise TrainingError(
+                f"step {self.global_step}: the gradient is not finite; "
+                "expected a lower optimisation.learning_rate or 32-true precision to mend it"
+            )
+        self.log("gradient_norm", norm, on_step=True, batch_size=1)
+
+    def on_validation_epoch_start(self) -> None:
+        """Begin counting anew."""
+        self.dev_counts = [SpanCounts() for _ in self.dev_names]
+
+    def validation_step(
+        self, batch: LabelledBatch, batch_idx: int, dataloader_idx: int = 0
+    ) -> None:
+        """Count gold, predicted and correct names of one dev batch."""
+        del batch_idx
+        probabilities = name_probabilities(self.network(batch.inputs), self.network.config)
+        names, begins = (p.float().cpu().numpy() for p in probabilities)
+        for i, length in enumerate(batch.inputs.lengths.tolist()):
+            found = find_names(names[i, :length], begins[i, :length], threshold=THRESHOLD)
+            gold = _gold_spans(batch.labels[i, :length].tolist(), self.network.config.labels)
+            self.dev_counts[dataloader_idx].add(gold, [(name.start, name.stop) for name in found])
+
+    def on_validation_epoch_end(self) -> None:
+        """Log the F1 of each dev corpus and their unweighted mean, `dev_f1`."""
+        scores = [counts.f1 for counts in self.dev_counts]
+        for name, score in zip(self.dev_names, scores, strict=True):
+            self.log(f"dev_f1/{name}", score)
+        self.log("dev_f1", sum(scores) / len(scores), prog_bar=True)
+
+    def configure_optimizers(self) -> tuple[list[Optimizer], list[dict[str, object]]]:
+        """Set AdamW up, without decay on biases and embeddings, with warm-up and half a cosine."""
+        decayed, free = [], []
+        for name, parameter in self.network.named_parameters():
+            is_free = parameter.ndim < 2 or "embedding" in name  # noqa: PLR2004  # a vector
+            (free if is_free else decayed).append(parameter)
+        groups = [
+            {"params": decayed, "weight_decay": self.choices.weight_decay},
+            {"params": free, "weight_decay": 0.0},
+        ]
+        optimizer = torch.optim.AdamW(groups, lr=self.choices.learning_rate)
+        schedule = LambdaLR(optimizer, self._learning_rate_factor)
+        return [optimizer], [{"scheduler": schedule, "interval": "step"}]
+
+    def _learning_rate_factor(self, step: int) -> float:
+        warmup = max(1, round(self.choices.warmup_share * self.num_steps))
+        if step < warmup:
+            return (step + 1) / warmup
+        progress = min(1.0, (step - warmup) / max(1, self.num_steps - warmup))
+        return 0.5 * (1 + math.cos(math.pi * progress))
+
+
+def sequence_loss(logits: Tensor, labels: Tensor, *, mean_over: str) -> Tensor:
+    """Sum the cross-entropy over the steps of each sentence, then average over the batch.
+
+    *Source:* Ng, Sequence Models, week 1: L = sum over t of L<t>(y_hat<t>, y<t>).
+
+    Args:
+        logits: (B, T, K).
+        labels: int64 (B, T), `IGNORED_LABEL` on padding.
+        mean_over: `sentences` divides by B, `tokens` by the number of labels.
+    """
+    known = labels != IGNORED_LABEL  # (B, T)
+    if logits.shape[-1] == 1:
+        gold = labels[known].to(logits.dtype)
+        total = nn.functional.binary_cross_entropy_with_logits(
+            logits.squeeze(-1)[known], gold, reduction="sum"
+        )
+    else:
+        total = nn.functional.cross_entropy(logits[known], labels[known], reduction="sum")
+    return total / (len(labels) if mean_over == "sentences" else known.sum())
+
+
+def _gold_spans(ids: Sequence[int], labels: Sequence[str]) -> list[tuple[int, int]]:
+    if len(labels) == 1:
+        spelled = ["I" if i else "O" for i in ids]
+    else:
+        spelled = [{"E": "I", "S": "B"}.get(labels[i], labels[i]) for i in ids]
+    return spans(spelled)
+
+
+class RunningAverage(WeightAveraging):
+    """The exponential moving average of the weights, evaluated and exported in their place.
+
+    Early on it forgets faster, so that the first weights do not linger.
+
+    *Source:* Polyak and Juditsky, Acceleration of Stochastic Approximation by Averaging, 1992;
+    the warm-up is that of TensorFlow's ExponentialMovingAverage: min(decay, (1 + n) / (10 + n)).
+    """
+
+    def __init__(self, decay: float) -> None:
+        def average(running: Tensor, current: Tensor, num_averaged: Tensor | int) -> Tensor:
+            n = float(num_averaged)
+            return running.lerp(current, 1 - min(decay, (1 + n) / (10 + n)))
+
+        super().__init__(use_buffers=False, avg_fn=average)

@@ -1,0 +1,66 @@
+"""What a training shows while it runs: a bar on a terminal, plain lines in a log."""
+
+import logging
+import sys
+import time
+from typing import Any
+
+import lightning.pytorch as pl
+from lightning.pytorch.callbacks import Callback, RichProgressBar
+
+from training.batches import LabelledBatch
+
+logger = logging.getLogger("nomen.train")
+
+
+class ThroughputBar(RichProgressBar):
+    """Lightning's bar (loss, dev F1, time left), on a terminal only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        if not sys.stderr.isatty():
+            self.disable()
+
+
+class EpochLines(Callback):
+    """Logs tokens a second, and one line an epoch with the time left."""
+
+    def __init__(self) -> None:
+        self._num_tokens = 0
+        self._started = 0.0
+
+    def on_train_epoch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+        """Begin counting."""
+        del trainer, pl_module
+        self._num_tokens = 0
+        self._started = time.monotonic()
+
+    def on_train_batch_end(
+        self,
+        trainer: pl.Trainer,
+        pl_module: pl.LightningModule,
+        outputs: Any,  # noqa: ANN401  # Lightning's own signature
+        batch: LabelledBatch,
+        batch_idx: int,
+    ) -> None:
+        """Count a batch's tokens; say every now and then how far the epoch is."""
+        del outputs
+        self._num_tokens += batch.num_tokens
+        rate = self._num_tokens / (time.monotonic() - self._started)
+        pl_module.log("tokens_per_second", rate, prog_bar=True, batch_size=1)
+        if batch_idx % 200 == 199:  # noqa: PLR2004  # about once in one or two minutes
+            total = int(trainer.num_training_batches)
+            done = f"epoch {trainer.current_epoch + 1}: step {batch_idx + 1} of {total}"
+            loss = float(trainer.callback_metrics.get("train_loss", float("nan")))
+            logger.info("%s, loss %.4f, %.0f tokens/s", done, loss, rate)
+
+    def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+        """Say how the epoch went and how long the rest may take."""
+        del pl_module
+        seconds = time.monotonic() - self._started
+        epoch, total = trainer.current_epoch + 1, trainer.max_epochs or 0
+        score = float(trainer.callback_metrics.get("dev_f1", float("nan")))
+        logger.info(
+            "epoch %d of %d: dev F1 %.4f, %.0f tokens/s, %.0f s, at most %.0f s left",
+            epoch, total, score, self._num_tokens / seconds, seconds, seconds * (total - epoch),
+        )  # fmt: skip

@@ -1,0 +1,135 @@
+"""Recipe: the choices of one training, read from TOML; knows no torch."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from model.network_config import NetworkConfig
+from training.augmentation import Augmentation
+from training.errors import RecipeError
+from training.labels import Scheme
+
+RECIPES = Path(__file__).parent / "recipes"
+
+
+class Table(BaseModel):
+    """A table of a recipe; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CorpusShare(Table):
+    """One corpus to learn from.
+
+    Attributes:
+        name: A registered corpus, or the name of the user's own files.
+        share: How many times its sentences an epoch draws; 0.5 is a new random half each epoch.
+        train: The user's own training file (CoNLL columns or JSON Lines), from the recipe's folder.
+        dev: The user's own dev file.
+        scheme: The tag scheme of the user's own CoNLL files.
+        titles: `strip` takes titles out of the names of the user's own files.
+        licence: The licence of the user's own files, for the bundle's manifest.
+    """
+
+    name: str
+    share: Annotated[float, Field(gt=0, le=100)] = 1.0
+    train: Path | None = None
+    dev: Path | None = None
+    scheme: Scheme = "bio"
+    titles: Literal["keep", "strip"] = "keep"
+    licence: str = "the user's own"
+
+
+class VocabularyChoice(Table):
+    """Which tokens get a vector of their own."""
+
+    min_count: Annotated[int, Field(ge=1)] = 2
+    max_forms: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
+
+
+class Optimisation(Table):
+    """How the weights are found.
+
+    Attributes:
+        loss: Cross-entropy is summed over the steps of a sentence, L = sum over t of L<t>, and then
+            averaged over the batch's `sentences` or over its `tokens`.
+        learning_rate: Highest learning rate of AdamW, reached after the warm-up.
+        weight_decay: AdamW's decay.
+        warmup_share: Share of all steps in which the learning rate rises from 0; it then falls to
+            0 along half a cosine.
+        clip_norm: Longest gradient, as its 2-norm over all parameters.
+        batch_tokens: Tokens of a batch, padding counted.
+        max_epochs: Epochs at most.
+        patience: Epochs without a better dev F1 before the training stops.
+        average_decay: Decay of the running average of the weights that is evaluated and exported,
+            from one step to the next; 0 exports the last weights.
+        unknown_rate: A form seen n times is shown as unknown with chance rate / (rate + n).
+        precision: Numbers of the forward pass; `bf16-mixed` is for GPUs.
+    """
+
+    loss: Literal["sentences", "tokens"] = "sentences"
+    learning_rate: Annotated[float, Field(gt=0, le=1)] = 2e-3
+    weight_decay: Annotated[float, Field(ge=0, le=1)] = 1e-2
+    warmup_share: Annotated[float, Field(ge=0, lt=1)] = 0.05
+    clip_norm: Annotated[float, Field(gt=0)] = 1.0
+    batch_tokens: Annotated[int, Field(ge=1)] = 1536
+    max_epochs: Annotated[int, Field(ge=1)] = 10
+    patience: Annotated[int, Field(ge=1)] = 5
+    average_decay: Annotated[float, Field(ge=0, lt=1)] = 0.999
+    unknown_rate: Annotated[float, Field(ge=0)] = 0.5
+    precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
+
+
+class Recipe(Table):
+    """Everything that defines one training but the corpora's sentences themselves."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")] = "0.1.0"
+    description: str = ""
+    seed: int = 1
+    corpora: Annotated[list[CorpusShare], Field(min_length=1)]
+    dev: list[str] = []
+    max_dev_sentences: Annotated[int, Field(ge=1)] = 1_000_000
+    network: NetworkConfig = NetworkConfig()
+    vocabulary: VocabularyChoice = VocabularyChoice()
+    augmentation: Augmentation = Augmentation()
+    optimisation: Optimisation = Optimisation()
+
+    @model_validator(mode="after")
+    def _names_once(self) -> "Recipe":
+        names = [corpus.name for corpus in self.corpora]
+        if len(set(names)) < len(names):
+            raise ValueError("expected each corpus once")
+        return self
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read a recipe; relative paths in it count from its folder.
+
+    A path that does not exist is looked for among the recipes that come with Nomen.
+
+    Raises:
+        RecipeError: When there is none, it is no TOML, or a field is wrong.
+    """
+    found = path if path.exists() else RECIPES / path.name
+    try:
+        table = tomllib.loads(found.read_text(encoding="utf-8"))
+        recipe = Recipe.model_validate(table)
+    except OSError as error:
+        raise RecipeError(f"{path}: no readable recipe there or among {RECIPES.name}/") from error
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(f"{found}: expected TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(map(str, first["loc"])) or "recipe"
+        raise RecipeError(f"{found}: {field}: {first['msg']}") from error
+    folder = found.resolve().parent
+    corpora = [_anchored(corpus, folder) for corpus in recipe.corpora]
+    return recipe.model_copy(update={"corpora": corpora})
+
+
+def _anchored(corpus: CorpusShare, folder: Path) -> CorpusShare:
+    paths = {key: folder / path for key in ("train", "dev") if (path := getattr(corpus, key))}
+    return corpus.model_copy(update=paths)

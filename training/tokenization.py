@@ -1,0 +1,167 @@
+"""Tokenization: a corpus's tokens as raw text, and how well the tokenizer finds them again.
+
+It reads no files and knows no corpus by name; it takes sentences as lists of tokens and labels.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from model.tokenizer import tokenize
+
+_PERIOD = "."
+_APOSTROPHE = "'"
+_STRAIGHT_QUOTES = frozenset({'"', _APOSTROPHE})
+_HYPHENS = frozenset({"-", "\u2013"})
+_OPENERS = frozenset({"(", "[", "{", "“", "\u2018", "``", "«", "$", "£", "€", "¡", "¿"})
+_MARKS = frozenset(
+    {")", "]", "}", "”", "\u2019", "''", "»", ",", ".", ";", ":", "!", "?", "%", "…", "..."}
+)
+_CLITICS = frozenset({"'s", "'re", "'ve", "'ll", "'d", "'m", "n't"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedSentence:
+    """A sentence as somebody might have written it.
+
+    Attributes:
+        text: the raw text.
+        spans: each token's start and end in it, in characters, half-open. A full stop that the
+            period of an abbreviation stands for has an empty span.
+    """
+
+    text: str
+    spans: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenizationAgreement:
+    """How many of a corpus's tokens and names the tokenizer finds with their exact spans.
+
+    A name is bounded where it starts with a token's start and ends with a token's end.
+    """
+
+    num_tokens: int
+    num_tokens_found: int
+    num_name_tokens: int
+    num_name_tokens_found: int
+    num_names: int
+    num_names_bounded: int
+
+    @property
+    def token_rate(self) -> float:
+        """Share of tokens found, 0 to 1; 1 where there is none."""
+        return _share(self.num_tokens_found, self.num_tokens)
+
+    @property
+    def name_token_rate(self) -> float:
+        """Share of the tokens inside names found, 0 to 1; 1 where there is none."""
+        return _share(self.num_name_tokens_found, self.num_name_tokens)
+
+    @property
+    def name_boundary_rate(self) -> float:
+        """Share of names bounded, 0 to 1; 1 where there is none."""
+        return _share(self.num_names_bounded, self.num_names)
+
+
+def join_tokens(tokens: list[str], *, join_hyphens: bool = False) -> JoinedSentence:
+    """Join tokens into raw text, each closing mark to the left, each opening one to the right.
+
+    Args:
+        tokens: of one sentence, Penn Treebank style.
+        join_hyphens: whether a lone hyphen or en dash between two words joins them (`Jean - Luc`, as
+            corpora have it that split at hyphens) or stands for a dash between blanks.
+    """
+    pieces: list[str] = []
+    spans: list[tuple[int, int]] = []
+    position = 0
+    open_quotes: set[str] = set()
+    for index, token in enumerate(tokens):
+        previous = tokens[index - 1] if index else ""
+        if index and not _is_tight(previous, token, open_quotes, join_hyphens=join_hyphens):
+            pieces.append(" ")
+            position += 1
+        written = "" if token == _PERIOD and previous.endswith(_PERIOD) else token
+        pieces.append(written)
+        spans.append((position, position + len(written)))
+        position += len(written)
+        if token in _STRAIGHT_QUOTES and not _is_apostrophe(previous, token, open_quotes):
+            open_quotes ^= {token}
+    return JoinedSentence(text="".join(pieces), spans=spans)
+
+
+def measure_agreement(
+    sentences: Iterable[tuple[list[str], list[str]]], *, join_hyphens: bool = False
+) -> TokenizationAgreement:
+    """Compare the tokenizer's tokens with a corpus's, sentence by sentence.
+
+    Args:
+        sentences: pairs of tokens and BIO labels (`B-PER`, `I-PER`, `O`) of one length.
+        join_hyphens: as `join_tokens` has it.
+    """
+    totals = [0] * 6
+    for tokens, labels in sentences:
+        joined = join_tokens(tokens, join_hyphens=join_hyphens)
+        counts = _count(joined, labels)
+        totals = [total + count for total, count in zip(totals, counts, strict=True)]
+    return TokenizationAgreement(
+        num_tokens=totals[0],
+        num_tokens_found=totals[1],
+        num_name_tokens=totals[2],
+        num_name_tokens_found=totals[3],
+        num_names=totals[4],
+        num_names_bounded=totals[5],
+    )
+
+
+def _is_tight(previous: str, token: str, open_quotes: set[str], *, join_hyphens: bool) -> bool:
+    """Say whether no blank stands between two tokens."""
+    if previous in _OPENERS or "/" in (previous, token):
+        return True
+    if previous in open_quotes:
+        return True
+    if token in _STRAIGHT_QUOTES:
+        return token in open_quotes or _is_apostrophe(previous, token, open_quotes)
+    if join_hyphens and previous in _HYPHENS:
+        return token[0].isalnum()
+    if join_hyphens and token in _HYPHENS:
+        return previous[-1].isalnum()
+    return token in _MARKS or token.lower().replace("\u2019", _APOSTROPHE) in _CLITICS
+
+
+def _is_apostrophe(previous: str, token: str, open_quotes: set[str]) -> bool:
+    """Say whether a lone ' is the possessive of a plural."""
+    return token == _APOSTROPHE and token not in open_quotes and previous[-1:] in {"s", "S"}
+
+
+def _count(joined: JoinedSentence, labels: list[str]) -> tuple[int, int, int, int, int, int]:
+    tokenized = tokenize(joined.text)
+    starts, ends = set(tokenized.starts.tolist()), set(tokenized.ends.tolist())
+    found = set(zip(tokenized.starts.tolist(), tokenized.ends.tolist(), strict=True))
+    written = [
+        (span, label) for span, label in zip(joined.spans, labels, strict=True) if span[0] < span[1]
+    ]
+    in_names = [span for span, label in written if label != "O"]
+    names = _names(written)
+    return (
+        len(written),
+        sum(span in found for span, _ in written),
+        len(in_names),
+        sum(span in found for span in in_names),
+        len(names),
+        sum(start in starts and end in ends for start, end in names),
+    )
+
+
+def _names(written: list[tuple[tuple[int, int], str]]) -> list[tuple[int, int]]:
+    """Return each name's start and end in the raw text."""
+    names: list[tuple[int, int]] = []
+    for (start, end), label in written:
+        if label.startswith("B-"):
+            names.append((start, end))
+        elif label.startswith("I-"):
+            names[-1] = (names[-1][0], end)
+    return names
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
