@@ -9,6 +9,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from model.encoding import EncodedBatch
 from model.network_config import NetworkConfig
 from model.vocabulary import PADDING_CHARACTER, SHAPES, Vocabulary
+import itertools
 
 CELLS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
 
@@ -26,13 +27,23 @@ class BatchTensors(NamedTuple):
     def from_encoded(
         cls, batch: EncodedBatch, device: torch.device | str = "cpu"
     ) -> "BatchTensors":
-        """Move a batch to a device."""
+        """Copy nothing on the CPU; move all but the lengths to another device."""
         return cls(
-            form_ids=torch.from_numpy(batch.form_ids).to(device),
-            character_ids=torch.from_numpy(batch.character_ids).to(device),
-            shape_ids=torch.from_numpy(batch.shape_ids).to(device),
-            positions=torch.from_numpy(batch.positions).to(device),
+            form_ids=torch.from_numpy(batch.form_ids),
+            character_ids=torch.from_numpy(batch.character_ids),
+            shape_ids=torch.from_numpy(batch.shape_ids),
+            positions=torch.from_numpy(batch.positions),
             lengths=torch.from_numpy(batch.lengths),
+        ).to(device)
+
+    def to(self, device: torch.device | str) -> "BatchTensors":
+        """Move all but the lengths to a device."""
+        return BatchTensors(
+            form_ids=self.form_ids.to(device),
+            character_ids=self.character_ids.to(device),
+            shape_ids=self.shape_ids.to(device),
+            positions=self.positions.to(device),
+            lengths=self.lengths,
         )
 
 
@@ -152,7 +163,7 @@ class DeepBiLSTM(nn.Module):
         self.recurrent = RecurrentLayers(config)
         sizes = (config.recurrent_size, *config.dense_sizes)
         self.dense = nn.ModuleList(
-            nn.Linear(before, after) for before, after in zip(sizes, sizes[1:], strict=False)
+            nn.Linear(before, after) for before, after in itertools.pairwise(sizes)
         )
         self.head = nn.Linear(sizes[-1], len(config.labels))
         self.dropout = LockedDropout(config.dropout)

@@ -1,8 +1,9 @@
-"""NetworkConfig: the sizes of a network, as they travel in the bundle; knows no torch and no recipe."""
+"""NetworkConfig: the sizes of a network, as they travel in the bundle; knows no torch."""
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+import itertools
 
 LABELS: dict[str, tuple[str, ...]] = {
     "name": ("name",),
@@ -103,7 +104,7 @@ class NetworkConfig(BaseModel):
     def _dense_shapes(self) -> dict[str, tuple[int, ...]]:
         sizes = (self.recurrent_size, *self.dense_sizes)
         shapes: dict[str, tuple[int, ...]] = {}
-        for i, (before, after) in enumerate(zip(sizes, sizes[1:], strict=False)):
+        for i, (before, after) in enumerate(itertools.pairwise(sizes)):
             shapes[f"dense.{i}.weight"] = (after, before)
             shapes[f"dense.{i}.bias"] = (after,)
         shapes["head.weight"] = (len(self.labels), sizes[-1])

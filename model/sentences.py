@@ -25,14 +25,13 @@ _TERMINATORS = frozenset(".!?…。\uff01\uff1f")
 _CLOSERS = frozenset({"''", "”", ")", "]", "}", "»", "\u203a"})
 _QUOTES = frozenset({'"', "'", "\u2019"})
 _CONTINUATIONS = frozenset({",", ";", ":", "-", "--", "\u2013", "—", "/", "&", "%"})
-_OPENING_WORDS = frozenset(
-    """
+_OPENING_WORDS = """
     A After All Also An And Another As At Because Before Both But By During Each Every For From
     He Her His How However I If In Instead It Its Later Many Meanwhile Most My No Not Now On
     Once One Only Our She Since So Some Still That The Their Then There These They This Those
     Though Through To Today Under Until We What When Where Which While Who Why With Yet You
-    """.split()
-)
+"""
+_OPENING = frozenset(_OPENING_WORDS.split())
 
 
 def find_sentence_starts(
@@ -87,7 +86,7 @@ def _is_end(token: str, following: str) -> bool:
     stem = token[:-1]
     if len(stem) == 1 or stem.isdigit() or stem in TITLES:
         return False
-    return following in _OPENING_WORDS
+    return following in _OPENING
 
 
 def _after_lines(text: str, tokens: list[str], starts: NDArray[np.int32]) -> Iterator[int]:

@@ -21,6 +21,7 @@ from model.offsets import code_points
 
 _NUM_CODE_POINTS = 0x11_0000
 _ZERO_WIDTH_JOINER = 0x200D
+_KEYCAP = 0x20E3
 # No combining mark lies outside; a scan of every code point would cost a tenth of a second.
 _MARK_RANGES = ((0x0300, 0x3100), (0xA660, 0xAC00), (0xFB00, 0xFE30), (0x1_0000, 0x1_F000))
 _CLINGING_RANGES = (
@@ -64,8 +65,12 @@ class Skeleton:
         if not clings.any():
             return cls(text=_decomposed(text), positions=None)
         positions = np.append(np.flatnonzero(~clings), len(text)).astype(np.int32)
-        firsts = codes[positions[:-1]].tobytes().decode("utf-32-le", "surrogatepass")
-        return cls(text=_decomposed(firsts), positions=positions)
+        firsts = codes[positions[:-1]]
+        # A digit inside a keycap is a sign, no part of the number or word beside it.
+        keycaps = np.flatnonzero(codes == _KEYCAP)
+        firsts[np.searchsorted(positions, keycaps, side="right") - 1] = _KEYCAP
+        reduced = firsts.tobytes().decode("utf-32-le", "surrogatepass")
+        return cls(text=_decomposed(reduced), positions=positions)
 
     def original_offsets(self, offsets: NDArray[np.int32]) -> NDArray[np.int32]:
         """Carry offsets in the skeleton (int32, 0 to its length) back to the original text."""

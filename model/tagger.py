@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.batching import cut_by_tokens
-from model.bundle import Bundle, Calibration, find_bundle, read_bundle
+from model.bundle import Bundle, Calibration, Precision, find_bundle, read_bundle
 from model.encoding import Encoder
 from model.engines.engine import Engine
 from model.engines.selection import Device, PrecisionChoice, load_engine
@@ -109,7 +109,7 @@ class Tagger:
         self.engine = engine
         manifest = bundle.manifest
         self._encoder = Encoder(bundle.vocabulary, max_characters=manifest.network.max_characters)
-        precision = "int8" if engine.precision == "int8" else "fp32"
+        precision: Precision = "int8" if engine.precision == "int8" else "fp32"
         self._calibration = manifest.calibration.get(precision, Calibration())
 
     def tag(
@@ -125,11 +125,10 @@ class Tagger:
             DocumentError: When a document is neither a text nor a list of tokens.
         """
         prepared = [self.prepare(document) for document in documents]
-        windows = [window for document in prepared for window in document.windows]
-        outputs = iter(self._forward_by_length(windows))
+        outputs = self.forward_all(prepared)
         return [
-            self.finish(document, [next(outputs) for _ in document.windows], threshold=threshold)
-            for document in prepared
+            self.finish(document, output, threshold=threshold)
+            for document, output in zip(prepared, outputs, strict=True)
         ]
 
     def prepare(self, document: Document) -> PreparedDocument:
@@ -191,16 +190,17 @@ class Tagger:
             ],
         )
 
-    def _forward_by_length(self, windows: Sequence[Window]) -> list[WindowProbabilities]:
+    def forward_all(self, documents: Sequence[PreparedDocument]) -> list[list[WindowProbabilities]]:
+        """Run the windows of any number of documents, in batches of like length."""
+        windows = [window for document in documents for window in document.windows]
         order = sorted(range(len(windows)), key=lambda i: len(windows[i].tokens))
         by_length = (windows[i] for i in order)
-        outputs = [
-            output
-            for batch in cut_by_tokens(by_length, batch_tokens=BATCH_TOKENS)
-            for output in self.forward(batch)
-        ]
-        restored = sorted(zip(order, outputs, strict=True), key=lambda pair: pair[0])
-        return [output for _, output in restored]
+        outputs: dict[int, WindowProbabilities] = {}
+        places = iter(order)
+        for batch in cut_by_tokens(by_length, batch_tokens=BATCH_TOKENS):
+            outputs |= {next(places): output for output in self.forward(batch)}
+        in_order = (outputs[i] for i in range(len(windows)))
+        return [[next(in_order) for _ in document.windows] for document in documents]
 
 
 def load_tagger(

@@ -1,7 +1,7 @@
 """Changed copies of labelled sentences: other casings, neighbours joined; knows no files."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -42,9 +42,14 @@ class Augmentation(BaseModel):
             (self.title, _title),
         ):
             if draw < share:
-                return LabelledSentence(tuple(map(change, sentence.tokens)), sentence.labels)
+                return recased(sentence, change)
             draw -= share
         return sentence
+
+
+def recased(sentence: LabelledSentence, change: Callable[[str], str]) -> LabelledSentence:
+    """Change the case of each token."""
+    return LabelledSentence(tuple(map(change, sentence.tokens)), sentence.labels)
 
 
 def _joined(first: LabelledSentence, second: LabelledSentence) -> LabelledSentence:

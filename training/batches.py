@@ -29,9 +29,7 @@ class LabelledBatch:
 
     def to(self, device: torch.device) -> "LabelledBatch":
         """Move all but the lengths to a device."""
-        *arrays, lengths = self.inputs
-        inputs = BatchTensors(*(array.to(device) for array in arrays), lengths)
-        return LabelledBatch(inputs, self.labels.to(device), self.num_tokens)
+        return LabelledBatch(self.inputs.to(device), self.labels.to(device), self.num_tokens)
 
 
 def collate(

@@ -15,6 +15,7 @@ from lightning.pytorch.callbacks import (
     ModelCheckpoint,
 )
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
+from torch import Tensor
 from torch.utils.data import DataLoader
 
 from model.batching import cut_by_tokens
@@ -22,61 +23,42 @@ from model.encoding import Encoder
 from model.network import DeepBiLSTM
 from model.vocabulary import Vocabulary
 from training.batches import EpochDataset, EpochSource, LabelledBatch, collate
-from training.corpora import load_split, registry
-from training.errors import CorpusError, RecipeError
-from training.harmonisation import strip_titles
+from training.errors import TrainingError
 from training.labels import LabelledSentence
 from training.learner import Learner, RunningAverage
 from training.progress import EpochLines, ThroughputBar
-from training.readers import read_sentences
-from training.recipe import CorpusShare, Recipe
+from training.recipe import Recipe
+from training.sources import Corpora, load_dev, load_train
 
-Corpora = dict[str, list[LabelledSentence]]
+RECIPE, VOCABULARY, BEST = "recipe.json", "vocabulary.json", "checkpoints/best.ckpt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittedNetwork:
-    """What a training leaves: the network with its best weights and what it needs to read."""
+    """What a training leaves in its run folder, read back."""
 
-    network: DeepBiLSTM
+    recipe: Recipe
     vocabulary: Vocabulary
-    dev: Corpora
-    best_dev_f1: float
-    num_epochs: int
+    network: DeepBiLSTM
 
+    @classmethod
+    def from_run(cls, run: Path) -> "FittedNetwork":
+        """Read the recipe, the vocabulary and the best (averaged) weights of a run folder.
 
-def load_train(recipe: Recipe, folder: Path) -> Corpora:
-    """Read the training sentences of each corpus of a recipe."""
-    return {share.name: _load(share, "train", folder) for share in recipe.corpora}
-
-
-def load_dev(recipe: Recipe, folder: Path) -> Corpora:
-    """Read the dev sentences: those the recipe lists, else those of its corpora that have some."""
-    shares = {share.name: share for share in recipe.corpora}
-    names = recipe.dev or [s.name for s in recipe.corpora if _has_dev(s)]
-    if not names:
-        raise RecipeError("dev: expected a corpus with dev sentences to choose the weights by")
-    dev = {
-        name: _load(shares.get(name, CorpusShare(name=name)), "dev", folder)[
-            : recipe.max_dev_sentences
-        ]
-        for name in names
-    }
-    return dev
-
-
-def _has_dev(share: CorpusShare) -> bool:
-    return bool(share.dev) or (share.train is None and "dev" in registry()[share.name].sha256)
-
-
-def _load(share: CorpusShare, split: str, folder: Path) -> list[LabelledSentence]:
-    own = share.train if split == "train" else share.dev
-    if own is None:
-        if share.train is not None:
-            raise CorpusError(f"{share.name}: expected a path '{split}' in the recipe")
-        return load_split(share.name, "train" if split == "train" else "dev", folder)
-    sentences = read_sentences(own, scheme=share.scheme)
-    return [strip_titles(s) for s in sentences] if share.titles == "strip" else sentences
+        Raises:
+            TrainingError: When the folder is not that of a training that finished an epoch.
+        """
+        for file in (RECIPE, VOCABULARY, BEST):
+            if not (run / file).exists():
+                raise TrainingError(f"{run / file}: expected a training's run folder, with it")
+        recipe = Recipe.model_validate_json((run / RECIPE).read_bytes())
+        vocabulary = Vocabulary.model_validate_json((run / VOCABULARY).read_bytes())
+        network = DeepBiLSTM.build(recipe.network, vocabulary)
+        state = torch.load(run / BEST, map_location="cpu", weights_only=True)["state_dict"]
+        prefix = "network."
+        weights = {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
+        network.load_state_dict(weights)
+        return cls(recipe=recipe, vocabulary=vocabulary, network=network.eval())
 
 
 class TrainingData(pl.LightningDataModule):
@@ -119,58 +101,72 @@ def fit(recipe: Recipe, *, folder: Path, run: Path, resume: bool = False) -> Fit
     Args:
         recipe: The choices.
         folder: The folder of registered corpora.
-        run: Where checkpoints and logs go.
-        resume: Go on from the run's last checkpoint.
+        run: Where the recipe, checkpoints and logs go.
+        resume: Go on from the run's last checkpoint, if there is one.
 
     Raises:
         CorpusError: When a corpus is missing or malformed.
-        TrainingError: When the gradient is no number.
+        TrainingError: When the run folder holds another training, or the gradient is no number.
     """
+    last = _start_run(recipe, run, resume=resume)
     train, dev = load_train(recipe, folder), load_dev(recipe, folder)
+    vocabulary, form_counts = build_vocabulary(recipe, train)
+    (run / VOCABULARY).write_text(vocabulary.model_dump_json(), encoding="utf-8")
+    pl.seed_everything(recipe.seed, verbose=False)
+    network = DeepBiLSTM.build(recipe.network, vocabulary)
+    source = build_source(recipe, train)
+    encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
+    learner = Learner(
+        network,
+        recipe.optimisation,
+        form_counts=form_counts,
+        dev_names=list(dev),
+        num_steps=source.num_batches() * recipe.optimisation.max_epochs,
+    )
+    shown = {name: sentences[: recipe.max_dev_sentences] for name, sentences in dev.items()}
+    data = TrainingData(source, shown, encoder, recipe.network.labels)
+    _trainer(recipe, run).fit(learner, data, ckpt_path=last)
+    return FittedNetwork.from_run(run)
+
+
+def build_vocabulary(recipe: Recipe, train: Corpora) -> tuple[Vocabulary, Tensor]:
+    """Build the vocabulary of training sentences.
+
+    Returns:
+        It, and how often each form was seen, float32 (F,), the unknown form first.
+    """
     tokens = (token for corpus in train.values() for s in corpus for token in s.tokens)
     vocabulary, counts = Vocabulary.build(
         tokens, min_count=recipe.vocabulary.min_count, max_forms=recipe.vocabulary.max_forms
     )
-    pl.seed_everything(recipe.seed, verbose=False)
-    network = DeepBiLSTM.build(recipe.network, vocabulary)
-    source = EpochSource(
+    return vocabulary, torch.tensor([0, *counts.values()], dtype=torch.float32)
+
+
+def build_source(recipe: Recipe, train: Corpora) -> EpochSource:
+    """Give what the epochs of a recipe draw from training sentences."""
+    return EpochSource(
         corpora=list(train.values()),
         shares=[share.share for share in recipe.corpora],
         augmentation=recipe.augmentation,
         batch_tokens=recipe.optimisation.batch_tokens,
         seed=recipe.seed,
     )
-    encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
-    learner = Learner(
-        network,
-        recipe.optimisation,
-        form_counts=torch.tensor([10**9, *counts.values()], dtype=torch.float32),
-        dev_names=list(dev),
-        num_steps=source.num_batches() * recipe.optimisation.max_epochs,
-    )
-    data = TrainingData(source, dev, encoder, recipe.network.labels)
-    trainer, best = _trainer(recipe, run)
+
+
+def _start_run(recipe: Recipe, run: Path, *, resume: bool) -> Path | None:
+    """Write the recipe into the run folder; give the checkpoint to go on from."""
     last = run / "checkpoints" / "last.ckpt"
-    trainer.fit(learner, data, ckpt_path=last if resume and last.exists() else None)
-    load_checkpoint(network, Path(best.best_model_path))
-    return FittedNetwork(
-        network=network.eval(),
-        vocabulary=vocabulary,
-        dev=dev,
-        best_dev_f1=float(best.best_model_score or 0.0),
-        num_epochs=trainer.current_epoch,
-    )
+    text = recipe.model_dump_json(indent=1)
+    if last.exists() and not resume:
+        raise TrainingError(f"{run}: holds a training already; expected --resume or another --run")
+    if last.exists() and (run / RECIPE).read_text(encoding="utf-8") != text:
+        raise TrainingError(f"{run / RECIPE}: another recipe; expected the same one to resume")
+    run.mkdir(parents=True, exist_ok=True)
+    (run / RECIPE).write_text(text, encoding="utf-8")
+    return last if last.exists() else None
 
 
-def load_checkpoint(network: DeepBiLSTM, path: Path) -> None:
-    """Load the (averaged) weights of a checkpoint that this training wrote."""
-    state = torch.load(path, map_location="cpu", weights_only=True)["state_dict"]
-    prefix = "network."
-    weights = {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
-    network.load_state_dict(weights)
-
-
-def _trainer(recipe: Recipe, run: Path) -> tuple[pl.Trainer, ModelCheckpoint]:
+def _trainer(recipe: Recipe, run: Path) -> pl.Trainer:
     choices = recipe.optimisation
     best = ModelCheckpoint(
         run / "checkpoints", filename="best", monitor="dev_f1", mode="max", save_last=True,
@@ -188,7 +184,7 @@ def _trainer(recipe: Recipe, run: Path) -> tuple[pl.Trainer, ModelCheckpoint]:
         callbacks.append(RunningAverage(choices.average_decay))
     logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
     warnings.filterwarnings("ignore", message=".*does not have many workers.*")
-    trainer = pl.Trainer(
+    return pl.Trainer(
         accelerator="auto",
         devices=1,
         precision=choices.precision,
@@ -200,7 +196,6 @@ def _trainer(recipe: Recipe, run: Path) -> tuple[pl.Trainer, ModelCheckpoint]:
         reload_dataloaders_every_n_epochs=1,
         enable_model_summary=False,
     )  # fmt: skip
-    return trainer, best
 
 
 class EpochSeed(Callback):

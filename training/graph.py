@@ -140,7 +140,8 @@ class GraphWriter:
 
         ONNX Runtime folds these nodes into one constant when it loads the graph.
         """
-        config, rows = self._config, []
+        config = self._config
+        rows: list[int] = []
         for gate in _GATE_ORDERS[config.cell]:
             rows.extend(range(gate * config.hidden_size, (gate + 1) * config.hidden_size))
         order = self._constant(np.array(rows))

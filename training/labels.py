@@ -44,6 +44,8 @@ def person_labels(
 ) -> tuple[str, ...]:
     """Turn the tags of one sentence into BIO labels of persons alone.
 
+    Scheme `iob1` also reads BIO in which a stray I- begins a name.
+
     Raises:
         ValueError: When a tag cannot follow the one before in this scheme; the first argument is
             the message, the second the index of the tag.
@@ -99,9 +101,15 @@ def spans(labels: Iterable[str]) -> list[tuple[int, int]]:
 
 
 def labels_from_spans(found: Iterable[tuple[int, int]], num_tokens: int) -> tuple[str, ...]:
-    """Give BIO labels for half-open token spans that do not overlap."""
+    """Give BIO labels for half-open token spans.
+
+    Raises:
+        ValueError: When a span is empty, reaches out of the tokens or overlaps another.
+    """
     labels = ["O"] * num_tokens
     for start, end in found:
+        if not 0 <= start < end <= num_tokens or set(labels[start:end]) != {"O"}:
+            raise ValueError(f"expected spans apart, each within {num_tokens} tokens")
         labels[start:end] = ["B"] + ["I"] * (end - start - 1)
     return tuple(labels)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import lightning.pytorch as pl
 import torch
 from lightning.pytorch.callbacks import WeightAveraging
+from lightning.pytorch.utilities.types import OptimizerLRSchedulerConfig
 from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LambdaLR
@@ -116,9 +117,10 @@ class Learner(pl.LightningModule):
             self.log(f"dev_f1/{name}", score)
         self.log("dev_f1", sum(scores) / len(scores), prog_bar=True)
 
-    def configure_optimizers(self) -> tuple[list[Optimizer], list[dict[str, object]]]:
+    def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
         """Set AdamW up, without decay on biases and embeddings, with warm-up and half a cosine."""
-        decayed, free = [], []
+        decayed: list[nn.Parameter] = []
+        free: list[nn.Parameter] = []
         for name, parameter in self.network.named_parameters():
             is_free = parameter.ndim < 2 or "embedding" in name  # noqa: PLR2004  # a vector
             (free if is_free else decayed).append(parameter)
@@ -128,7 +130,10 @@ class Learner(pl.LightningModule):
         ]
         optimizer = torch.optim.AdamW(groups, lr=self.choices.learning_rate)
         schedule = LambdaLR(optimizer, self._learning_rate_factor)
-        return [optimizer], [{"scheduler": schedule, "interval": "step"}]
+        return {
+            "optimizer": optimizer,
+            "lr_scheduler": {"scheduler": schedule, "interval": "step"},
+        }
 
     def _learning_rate_factor(self, step: int) -> float:
         warmup = max(1, round(self.choices.warmup_share * self.num_steps))

@@ -1,123 +1,151 @@
-"""Reads labelled sentences from CoNLL columns and JSON Lines; knows no corpus by name."""
+"""Reads labelled sentences from files of CoNLL columns or JSON Lines; knows no corpus by name.
 
+A malformed line is refused with its file, its number and what was expected; its text is not told.
+Files are UTF-8, with or without a byte order mark; lines end in LF or CRLF.
+"""
+
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from model.tokenizer import tokenize
-
+from training.columns import Columns, Row
 from training.errors import CorpusError
-from training.labels import NAME_TYPES, LabelledSentence, Scheme, Tag, person_labels
+from training.labels import NAME_TYPES, LabelledSentence, Scheme
 
-DOCUMENT_START = "-DOCSTART-"
+Span = tuple[int, int]
 
 
 def read_sentences(path: Path, *, scheme: Scheme = "bio") -> list[LabelledSentence]:
     """Read a file by its ending: `.jsonl` as JSON Lines, anything else as CoNLL columns.
 
     Raises:
-        CorpusError: When the file is missing, not UTF-8, or a line is malformed.
+        CorpusError: When the file is missing, empty, not UTF-8, or a line is malformed.
     """
-    try:
-        read = read_jsonl(path) if path.suffix == ".jsonl" else read_conll(path, scheme=scheme)
-        sentences = list(read)
-    except FileNotFoundError as error:
-        raise CorpusError(f"{path}: no such file") from error
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{path}: expected UTF-8, byte {error.start} is not") from error
+    is_json = path.suffix == ".jsonl"
+    read = read_jsonl(path) if is_json else read_conll(path, Columns(scheme=scheme))
+    sentences = list(read)
     if not sentences:
         raise CorpusError(f"{path}: expected at least one sentence, found none")
     return sentences
 
 
-def read_conll(path: Path, *, scheme: Scheme = "bio") -> Iterator[LabelledSentence]:
-    """Read columns parted by tabs or blanks: the token first, its tag last.
+def read_conll(path: Path, columns: Columns) -> Iterator[LabelledSentence]:
+    """Read the sentences of a file of columns; see `read_documents`."""
+    return (sentence for sentence in read_documents(path, columns) if sentence is not None)
 
-    A blank line ends a sentence; lines that begin with `-DOCSTART-` part documents.
+
+def read_documents(path: Path, columns: Columns) -> Iterator[LabelledSentence | None]:
+    """Read a file of columns; None stands where a document starts.
+
+    A blank line ends a sentence, and so do the start of a document and the end of the file.
     """
-    rows: list[tuple[int, str, Tag]] = []
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        for number, line in enumerate(lines, start=1):
-            row = _columns(line, place=f"{path}:{number}")
-            if row is not None:
-                rows.append((number, *row))
-            elif rows:
-                yield _sentence(path, rows, scheme)
-                rows = []
-    if rows:
-        yield _sentence(path, rows, scheme)
+    rows: list[Row] = []
+    for number, line, is_last in _lines(path):
+        if columns.starts_document(line) or columns.is_blank(line):
+            yield from _sentence(path, rows, columns)
+            rows = []
+            if columns.starts_document(line):
+                yield None
+        elif not columns.is_comment(line) and not (is_last and columns.is_cut_off):
+            try:
+                rows.append(columns.parse(line, number))
+            except ValueError as error:
+                raise CorpusError(f"{path}:{number}: {error}") from error
+    yield from _sentence(path, rows, columns)
 
 
-def _columns(line: str, *, place: str) -> tuple[str, Tag] | None:
-    stripped = line.rstrip("\r\n")
-    if not stripped.strip(" \t") or stripped.startswith(DOCUMENT_START):
-        return None
-    columns = stripped.split("\t") if "\t" in stripped else stripped.split(" ")
-    columns = [column for column in columns if column]
-    if len(columns) < 2:  # noqa: PLR2004  # a token and its tag
-        raise CorpusError(f"{place}: expected a token and a tag, found {len(columns)} column(s)")
+def _lines(path: Path) -> Iterator[tuple[int, str, bool]]:
+    """Give each line's number, itself, and whether it is the last."""
     try:
-        return columns[0], Tag.parse(columns[-1])
-    except ValueError as error:
-        raise CorpusError(f"{place}: {error}") from error
-
-
-def _sentence(path: Path, rows: list[tuple[int, str, Tag]], scheme: Scheme) -> LabelledSentence:
-    numbers, tokens, tags = zip(*rows, strict=True)
+        data = path.read_bytes()
+    except OSError as error:
+        raise CorpusError(f"{path}: expected a readable file") from error
     try:
-        labels = person_labels(tags, scheme=scheme)
+        lines = data.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        number = data.count(b"\n", 0, error.start) + 1
+        raise CorpusError(f"{path}:{number}: expected UTF-8 throughout the line") from error
+    for i, line in enumerate(lines):
+        yield i + 1, line, i + 1 == len(lines)
+
+
+def _sentence(path: Path, rows: list[Row], columns: Columns) -> Iterator[LabelledSentence]:
+    if not rows:
+        return
+    try:
+        sentence = columns.sentence(rows)
     except ValueError as error:
         message, index = error.args
-        raise CorpusError(f"{path}:{numbers[index]}: {message}") from error
-    return LabelledSentence(tokens=tokens, labels=labels)
+        raise CorpusError(f"{path}:{rows[index].line}: {message}") from error
+    if sentence is not None:
+        yield sentence
 
 
 def read_jsonl(path: Path) -> Iterator[LabelledSentence]:
     """Read one document a line: `{"text": …, "spans": [{"start", "end", "label"}]}`.
 
-    Offsets are code points, half-open. A span without a label is a person. Texts are cut into
-    sentences by Nomen's own tokenizer; a span's ends must be ends of tokens.
+    Offsets are code points, half-open. A span without a label is a person, one of another label is
+    no name. Texts are cut into sentences by Nomen's own tokenizer, but not inside a name; a span's
+    ends must be ends of tokens.
     """
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield from _document(line, place=f"{path}:{number}")
+    for number, line, _ in _lines(path):
+        if line.strip(" \t\r"):
+            yield from _document(line, place=f"{path}:{number}")
 
 
 def _document(line: str, *, place: str) -> Iterator[LabelledSentence]:
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CorpusError(f"{place}: expected a JSON object, found no valid JSON") from error
     text, spans = _checked_record(record, place=place)
     tokenized = tokenize(text)
-    starts = {int(start): i for i, start in enumerate(tokenized.starts)}
-    ends = {int(end): i + 1 for i, end in enumerate(tokenized.ends)}
-    labels = ["O"] * len(tokenized.tokens)
+    tokens, labels = tuple(tokenized.tokens), ["O"] * len(tokenized.tokens)
+    bounds = list(zip(tokenized.starts.tolist(), tokenized.ends.tolist(), strict=True))
+    starts = {start: i for i, (start, _) in enumerate(bounds)}
+    ends = {end: i + 1 for i, (_, end) in enumerate(bounds)}
     for start, end in spans:
         if start not in starts or end not in ends:
-            raise CorpusError(f"{place}: expected span {start}-{end} to begin and end with a token")
+            raise CorpusError(f"{place}: {_cut_token(bounds, (start, end))}")
         first, stop = starts[start], ends[end]
-        if any(label != "O" for label in labels[first:stop]):
-            raise CorpusError(f"{place}: expected spans apart, {start}-{end} overlaps another")
         labels[first:stop] = ["B"] + ["I"] * (stop - first - 1)
-    bounds = [*map(int, tokenized.sentence_starts), len(tokenized.tokens)]
-    for first, stop in zip(bounds, bounds[1:], strict=False):
-        yield LabelledSentence(tuple(tokenized.tokens[first:stop]), tuple(labels[first:stop]))
+    heads = [i for i in tokenized.sentence_starts.tolist() if labels[i] != "I"]
+    for first, stop in itertools.pairwise([*heads, len(tokens)]):
+        yield LabelledSentence(tokens[first:stop], tuple(labels[first:stop]))
 
 
-def _checked_record(record: Any, *, place: str) -> tuple[str, list[tuple[int, int]]]:  # noqa: ANN401  # whatever JSON held
+def _cut_token(bounds: list[Span], span: Span) -> str:
+    message = f"expected span {span[0]}-{span[1]} to begin and end with a token"
+    cut = [f"{a}-{b}" for a, b in bounds if a < span[0] < b or a < span[1] < b]
+    return f"{message}; it cuts {' and '.join(cut)}" if cut else f"{message}, found a blank"
+
+
+def _checked_record(record: object, *, place: str) -> tuple[str, list[Span]]:
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise CorpusError(f"{place}: expected an object with a string 'text'")
-    found = record.get("spans", [])
-    if not isinstance(found, list):
-        raise CorpusError(f"{place}: expected 'spans' to be a list")
-    spans = []
-    for span in found:
-        ends = (span.get("start"), span.get("end")) if isinstance(span, dict) else (None, None)
-        if not all(type(end) is int for end in ends) or not 0 <= ends[0] < ends[1]:
-            raise CorpusError(f"{place}: expected spans with integers 0 <= start < end")
-        if str(span.get("label", "PER")).upper() in NAME_TYPES:
-            spans.append(ends)
-    return record["text"], sorted(spans)
+    text, found = record["text"], record.get("spans")
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise CorpusError(f"{place}: expected 'text' without lone surrogates")
+    if not isinstance(found, list) or not all(isinstance(span, dict) for span in found):
+        raise CorpusError(f"{place}: expected 'spans', a list of objects")
+    spans = sorted(_checked_span(span, len(text), place=place) for span in found if _is_name(span))
+    for one, other in itertools.pairwise(spans):
+        if other[0] < one[1]:
+            both = f"{one[0]}-{one[1]} and {other[0]}-{other[1]}"
+            raise CorpusError(f"{place}: expected spans apart, {both} overlap")
+    return text, spans
+
+
+def _is_name(span: Mapping[str, Any]) -> bool:
+    return str(span.get("label", "PER")).upper() in NAME_TYPES
+
+
+def _checked_span(span: Mapping[str, Any], num_characters: int, *, place: str) -> Span:
+    start, end = span.get("start"), span.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start < end <= num_characters:
+        what = f"spans with integers 0 <= start < end <= {num_characters}"
+        raise CorpusError(f"{place}: expected {what}, the text's length")
+    return start, end

@@ -83,7 +83,23 @@ class Optimisation(Table):
 
 
 class Recipe(Table):
-    """Everything that defines one training but the corpora's sentences themselves."""
+    """Everything that defines one training but the corpora's sentences themselves.
+
+    Attributes:
+        name: The bundle's name.
+        version: The bundle's version, as in Semantic Versioning.
+        description: One sentence about the bundle.
+        seed: Of the first weights, the epochs' draws and dropout.
+        corpora: What to learn from.
+        dev: Corpora whose dev sentences choose the weights, the engine and the thresholds; by
+            default those of `corpora` that have some.
+        test: Corpora whose test sentences the finished bundle is measured on.
+        max_dev_sentences: Dev sentences of each corpus that are looked at after an epoch.
+        network: The network's sizes.
+        vocabulary: Which tokens get a vector.
+        augmentation: How sentences are changed.
+        optimisation: How the weights are found.
+    """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")] = "0.1.0"
@@ -91,6 +107,7 @@ class Recipe(Table):
     seed: int = 1
     corpora: Annotated[list[CorpusShare], Field(min_length=1)]
     dev: list[str] = []
+    test: list[str] = []
     max_dev_sentences: Annotated[int, Field(ge=1)] = 1_000_000
     network: NetworkConfig = NetworkConfig()
     vocabulary: VocabularyChoice = VocabularyChoice()

@@ -68,8 +68,8 @@ def join_tokens(tokens: list[str], *, join_hyphens: bool = False) -> JoinedSente
 
     Args:
         tokens: of one sentence, Penn Treebank style.
-        join_hyphens: whether a lone hyphen or en dash between two words joins them (`Jean - Luc`, as
-            corpora have it that split at hyphens) or stands for a dash between blanks.
+        join_hyphens: whether a lone hyphen or en dash between two words joins them (`Jean-Luc`
+            in corpora that split at hyphens) or stands for a dash between blanks.
     """
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []

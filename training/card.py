@@ -1,0 +1,111 @@
+"""The model card of a bundle as Markdown; knows no network and no corpus."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from model.bundle import Manifest
+from training.evaluation import Evaluation
+
+_GUIDELINE = """\
+A name is what CoNLL-2003's guideline calls PER: given and family names, initials, nicknames used as
+names, fictional and historical persons. Titles and roles (Mr., Dr., President), the possessive 's,
+handles (@user) and names inside other names (Ford Motor Co., Lincoln Park) are not part of one."""
+
+_LIMITS = """\
+- It knows what its corpora show: mostly news, Wikipedia, social media and fiction in English. Other
+  languages, scripts and domains (medicine, law, spoken transcripts) were not measured.
+- Recall is lower for names it has not met, in lower case and in short texts without context; the
+  tables show by how much. Whose names these are differs by origin.
+- It must not be the only safeguard where a missed name harms somebody, and must not be used to
+  decide about people by their names.
+- The probabilities are calibrated on the dev sentences above; on unlike text they may not be."""
+
+
+def write_card(
+    path: Path,
+    manifest: Manifest,
+    evaluations: Mapping[str, Evaluation],
+    parity: Mapping[str, float],
+) -> None:
+    """Write a bundle's card."""
+    network = manifest.network
+    direction = "bidirectional " if network.bidirectional else ""
+    lines = [
+        f"# {manifest.name} {manifest.version}",
+        "",
+        f"{manifest.description} Tags person names with Nomen; made on {manifest.created[:10]}.",
+        "",
+        f"A {network.num_layers}-layer {direction}{network.cell.upper()} of hidden size "
+        f"{network.hidden_size} over word forms, characters and shapes; head `{network.head}`. "
+        f"The default engine is ONNX Runtime in {manifest.default_precision}.",
+        "",
+        "## What is a name",
+        "",
+        _GUIDELINE,
+        "",
+        "## Learned from",
+        "",
+        "| corpus | class | licence as its source states it |",
+        "| --- | --- | --- |",
+        *(
+            f"| [{c.name}]({c.address}) | {c.licence_class} | {c.licence} |"
+            if c.address
+            else f"| {c.name} | {c.licence_class} | {c.licence} |"
+            for c in manifest.corpora
+        ),
+        "",
+        "## Measured",
+        "",
+        f"With the default engine at threshold {manifest.default_threshold}, one seed. Precision, "
+        "recall and F1 are of strict spans, in points; the interval is the 95 % bootstrap over "
+        "sentences. AP: average precision of tokens. ECE: expected calibration error of tokens "
+        "with a probability over 0.02, 15 bins of equal mass.",
+        "",
+        *evaluation_table(evaluations),
+        "",
+        *_preset_lines(manifest),
+        *_parity_lines(parity),
+        "## Limits",
+        "",
+        _LIMITS,
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def evaluation_table(evaluations: Mapping[str, Evaluation]) -> list[str]:
+    """Give the figures of sets of sentences as the lines of a Markdown table."""
+    lines = [
+        "| sentences | names | precision | recall | F1 | interval | AP | Brier | ECE |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {name} | {e.num_names:,} | {e.precision:.1%} | {e.recall:.1%} | {e.f1:.1%} "
+        f"| {e.f1_low:.1%}–{e.f1_high:.1%} | {e.average_precision:.3f} | {e.brier:.4f} "
+        f"| {e.ece:.3f} |".replace("%", "")
+        for name, e in evaluations.items()
+    ]
+    return lines
+
+
+def _preset_lines(manifest: Manifest) -> list[str]:
+    presets = ", ".join(f"`{name}` {value}" for name, value in manifest.presets.items())
+    return [f"Presets, chosen on the dev sentences: {presets}.", ""] if presets else []
+
+
+def _parity_lines(parity: Mapping[str, float]) -> list[str]:
+    if not parity:
+        return []
+    return [
+        "int8 against torch in fp32, and each sentence alone against random batches of 32 (int8's",
+        "activation scale is taken over the batch), by name probability:",
+        "",
+        "| compared | mean difference | largest | same decision |",
+        "| --- | --- | --- | --- |",
+        *(
+            f"| {title} | {parity[f'{key}/mean_difference']:.5f} "
+            f"| {parity[f'{key}/largest_difference']:.4f} "
+            f"| {parity[f'{key}/same_decisions']:.3%} |"
+            for key, title in (("int8", "int8, fp32"), ("int8_batches", "int8 alone, in batches"))
+        ),
+        "",
+    ]

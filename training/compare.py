@@ -1,0 +1,304 @@
+"""Trains every cell, direction and depth of a comparison on equal budgets; draws nothing."""
+
+import hashlib
+import logging
+import time
+import tomllib
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, count, product, takewhile
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import lightning.pytorch as pl
+from lightning.pytorch.callbacks import Callback
+from pydantic import Field, ValidationError, model_validator
+from torch import Tensor
+
+from model.encoding import Encoder
+from model.network import DeepBiLSTM
+from model.network_config import NUM_GATES, NetworkConfig
+from model.vocabulary import Vocabulary
+from training.batches import EpochSource, LabelledBatch, collate
+from training.compare_report import VariantResult, write_report
+from training.errors import RecipeError
+from training.fit import EpochSeed, TrainingData, build_source, build_vocabulary
+from training.gradients import GradientChoice, GradientReach, gradient_reach, join_sentences
+from training.learner import Learner, RunningAverage
+from training.progress import ThroughputBar
+from training.recipe import RECIPES, Recipe
+from training.sources import load_dev, load_test, load_train
+
+logger = logging.getLogger("nomen.train")
+
+
+class CompareRecipe(Recipe):
+    """A recipe whose cell, directions and layers are lists and whose length is a budget.
+
+    Attributes:
+        cells: The recurrent cells to compare.
+        directions: 1 reads from left to right, 2 both ways.
+        layers: Numbers of recurrent layers.
+        num_tokens: Labelled tokens that each training sees at most, repeated ones counted again;
+            less than a batch short of it.
+        gradients: How the reach of gradients is measured, for networks of one direction.
+    """
+
+    cells: Annotated[list[Literal["rnn", "gru", "lstm"]], Field(min_length=1)]
+    directions: Annotated[list[Literal[1, 2]], Field(min_length=1)]
+    layers: Annotated[list[Annotated[int, Field(ge=1, le=4)]], Field(min_length=1)]
+    num_tokens: Annotated[int, Field(ge=1)]
+    gradients: GradientChoice = GradientChoice()
+
+    @model_validator(mode="after")
+    def _nothing_idle(self) -> "CompareRecipe":
+        lists, budget = {"cell", "bidirectional", "num_layers"}, {"max_epochs", "patience"}
+        if lists & self.network.model_fields_set:
+            raise ValueError("expected cells, directions and layers in place of network's own")
+        if budget & self.optimisation.model_fields_set:
+            raise ValueError("expected num_tokens in place of optimisation's epochs")
+        return self
+
+    def variants(self) -> list[NetworkConfig]:
+        """Give the networks to compare, in the order of the lists."""
+        return [
+            self.network.model_copy(
+                update={"cell": cell, "bidirectional": directions == 2, "num_layers": layers}  # noqa: PLR2004  # both ways
+            )
+            for cell, directions, layers in product(self.cells, self.directions, self.layers)
+        ]
+
+    def digest(self, variant: NetworkConfig) -> str:
+        """Give the SHA-256 of every choice that one variant's result depends on."""
+        own = self.model_copy(update={"network": variant})
+        lists = {"name", "version", "description", "cells", "directions", "layers"}
+        return hashlib.sha256(own.model_dump_json(exclude=lists).encode()).hexdigest()
+
+
+def read_compare_recipe(path: Path) -> CompareRecipe:
+    """Read a recipe of a comparison, as `read_recipe` reads that of one training.
+
+    Raises:
+        RecipeError: When there is none, it is no TOML, or a field is wrong.
+    """
+    found = path if path.exists() else RECIPES / path.name
+    try:
+        recipe = CompareRecipe.model_validate(tomllib.loads(found.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise RecipeError(f"{path}: no readable recipe there or among {RECIPES.name}/") from error
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(f"{found}: expected TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(map(str, first["loc"])) or "recipe"
+        raise RecipeError(f"{found}: {field}: {first['msg']}") from error
+    folder = found.resolve().parent
+    corpora = [
+        share.model_copy(
+            update={k: folder / own for k in ("train", "dev") if (own := getattr(share, k))}
+        )
+        for share in recipe.corpora
+    ]
+    return recipe.model_copy(update={"corpora": corpora})
+
+
+def compare(recipe: CompareRecipe, *, folder: Path, run: Path) -> Path:
+    """Train every variant, keep each one's result as it comes, and write the report.
+
+    A result that an earlier call left in the run for the same choices is kept as it is.
+
+    Args:
+        recipe: The choices.
+        folder: The folder of registered corpora.
+        run: Where results, tables and plots go.
+
+    Returns:
+        The path of the Markdown page.
+
+    Raises:
+        CorpusError: When a corpus is missing, malformed or too small.
+        RecipeError: When the budget is less than a batch.
+        TrainingError: When a gradient is no number.
+    """
+    variants = recipe.variants()
+    paths = {
+        v: run / "results" / f"{v.cell}-{v.num_directions}-{v.num_layers}.json" for v in variants
+    }
+    results = {
+        variant: kept
+        for variant, path in paths.items()
+        if (kept := VariantResult.from_file(path, digest=recipe.digest(variant)))
+    }
+    missing = [variant for variant in variants if variant not in results]
+    logger.info("%d variants, %d of them to train", len(variants), len(missing))
+    if missing:
+        for variant, result in _train_all(missing, Bench.build(recipe, folder)):
+            result.keep(paths[variant])
+            results[variant] = result
+    return write_report([results[variant] for variant in variants], run)
+
+
+def _train_all(
+    variants: Sequence[NetworkConfig], bench: "Bench"
+) -> Iterator[tuple[NetworkConfig, VariantResult]]:
+    started = time.monotonic()
+    for i, variant in enumerate(variants, start=1):
+        result = bench.train(variant)
+        yield variant, result
+        done, left = (sum(map(_cost, part)) for part in (variants[:i], variants[i:]))
+        seconds_left = (time.monotonic() - started) * left / done
+        logger.info(
+            "variant %d of %d: %s, directions %d, layers %d: "
+            "dev F1 %.4f, %.0f tokens/s, %.0f s, about %.0f s left",
+            i, len(variants), result.cell, result.num_directions, result.num_layers,
+            result.dev.f1, result.tokens_per_second, result.seconds, seconds_left,
+        )  # fmt: skip
+
+
+def _cost(variant: NetworkConfig) -> int:
+    """Weigh a variant's time: its blocks of weights, and six for what does not recur (measured)."""
+    return 6 + NUM_GATES[variant.cell] * variant.num_layers * variant.num_directions
+
+
+class TokenCount(Callback):
+    """Counts the labelled tokens of a training."""
+
+    def __init__(self) -> None:
+        self.num_tokens = 0
+
+    def on_train_batch_end(
+        self,
+        trainer: pl.Trainer,
+        pl_module: pl.LightningModule,
+        outputs: Any,  # noqa: ANN401  # Lightning's own signature
+        batch: LabelledBatch,
+        batch_idx: int,
+    ) -> None:
+        """Count a batch."""
+        del trainer, pl_module, outputs, batch_idx
+        self.num_tokens += batch.num_tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What all variants of a comparison share: the choices, the sentences, the budget.
+
+    Attributes:
+        recipe: The choices.
+        vocabulary: The forms and characters of the training sentences.
+        form_counts: How often each form was seen, float32 (F,), the unknown form first.
+        data: The training batches and the sentences to be measured on.
+        splits: What the latter are: `dev` and, where the recipe names some, `test`.
+        texts: What the reach of gradients is measured on.
+        num_steps: Batches within the budget.
+    """
+
+    recipe: CompareRecipe
+    vocabulary: Vocabulary
+    form_counts: Tensor
+    data: TrainingData
+    splits: list[str]
+    texts: LabelledBatch
+    num_steps: int
+
+    @classmethod
+    def build(cls, recipe: CompareRecipe, folder: Path) -> "Bench":
+        """Read the corpora and count how many batches the budget pays for."""
+        train, labels = load_train(recipe, folder), recipe.network.labels
+        measured = {"dev": load_dev(recipe, folder), "test": load_test(recipe, folder)}
+        splits = {
+            split: [sentence for corpus in corpora.values() for sentence in corpus]
+            for split, corpora in measured.items()
+            if corpora
+        }
+        vocabulary, form_counts = build_vocabulary(recipe, train)
+        encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
+        source = build_source(recipe, train)
+        reach = recipe.gradients
+        texts = join_sentences(
+            splits["dev"], num_tokens=reach.text_tokens, num_texts=reach.num_texts
+        )
+        return cls(
+            recipe=recipe,
+            vocabulary=vocabulary,
+            form_counts=form_counts,
+            data=TrainingData(source, splits, encoder, labels),
+            splits=list(splits),
+            texts=collate(texts, encoder, labels),
+            num_steps=_affordable_steps(source, recipe.num_tokens),
+        )
+
+    def train(self, variant: NetworkConfig) -> VariantResult:
+        """Train one variant from new weights and measure it."""
+        pl.seed_everything(self.recipe.seed, verbose=False)
+        network = DeepBiLSTM.build(variant, self.vocabulary)
+        before, tokens = self._reach(network), TokenCount()
+        learner = Learner(
+            network,
+            self.recipe.optimisation,
+            form_counts=self.form_counts,
+            dev_names=self.splits,
+            num_steps=self.num_steps,
+        )
+        trainer = self._trainer(tokens)
+        started = time.monotonic()
+        trainer.fit(learner, self.data)
+        seconds = time.monotonic() - started
+        trainer.validate(learner, self.data, verbose=False)
+        found = dict(zip(self.splits, learner.dev_counts, strict=True))
+        sizes = {name: p.numel() for name, p in network.named_parameters()}
+        return VariantResult(
+            cell=variant.cell,
+            num_directions=variant.num_directions,
+            num_layers=variant.num_layers,
+            digest=self.recipe.digest(variant),
+            num_parameters=sum(sizes.values()),
+            num_recurrent_parameters=sum(
+                size for name, size in sizes.items() if name.startswith("recurrent.")
+            ),
+            num_tokens=tokens.num_tokens,
+            num_steps=trainer.global_step,
+            seconds=seconds,
+            dev=found["dev"],
+            test=found.get("test"),
+            gradient_before=before,
+            gradient_after=self._reach(network),
+        )
+
+    def _reach(self, network: DeepBiLSTM) -> GradientReach | None:
+        if network.config.bidirectional:
+            return None
+        return gradient_reach(network, self.texts, max_distance=self.recipe.gradients.max_distance)
+
+    def _trainer(self, tokens: TokenCount) -> pl.Trainer:
+        """Make a trainer that spends the budget and does not look at dev on the way."""
+        callbacks: list[Callback] = [tokens, EpochSeed(self.recipe.seed), ThroughputBar()]
+        decay = self.recipe.optimisation.average_decay
+        if decay:
+            callbacks.append(RunningAverage(decay))
+        logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
+        warnings.filterwarnings("ignore", message=".*does not have many workers.*")
+        return pl.Trainer(
+            accelerator="auto",
+            devices=1,
+            precision=self.recipe.optimisation.precision,
+            max_steps=self.num_steps,
+            max_epochs=-1,
+            check_val_every_n_epoch=self.num_steps + 1,
+            callbacks=callbacks,
+            logger=False,
+            enable_checkpointing=False,
+            reload_dataloaders_every_n_epochs=1,
+            enable_model_summary=False,
+        )
+
+
+def _affordable_steps(source: EpochSource, num_tokens: int) -> int:
+    """Count the first batches that together have no more than a number of tokens."""
+    batches = (batch for epoch in count() for batch in source.batches(epoch=epoch))
+    sizes = (sum(len(sentence.tokens) for sentence in batch) for batch in batches)
+    steps = sum(1 for _ in takewhile(lambda seen: seen <= num_tokens, accumulate(sizes)))
+    if steps == 0:
+        raise RecipeError(f"num_tokens: {num_tokens} is less than a batch; expected more")
+    return steps

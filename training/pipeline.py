@@ -1,0 +1,65 @@
+"""A recipe to a bundle and a report: fit, export, measure; knows no command line."""
+
+from pathlib import Path
+
+from model.bundle import CorpusFacts
+from training.corpora import find_corpus
+from training.export import BundleFacts, Exported, export_bundle
+from training.fit import FittedNetwork, fit
+from training.recipe import CorpusShare, Recipe
+from training.report import write_report
+from training.sources import load_dev, load_test
+
+
+def fit_and_export(
+    recipe: Recipe, *, folder: Path, run: Path, bundle: Path, resume: bool = False
+) -> Exported:
+    """Train a recipe's network, then export it; see `fit` and `export_run`."""
+    load_test(recipe, folder)
+    fit(recipe, folder=folder, run=run, resume=resume)
+    return export_run(run, folder=folder, bundle=bundle)
+
+
+def export_run(run: Path, *, folder: Path, bundle: Path) -> Exported:
+    """Write the bundle and the report of a training's run folder.
+
+    Args:
+        run: The training's run folder; the report goes into its `report`.
+        folder: The folder of registered corpora, whose dev sentences are measured.
+        bundle: Where the bundle goes.
+    """
+    fitted = FittedNetwork.from_run(run)
+    recipe = fitted.recipe
+    exported = export_bundle(
+        bundle,
+        network=fitted.network,
+        vocabulary=fitted.vocabulary,
+        facts=BundleFacts(
+            name=recipe.name,
+            version=recipe.version,
+            description=recipe.description,
+            corpora=[_facts(share) for share in recipe.corpora],
+        ),
+        dev=load_dev(recipe, folder),
+        test=load_test(recipe, folder),
+    )
+    write_report(
+        run / "report",
+        manifest=exported.bundle.manifest,
+        pooled=exported.pooled,
+        evaluations=exported.evaluations,
+        metrics_csv=run / "csv" / "metrics.csv",
+    )
+    return exported
+
+
+def _facts(share: CorpusShare) -> CorpusFacts:
+    if share.train is not None:
+        return CorpusFacts(name=share.name, licence_class="own", licence=share.licence, address="")
+    corpus = find_corpus(share.name)
+    return CorpusFacts(
+        name=corpus.name,
+        licence_class=corpus.licence_class,
+        licence=corpus.licence,
+        address=corpus.address,
+    )

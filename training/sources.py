@@ -1,0 +1,45 @@
+"""Reads the sentences that a recipe names, registered corpora and the user's own; knows no network."""
+
+from pathlib import Path
+
+from training.corpora import Split, find_corpus, load_split
+from training.errors import CorpusError, RecipeError
+from training.harmonisation import strip_titles
+from training.labels import LabelledSentence
+from training.readers import read_sentences
+from training.recipe import CorpusShare, Recipe
+
+Corpora = dict[str, list[LabelledSentence]]
+
+
+def load_train(recipe: Recipe, folder: Path) -> Corpora:
+    """Read the training sentences of each corpus of a recipe."""
+    return {share.name: _load(share, "train", folder) for share in recipe.corpora}
+
+
+def load_dev(recipe: Recipe, folder: Path) -> Corpora:
+    """Read the dev sentences: those the recipe lists, else those of its corpora that have some."""
+    shares = {share.name: share for share in recipe.corpora}
+    names = recipe.dev or [s.name for s in recipe.corpora if _has_dev(s)]
+    if not names:
+        raise RecipeError("dev: expected a corpus with dev sentences to choose the weights by")
+    return {name: _load(shares.get(name, CorpusShare(name=name)), "dev", folder) for name in names}
+
+
+def load_test(recipe: Recipe, folder: Path) -> Corpora:
+    """Read the test sentences that the finished bundle is measured on."""
+    return {name: load_split(name, "test", folder) for name in recipe.test}
+
+
+def _has_dev(share: CorpusShare) -> bool:
+    return bool(share.dev) or (share.train is None and "dev" in find_corpus(share.name).sha256)
+
+
+def _load(share: CorpusShare, split: Split, folder: Path) -> list[LabelledSentence]:
+    own = share.train if split == "train" else share.dev
+    if own is None:
+        if share.train is not None:
+            raise CorpusError(f"{share.name}: expected a path '{split}' in the recipe")
+        return load_split(share.name, split, folder)
+    sentences = read_sentences(own, scheme=share.scheme)
+    return [strip_titles(s) for s in sentences] if share.titles == "strip" else sentences
