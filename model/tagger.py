@@ -27,8 +27,8 @@ OffsetArray = NDArray[np.int32]
 Document = str | Sequence[str]
 """A text, or its tokens."""
 
-WINDOW_TOKENS = 320
-CONTEXT_TOKENS = 32
+WINDOW_TOKENS = 1024
+CONTEXT_TOKENS = 128
 BATCH_TOKENS = 4096
 
 
@@ -108,9 +108,9 @@ class Tagger:
         self.bundle = bundle
         self.engine = engine
         manifest = bundle.manifest
-        self._encoder = Encoder(bundle.vocabulary, max_characters=manifest.network.max_characters)
+        self.encoder = Encoder(bundle.vocabulary, max_characters=manifest.network.max_characters)
         precision: Precision = "int8" if engine.precision == "int8" else "fp32"
-        self._calibration = manifest.calibration.get(precision, Calibration())
+        self.calibration = manifest.calibration.get(precision, Calibration())
 
     def tag(
         self, documents: Iterable[Document], *, threshold: float | None = None
@@ -157,9 +157,9 @@ class Tagger:
 
     def forward(self, windows: Sequence[Window]) -> list[WindowProbabilities]:
         """Run one forward pass over windows, at least one, in their order."""
-        batch = self._encoder.encode([window.tokens for window in windows])
+        batch = self.encoder.encode([window.tokens for window in windows])
         names, begins = self.engine.run(batch)  # (B, T) each
-        calibrated = _calibrate(names, self._calibration)
+        calibrated = calibrate(names, self.calibration)
         begins = begins * np.divide(calibrated, names, out=np.ones_like(names), where=names > 0)
         return [
             WindowProbabilities(calibrated[i, : len(w.tokens)], begins[i, : len(w.tokens)])
@@ -255,7 +255,7 @@ def _joined(parts: list[FloatArray]) -> FloatArray:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
 
-def _calibrate(probabilities: FloatArray, calibration: Calibration) -> FloatArray:
+def calibrate(probabilities: FloatArray, calibration: Calibration) -> FloatArray:
     """Map probabilities, 0 staying 0 and 1 staying 1; see `Calibration`."""
     if calibration == Calibration():
         return probabilities

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from model.errors import NomenError
+from training import corpora_cli
 
 if TYPE_CHECKING:
     from training.evaluation import Evaluation
@@ -24,6 +25,8 @@ EXIT_UNUSABLE = 2
 EPILOG = "Corpora are read from the folder of --corpora or NOMEN_CORPORA."
 
 cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, epilog=EPILOG)
+
+cli.add_typer(corpora_cli.app, name="corpora")
 
 Corpora = Annotated[Path, typer.Option(help="Folder of corpora.", envvar="NOMEN_CORPORA")]
 Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
@@ -123,6 +126,28 @@ def evaluate(
         for mistake in result.worst:
             typer.echo(f"\n{result.name}: {' '.join(mistake.tokens)}")
             typer.echo(f"  missed: {mistake.missed}  invented: {mistake.invented}")
+
+
+@cli.command()
+def compare(
+    recipe: Annotated[Path, typer.Argument(help="A recipe, or the name of one that ships.")],
+    *,
+    corpora: Corpora = FOLDER,
+    run: Annotated[Path, typer.Option(help="Run folder; finished trainings are kept.")] = Path(
+        "runs/compare"
+    ),
+    threads: Threads = 1,
+) -> None:
+    """Compare recurrent cells, directions and depths on equal budgets of tokens.
+
+    Example: nomen-train compare recipes/compare.toml
+    """
+    from training.compare import compare as compare_networks  # noqa: PLC0415
+    from training.compare import read_compare_recipe  # noqa: PLC0415
+
+    _use_threads(threads)
+    page = compare_networks(read_compare_recipe(recipe), folder=corpora, run=run)
+    typer.echo(f"report: {page}")
 
 
 def _print_table(evaluations: "Mapping[str, Evaluation]") -> None:

@@ -1,8 +1,8 @@
 """Columns: how a CoNLL file lays tokens and tags out, line by line; knows no files."""
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from training.labels import NAME_TYPES, LabelledSentence, Scheme, Tag, person_labels
 
@@ -24,11 +24,11 @@ class Columns(BaseModel):
         scheme: The tag scheme.
         token: Index of the token's column.
         tag: Index of the tag's column; negative ones count from the end.
-        token_prefix: What stands before each token and is no part of it, as wikiann's `en:`.
+        prefix: What stands before each token and is no part of it, as wikiann's `en:`.
         name_types: Entity types, in upper case, that mean a person.
         left_out_types: A sentence with one of these entity types is left out.
         comment: How a line begins that is no token; empty if there are none.
-        document: How a comment begins that starts a document.
+        document: How a line begins that starts a document, up to a blank or its end.
         is_cut_off: Whether the published file is known to end in the middle of a line.
     """
 
@@ -37,11 +37,11 @@ class Columns(BaseModel):
     scheme: Scheme = "bio"
     token: int = 0
     tag: int = -1
-    token_prefix: str = ""
+    prefix: str = ""
     name_types: frozenset[str] = NAME_TYPES
     left_out_types: frozenset[str] = frozenset()
     comment: str = ""
-    document: str = DOCUMENT_START
+    document: Annotated[str, Field(min_length=1)] = DOCUMENT_START
     is_cut_off: bool = False
 
     def is_blank(self, line: str) -> bool:
@@ -50,8 +50,9 @@ class Columns(BaseModel):
 
     def starts_document(self, line: str) -> bool:
         """Tell whether a line starts a document."""
-        found = line.rstrip("\r\n").replace("\t", " ")
-        return found == self.document or found.startswith(f"{self.document} ")
+        if not line.startswith(self.document):
+            return False
+        return line.removeprefix(self.document)[:1] in {"", " ", "\t", "\r"}
 
     def is_comment(self, line: str) -> bool:
         """Tell whether a line is neither a token nor the end of a sentence."""
@@ -64,16 +65,19 @@ class Columns(BaseModel):
             ValueError: When it lacks a column, the token's prefix, or its tag is none.
         """
         stripped = line.rstrip(" \t\r\n")
-        has_tabs = "\t" in stripped
-        columns = stripped.split("\t") if has_tabs else stripped.replace(" ", "\t").split("\t")
-        columns = columns if has_tabs else [column for column in columns if column]
-        token_at, tag_at = (i % len(columns) if i < 0 else i for i in (self.token, self.tag))
-        if token_at == tag_at or max(token_at, tag_at) >= len(columns):
-            raise ValueError(f"expected a token and a tag, found {len(columns)} column(s)")
+        if "\t" in stripped:
+            columns = stripped.split("\t")
+        else:
+            columns = [column for column in stripped.split(" ") if column]
+        length, token_at, tag_at = len(columns), self.token, self.tag
+        token_at = token_at if token_at >= 0 else length + token_at
+        tag_at = tag_at if tag_at >= 0 else length + tag_at
+        if token_at == tag_at or not (0 <= token_at < length and 0 <= tag_at < length):
+            raise ValueError(f"expected a token and a tag, found {length} column(s)")
         token = columns[token_at]
-        if not token.startswith(self.token_prefix) or token == self.token_prefix:
-            raise ValueError(f"expected a token that begins with '{self.token_prefix}'")
-        return Row(number, token.removeprefix(self.token_prefix), Tag.parse(columns[tag_at]))
+        if not token.startswith(self.prefix) or token == self.prefix:
+            raise ValueError(f"expected a token after the prefix '{self.prefix}'")
+        return Row(number, token.removeprefix(self.prefix), Tag.parse(columns[tag_at]))
 
     def sentence(self, rows: list[Row]) -> LabelledSentence | None:
         """Label the tokens of a sentence; None if it is one to leave out.

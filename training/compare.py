@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, count, product, takewhile
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import lightning.pytorch as pl
 from lightning.pytorch.callbacks import Callback
@@ -21,9 +21,9 @@ from model.network import DeepBiLSTM
 from model.network_config import NUM_GATES, NetworkConfig
 from model.vocabulary import Vocabulary
 from training.batches import EpochSource, LabelledBatch, collate
-from training.compare_report import VariantResult, write_report
+from training.compare_report import Moment, VariantResult, write_report
 from training.errors import RecipeError
-from training.fit import EpochSeed, TrainingData, build_source, build_vocabulary
+from training.fit import StepSeed, TrainingData, build_source, build_vocabulary
 from training.gradients import GradientChoice, GradientReach, gradient_reach, join_sentences
 from training.learner import Learner, RunningAverage
 from training.progress import ThroughputBar
@@ -31,6 +31,13 @@ from training.recipe import RECIPES, Recipe
 from training.sources import load_dev, load_test, load_train
 
 logger = logging.getLogger("nomen.train")
+
+_HARMLESS = (
+    ".*does not have many workers",  # collating is cheap and the core is one
+    ".*Your `IterableDataset` has `__len__` defined",  # there are no workers to repeat it
+    ".*You have overridden `transfer_batch_to_device`",  # meant: only the learner has one
+    r".*`isinstance\(treespec, LeafSpec\)` is deprecated",  # Lightning's own use of torch
+)
 
 
 class CompareRecipe(Recipe):
@@ -64,7 +71,7 @@ class CompareRecipe(Recipe):
         """Give the networks to compare, in the order of the lists."""
         return [
             self.network.model_copy(
-                update={"cell": cell, "bidirectional": directions == 2, "num_layers": layers}  # noqa: PLR2004  # both ways
+                update={"cell": cell, "bidirectional": directions > 1, "num_layers": layers}
             )
             for cell, directions, layers in product(self.cells, self.directions, self.layers)
         ]
@@ -121,22 +128,16 @@ def compare(recipe: CompareRecipe, *, folder: Path, run: Path) -> Path:
         RecipeError: When the budget is less than a batch.
         TrainingError: When a gradient is no number.
     """
-    variants = recipe.variants()
-    paths = {
-        v: run / "results" / f"{v.cell}-{v.num_directions}-{v.num_layers}.json" for v in variants
-    }
-    results = {
-        variant: kept
-        for variant, path in paths.items()
-        if (kept := VariantResult.from_file(path, digest=recipe.digest(variant)))
-    }
-    missing = [variant for variant in variants if variant not in results]
-    logger.info("%d variants, %d of them to train", len(variants), len(missing))
+    paths = {v: run / "results" / f"{_name(v)}.json" for v in recipe.variants()}
+    kept = {v: VariantResult.from_file(p, digest=recipe.digest(v)) for v, p in paths.items()}
+    results = {variant: result for variant, result in kept.items() if result}
+    missing = [variant for variant in paths if variant not in results]
+    logger.info("%d variants, %d of them to train", len(paths), len(missing))
     if missing:
         for variant, result in _train_all(missing, Bench.build(recipe, folder)):
             result.keep(paths[variant])
             results[variant] = result
-    return write_report([results[variant] for variant in variants], run)
+    return write_report([results[variant] for variant in paths], run)
 
 
 def _train_all(
@@ -149,11 +150,14 @@ def _train_all(
         done, left = (sum(map(_cost, part)) for part in (variants[:i], variants[i:]))
         seconds_left = (time.monotonic() - started) * left / done
         logger.info(
-            "variant %d of %d: %s, directions %d, layers %d: "
-            "dev F1 %.4f, %.0f tokens/s, %.0f s, about %.0f s left",
-            i, len(variants), result.cell, result.num_directions, result.num_layers,
-            result.dev.f1, result.tokens_per_second, result.seconds, seconds_left,
+            "%d of %d: %s, dev F1 %.4f, %.0f tokens/s, %.0f s, about %.0f s left",
+            i, len(variants), _name(variant), result.dev.f1,
+            result.tokens_per_second, result.seconds, seconds_left,
         )  # fmt: skip
+
+
+def _name(variant: NetworkConfig) -> str:
+    return f"{variant.cell}-{variant.num_directions}-{variant.num_layers}"
 
 
 def _cost(variant: NetworkConfig) -> int:
@@ -167,16 +171,15 @@ class TokenCount(Callback):
     def __init__(self) -> None:
         self.num_tokens = 0
 
-    def on_train_batch_end(
+    def on_train_batch_start(
         self,
         trainer: pl.Trainer,
         pl_module: pl.LightningModule,
-        outputs: Any,  # noqa: ANN401  # Lightning's own signature
         batch: LabelledBatch,
         batch_idx: int,
     ) -> None:
         """Count a batch."""
-        del trainer, pl_module, outputs, batch_idx
+        del trainer, pl_module, batch_idx
         self.num_tokens += batch.num_tokens
 
 
@@ -215,10 +218,7 @@ class Bench:
         vocabulary, form_counts = build_vocabulary(recipe, train)
         encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
         source = build_source(recipe, train)
-        reach = recipe.gradients
-        texts = join_sentences(
-            splits["dev"], num_tokens=reach.text_tokens, num_texts=reach.num_texts
-        )
+        texts = join_sentences(splits["dev"], recipe.gradients)
         return cls(
             recipe=recipe,
             vocabulary=vocabulary,
@@ -233,7 +233,7 @@ class Bench:
         """Train one variant from new weights and measure it."""
         pl.seed_everything(self.recipe.seed, verbose=False)
         network = DeepBiLSTM.build(variant, self.vocabulary)
-        before, tokens = self._reach(network), TokenCount()
+        before, tokens = self._measure(network, "before"), TokenCount()
         learner = Learner(
             network,
             self.recipe.optimisation,
@@ -247,38 +247,33 @@ class Bench:
         seconds = time.monotonic() - started
         trainer.validate(learner, self.data, verbose=False)
         found = dict(zip(self.splits, learner.dev_counts, strict=True))
-        sizes = {name: p.numel() for name, p in network.named_parameters()}
         return VariantResult(
-            cell=variant.cell,
-            num_directions=variant.num_directions,
-            num_layers=variant.num_layers,
+            network=variant,
             digest=self.recipe.digest(variant),
-            num_parameters=sum(sizes.values()),
-            num_recurrent_parameters=sum(
-                size for name, size in sizes.items() if name.startswith("recurrent.")
-            ),
+            num_parameters=sum(p.numel() for p in network.parameters()),
+            num_recurrent_parameters=sum(p.numel() for p in network.recurrent.parameters()),
             num_tokens=tokens.num_tokens,
             num_steps=trainer.global_step,
             seconds=seconds,
             dev=found["dev"],
             test=found.get("test"),
-            gradient_before=before,
-            gradient_after=self._reach(network),
+            gradients=before | self._measure(network, "after"),
         )
 
-    def _reach(self, network: DeepBiLSTM) -> GradientReach | None:
+    def _measure(self, network: DeepBiLSTM, moment: Moment) -> dict[Moment, GradientReach]:
         if network.config.bidirectional:
-            return None
-        return gradient_reach(network, self.texts, max_distance=self.recipe.gradients.max_distance)
+            return {}
+        max_distance = self.recipe.gradients.max_distance
+        return {moment: gradient_reach(network, self.texts, max_distance=max_distance)}
 
     def _trainer(self, tokens: TokenCount) -> pl.Trainer:
         """Make a trainer that spends the budget and does not look at dev on the way."""
-        callbacks: list[Callback] = [tokens, EpochSeed(self.recipe.seed), ThroughputBar()]
-        decay = self.recipe.optimisation.average_decay
-        if decay:
+        callbacks: list[Callback] = [tokens, StepSeed(self.recipe.seed), ThroughputBar()]
+        if decay := self.recipe.optimisation.average_decay:
             callbacks.append(RunningAverage(decay))
         logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
-        warnings.filterwarnings("ignore", message=".*does not have many workers.*")
+        for message in _HARMLESS:
+            warnings.filterwarnings("ignore", message=message)
         return pl.Trainer(
             accelerator="auto",
             devices=1,
@@ -287,6 +282,7 @@ class Bench:
             max_epochs=-1,
             check_val_every_n_epoch=self.num_steps + 1,
             callbacks=callbacks,
+            num_sanity_val_steps=0,
             logger=False,
             enable_checkpointing=False,
             reload_dataloaders_every_n_epochs=1,

@@ -2,26 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from model.network_config import NetworkConfig
 from training.gradients import GradientReach
 from training.scores import SpanCounts
 
+Moment = Literal["before", "after"]
 DISTANCES = (1, 2, 5, 10, 20, 50, 100)
 COLORS = {"rnn": "tab:red", "gru": "tab:blue", "lstm": "tab:green"}
-_LOWEST_RATIO = 1e-12
+STYLES = {"before": "--", "after": "-"}
+_LOWEST_RATIO = 1e-12  # what is smaller teaches nothing; the axis ends there
 
 
 class VariantResult(BaseModel):
     """What one variant of a comparison came to.
 
     Attributes:
-        cell: The recurrent cell.
-        num_directions: 1 or 2.
-        num_layers: Recurrent layers.
+        network: Its sizes.
         digest: SHA-256 of the choices it was trained with.
         num_parameters: All of them.
         num_recurrent_parameters: Those of the recurrent layers.
@@ -30,15 +32,12 @@ class VariantResult(BaseModel):
         seconds: Time of its training, without evaluation.
         dev: Names of all dev sentences.
         test: Names of all test sentences, where the recipe names some.
-        gradient_before: The reach of the new network's gradient; None for two directions.
-        gradient_after: The same after training.
+        gradients: The reach of gradients `before` and `after` training; empty for two directions.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    cell: str
-    num_directions: int
-    num_layers: int
+    network: NetworkConfig
     digest: str
     num_parameters: int
     num_recurrent_parameters: int
@@ -47,8 +46,7 @@ class VariantResult(BaseModel):
     seconds: float
     dev: SpanCounts
     test: SpanCounts | None
-    gradient_before: GradientReach | None
-    gradient_after: GradientReach | None
+    gradients: dict[Moment, GradientReach]
 
     @classmethod
     def from_file(cls, path: Path, *, digest: str) -> "VariantResult | None":
@@ -76,7 +74,7 @@ def write_report(results: Sequence[VariantResult], folder: Path) -> Path:
     """Write `compare.md` and its plots into a folder and give the page's path."""
     plot_scores(results, folder / "compare-f1.png")
     parts = [score_table(results), "![F1](compare-f1.png)"]
-    if any(result.gradient_after for result in results):
+    if any(result.gradients for result in results):
         plot_gradients(results, folder / "compare-gradients.png")
         parts += [gradient_table(results), "![Gradient norms](compare-gradients.png)"]
     page = folder / "compare.md"
@@ -92,10 +90,10 @@ def score_table(results: Iterable[VariantResult]) -> str:
     )  # fmt: skip
     rows = [
         (
-            r.cell, str(r.num_directions), str(r.num_layers), f"{r.num_parameters:,}",
-            f"{r.num_recurrent_parameters:,}", f"{r.num_tokens:,}", f"{r.tokens_per_second:,.0f}",
-            _percent(r.dev.precision), _percent(r.dev.recall), _percent(r.dev.f1),
-            _percent(r.test.f1) if r.test else "",
+            r.network.cell, str(r.network.num_directions), str(r.network.num_layers),
+            f"{r.num_parameters:,}", f"{r.num_recurrent_parameters:,}", f"{r.num_tokens:,}",
+            f"{r.tokens_per_second:,.0f}", _percent(r.dev.precision), _percent(r.dev.recall),
+            _percent(r.dev.f1), _percent(r.test.f1) if r.test else "",
         )
         for r in results
     ]  # fmt: skip
@@ -104,14 +102,15 @@ def score_table(results: Iterable[VariantResult]) -> str:
 
 def gradient_table(results: Iterable[VariantResult]) -> str:
     """Give the median gradient norm at some distances, before and after training, as a table."""
-    measured = [r for r in results if r.gradient_before and r.gradient_after]
-    longest = max(len(r.gradient_after.median) for r in measured if r.gradient_after)
-    distances = [k for k in DISTANCES if k < longest]
+    measured = [
+        (result.network, moment, reach.median)
+        for result in results
+        for moment, reach in result.gradients.items()
+    ]
+    distances = [k for k in DISTANCES if k < max(len(median) for _, _, median in measured)]
     rows = [
-        (r.cell, str(r.num_layers), moment, *(f"{reach.median[k]:.1e}" for k in distances))
-        for r in measured
-        for moment, reach in (("before", r.gradient_before), ("after", r.gradient_after))
-        if reach
+        (network.cell, str(network.num_layers), moment, *(f"{median[k]:.1e}" for k in distances))
+        for network, moment, median in measured
     ]
     return _table(("cell", "layers", "training", *(f"k = {k}" for k in distances)), rows)
 
@@ -132,14 +131,15 @@ def plot_scores(results: Sequence[VariantResult], path: Path) -> None:
     for cell in _cells(results):
         for directions, style in ((1, "o--"), (2, "s-")):
             points = [
-                (r.num_layers, 100 * r.dev.f1)
+                (r.network.num_layers, 100 * r.dev.f1)
                 for r in results
-                if (r.cell, r.num_directions) == (cell, directions)
+                if (r.network.cell, r.network.num_directions) == (cell, directions)
             ]
             label = f"{cell}, {directions} direction{'s' * (directions - 1)}"
             color = COLORS.get(cell)
-            axes.plot(*zip(*sorted(points), strict=True), style, color=color, label=label)
-    axes.set_xticks(sorted({result.num_layers for result in results}))
+            if points:
+                axes.plot(*zip(*sorted(points), strict=True), style, color=color, label=label)
+    axes.set_xticks(sorted({result.network.num_layers for result in results}))
     axes.set(xlabel="recurrent layers", ylabel="dev F1, strict (%)")
     axes.grid(alpha=0.3)
     axes.legend(fontsize="small")
@@ -148,36 +148,33 @@ def plot_scores(results: Sequence[VariantResult], path: Path) -> None:
 
 def plot_gradients(results: Sequence[VariantResult], path: Path) -> None:
     """Draw median and quartiles of the gradient norm against k, a panel for each depth."""
-    measured = [result for result in results if result.gradient_after]
-    depths = sorted({result.num_layers for result in measured})
+    measured = [result for result in results if result.gradients]
+    depths = sorted({result.network.num_layers for result in measured})
     figure = Figure(figsize=(4.0 * len(depths) + 0.4, 4.2), dpi=120, layout="constrained")
     panels = figure.subplots(1, len(depths), sharey=True, squeeze=False)[0]
     for axes, depth in zip(panels, depths, strict=True):
         for result in measured:
-            if result.num_layers == depth:
-                _draw_reach(axes, result.gradient_before, result.cell, "before")
-                _draw_reach(axes, result.gradient_after, result.cell, "after")
+            if result.network.num_layers == depth:
+                _draw_reaches(axes, result)
         axes.set(yscale="log", title=f"{depth} layer{'s' * (depth > 1)}", xlabel="k (steps back)")
         axes.grid(alpha=0.3)
-    panels[0].set_ylim(bottom=_bottom(measured))
+    reaches = [reach for result in measured for reach in result.gradients.values()]
+    lowest = min(value for reach in reaches for value in reach.lower)
+    highest = max(value for reach in reaches for value in reach.upper)
+    panels[0].set_ylim(max(_LOWEST_RATIO, lowest / 2), highest * 2)
     panels[0].set_ylabel("gradient norm at step t-k over that at t")
     panels[0].legend(fontsize="small", loc="lower left")
     figure.savefig(path)
 
 
-def _draw_reach(axes: Axes, reach: GradientReach | None, cell: str, moment: str) -> None:
-    if reach is None:
-        return
-    color, distances = COLORS.get(cell), range(len(reach.median))
-    style = "--" if moment == "before" else "-"
-    axes.plot(distances, reach.median, style, color=color, label=f"{cell}, {moment} training")
-    axes.fill_between(distances, reach.lower, reach.upper, color=color, alpha=0.12, linewidth=0)
-
-
-def _bottom(results: Iterable[VariantResult]) -> float:
-    reaches = [reach for r in results for reach in (r.gradient_before, r.gradient_after) if reach]
-    return max(_LOWEST_RATIO, 0.5 * min(value for reach in reaches for value in reach.lower))
+def _draw_reaches(axes: Axes, result: VariantResult) -> None:
+    color = COLORS.get(result.network.cell)
+    for moment, reach in result.gradients.items():
+        style, label = STYLES[moment], f"{result.network.cell}, {moment} training"
+        k = range(len(reach.median))
+        axes.plot(k, reach.median, style, color=color, label=label)
+        axes.fill_between(k, reach.lower, reach.upper, color=color, alpha=0.12, linewidth=0)
 
 
 def _cells(results: Iterable[VariantResult]) -> list[str]:
-    return list(dict.fromkeys(result.cell for result in results))
+    return list(dict.fromkeys(result.network.cell for result in results))

@@ -6,16 +6,18 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from training.columns import Columns
 from training.errors import CorpusError
 from training.harmonisation import strip_titles
 from training.labels import LabelledSentence
 from training.readers import read_sentences
 
 Split = Literal["train", "dev", "test"]
+SplitState = Literal["ok", "differs", "absent"]
 FOLDER_VARIABLE = "NOMEN_CORPORA"
 
 
@@ -27,10 +29,13 @@ class Corpus(BaseModel):
         licence_class: `open`, or `customary` (research-only or unstated terms).
         licence: The terms as its source states them.
         repository: Its GitHub repository, owner/name.
-        commit: The commit its files were taken from.
+        commit: The commit its files were taken from; all 40 digits where they are known.
         description: What its text is.
         harmonisation: What is done to its names on reading.
         sha256: The checksum of each converted split.
+        files: The published file of each split, where its columns are all that is to be converted.
+        columns: The layout of those files.
+        needs: What else its conversion takes, where columns are not all; then it has no `files`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,15 +44,31 @@ class Corpus(BaseModel):
     licence_class: Literal["open", "customary"]
     licence: str
     repository: str
-    commit: str
+    commit: Annotated[str, Field(pattern=r"^[0-9a-f]{10}([0-9a-f]{30})?$")]
     description: str
     harmonisation: Literal["none", "strip_titles"]
-    sha256: dict[Split, str]
+    sha256: dict[Split, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]]
+    files: dict[Split, str] = {}
+    columns: Columns = Columns()
+    needs: str = ""
+
+    @model_validator(mode="after")
+    def _fetchable_or_not(self) -> "Corpus":
+        if bool(self.files) == bool(self.needs) or (
+            self.files and set(self.files) != set(self.sha256)
+        ):
+            raise ValueError("expected a file for each split, or `needs`")
+        return self
 
     @property
     def address(self) -> str:
         """Where a person reads about it."""
         return f"https://github.com/{self.repository}/tree/{self.commit}"
+
+    @property
+    def is_fetchable(self) -> bool:
+        """Tell whether its published files are columns, which Nomen downloads and converts."""
+        return bool(self.files)
 
 
 @cache
@@ -81,19 +102,36 @@ def split_path(corpus: Corpus, split: Split, folder: Path) -> Path:
     return folder / corpus.name / f"{split}.conll"
 
 
+def split_state(corpus: Corpus, split: Split, folder: Path) -> SplitState:
+    """Tell whether a converted split is at hand and is the registered file.
+
+    Raises:
+        CorpusError: When the file cannot be read.
+    """
+    path = split_path(corpus, split, folder)
+    if not path.exists():
+        return "absent"
+    return "ok" if file_sha256(path) == corpus.sha256[split] else "differs"
+
+
 def load_split(name: str, split: Split, folder: Path) -> list[LabelledSentence]:
-    """Read one converted split of a registered corpus, checked and harmonised.
+    """Read one converted split of a registered corpus; see `read_split`."""
+    return read_split(find_corpus(name), split, folder)
+
+
+def read_split(corpus: Corpus, split: Split, folder: Path) -> list[LabelledSentence]:
+    """Read one converted split of a corpus, checked and harmonised.
 
     Raises:
         CorpusError: When it is not at hand, or is not the registered file.
     """
-    corpus = find_corpus(name)
     path = split_path(corpus, split, folder)
     if split not in corpus.sha256:
-        raise CorpusError(f"{name} has no {split} split; it has {', '.join(corpus.sha256)}")
-    if not path.exists():
+        raise CorpusError(f"{corpus.name} has no {split} split; it has {', '.join(corpus.sha256)}")
+    state = split_state(corpus, split, folder)
+    if state == "absent":
         raise CorpusError(f"{path}: not at hand; see `nomen-train corpora`, set {FOLDER_VARIABLE}")
-    if file_sha256(path) != corpus.sha256[split]:
+    if state == "differs":
         raise CorpusError(f"{path}: sha256 is not the registered one; convert it again")
     sentences = read_sentences(path)
     if corpus.harmonisation == "strip_titles":
@@ -102,6 +140,13 @@ def load_split(name: str, split: Split, folder: Path) -> list[LabelledSentence]:
 
 
 def file_sha256(path: Path) -> str:
-    """Give a file's SHA-256 in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Give a file's SHA-256 in hexadecimal.
+
+    Raises:
+        CorpusError: When the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise CorpusError(f"{path}: expected a readable file") from error

@@ -37,6 +37,7 @@ from model.vocabulary import Vocabulary
 from training.augmentation import recased
 from training.calibration import fit_calibration
 from training.card import write_card
+from training.equalisation import equalise
 from training.evaluation import Evaluation, Predictions, evaluate, predict
 from training.graph import GraphWriter
 from training.labels import LabelledSentence
@@ -90,10 +91,11 @@ def export_bundle(
     if path.exists():
         shutil.rmtree(path)
     path.mkdir(parents=True)
-    _write_network(path, network.eval(), vocabulary)
+    pooled = [sentence for sentences in dev.values() for sentence in sentences]
+    equalise(network.eval(), vocabulary, [token for s in pooled for token in s.tokens])
+    _write_network(path, network, vocabulary)
     manifest = _first_manifest(network, vocabulary, facts)
     write_manifest(path, manifest)
-    pooled = [sentence for sentences in dev.values() for sentence in sentences]
     precisions: list[Precision] = ["fp32", "int8"] if network.config.cell == "lstm" else ["fp32"]
     found = {p: predict(_tagger(path, p), pooled) for p in precisions}
     manifest["calibration"] = {

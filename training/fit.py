@@ -1,7 +1,5 @@
 """Fits one recipe: corpora, vocabulary, network, Lightning's trainer; knows no bundle."""
 
-import logging
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +24,7 @@ from training.batches import EpochDataset, EpochSource, LabelledBatch, collate
 from training.errors import TrainingError
 from training.labels import LabelledSentence
 from training.learner import Learner, RunningAverage
-from training.progress import EpochLines, ThroughputBar
+from training.progress import EpochLines, ThroughputBar, quiet_lightning
 from training.recipe import Recipe
 from training.sources import Corpora, load_dev, load_train
 
@@ -115,17 +113,19 @@ def fit(recipe: Recipe, *, folder: Path, run: Path, resume: bool = False) -> Fit
     pl.seed_everything(recipe.seed, verbose=False)
     network = DeepBiLSTM.build(recipe.network, vocabulary)
     source = build_source(recipe, train)
+    num_batches = source.num_batches()
     encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
     learner = Learner(
         network,
         recipe.optimisation,
         form_counts=form_counts,
         dev_names=list(dev),
-        num_steps=source.num_batches() * recipe.optimisation.max_epochs,
+        num_steps=num_batches * recipe.optimisation.max_epochs,
     )
     shown = {name: sentences[: recipe.max_dev_sentences] for name, sentences in dev.items()}
     data = TrainingData(source, shown, encoder, recipe.network.labels)
-    _trainer(recipe, run).fit(learner, data, ckpt_path=last)
+    trainer = _trainer(recipe, run, num_batches=num_batches)
+    trainer.fit(learner, data, ckpt_path=last)
     return FittedNetwork.from_run(run)
 
 
@@ -166,45 +166,68 @@ def _start_run(recipe: Recipe, run: Path, *, resume: bool) -> Path | None:
     return last if last.exists() else None
 
 
-def _trainer(recipe: Recipe, run: Path) -> pl.Trainer:
+def _trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
     choices = recipe.optimisation
     best = ModelCheckpoint(
-        run / "checkpoints", filename="best", monitor="dev_f1", mode="max", save_last=True,
+        run / "checkpoints",
+        filename="best",
+        monitor="dev_f1",
+        mode="max",
+        save_on_train_epoch_end=True,
         enable_version_counter=False,
-    )  # fmt: skip
+    )
+    last = ModelCheckpoint(
+        run / "checkpoints",
+        filename="last",
+        save_on_train_epoch_end=True,
+        enable_version_counter=False,
+    )
     callbacks: list[Callback] = [
         best,
+        last,
         EarlyStopping("dev_f1", mode="max", patience=choices.patience),
         LearningRateMonitor("step"),
-        EpochSeed(recipe.seed),
+        StepSeed(recipe.seed),
         ThroughputBar(),
         EpochLines(),
     ]
     if choices.average_decay:
         callbacks.append(RunningAverage(choices.average_decay))
-    logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
-    warnings.filterwarnings("ignore", message=".*does not have many workers.*")
+    quiet_lightning()
     return pl.Trainer(
         accelerator="auto",
         devices=1,
         precision=choices.precision,
         max_epochs=choices.max_epochs,
         callbacks=callbacks,
-        logger=[CSVLogger(run, name="", version="csv"), TensorBoardLogger(run, name="", version="tensorboard")],
+        logger=[
+            CSVLogger(run, name="csv", version=f"{_num_starts(run):03}"),
+            TensorBoardLogger(run, name="", version="tensorboard"),
+        ],
         num_sanity_val_steps=0,
-        log_every_n_steps=20,
+        log_every_n_steps=min(20, num_batches),
         reload_dataloaders_every_n_epochs=1,
         enable_model_summary=False,
-    )  # fmt: skip
+    )
 
 
-class EpochSeed(Callback):
-    """Seeds each epoch by its number, so that a resumed training equals an uninterrupted one."""
+def _num_starts(run: Path) -> int:
+    return len(list((run / "csv").glob("*")))
+
+
+class StepSeed(Callback):
+    """Seeds each step by its number, so that a resumed training equals an uninterrupted one."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
 
-    def on_train_epoch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+    def on_train_batch_start(
+        self,
+        trainer: pl.Trainer,
+        pl_module: pl.LightningModule,
+        batch: LabelledBatch,
+        batch_idx: int,
+    ) -> None:
         """Seed torch's generators."""
-        del pl_module
-        torch.manual_seed(self._seed * 10_000 + trainer.current_epoch)
+        del pl_module, batch, batch_idx
+        torch.manual_seed(self._seed * 1_000_003 + trainer.global_step)

@@ -53,26 +53,22 @@ class GradientReach:
 
 
 def join_sentences(
-    sentences: Sequence[LabelledSentence], *, num_tokens: int, num_texts: int
+    sentences: Sequence[LabelledSentence], choice: GradientChoice
 ) -> list[LabelledSentence]:
-    """Join neighbouring sentences and cut them into texts of one length.
-
-    Args:
-        sentences: In the order of their corpus.
-        num_tokens: Tokens of each text.
-        num_texts: Texts at most; the first ones.
+    """Join neighbouring sentences and cut them into texts of one length, the first ones.
 
     Raises:
         CorpusError: When all sentences together are shorter than one text.
     """
     tokens = [token for sentence in sentences for token in sentence.tokens]
     labels = [label for sentence in sentences for label in sentence.labels]
-    starts = range(0, len(tokens) - num_tokens + 1, num_tokens)[:num_texts]
+    size = choice.text_tokens
+    starts = range(0, len(tokens) - size + 1, size)[: choice.num_texts]
     if not starts:
-        raise CorpusError(f"{len(tokens)} tokens; expected {num_tokens} to measure gradients on")
-    ends = [start + num_tokens for start in starts]
-    pieces = zip(starts, ends, strict=True)
-    return [LabelledSentence(tuple(tokens[a:b]), tuple(labels[a:b])) for a, b in pieces]
+        raise CorpusError(f"{len(tokens)} dev tokens; expected {size} to measure gradients on")
+    return [
+        LabelledSentence(tuple(tokens[i : i + size]), tuple(labels[i : i + size])) for i in starts
+    ]
 
 
 def gradient_norms(network: DeepBiLSTM, texts: LabelledBatch) -> Tensor:
@@ -80,10 +76,10 @@ def gradient_norms(network: DeepBiLSTM, texts: LabelledBatch) -> Tensor:
 
     The loss L<t> is that of the last step t alone. Its gradient is taken with respect to x<t-k>,
     the word vector that enters the recurrent layers k steps earlier: what the word encoder can
-    learn there from L<t>. It is the product of the state Jacobians along the way, whose length the
-    paper bounds, times two factors that do not depend on k: from the loss to the last state, and
-    from a word vector to its state. A word vector is of the same kind for every cell and depth, a
-    state is not (an LSTM has two). Dropout is off and the numbers are float64.
+    learn there from L<t>. That is the product of the states' Jacobians along the way, which is
+    what vanishes or explodes, between the factors of its two ends: from the loss to the last
+    state, and from the word vector to its state. A word vector is the same thing for every cell
+    and depth; a state is not (an LSTM has two). Dropout is off and the numbers are float64.
 
     In a network of one direction all of it comes through the forward direction; in others not.
 
@@ -110,7 +106,9 @@ def gradient_norms(network: DeepBiLSTM, texts: LabelledBatch) -> Tensor:
 def gradient_reach(
     network: DeepBiLSTM, texts: LabelledBatch, *, max_distance: int
 ) -> GradientReach:
-    """Compare the gradient norms of `gradient_norms` with that at the loss's own step.
+    """Compare the norms of `gradient_norms` with that at the loss's own step.
+
+    A text without any gradient, its loss being 0 to the last digit, is left out.
 
     Args:
         network: Of one direction.
@@ -119,6 +117,6 @@ def gradient_reach(
     """
     norms = gradient_norms(network, texts)[:, : max_distance + 1]  # (B, K)
     ratios = norms / norms[:, :1]  # (B, K)
-    quartiles = ratios.quantile(torch.tensor([0.25, 0.5, 0.75], dtype=ratios.dtype), dim=0)
+    quartiles = ratios.nanquantile(torch.tensor([0.25, 0.5, 0.75], dtype=ratios.dtype), dim=0)
     lower, median, upper = quartiles.tolist()
     return GradientReach(median=median, lower=lower, upper=upper)

@@ -42,7 +42,6 @@ _DAYS = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 })
 # fmt: on
-_PREFIXES = ("al-", "an-", "ar-", "as-", "ash-", "at-", "bin-", "d'", "el-", "ibn-")
 _JOINING = frozenset({"the", "and", "&"})
 
 TITLES = _BEFORE_NAMES | _PARTS_OF_TITLES | _EPITHETS
@@ -66,7 +65,7 @@ def strip_titles(sentence: LabelledSentence) -> LabelledSentence:
         if first < end:
             kept.append((first, end))
         else:
-            kept.extend(_name_of_title(sentence, start, end))
+            kept.extend(_name_of_title(sentence, end))
     return LabelledSentence(sentence.tokens, labels_from_spans(kept, len(sentence.tokens)))
 
 
@@ -91,12 +90,12 @@ def _is_joining(words: Sequence[str], i: int) -> bool:
 
 def _is_remark(name: Sequence[str], i: int) -> bool:
     """Tell whether a word is lower case, no particle, and capitalised ones follow."""
-    is_particle = name[i] in _PARTICLES or name[i].startswith(_PREFIXES)
-    return name[i].islower() and not is_particle and any(t[:1].isupper() for t in name[i + 1 :])
+    is_other = name[i].islower() and name[i] not in _PARTICLES
+    return is_other and any(token[:1].isupper() for token in name[i + 1 :])
 
 
-def _name_of_title(sentence: LabelledSentence, start: int, end: int) -> list[tuple[int, int]]:
-    """Find the name, if any, that a name of nothing but titles stands for."""
+def _name_of_title(sentence: LabelledSentence, end: int) -> list[tuple[int, int]]:
+    """Find the name, if any, that a name of nothing but titles, up to `end`, stands for."""
     tokens, labels = sentence.tokens, sentence.labels
     first = end
     while first < len(tokens) and labels[first] == "O" and _word(tokens[first]) in TITLES:

@@ -10,6 +10,9 @@ NAME_TYPES = frozenset({"PER", "PERS", "PERSON"})
 """Entity types, in upper case, that mean a person; all others are read as no name."""
 
 
+_PREFIXES = frozenset("BIESLU")
+
+
 @dataclass(frozen=True, slots=True)
 class LabelledSentence:
     """Tokens and, of the same length, their gold labels `B`, `I` or `O`."""
@@ -34,7 +37,7 @@ class Tag(NamedTuple):
         if tag == "O":
             return cls("O", "")
         prefix, hyphen, entity_type = tag.partition("-")
-        if prefix not in set("BIESLU") or not hyphen or not entity_type:
+        if prefix not in _PREFIXES or not hyphen or not entity_type:
             raise ValueError("expected O, or one of B I E S L U, a hyphen and a type")
         return cls({"L": "E", "U": "S"}.get(prefix, prefix), entity_type.upper())
 

@@ -129,13 +129,14 @@ class Learner(pl.LightningModule):
             {"params": free, "weight_decay": 0.0},
         ]
         optimizer = torch.optim.AdamW(groups, lr=self.choices.learning_rate)
-        schedule = LambdaLR(optimizer, self._learning_rate_factor)
+        schedule = LambdaLR(optimizer, self.learning_rate_factor)
         return {
             "optimizer": optimizer,
             "lr_scheduler": {"scheduler": schedule, "interval": "step"},
         }
 
-    def _learning_rate_factor(self, step: int) -> float:
+    def learning_rate_factor(self, step: int) -> float:
+        """Give the share of the highest learning rate at a step, 0 to 1."""
         warmup = max(1, round(self.choices.warmup_share * self.num_steps))
         if step < warmup:
             return (step + 1) / warmup

@@ -48,7 +48,7 @@ def export_run(run: Path, *, folder: Path, bundle: Path) -> Exported:
         manifest=exported.bundle.manifest,
         pooled=exported.pooled,
         evaluations=exported.evaluations,
-        metrics_csv=run / "csv" / "metrics.csv",
+        logs=run / "csv",
     )
     return exported
 

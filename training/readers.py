@@ -131,7 +131,8 @@ def _checked_record(record: object, *, place: str) -> tuple[str, list[Span]]:
         raise CorpusError(f"{place}: expected 'text' without lone surrogates")
     if not isinstance(found, list) or not all(isinstance(span, dict) for span in found):
         raise CorpusError(f"{place}: expected 'spans', a list of objects")
-    spans = sorted(_checked_span(span, len(text), place=place) for span in found if _is_name(span))
+    checked = [(_checked_span(span, len(text), place=place), span) for span in found]
+    spans = sorted(ends for ends, span in checked if _is_name(span))
     for one, other in itertools.pairwise(spans):
         if other[0] < one[1]:
             both = f"{one[0]}-{one[1]} and {other[0]}-{other[1]}"
@@ -140,7 +141,7 @@ def _checked_record(record: object, *, place: str) -> tuple[str, list[Span]]:
 
 
 def _is_name(span: Mapping[str, Any]) -> bool:
-    return str(span.get("label", "PER")).upper() in NAME_TYPES
+    return span.get("label", "PER").upper() in NAME_TYPES
 
 
 def _checked_span(span: Mapping[str, Any], num_characters: int, *, place: str) -> Span:
@@ -148,4 +149,6 @@ def _checked_span(span: Mapping[str, Any], num_characters: int, *, place: str) -
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= num_characters:
         what = f"spans with integers 0 <= start < end <= {num_characters}"
         raise CorpusError(f"{place}: expected {what}, the text's length")
+    if not isinstance(span.get("label", ""), str):
+        raise CorpusError(f"{place}: expected the label of span {start}-{end} to be a string")
     return start, end

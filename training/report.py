@@ -25,12 +25,12 @@ def write_report(
     manifest: Manifest,
     pooled: Predictions,
     evaluations: Mapping[str, Evaluation],
-    metrics_csv: Path,
+    logs: Path,
 ) -> Path:
     """Draw the pictures and write the page around them; gives the page's path."""
     folder.mkdir(parents=True, exist_ok=True)
     mpl.use("Agg")
-    _save(_learning_curves(read_curves(metrics_csv)), folder / "learning-curves.png")
+    _save(_learning_curves(read_curves(logs)), folder / "learning-curves.png")
     _save(_precision_recall(pooled), folder / "precision-recall.png")
     _save(_reliability(pooled), folder / "reliability.png")
     page = folder / "report.md"
@@ -38,12 +38,17 @@ def write_report(
     return page
 
 
-def read_curves(path: Path) -> dict[str, Curve]:
-    """Read the columns of the trainer's CSV log, each with the steps at which it has a value."""
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+def read_curves(folder: Path) -> dict[str, Curve]:
+    """Read the columns of the trainer's CSV logs, each with the steps at which it has a value.
+
+    A resumed training has a log for each start; from its first step on the later one holds.
+    """
+    rows: list[dict[str, str]] = []
+    for path in sorted(folder.glob("*/metrics.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            part = list(csv.DictReader(file))
+        first = min((int(row["step"]) for row in part), default=0)
+        rows = [row for row in rows if int(row["step"]) < first] + part
     curves: dict[str, Curve] = {}
     for row in rows:
         for name, value in row.items():

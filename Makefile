@@ -1,0 +1,50 @@
+# Nomen: `make run` serves the bundled model, `make test` proves all of it.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check -q
+# Where torch comes from; for CPU builds on Linux set TORCH_INDEX=https://download.pytorch.org/whl/cpu
+TORCH_INDEX ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast check format train image
+
+help:  ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/core: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install -e .
+	$(BIN)/python -m compileall -q model service
+	touch $@
+
+$(VENV)/dev: $(VENV)/core
+	$(PIP) install $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	$(PIP) install -e '.[train,dev]'
+	touch $@
+
+run: $(VENV)/core  ## Serve the bundled model on 127.0.0.1:8000
+	$(BIN)/nomen serve
+
+test: $(VENV)/dev check  ## Run everything: checks, unit, seeds, end to end, with coverage
+	OMP_NUM_THREADS=1 $(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine -q && $(BIN)/coverage report
+
+test-fast: $(VENV)/dev  ## Run the fast tests, under a minute
+	OMP_NUM_THREADS=1 $(BIN)/pytest -m 'not slow'
+
+check: $(VENV)/dev  ## Lint, format, types, layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev  ## Format the code
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+train: $(VENV)/dev  ## Train the default bundle from the corpora in NOMEN_CORPORA
+	OMP_NUM_THREADS=1 $(BIN)/nomen-train fit recipes/en.toml --resume --bundle model/pretrained/en
+
+image:  ## Build the service's container image
+	docker build -t nomen .

@@ -1,0 +1,88 @@
+"""Fixtures that many tests share: real bundles, real corpora where they are at hand."""
+
+import os
+from pathlib import Path
+
+import pytest
+import torch
+
+from model.bundle import SHIPPED, read_bundle
+from model.network import DeepBiLSTM
+from model.network_config import NetworkConfig
+from model.tagger import Tagger, load_tagger
+from model.vocabulary import Vocabulary
+from training.export import BundleFacts, export_bundle
+from training.labels import LabelledSentence
+
+torch.set_num_threads(1)
+
+SENTENCES = [
+    LabelledSentence(
+        ("Harry", "Potter", "met", "Hermione", "in", "Oslo", "."),
+        ("B", "I", "O", "B", "O", "O", "O"),
+    ),
+    LabelledSentence(("a", "spell", "by", "ron", "weasley"), ("O", "O", "O", "B", "I")),
+    LabelledSentence(("Nobody", "was", "here"), ("O", "O", "O")),
+]
+
+
+@pytest.fixture(scope="session")
+def tiny_vocabulary() -> Vocabulary:
+    tokens = [token for sentence in SENTENCES for token in sentence.tokens]
+    return Vocabulary.build(tokens, min_count=1, max_forms=100)[0]
+
+
+@pytest.fixture(scope="session")
+def tiny_config() -> NetworkConfig:
+    return NetworkConfig(
+        hidden_size=12, embedding_dim=8, character_dim=6, character_filters=5, shape_dim=3
+    )
+
+
+@pytest.fixture(scope="session")
+def tiny_bundle(
+    tmp_path_factory: pytest.TempPathFactory,
+    tiny_vocabulary: Vocabulary,
+    tiny_config: NetworkConfig,
+) -> Path:
+    """Write a small real bundle with random weights."""
+    torch.manual_seed(0)
+    path = tmp_path_factory.mktemp("bundles") / "tiny"
+    export_bundle(
+        path,
+        network=DeepBiLSTM.build(tiny_config, tiny_vocabulary),
+        vocabulary=tiny_vocabulary,
+        facts=BundleFacts(name="tiny", version="0.1.0", description="Random weights.", corpora=[]),
+        dev={"own": SENTENCES},
+        test={},
+    )
+    return path
+
+
+@pytest.fixture
+def tiny_tagger(tiny_bundle: Path) -> Tagger:
+    return load_tagger(tiny_bundle, device="cpu", precision="fp32")
+
+
+@pytest.fixture(scope="session")
+def default_tagger() -> Tagger:
+    return load_tagger("en", device="cpu")
+
+
+@pytest.fixture(scope="session")
+def default_fp32_tagger() -> Tagger:
+    return load_tagger("en", device="cpu", precision="fp32")
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Give the folder of published corpora, which a newcomer does not have."""
+    folder = os.environ.get("NOMEN_CORPORA")
+    if folder is None or not Path(folder, "conll2003", "dev.conll").exists():
+        pytest.skip("needs the folder of corpora in NOMEN_CORPORA")
+    return Path(folder)
+
+
+@pytest.fixture(params=[path.name for path in sorted(SHIPPED.glob("*"))])
+def shipped_bundle(request: pytest.FixtureRequest) -> Path:
+    return read_bundle(SHIPPED / request.param).path

@@ -1,0 +1,106 @@
+import copy
+
+import numpy as np
+import pytest
+import torch
+
+from model.encoding import Encoder
+from model.network import BatchTensors, DeepBiLSTM, name_probabilities
+from model.network_config import NetworkConfig
+from model.vocabulary import Vocabulary
+from training.batches import collate
+from training.learner import sequence_loss
+from tests.conftest import SENTENCES
+
+HEADS = ("name", "bio", "bioes")
+TOKENS = [sentence.tokens for sentence in SENTENCES]
+
+
+def batch_of(vocabulary: Vocabulary, sentences: list[tuple[str, ...]]) -> BatchTensors:
+    return BatchTensors.from_encoded(Encoder(vocabulary, max_characters=24).encode(sentences))
+
+
+@pytest.mark.parametrize(("head", "num_labels"), [("name", 1), ("bio", 3), ("bioes", 5)])
+def test_each_token_has_a_logit_for_each_label(
+    head: str, num_labels: int, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    config = tiny_config.model_copy(update={"head": head})
+    logits = DeepBiLSTM.build(config, tiny_vocabulary)(batch_of(tiny_vocabulary, TOKENS))
+    assert logits.shape == (3, 7, num_labels)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_padding_does_not_change_a_sentence(
+    cell: str, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    config = tiny_config.model_copy(update={"cell": cell})
+    network = DeepBiLSTM.build(config, tiny_vocabulary).eval()
+    together = network(batch_of(tiny_vocabulary, TOKENS))
+    for i, tokens in enumerate(TOKENS):
+        alone = network(batch_of(tiny_vocabulary, [tokens]))[0]
+        torch.testing.assert_close(together[i, : len(tokens)], alone, atol=1e-6, rtol=0)
+
+
+def test_a_longer_neighbour_token_does_not_change_a_word_vector(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    encoder = DeepBiLSTM.build(tiny_config, tiny_vocabulary).word_encoder
+    alone = encoder(*batch_of(tiny_vocabulary, [("ron",)])[:3])
+    beside = encoder(*batch_of(tiny_vocabulary, [("ron", "a-very-long-token")])[:3])
+    torch.testing.assert_close(alone[0], beside[0], atol=1e-6, rtol=0)
+
+
+def test_the_same_seed_gives_the_same_weights(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    networks = []
+    for _ in range(2):
+        torch.manual_seed(3)
+        networks.append(DeepBiLSTM.build(tiny_config, tiny_vocabulary).state_dict())
+    assert all(torch.equal(networks[0][name], networks[1][name]) for name in networks[0])
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_step_changes_every_parameter(
+    head: str, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    torch.manual_seed(0)
+    config = tiny_config.model_copy(update={"head": head, "dense_sizes": (6,), "dropout": 0.0})
+    network = DeepBiLSTM.build(config, tiny_vocabulary)
+    before = copy.deepcopy(network.state_dict())
+    batch = collate(SENTENCES, Encoder(tiny_vocabulary, max_characters=24), config.labels)
+    sequence_loss(network(batch.inputs), batch.labels, mean_over="tokens").backward()
+    torch.optim.SGD(network.parameters(), lr=1.0).step()
+    same = [n for n, weight in network.state_dict().items() if torch.equal(weight, before[n])]
+    assert same == []
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_it_overfits_two_sentences(
+    head: str, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    torch.manual_seed(0)
+    config = tiny_config.model_copy(update={"head": head, "dropout": 0.0})
+    network = DeepBiLSTM.build(config, tiny_vocabulary)
+    batch = collate(SENTENCES[:2], Encoder(tiny_vocabulary, max_characters=24), config.labels)
+    optimiser = torch.optim.Adam(network.parameters(), lr=0.03)
+    for _ in range(60):
+        optimiser.zero_grad()
+        loss = sequence_loss(network(batch.inputs), batch.labels, mean_over="tokens")
+        loss.backward()
+        optimiser.step()
+    assert float(loss.detach()) < 0.01
+
+
+def test_the_name_probability_is_one_minus_outside() -> None:
+    logits = torch.tensor([[[1.0, 2.0, 0.0, -1.0, 0.5]]])
+    name, begin = name_probabilities(logits, NetworkConfig(head="bioes"))
+    probabilities = logits.softmax(-1)[0, 0]
+    assert name.item() == pytest.approx(1 - probabilities[0].item())
+    assert begin.item() == pytest.approx((probabilities[1] + probabilities[4]).item())
+
+
+def test_a_name_head_has_no_begin_probability() -> None:
+    name, begin = name_probabilities(torch.zeros(1, 2, 1), NetworkConfig(head="name"))
+    assert np.array_equal(name.numpy(), [[0.5, 0.5]])
+    assert np.array_equal(begin.numpy(), [[0.0, 0.0]])

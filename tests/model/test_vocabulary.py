@@ -1,0 +1,52 @@
+import unicodedata
+
+import pytest
+
+from model.vocabulary import SHAPES, Vocabulary, normalize_token, shape_id, word_form
+
+
+@pytest.mark.parametrize(
+    ("token", "shape"),
+    [
+        ("spell", "lower"),
+        ("Harry", "title"),
+        ("NATO", "upper"),
+        ("I", "single_upper"),
+        ("J.", "initial"),
+        ("McGonagall", "mixed"),
+        ("O'Brien", "inner_mark"),
+        ("Jean-Luc", "inner_mark"),
+        ("1996-08-22", "digits"),
+        ("R2D2", "alphanumeric"),
+        ("...", "other"),
+        ("e-mail", "other"),
+    ],
+)
+def test_a_token_has_a_shape(token: str, shape: str) -> None:
+    assert SHAPES[shape_id(token)] == shape
+
+
+@pytest.mark.parametrize(
+    ("token", "form"), [("Harry", "harry"), ("1996", "0000"), ("O\u2019Neill", "o'neill")]
+)
+def test_a_form_folds_case_digits_and_typography(token: str, form: str) -> None:
+    assert word_form(token) == form
+
+
+def test_composed_and_decomposed_tokens_are_the_same() -> None:
+    composed = unicodedata.normalize("NFC", "Zoë")
+    assert normalize_token(unicodedata.normalize("NFD", composed)) == composed
+
+
+def test_rare_forms_and_characters_are_left_out() -> None:
+    vocabulary, counts = Vocabulary.build(["the", "The", "cat", "xu"], min_count=2, max_forms=10)
+    assert vocabulary.forms == ["the"]
+    assert counts == {"the": 2}
+    assert vocabulary.characters == "eht"
+
+
+def test_the_most_frequent_forms_are_kept() -> None:
+    vocabulary, _ = Vocabulary.build(["b", "b", "a", "c"], min_count=1, max_forms=2)
+    assert vocabulary.forms == ["b", "a"]
+    assert vocabulary.form_ids == {"b": 1, "a": 2}
+    assert vocabulary.num_forms == 3

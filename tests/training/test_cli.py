@@ -1,0 +1,53 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = Path(sys.executable).with_name("nomen-train")
+
+
+def nomen_train(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # a user's own command line
+        [COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_help_names_every_command() -> None:
+    shown = nomen_train("--help").stdout
+    for command in ("fit", "evaluate", "export", "compare", "corpora"):
+        assert command in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("fit", "nowhere.toml"), "error: nowhere.toml: no readable recipe"),
+        (("evaluate", "nowhere", "tests/data/dev.jsonl"), "error: nowhere: expected the folder"),
+        (("evaluate", "en", "nowhere"), "error: nowhere: expected NAME/dev"),
+        (("export", "nowhere"), "error: nowhere/recipe.json: expected"),
+        (("compare", "nowhere.toml"), "error: "),
+    ],
+)
+def test_a_users_mistake_is_one_line_and_exit_code_2(
+    arguments: tuple[str, ...], message: str
+) -> None:
+    done = nomen_train(*arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_evaluate_prints_json(tiny_bundle: Path) -> None:
+    done = nomen_train("evaluate", tiny_bundle, "tests/data/dev.jsonl", "--json", "--worst", "1")
+    (measured,) = json.loads(done.stdout)
+    assert measured["name"] == "tests/data/dev.jsonl"
+    assert 0 <= measured["evaluation"]["f1"] <= 1
+    assert len(measured["worst"]) == 1
+
+
+def test_evaluate_prints_a_table_and_the_worst_sentences(tiny_bundle: Path) -> None:
+    shown = nomen_train("evaluate", tiny_bundle, "tests/data/dev.jsonl", "--worst", "2").stdout
+    assert "precision" in shown
+    assert shown.count("missed:") == 2

@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+
+from model.tagger import Tagger
+from training.evaluation import Predictions, evaluate, predict, sweep, worst_sentences
+from training.labels import LabelledSentence
+from training.presets import choose_presets, f_beta
+from training.scores import SpanCounts
+from tests.conftest import SENTENCES
+
+
+def predictions() -> Predictions:
+    return Predictions(
+        sentences=SENTENCES,
+        gold=[[(0, 2), (3, 4)], [(3, 5)], []],
+        predicted=[[(0, 2)], [(3, 4)], [(0, 1)]],
+        probabilities=np.linspace(0, 1, 15, dtype=np.float32),
+        is_gold=np.array([label != "O" for s in SENTENCES for label in s.labels]),
+    )
+
+
+def test_figures_are_of_all_sentences_together() -> None:
+    found = evaluate(predictions())
+    assert (found.num_sentences, found.num_tokens, found.num_names) == (3, 15, 3)
+    assert (found.precision, found.recall) == (pytest.approx(1 / 3), pytest.approx(1 / 3))
+    assert found.num_unsure_tokens == 14
+
+
+def test_the_worst_sentences_come_first() -> None:
+    mistakes = worst_sentences(predictions(), 5)
+    assert [(m.missed, m.invented) for m in mistakes] == [
+        (["ron weasley"], ["ron"]),
+        (["Hermione"], []),
+        ([], ["Nobody"]),
+    ]
+    assert len(worst_sentences(predictions(), 1)) == 1
+
+
+def test_predicting_keeps_the_order_of_sentences(default_tagger: Tagger) -> None:
+    found = predict(default_tagger, SENTENCES, threshold=0.5)
+    assert found.predicted[0][0] == (0, 2)
+    assert len(found.probabilities) == 15
+    assert found.is_gold.sum() == 5
+
+
+def test_a_sweep_counts_as_predicting_at_each_threshold(default_tagger: Tagger) -> None:
+    counts = sweep(default_tagger, SENTENCES, [0.1, 0.9])
+    for threshold, found in counts.items():
+        once = predict(default_tagger, SENTENCES, threshold=threshold).counts().sum(axis=0)
+        assert (found.num_gold, found.num_predicted, found.num_correct) == tuple(once)
+
+
+def test_f_beta_weighs_recall() -> None:
+    counts = SpanCounts(num_gold=4, num_predicted=2, num_correct=2)
+    assert f_beta(counts, 1.0) == pytest.approx(2 / 3)
+    assert f_beta(counts, 2.0) == pytest.approx(5 * 0.5 / (4 + 0.5))
+    assert f_beta(SpanCounts(), 1.0) == 0.0
+
+
+def test_presets_stand_in_the_order_of_their_thresholds(default_tagger: Tagger) -> None:
+    presets = choose_presets(default_tagger, SENTENCES * 3)
+    assert presets["high_recall"] <= presets["balanced"] <= presets["high_precision"]
+
+
+def test_a_tagger_that_is_never_wrong_keeps_the_default_threshold(default_tagger: Tagger) -> None:
+    easy = [LabelledSentence(("Harry", "Potter", "slept", "."), ("B", "I", "O", "O"))]
+    assert set(choose_presets(default_tagger, easy).values()) == {0.5}

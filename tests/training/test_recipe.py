@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+
+from training.errors import RecipeError
+from training.recipe import read_recipe
+
+OWN = 'name = "own"\ncorpora = [{ name = "own", train = "a.conll", dev = "b.jsonl" }]\n'
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "recipe.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_own_files_are_looked_for_beside_the_recipe(tmp_path: Path) -> None:
+    (share,) = read_recipe(write(tmp_path, OWN)).corpora
+    assert (share.train, share.dev) == (tmp_path / "a.conll", tmp_path / "b.jsonl")
+
+
+@pytest.mark.parametrize("name", ["en.toml", "recipes/en.toml"])
+def test_a_recipe_that_ships_is_found_by_its_name(name: str) -> None:
+    assert read_recipe(Path(name)).name == "en"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("[network]\nhidden = 3", "network.hidden: "),
+        ("[network]\ncell = 'qrnn'", "network.cell: "),
+        ("[optimisation]\nlearning_rate = 0", "optimisation.learning_rate: "),
+        ("[augmentation]\nlower = 2", "augmentation.lower: "),
+        ("seed = 'x'", "seed: "),
+        ("seed = ", "expected TOML"),
+    ],
+)
+def test_a_wrong_field_is_named(tmp_path: Path, change: str, message: str) -> None:
+    with pytest.raises(RecipeError, match=message):
+        read_recipe(write(tmp_path, f"{OWN}{change}\n"))
+
+
+def test_a_corpus_named_twice_is_refused(tmp_path: Path) -> None:
+    text = 'name = "own"\ncorpora = [{ name = "gmb" }, { name = "gmb" }]\n'
+    with pytest.raises(RecipeError, match="expected each corpus once"):
+        read_recipe(write(tmp_path, text))
+
+
+def test_a_recipe_that_is_nowhere_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RecipeError, match=r"nowhere.toml: no readable recipe"):
+        read_recipe(tmp_path / "nowhere.toml")

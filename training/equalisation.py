@@ -1,0 +1,49 @@
+"""Evens out what int8 must round, without changing what a network says; knows no corpus."""
+
+from collections.abc import Sequence
+
+import torch
+
+from model.encoding import Encoder
+from model.network import BatchTensors, DeepBiLSTM
+from model.vocabulary import Vocabulary
+
+_SMALLEST = 1e-3
+
+
+@torch.no_grad()
+def equalise(network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str]) -> None:
+    """Share the range of the word vectors with the first recurrent layer's weights, in place.
+
+    int8 has one scale for all units of the word vectors and one for a whole weight matrix, so a
+    few large units cost the others their precision. Unit j is divided by s_j and the weights that
+    read it are multiplied by s_j = sqrt(max |x_j| / max |W_j|), after which both reach as far.
+
+    *Source:* Xiao et al., SmoothQuant, 2023, equation 4 with alpha 0.5.
+
+    Args:
+        network: In evaluation mode.
+        vocabulary: The network's.
+        tokens: Tokens whose vectors show the range of each unit.
+    """
+    encoder = Encoder(vocabulary, max_characters=network.config.max_characters)
+    batch = BatchTensors.from_encoded(encoder.encode([sorted(set(tokens))]))
+    words = network.word_encoder
+    table = words(batch.form_ids, batch.character_ids, batch.shape_ids)  # (U, D)
+    readers = [
+        parameter
+        for name, parameter in network.recurrent.cells.named_parameters()
+        if name.startswith("weight_ih_l0")
+    ]
+    reach = torch.cat(readers).abs().amax(dim=0).clamp(min=_SMALLEST)  # (D,)
+    scale = (table.abs().amax(dim=0).clamp(min=_SMALLEST) / reach).sqrt()  # (D,)
+    for parameter in readers:
+        parameter.mul_(scale)
+    sizes = [network.config.embedding_dim]
+    sizes += [network.config.character_filters] * len(words.convolutions)
+    forms, *filters, shapes = scale.split([*sizes, network.config.shape_dim])
+    words.form_embedding.weight.div_(forms)
+    words.shape_embedding.weight.div_(shapes)
+    for convolution, factors in zip(words.convolutions, filters, strict=True):
+        convolution.weight.div_(factors[:, None, None])  # type: ignore[union-attr,operator]  # a Conv1d
+        convolution.bias.div_(factors)  # type: ignore[union-attr,operator]  # the same
