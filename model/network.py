@@ -1,5 +1,6 @@
 """DeepBiLSTM: word encoder, recurrent layers, dense layers, head; knows no loss and no text."""
 
+import itertools
 from typing import NamedTuple
 
 import torch
@@ -9,7 +10,6 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from model.encoding import EncodedBatch
 from model.network_config import NetworkConfig
 from model.vocabulary import PADDING_CHARACTER, SHAPES, Vocabulary
-import itertools
 
 CELLS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
 

@@ -1,9 +1,9 @@
 """NetworkConfig: the sizes of a network, as they travel in the bundle; knows no torch."""
 
+import itertools
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-import itertools
 
 LABELS: dict[str, tuple[str, ...]] = {
     "name": ("name",),

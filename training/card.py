@@ -35,9 +35,12 @@ def write_card(
         "",
         f"{manifest.description} Tags person names with Nomen; made on {manifest.created[:10]}.",
         "",
-        f"A {network.num_layers}-layer {direction}{network.cell.upper()} of hidden size "
-        f"{network.hidden_size} over word forms, characters and shapes; head `{network.head}`. "
-        f"The default engine is ONNX Runtime in {manifest.default_precision}.",
+        (
+            f"A {network.num_layers}-layer {direction}{network.cell.upper()} of hidden size "
+            f"{network.hidden_size} over word forms, characters and shapes; head "
+            f"`{network.head}`. The default engine is ONNX Runtime in "
+            f"{manifest.default_precision}."
+        ),
         "",
         "## What is a name",
         "",
@@ -56,10 +59,12 @@ def write_card(
         "",
         "## Measured",
         "",
-        f"With the default engine at threshold {manifest.default_threshold}, one seed. Precision, "
-        "recall and F1 are of strict spans, in points; the interval is the 95 % bootstrap over "
-        "sentences. AP: average precision of tokens. ECE: expected calibration error of tokens "
-        "with a probability over 0.02, 15 bins of equal mass.",
+        (
+            f"With the default engine at threshold {manifest.default_threshold}, one seed. "
+            "Precision, recall and F1 are of strict spans, in points; the interval is the 95 % "
+            "bootstrap over sentences. AP: average precision of tokens. ECE: expected calibration "
+            "error of tokens with a probability over 0.02, 15 bins of equal mass."
+        ),
         "",
         *evaluation_table(evaluations),
         "",

@@ -6,7 +6,6 @@ Commands import what they need when they run: torch alone takes a second.
 import importlib.util
 import logging
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,6 +18,8 @@ from model.errors import NomenError
 from training import corpora_cli
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from training.evaluation import Evaluation
 
 EXIT_UNUSABLE = 2
@@ -155,7 +156,7 @@ def _print_table(evaluations: "Mapping[str, Evaluation]") -> None:
     table = Table(*headings)
     for name, e in evaluations.items():
         shares = (f"{100 * share:.1f}" for share in (e.precision, e.recall, e.f1))
-        interval = f"{100 * e.f1_low:.1f}–{100 * e.f1_high:.1f}"  # noqa: RUF001  # a range
+        interval = f"{100 * e.f1_low:.1f}–{100 * e.f1_high:.1f}"  # a range
         rest = (f"{e.average_precision:.3f}", f"{e.brier:.4f}", f"{e.ece:.3f}")
         table.add_row(name, f"{e.num_names:,}", *shares, interval, *rest)
     Console(width=None if sys.stdout.isatty() else 120).print(table)

@@ -45,5 +45,5 @@ def equalise(network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str])
     words.form_embedding.weight.div_(forms)
     words.shape_embedding.weight.div_(shapes)
     for convolution, factors in zip(words.convolutions, filters, strict=True):
-        convolution.weight.div_(factors[:, None, None])  # type: ignore[union-attr,operator]  # a Conv1d
-        convolution.bias.div_(factors)  # type: ignore[union-attr,operator]  # the same
+        convolution.weight.div_(factors[:, None, None])  # type: ignore[operator]  # a Conv1d
+        convolution.bias.div_(factors)  # type: ignore[operator]  # the same

@@ -62,7 +62,9 @@ class FittedNetwork:
 class TrainingData(pl.LightningDataModule):
     """A newly drawn epoch each time, and the dev corpora as they are."""
 
-    def __init__(self, source: EpochSource, dev: Corpora, encoder: Encoder, labels: Sequence[str]):
+    def __init__(
+        self, source: EpochSource, dev: Corpora, encoder: Encoder, labels: Sequence[str]
+    ) -> None:
         super().__init__()
         self.source = source
         self.encoder = encoder

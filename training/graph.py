@@ -181,7 +181,12 @@ class GraphWriter:
         return self._node("ReduceSum", [chosen, self._constant(np.array([2]))], keepdims=1)
 
     def _node(
-        self, operator: str, inputs: Sequence[str], *, output: str = "", **attributes: Any
+        self,
+        operator: str,
+        inputs: Sequence[str],
+        *,
+        output: str = "",
+        **attributes: Any,  # noqa: ANN401  # as onnx.helper takes them
     ) -> str:
         name = output or f"{operator.lower()}_{len(self._nodes)}"
         self._nodes.append(helper.make_node(operator, list(inputs), [name], name, **attributes))

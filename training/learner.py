@@ -1,4 +1,4 @@
-"""Learner: loss, optimiser and dev F1 of one network, for Lightning; knows no corpus and no file."""
+"""Learner: loss, optimiser and dev F1 of one network, for Lightning; knows no corpus."""
 
 import math
 from collections.abc import Sequence

@@ -1,11 +1,10 @@
-"""The report of a training: learning curves, precision and recall, reliability; knows no network."""
+"""The report of a training: learning curves, precision, reliability; knows no network."""
 
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import matplotlib as mpl
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from model.bundle import Manifest
@@ -83,7 +82,7 @@ def _learning_curves(curves: Mapping[str, Curve]) -> Figure:
 
 def _precision_recall(pooled: Predictions) -> Figure:
     figure = Figure(figsize=(5.5, 5), layout="constrained")
-    axes: Axes = figure.subplots()
+    axes = figure.subplots()
     precision, recall, _ = precision_recall_curve(pooled.probabilities, pooled.is_gold)
     area = average_precision(pooled.probabilities, pooled.is_gold)
     axes.plot(recall, precision, drawstyle="steps-post")
@@ -100,7 +99,7 @@ def _precision_recall(pooled: Predictions) -> Figure:
 
 def _reliability(pooled: Predictions) -> Figure:
     figure = Figure(figsize=(5.5, 5), layout="constrained")
-    axes: Axes = figure.subplots()
+    axes = figure.subplots()
     unsure = pooled.probabilities > UNSURE
     bins = reliability(pooled.probabilities[unsure], pooled.is_gold[unsure])
     axes.plot([0, 1], [0, 1], color="grey", linestyle=":", label="perfect")
@@ -126,8 +125,10 @@ def _page(manifest: Manifest, evaluations: Mapping[str, Evaluation]) -> Sequence
     return [
         f"# Training of {manifest.name} {manifest.version}",
         "",
-        f"Made on {manifest.created}. Default engine: {manifest.default_precision}, threshold "
-        f"{manifest.default_threshold}. Dev sentences chose the weights and the thresholds.",
+        (
+            f"Made on {manifest.created}. Default engine: {manifest.default_precision}, threshold "
+            f"{manifest.default_threshold}. Dev sentences chose the weights and the thresholds."
+        ),
         "",
         *evaluation_table(evaluations),
         "",

@@ -1,4 +1,4 @@
-"""Reads the sentences that a recipe names, registered corpora and the user's own; knows no network."""
+"""Reads the sentences that a recipe names, registered or the user's own; knows no network."""
 
 from pathlib import Path
 

@@ -107,7 +107,7 @@ def test_exporting_again_gives_the_same_weights(run: Path, tmp_path: Path) -> No
 
 
 def test_a_killed_training_resumes_to_the_same_weights(run: Path, tmp_path: Path) -> None:
-    command = [BIN / "nomen-train", "fit", RECIPE, "--run", tmp_path / "killed"]
+    command = [str(BIN / "nomen-train"), "fit", RECIPE, "--run", str(tmp_path / "killed")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as training:
         assert training.stderr is not None
         assert any("epoch 3 of" in line for line in training.stderr)

@@ -7,7 +7,8 @@ from model.names import find_names
 
 
 def names(name: list[float], begin: list[float], threshold: float = 0.5) -> list[tuple[int, int]]:
-    found = find_names(np.float32(name), np.float32(begin), threshold=threshold)
+    arrays = (np.array(values, dtype=np.float32) for values in (name, begin))
+    found = find_names(*arrays, threshold=threshold)
     return [(span.start, span.stop) for span in found]
 
 

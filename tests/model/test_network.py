@@ -8,9 +8,9 @@ from model.encoding import Encoder
 from model.network import BatchTensors, DeepBiLSTM, name_probabilities
 from model.network_config import NetworkConfig
 from model.vocabulary import Vocabulary
+from tests.conftest import SENTENCES
 from training.batches import collate
 from training.learner import sequence_loss
-from tests.conftest import SENTENCES
 
 HEADS = ("name", "bio", "bioes")
 TOKENS = [sentence.tokens for sentence in SENTENCES]
@@ -69,7 +69,7 @@ def test_a_step_changes_every_parameter(
     network = DeepBiLSTM.build(config, tiny_vocabulary)
     before = copy.deepcopy(network.state_dict())
     batch = collate(SENTENCES, Encoder(tiny_vocabulary, max_characters=24), config.labels)
-    sequence_loss(network(batch.inputs), batch.labels, mean_over="tokens").backward()
+    sequence_loss(network(batch.inputs), batch.labels, mean_over="tokens").backward()  # type: ignore[no-untyped-call]  # torch's own gap
     torch.optim.SGD(network.parameters(), lr=1.0).step()
     same = [n for n, weight in network.state_dict().items() if torch.equal(weight, before[n])]
     assert same == []
@@ -87,7 +87,7 @@ def test_it_overfits_two_sentences(
     for _ in range(60):
         optimiser.zero_grad()
         loss = sequence_loss(network(batch.inputs), batch.labels, mean_over="tokens")
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch's own gap
         optimiser.step()
     assert float(loss.detach()) < 0.01
 

@@ -114,7 +114,7 @@ def test_every_token_of_any_text_has_a_probability(texts: list[str], tiny_bundle
 
 
 def test_calibration_keeps_order_and_ends() -> None:
-    probabilities = np.float32([0.0, 0.1, 0.5, 0.9, 1.0])
+    probabilities = np.array([0.0, 0.1, 0.5, 0.9, 1.0], dtype=np.float32)
     found = calibrate(probabilities, Calibration(slope=2.0, intercept=-1.0))
     assert found[0] == 0.0
     assert found[-1] == 1.0

@@ -4,10 +4,10 @@ import pytest
 
 from model.encoding import Encoder
 from model.vocabulary import Vocabulary
+from tests.conftest import SENTENCES
 from training.augmentation import Augmentation
 from training.batches import IGNORED_LABEL, EpochSource, collate, label_ids
 from training.labels import LabelledSentence
-from tests.conftest import SENTENCES
 
 
 def source(**changes: object) -> EpochSource:

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from model.tagger import Tagger
+from tests.conftest import SENTENCES
 from training.evaluation import Predictions, evaluate, predict, sweep, worst_sentences
 from training.labels import LabelledSentence
 from training.presets import choose_presets, f_beta
 from training.scores import SpanCounts
-from tests.conftest import SENTENCES
 
 
 def predictions() -> Predictions:
@@ -22,7 +22,8 @@ def predictions() -> Predictions:
 def test_figures_are_of_all_sentences_together() -> None:
     found = evaluate(predictions())
     assert (found.num_sentences, found.num_tokens, found.num_names) == (3, 15, 3)
-    assert (found.precision, found.recall) == (pytest.approx(1 / 3), pytest.approx(1 / 3))
+    assert found.precision == pytest.approx(1 / 3)
+    assert found.recall == pytest.approx(1 / 3)
     assert found.num_unsure_tokens == 14
 
 

@@ -11,9 +11,9 @@ from model.network import BatchTensors, DeepBiLSTM
 from model.network_config import NetworkConfig
 from model.tagger import Tagger, load_tagger
 from model.vocabulary import Vocabulary
+from tests.conftest import SENTENCES
 from training.equalisation import equalise
 from training.export import BundleFacts, export_bundle
-from tests.conftest import SENTENCES
 
 TOKENS = [sentence.tokens for sentence in SENTENCES]
 

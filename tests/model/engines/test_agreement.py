@@ -8,15 +8,16 @@ import torch
 
 from model.bundle import Bundle, read_bundle
 from model.encoding import Encoder
+from model.engines.engine import Engine
 from model.engines.onnx import OnnxEngine
 from model.engines.torch import TorchEngine
 from model.network import DeepBiLSTM
 from model.network_config import NetworkConfig
 from model.vocabulary import Vocabulary
+from tests.conftest import SENTENCES
 from training.export import BundleFacts, export_bundle
 from training.parity import compare_batches, compare_engines
 from training.readers import read_sentences
-from tests.conftest import SENTENCES
 
 CONFIGS = [
     {"cell": "rnn", "bidirectional": False, "head": "name", "num_layers": 1},
@@ -57,7 +58,7 @@ def test_onnx_equals_torch_for_every_cell_and_head(
 def test_padding_is_zero_in_every_engine(tiny_bundle: Path) -> None:
     bundle = read_bundle(tiny_bundle)
     batch = Encoder(bundle.vocabulary, max_characters=24).encode([["a"], ["a", "b", "c"]])
-    engines = [
+    engines: list[Engine] = [
         OnnxEngine(bundle, precision="fp32"),
         OnnxEngine(bundle, precision="int8"),
         TorchEngine(bundle, device="cpu", precision="fp32"),
