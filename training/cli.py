@@ -7,42 +7,40 @@ import importlib.util
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
-import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from model.errors import NomenError
-from training import corpora_cli
+from training import corpora_cli, measuring_cli
+from training.measuring_cli import FOLDER, Corpora, Threads, print_evaluations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from training.evaluation import Evaluation
+    from training.pipeline import Result
 
 EXIT_UNUSABLE = 2
-EPILOG = "Corpora are read from the folder of --corpora or NOMEN_CORPORA."
 
-cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, epilog=EPILOG)
-
+cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+cli.add_typer(measuring_cli.app)
 cli.add_typer(corpora_cli.app, name="corpora")
 
-Corpora = Annotated[Path, typer.Option(help="Folder of corpora.", envvar="NOMEN_CORPORA")]
-Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
+RecipePath = Annotated[
+    Path, typer.Argument(help="A recipe's path, or the name of one that ships.", show_default=False)
+]
 Target = Annotated[Path | None, typer.Option(help="Where the bundle goes; RUN/bundle by default.")]
-FOLDER = Path("corpora")
 
 
 @cli.callback()
 def describe() -> None:
-    """Fit Nomen on labelled sentences: recipes in, bundles out."""
+    """Fit Nomen on labelled sentences: recipes in, bundles out.
+
+    Corpora are read from the folder of --corpora or of the variable NOMEN_CORPORA.
+    """
 
 
 @cli.command()
 def fit(
-    recipe: Annotated[Path, typer.Argument(help="A recipe, or the name of one that ships.")],
+    recipe: RecipePath,
     *,
     corpora: Corpora = FOLDER,
     run: Annotated[Path | None, typer.Option(help="Run folder; runs/NAME by default.")] = None,
@@ -60,11 +58,8 @@ def fit(
     _use_threads(threads)
     chosen = read_recipe(recipe)
     run = run or Path("runs") / chosen.name
-    exported = fit_and_export(
-        chosen, folder=corpora, run=run, bundle=bundle or run / "bundle", resume=resume
-    )
-    _print_table(exported.evaluations)
-    typer.echo(f"bundle: {exported.bundle.path}\nreport: {run / 'report' / 'report.md'}")
+    target = bundle or run / "bundle"
+    _print_result(fit_and_export(chosen, folder=corpora, run=run, bundle=target, resume=resume))
 
 
 @cli.command()
@@ -82,56 +77,12 @@ def export(
     from training.pipeline import export_run  # noqa: PLC0415
 
     _use_threads(threads)
-    exported = export_run(run, folder=corpora, bundle=bundle or run / "bundle")
-    _print_table(exported.evaluations)
-    typer.echo(f"bundle: {exported.bundle.path}\nreport: {run / 'report' / 'report.md'}")
-
-
-@cli.command()
-def evaluate(
-    bundle: Annotated[str, typer.Argument(help="A shipped bundle's name, or a folder.")],
-    sets: Annotated[
-        list[str], typer.Argument(help="NAME/dev, NAME/test, or files (CoNLL columns, .jsonl).")
-    ],
-    *,
-    corpora: Corpora = FOLDER,
-    precision: Annotated[Literal["auto", "fp32", "int8"], typer.Option()] = "auto",
-    threshold: Annotated[float | None, typer.Option(min=0, max=1)] = None,
-    scheme: Annotated[Literal["bio", "iob1", "bioes"], typer.Option(help="Of files.")] = "bio",
-    worst: Annotated[int, typer.Option(min=0, help="Show this many sentences of a set.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    threads: Threads = 1,
-) -> None:
-    """Measure a bundle: strict span F1, average precision, Brier, calibration error.
-
-    Example: nomen-train evaluate en wnut17/test conll2003/test --worst 5
-    """
-    from training.measurement import measure_sets  # noqa: PLC0415
-
-    results = measure_sets(
-        bundle,
-        sets,
-        folder=corpora,
-        precision=precision,
-        threshold=threshold,
-        scheme=scheme,
-        num_threads=threads,
-        num_worst=worst,
-    )
-    if as_json:
-        rows = [result.as_dict() for result in results]
-        typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
-        return
-    _print_table({result.name: result.evaluation for result in results})
-    for result in results:
-        for mistake in result.worst:
-            typer.echo(f"\n{result.name}: {' '.join(mistake.tokens)}")
-            typer.echo(f"  missed: {mistake.missed}  invented: {mistake.invented}")
+    _print_result(export_run(run, folder=corpora, bundle=bundle or run / "bundle"))
 
 
 @cli.command()
 def compare(
-    recipe: Annotated[Path, typer.Argument(help="A recipe, or the name of one that ships.")],
+    recipe: RecipePath,
     *,
     corpora: Corpora = FOLDER,
     run: Annotated[Path, typer.Option(help="Run folder; finished trainings are kept.")] = Path(
@@ -151,15 +102,9 @@ def compare(
     typer.echo(f"report: {page}")
 
 
-def _print_table(evaluations: "Mapping[str, Evaluation]") -> None:
-    headings = ("sentences", "names", "precision", "recall", "F1", "95 %", "AP", "Brier", "ECE")
-    table = Table(*headings)
-    for name, e in evaluations.items():
-        shares = (f"{100 * share:.1f}" for share in (e.precision, e.recall, e.f1))
-        interval = f"{100 * e.f1_low:.1f}–{100 * e.f1_high:.1f}"  # a range
-        rest = (f"{e.average_precision:.3f}", f"{e.brier:.4f}", f"{e.ece:.3f}")
-        table.add_row(name, f"{e.num_names:,}", *shares, interval, *rest)
-    Console(width=None if sys.stdout.isatty() else 120).print(table)
+def _print_result(result: "Result") -> None:
+    print_evaluations(result.evaluations)
+    typer.echo(f"bundle: {result.bundle.path}\nreport: {result.report}")
 
 
 def _use_threads(number: int) -> None:
@@ -171,7 +116,8 @@ def _use_threads(number: int) -> None:
 def main() -> None:
     """Run the command; a user's mistake is one line and exit code 2."""
     if importlib.util.find_spec("lightning") is None:
-        sys.exit("nomen-train: expected the extra `train`; pip install 'nomen[train]'")
+        typer.echo("error: expected the extra `train`: pip install -e '.[train]'", err=True)
+        sys.exit(EXIT_UNUSABLE)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     try:
         cli()

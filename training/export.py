@@ -38,11 +38,11 @@ from training.augmentation import recased
 from training.calibration import fit_calibration
 from training.card import write_card
 from training.equalisation import equalise
-from training.evaluation import Evaluation, Predictions, evaluate, predict
+from training.evaluation import Evaluation, Predictions, evaluate, predict, sweep
 from training.graph import GraphWriter
 from training.labels import LabelledSentence
 from training.parity import compare_batches, compare_engines
-from training.presets import DEFAULT_THRESHOLD, choose_presets
+from training.presets import DEFAULT_THRESHOLD, THRESHOLDS, choose_presets
 
 MOST_F1_LOST_TO_INT8 = 0.003
 MOST_PARITY_SENTENCES = 4000
@@ -105,7 +105,7 @@ def export_bundle(
     found = {p: predict(_tagger(path, p), pooled) for p in precisions}
     manifest["default_precision"] = default = _default_precision(found)
     tagger = _tagger(path, default)
-    manifest["presets"] = choose_presets(tagger, pooled)
+    manifest["presets"] = choose_presets(sweep(tagger, pooled, THRESHOLDS))
     evaluations = _evaluations(tagger, dev, test, pooled)
     parity = _parities(tagger.bundle, pooled) if "int8" in precisions else {}
     manifest["metrics"] = _metrics(evaluations) | parity

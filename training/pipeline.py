@@ -1,26 +1,37 @@
 """A recipe to a bundle and a report: fit, export, measure; knows no command line."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from model.bundle import CorpusFacts
+from model.bundle import Bundle, CorpusFacts
 from training.corpora import find_corpus
-from training.export import BundleFacts, Exported, export_bundle
+from training.evaluation import Evaluation
+from training.export import BundleFacts, export_bundle
 from training.fit import FittedNetwork, fit
 from training.recipe import CorpusShare, Recipe
 from training.report import write_report
 from training.sources import load_dev, load_test
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A bundle, its figures by set of sentences, and the page of its report."""
+
+    bundle: Bundle
+    evaluations: dict[str, Evaluation]
+    report: Path
+
+
 def fit_and_export(
     recipe: Recipe, *, folder: Path, run: Path, bundle: Path, resume: bool = False
-) -> Exported:
+) -> Result:
     """Train a recipe's network, then export it; see `fit` and `export_run`."""
     load_test(recipe, folder)
     fit(recipe, folder=folder, run=run, resume=resume)
     return export_run(run, folder=folder, bundle=bundle)
 
 
-def export_run(run: Path, *, folder: Path, bundle: Path) -> Exported:
+def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
     """Write the bundle and the report of a training's run folder.
 
     Args:
@@ -43,14 +54,14 @@ def export_run(run: Path, *, folder: Path, bundle: Path) -> Exported:
         dev=load_dev(recipe, folder),
         test=load_test(recipe, folder),
     )
-    write_report(
+    page = write_report(
         run / "report",
         manifest=exported.bundle.manifest,
         pooled=exported.pooled,
         evaluations=exported.evaluations,
         logs=run / "csv",
     )
-    return exported
+    return Result(bundle=exported.bundle, evaluations=exported.evaluations, report=page)
 
 
 def _facts(share: CorpusShare) -> CorpusFacts:

@@ -1,27 +1,26 @@
-"""Chooses the thresholds that come with a bundle; knows no file."""
+"""Chooses the thresholds that come with a bundle; knows no tagger and no file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from model.tagger import Tagger
-from training.evaluation import sweep
-from training.labels import LabelledSentence
 from training.scores import SpanCounts
 
 DEFAULT_THRESHOLD = 0.5
+THRESHOLDS = [round(0.05 * i, 2) for i in range(1, 20)]
 _WEIGHTS = {"high_recall": 2.0, "balanced": 1.0, "high_precision": 0.5}
-_THRESHOLDS = [round(0.05 * i, 2) for i in range(1, 20)]
 
 
-def choose_presets(tagger: Tagger, dev: Sequence[LabelledSentence]) -> dict[str, float]:
-    """Give the threshold with the highest F-beta over dev sentences for each preset.
+def choose_presets(counts: Mapping[float, SpanCounts]) -> dict[str, float]:
+    """Give the threshold with the highest F-beta for each preset.
 
     beta is 2 for `high_recall`, 1 for `balanced`, 0.5 for `high_precision`; of equal thresholds
     the one nearest to the default wins.
 
     *Source:* van Rijsbergen, Information Retrieval, 1979, chapter 7.
+
+    Args:
+        counts: Names counted at each threshold.
     """
-    counts = sweep(tagger, dev, _THRESHOLDS)
-    by_nearness = sorted(_THRESHOLDS, key=lambda threshold: abs(threshold - DEFAULT_THRESHOLD))
+    by_nearness = sorted(counts, key=lambda threshold: abs(threshold - DEFAULT_THRESHOLD))
 
     def best(beta: float) -> float:
         return max(by_nearness, key=lambda threshold: f_beta(counts[threshold], beta))

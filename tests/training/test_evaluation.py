@@ -4,9 +4,6 @@ import pytest
 from model.tagger import Tagger
 from tests.conftest import SENTENCES
 from training.evaluation import Predictions, evaluate, predict, sweep, worst_sentences
-from training.labels import LabelledSentence
-from training.presets import choose_presets, f_beta
-from training.scores import SpanCounts
 
 
 def predictions() -> Predictions:
@@ -49,20 +46,3 @@ def test_a_sweep_counts_as_predicting_at_each_threshold(default_tagger: Tagger) 
     for threshold, found in counts.items():
         once = predict(default_tagger, SENTENCES, threshold=threshold).counts().sum(axis=0)
         assert (found.num_gold, found.num_predicted, found.num_correct) == tuple(once)
-
-
-def test_f_beta_weighs_recall() -> None:
-    counts = SpanCounts(num_gold=4, num_predicted=2, num_correct=2)
-    assert f_beta(counts, 1.0) == pytest.approx(2 / 3)
-    assert f_beta(counts, 2.0) == pytest.approx(5 * 0.5 / (4 + 0.5))
-    assert f_beta(SpanCounts(), 1.0) == 0.0
-
-
-def test_presets_stand_in_the_order_of_their_thresholds(default_tagger: Tagger) -> None:
-    presets = choose_presets(default_tagger, SENTENCES * 3)
-    assert presets["high_recall"] <= presets["balanced"] <= presets["high_precision"]
-
-
-def test_a_tagger_that_is_never_wrong_keeps_the_default_threshold(default_tagger: Tagger) -> None:
-    easy = [LabelledSentence(("Harry", "Potter", "slept", "."), ("B", "I", "O", "O"))]
-    assert set(choose_presets(default_tagger, easy).values()) == {0.5}

@@ -1,0 +1,106 @@
+"""The command `nomen`: parses, prints, and turns errors into exit codes; all else is elsewhere.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or unusable input, 3 done with rejected records.
+Commands import what they need when they run.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model.errors import NomenError
+
+FAILED, UNUSABLE, REJECTED = 1, 2, 3
+
+app = typer.Typer(
+    name="nomen",
+    help="Tag person names: over HTTP, in a text, in files. Settings are the variables NOMEN_*.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+BundleName = Annotated[
+    str | None, typer.Option("--bundle", help="Name of a shipped bundle, or a bundle's folder.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, also on a terminal.")]
+
+
+@app.command(epilog="Example: NOMEN_PORT=9000 nomen serve --bundle en-open")
+def serve(bundle: BundleName = None) -> None:
+    """Serve HTTP until SIGTERM or Ctrl-C."""
+    from service.logs import configure_logging  # noqa: PLC0415
+    from service.server import run  # noqa: PLC0415
+    from service.settings import Settings  # noqa: PLC0415
+
+    settings = Settings.from_env(bundle=bundle)
+    configure_logging(settings.log_level)
+    run(settings)
+
+
+@app.command(
+    epilog="Examples: nomen tag 'Harry Potter waved.' | nomen tag --json < letter.txt | "
+    "nomen tag documents.jsonl --output tagged.jsonl --errors rejected.jsonl"
+)
+def tag(  # a parameter for each option
+    source: Annotated[
+        list[str] | None,
+        typer.Argument(help="A text, or files ending in .jsonl; without: standard input."),
+    ] = None,
+    *,
+    threshold: Annotated[
+        str | None, typer.Option(help="0 to 1, or high_recall, balanced, high_precision.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="For .jsonl: where the answers go, else standard output.")
+    ] = None,
+    errors: Annotated[
+        Path | None, typer.Option(help="For .jsonl: where rejected records go, else in place.")
+    ] = None,
+    bundle: BundleName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tag a text, standard input, or JSON Lines of {"id"?, "text" or "tokens"}."""
+    from service.corpora.sources import find_source  # noqa: PLC0415
+    from service.corpora.tagging import tag_files  # noqa: PLC0415
+    from service.lifecycle import open_tagger  # noqa: PLC0415
+    from service.settings import Settings  # noqa: PLC0415
+    from service.terminal import print_tagged  # noqa: PLC0415
+    from service.thresholds import parse_threshold  # noqa: PLC0415
+
+    found = find_source(source or [])
+    tagger = open_tagger(Settings.from_env(bundle=bundle))
+    lowest = parse_threshold(threshold, tagger.bundle.manifest)
+    if isinstance(found, str):
+        print_tagged(tagger.tag([found], threshold=lowest)[0], text=found, as_json=as_json)
+        return
+    counts = tag_files(tagger, found, output=output, errors=errors, threshold=lowest)
+    typer.echo(f"{counts.num_documents} documents, {counts.num_rejected} rejected", err=True)
+    if counts.num_rejected:
+        raise typer.Exit(REJECTED)
+
+
+@app.command(epilog="Example: nomen model --bundle /models/mine --json")
+def model(*, bundle: BundleName = None, as_json: AsJson = False) -> None:
+    """Tell which bundle this is, after verifying all of it."""
+    from service.lifecycle import open_tagger  # noqa: PLC0415
+    from service.model_facts import ModelAnswer  # noqa: PLC0415
+    from service.settings import Settings  # noqa: PLC0415
+    from service.terminal import print_model  # noqa: PLC0415
+
+    settings = Settings.from_env(bundle=bundle)
+    print_model(ModelAnswer.build(open_tagger(settings), settings), as_json=as_json)
+
+
+def main() -> None:
+    """Run the command; a user's mistake is one line."""
+    try:
+        app()
+    except NomenError as error:
+        typer.echo(f"nomen: {error}", err=True)
+        sys.exit(UNUSABLE)
+    except OSError as error:
+        place = "" if error.filename is None else f"{error.filename}: "
+        typer.echo(f"nomen: {place}{error.strerror}", err=True)
+        sys.exit(FAILED)

@@ -1,0 +1,1 @@
+"""Offline tagging of files; knows no HTTP."""

@@ -1,0 +1,148 @@
+"""The life of one app: loading, ready, leaving, closed; knows no HTTP and no signal."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+
+from model.tagger import Tagger, load_tagger
+from service.cpus import available_cpus
+from service.errors import DRAINING, LOADING, STUCK, RequestError
+from service.metrics import Metrics
+from service.model_facts import tagger_labels
+from service.scheduler import Scheduler
+from service.settings import Settings
+from service.tagging import Tagging
+
+WARM_UP = ["Zo\u00eb and Jos\u00e9 met Dr. O'Neill \U0001f600.", "Harry Potter waved."]
+
+
+class Lifecycle:
+    """Loads the tagger, says whether requests may come, and closes.
+
+    Attributes:
+        metrics: The app's metrics.
+        loading: The task that loads the tagger, once the app runs.
+        is_leaving: Whether the app was told to end: it serves on, but is no longer ready.
+    """
+
+    def __init__(self, settings: Settings, *, tagger: Tagger | None = None) -> None:
+        self.settings = settings
+        self.metrics = Metrics()
+        self.loading: asyncio.Task[None] | None = None
+        self.is_leaving = False
+        self._given = tagger
+        self._tagging: Tagging | None = None
+        self._scheduler: Scheduler | None = None
+        self._is_closed = False
+        self._log = structlog.get_logger("nomen.lifecycle")
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Load in the background while the app answers; close at the end."""
+        self.loading = asyncio.create_task(self._load(), name="loading")
+        try:
+            yield
+        finally:
+            self.leave()
+            self._is_closed = True
+            self.loading.cancel()
+            await asyncio.wait({self.loading})
+            if self._scheduler is not None and self._tagging is not None:
+                await self._scheduler.close()
+                self._tagging.close()
+
+    def leave(self) -> None:
+        """Be ready no longer; requests that come all the same are served."""
+        self.is_leaving = True
+        self.metrics.ready.set(0)
+
+    @property
+    def has_loaded(self) -> bool:
+        """Whether the tagger was loaded and proven."""
+        return self._tagging is not None
+
+    @property
+    def tagging(self) -> Tagging:
+        """What tags documents.
+
+        Raises:
+            RequestError: While the bundle is being loaded, and when all is over.
+        """
+        if self._is_closed:
+            raise RequestError(DRAINING, "try another replica", headers={"Retry-After": "1"})
+        if self._tagging is None:
+            raise RequestError(LOADING, "try again in a second", headers={"Retry-After": "1"})
+        return self._tagging
+
+    def check_ready(self) -> None:
+        """Refuse while requests should go elsewhere.
+
+        Raises:
+            RequestError: While loading, and since the app was told to end.
+        """
+        if self.is_leaving:
+            raise RequestError(DRAINING, "the service is about to end")
+        _ = self.tagging
+
+    def check_started(self) -> None:
+        """Refuse until the tagger was loaded and proven.
+
+        Raises:
+            RequestError: While loading.
+        """
+        if self._tagging is None:
+            raise RequestError(LOADING, "the bundle is being loaded")
+
+    def check_alive(self) -> None:
+        """Refuse when only a restart helps; being busy is no reason.
+
+        Raises:
+            RequestError: When the inference thread is stuck or dead.
+        """
+        if self._scheduler is not None and not self._scheduler.is_alive:
+            raise RequestError(STUCK, "a forward pass does not end")
+
+    async def _load(self) -> None:
+        started = time.perf_counter()
+        tagger = self._given
+        if tagger is None:
+            tagger = await asyncio.to_thread(_open_warm, self.settings)
+        load_seconds = time.perf_counter() - started
+        self._scheduler = Scheduler(
+            tagger.forward,
+            queue_tokens=self.settings.queue_tokens,
+            batch_tokens=self.settings.batch_tokens,
+            stuck_seconds=self.settings.stuck_seconds,
+            metrics=self.metrics,
+        )
+        self._tagging = Tagging(
+            tagger, self._scheduler, settings=self.settings, metrics=self.metrics
+        )
+        labels = tagger_labels(tagger)
+        self.metrics.observe_model(labels, load_seconds=load_seconds)
+        self.metrics.ready.set(not self.is_leaving)
+        self._log.info("ready", load_seconds=round(load_seconds, 3), **labels)
+
+
+def open_tagger(settings: Settings) -> Tagger:
+    """Load and prove the tagger that the settings name.
+
+    Raises:
+        NomenError: When the bundle or the device is not to be had.
+    """
+    return load_tagger(
+        settings.bundle,
+        device=settings.device,
+        precision=settings.precision,
+        num_threads=settings.threads or available_cpus(),
+    )
+
+
+def _open_warm(settings: Settings) -> Tagger:
+    """Open the tagger and use it once, so that no request pays for tables and buffers."""
+    tagger = open_tagger(settings)
+    tagger.tag(WARM_UP)
+    return tagger

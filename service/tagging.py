@@ -1,0 +1,159 @@
+"""Documents to answers, by way of the shared forward passes; knows no HTTP.
+
+Small documents are tokenized and written on the event loop; large ones in a thread, so that the
+loop stays free.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from model.tagger import Document, Tagger, WindowProbabilities
+from service.answers import dump_json
+from service.documents import (
+    Finished,
+    Prepared,
+    finish_documents,
+    prepare_documents,
+    windows_of,
+)
+from service.errors import TOO_MANY_TOKENS, RequestError
+from service.metrics import Metrics
+from service.scheduler import Scheduler
+from service.schemas import Options
+from service.settings import Settings
+from service.thresholds import resolve_threshold
+
+LARGE = 2_000
+"""Characters or tokens of a request from which on a thread is worth its cost."""
+CHARACTERS_OF_TOKEN = 8
+"""More than a token and the blank after it have, for a first estimate of a text's tokens."""
+
+T = TypeVar("T")
+Answers = Sequence[dict[str, object] | RequestError]
+Envelope = Callable[[Answers], dict[str, object]]
+"""From the answers for documents, or what is wrong with them, to the answer of the request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """The body of an answer, and what it cost."""
+
+    body: bytes
+    num_tokens: int
+    stage_seconds: dict[str, float]
+
+
+class Tagging:
+    """Tags the documents of requests.
+
+    Args:
+        tagger: What prepares and finishes documents.
+        scheduler: What runs their windows.
+        settings: The limits.
+        metrics: What stages, tokens and names are told to.
+    """
+
+    def __init__(
+        self, tagger: Tagger, scheduler: Scheduler, *, settings: Settings, metrics: Metrics
+    ) -> None:
+        self.tagger = tagger
+        self._scheduler = scheduler
+        self._settings = settings
+        self._metrics = metrics
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
+
+    async def tag(
+        self, documents: Sequence[Document], options: Options, *, envelope: Envelope
+    ) -> Tagged:
+        """Tag the documents of a request and write its answer.
+
+        Raises:
+            RequestError: For what concerns the whole request, or when `envelope` raises it.
+            QueueFullError: When there is no room.
+            TimeoutError: When the deadline passes first.
+        """
+        threshold = resolve_threshold(options.threshold, self.tagger.bundle.manifest)
+        deadline = asyncio.get_running_loop().time() + self._seconds(options.timeout_ms)
+        async with asyncio.timeout_at(deadline):
+            started = time.perf_counter()
+            prepared = await self._prepare(documents)
+            tokenized = time.perf_counter()
+            windows = windows_of(prepared)
+            self._check_total(sum(len(window.tokens) for window in windows))
+            forwarded = await self._scheduler.run(windows, deadline=deadline)
+            encoding = time.perf_counter()
+            finish = partial(
+                finish_documents,
+                self.tagger,
+                prepared,
+                threshold=threshold,
+                unit=options.offset_unit,
+            )
+            finished, body = await self._finish(finish, forwarded.outputs, envelope)
+            stage_seconds = {
+                "tokenize": tokenized - started,
+                "queue": forwarded.queue_seconds,
+                "forward": forwarded.forward_seconds,
+                "encode": time.perf_counter() - encoding,
+            }
+        num_tokens = self._count(finished, stage_seconds)
+        return Tagged(body=body, num_tokens=num_tokens, stage_seconds=stage_seconds)
+
+    def close(self) -> None:
+        """Stop; what is under way in the thread is not waited for."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _prepare(self, documents: Sequence[Document]) -> list[Prepared]:
+        size = sum(map(len, documents))
+        estimate = sum(
+            len(document) // CHARACTERS_OF_TOKEN if isinstance(document, str) else len(document)
+            for document in documents
+        )
+        prepare = partial(
+            prepare_documents, self.tagger, documents, max_tokens=self._settings.max_tokens
+        )
+        with self._scheduler.reserve(estimate):
+            return await self._run(prepare, size=size)
+
+    async def _finish(
+        self,
+        finish: Callable[[Sequence[WindowProbabilities]], list[Finished]],
+        outputs: Sequence[WindowProbabilities],
+        envelope: Envelope,
+    ) -> tuple[list[Finished], bytes]:
+        def write() -> tuple[list[Finished], bytes]:
+            finished = finish(outputs)
+            return finished, dump_json(envelope([document.answer for document in finished]))
+
+        return await self._run(write, size=sum(len(output.name) for output in outputs))
+
+    async def _run(self, work: Callable[[], T], *, size: int) -> T:
+        if size < LARGE:
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _seconds(self, timeout_ms: int | None) -> float:
+        longest = self._settings.timeout_seconds
+        return longest if timeout_ms is None else min(longest, timeout_ms / 1000)
+
+    def _check_total(self, num_tokens: int) -> None:
+        if num_tokens > self._settings.queue_tokens:
+            raise RequestError(
+                TOO_MANY_TOKENS, f"expected at most {self._settings.queue_tokens} tokens in all"
+            )
+
+    def _count(self, finished: Sequence[Finished], stage_seconds: dict[str, float]) -> int:
+        for stage, seconds in stage_seconds.items():
+            self._metrics.stage_seconds.labels(stage).observe(seconds)
+        tagged = [document.tagged for document in finished if document.tagged is not None]
+        for document in tagged:
+            self._metrics.name_probability.observe(document.name_probabilities)
+        num_tokens = sum(len(document.tokens) for document in tagged)
+        self._metrics.tokens.inc(num_tokens)
+        self._metrics.names.inc(sum(len(document.names) for document in tagged))
+        return num_tokens

@@ -1,0 +1,103 @@
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("model", "training", "service")
+
+
+def stages() -> dict[str, str]:
+    """Give the instructions of each stage, without comments, by its name."""
+    text = re.sub(r"(?m)^#.*\n", "", (ROOT / "Dockerfile").read_text(encoding="utf-8"))
+    _, *parts = re.split(r"(?m)^FROM \S+ AS (\S+)\n", text)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def test_the_default_image_is_the_one_that_serves() -> None:
+    assert list(stages())[-1] == "cpu"
+
+
+def test_the_base_image_is_an_argument_for_every_stage() -> None:
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+    assert "\nARG BASE_IMAGE=python:3.11-slim-bookworm\n" in text
+    assert set(re.findall(r"(?m)^FROM (\S+)", text)) == {
+        "${BASE_IMAGE}",
+        "dependencies",
+    }
+
+
+@pytest.mark.parametrize("stage", ["cpu", "train"])
+def test_an_image_runs_as_a_user_without_a_name_and_copies_only_what_was_built(stage: str) -> None:
+    instructions = stages()[stage]
+
+    assert re.findall(r"(?m)^USER (.+)$", instructions) == ["65532:65532"]
+    assert not re.search(r"(?m)^(RUN|ADD|VOLUME) ", instructions)
+    assert re.findall(r"(?m)^COPY (?!--from=)", instructions) == []
+
+
+def test_torch_is_in_the_training_image_only_and_is_the_one_of_pyproject() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pinned = project["optional-dependencies"]["torch"][0]
+
+    assert [name for name, text in stages().items() if pinned in text] == ["train-dependencies"]
+    assert [name for name, text in stages().items() if "[train]" in text] == ["train-dependencies"]
+    assert "--from=train-dependencies" in stages()["train"]
+    assert "train" not in stages()["cpu"]
+
+
+def test_no_compiler_or_package_of_the_system_is_installed() -> None:
+    assert not re.search(r"apt|apk|gcc|g\+\+|build-essential|curl", "".join(stages().values()))
+
+
+@pytest.mark.parametrize(
+    ("stage", "entrypoint", "command"),
+    [("cpu", ["nomen"], ["serve"]), ("train", ["nomen-train"], ["--help"])],
+)
+def test_an_image_starts_its_command(stage: str, entrypoint: list[str], command: list[str]) -> None:
+    found = dict(re.findall(r"(?m)^(ENTRYPOINT|CMD) (.+)$", stages()[stage]))
+
+    assert json.loads(found["ENTRYPOINT"]) == entrypoint
+    assert json.loads(found["CMD"]) == command
+
+
+def test_the_images_carry_the_version_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    for stage in ("cpu", "train"):
+        assert f"ARG VERSION={project['version']}\n" in stages()[stage]
+
+
+def test_the_build_context_admits_only_what_is_installed() -> None:
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    patterns = [line for line in lines if line and not line.startswith("#")]
+
+    assert patterns[0] == "*"
+    assert {line[1:] for line in patterns if line.startswith("!")} == {
+        "LICENSE",
+        "README.md",
+        "pyproject.toml",
+        *PACKAGES,
+    }
+
+
+def test_an_installed_nomen_holds_every_file_of_its_packages(tmp_path: Path) -> None:
+    for package in PACKAGES:
+        copytree(ROOT / package, tmp_path / package, ignore=ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    files = [path for package in PACKAGES for path in (tmp_path / package).rglob("*")]
+    expected = {path.relative_to(tmp_path).as_posix() for path in files if path.is_file()}
+
+    build = "from setuptools.build_meta import build_wheel; build_wheel('.')"
+    subprocess.run([sys.executable, "-c", build], cwd=tmp_path, check=True, capture_output=True)
+
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        assert expected - set(wheel.namelist()) == set()

@@ -1,0 +1,79 @@
+"""Ways to talk to an app in the test's own event loop, and a tagger that waits."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx2
+from fastapi import FastAPI
+
+from model.tagger import Tagger, Window, WindowProbabilities
+
+
+class GatedTagger(Tagger):
+    """A real tagger whose forward passes wait to be let through."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        super().__init__(tagger.bundle, tagger.engine)
+        self.num_windows = 0
+        self._entered = threading.Event()
+        self._open = threading.Event()
+
+    def forward(self, windows: Sequence[Window]) -> list[WindowProbabilities]:
+        self.num_windows += len(windows)
+        self._entered.set()
+        assert self._open.wait(10)
+        return super().forward(windows)
+
+    async def until_entered(self) -> None:
+        assert await asyncio.to_thread(self._entered.wait, 10)
+
+    def let_through(self) -> None:
+        self._open.set()
+
+
+@asynccontextmanager
+async def asgi_client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+    """Run an app, wait until it has loaded, and give a client for it."""
+    transport = httpx2.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=transport, base_url="http://test") as client,
+    ):
+        await app.state.lifecycle.loading
+        yield client
+
+
+async def until_metric(client: httpx2.AsyncClient, line: str) -> None:
+    """Wait until a line stands in the metrics."""
+    async with asyncio.timeout(10):
+        while f"\n{line}\n" not in (await client.get("/metrics")).text:  # noqa: ASYNC110  # a gauge
+            await asyncio.sleep(0)
+
+
+async def call_and_leave(app: FastAPI, path: str, body: bytes) -> list[Any]:
+    """Send a request and go away at once; give what was sent back."""
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json")],
+    }
+    messages: list[dict[str, Any]] = [
+        {"type": "http.request", "body": body},
+        {"type": "http.disconnect"},
+    ]
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0)
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:  # noqa: ANN401  # as ASGI has it
+        sent.append(message)
+
+    await app(scope, receive, send)
+    return sent

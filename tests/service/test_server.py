@@ -1,0 +1,187 @@
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+pytestmark = pytest.mark.slow
+
+NOMEN = Path(sys.executable).with_name("nomen")
+MAX_STARTUP_CPU_SECONDS = 1.5
+CANARY = "Quillfeather"
+LONG_TEXT = f"{CANARY} waved . " * 20_000
+
+
+class Served:
+    """A running `nomen serve`, its address and its log."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.lines: list[dict[str, Any]] = []
+        self._arrived = threading.Condition()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            with self._arrived:
+                self.lines.append(json.loads(line))
+                self._arrived.notify_all()
+
+    def wait_for(self, event: str) -> dict[str, Any]:
+        def found() -> list[dict[str, Any]]:
+            return [line for line in self.lines if line["event"] == event]
+
+        with self._arrived:
+            assert self._arrived.wait_for(found, timeout=20), f"no {event} in {self.lines}"
+            return found()[0]
+
+    def end(self, *signals: signal.Signals) -> int:
+        for each in signals:
+            self.process.send_signal(each)
+        code = self.process.wait(timeout=20)
+        self._reader.join(timeout=5)
+        return code
+
+    @property
+    def cpu_seconds(self) -> float:
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def serve(bundle: Path, **settings: str) -> Iterator[Served]:
+    chosen = {"NOMEN_BUNDLE": str(bundle), "NOMEN_PORT": "0", "NOMEN_DRAIN_SECONDS": "0"}
+    environ = {**os.environ, **chosen, **settings}
+    with subprocess.Popen([NOMEN, "serve"], env=environ, stderr=subprocess.PIPE, text=True) as p:
+        served = Served(p)
+        try:
+            yield served
+        finally:
+            p.kill()
+            served.end()
+
+
+@contextmanager
+def ready(bundle: Path, **settings: str) -> Iterator[tuple[Served, httpx2.Client]]:
+    with serve(bundle, **settings) as served:
+        url = served.wait_for("listening")["url"]
+        served.wait_for("ready")
+        with httpx2.Client(base_url=url, timeout=20) as client:
+            yield served, client
+
+
+def test_starting_costs_little_and_the_log_has_no_text(tiny_bundle: Path) -> None:
+    with serve(tiny_bundle) as compiled:
+        compiled.wait_for("ready")
+    with ready(tiny_bundle) as (served, client):
+        assert client.get("/readyz").status_code == 200
+        cpu_seconds = served.cpu_seconds
+        good = client.post("/v1/tag", json={"text": CANARY})
+        bad = client.post("/v1/tag", json={"text": CANARY, "threshold": CANARY})
+
+        assert served.end(signal.SIGTERM) == 0
+        assert (good.status_code, bad.status_code) == (200, 422)
+        assert "server" not in good.headers
+        assert cpu_seconds < MAX_STARTUP_CPU_SECONDS
+        assert CANARY not in str(served.lines)
+        assert sum(line["event"] == "request" for line in served.lines) == 3
+
+
+def test_sigterm_lets_requests_finish_and_ends_with_0(tiny_bundle: Path) -> None:
+    with ready(tiny_bundle) as (served, client), ThreadPoolExecutor() as pool:
+        request = pool.submit(client.post, "/v1/tag", json={"text": LONG_TEXT})
+        while "\nnomen_queue_requests 1.0" not in client.get("/metrics").text:
+            assert not request.done()
+
+        assert served.end(signal.SIGTERM) == 0
+        assert request.result().status_code == 200
+        assert request.result().headers["connection"] == "close"
+
+
+def test_draining_is_not_ready_but_serves(tiny_bundle: Path) -> None:
+    with ready(tiny_bundle, NOMEN_DRAIN_SECONDS="60") as (served, client):
+        served.process.send_signal(signal.SIGTERM)
+        served.wait_for("leaving")
+
+        assert client.get("/readyz").status_code == 503
+        assert client.post("/v1/tag", json={"text": "Harry"}).status_code == 200
+        assert served.end(signal.SIGTERM) == 0
+
+
+def test_ctrl_c_does_not_wait(tiny_bundle: Path) -> None:
+    with ready(tiny_bundle, NOMEN_DRAIN_SECONDS="60") as (served, _):
+        started = time.monotonic()
+
+        assert served.end(signal.SIGINT) == 0
+        assert time.monotonic() - started < 10
+
+
+def test_sigterm_while_loading_ends_with_0(tiny_bundle: Path) -> None:
+    with serve(tiny_bundle) as served:
+        served.wait_for("listening")
+
+        assert served.end(signal.SIGTERM) == 0
+
+
+def test_a_body_that_is_too_large_gets_its_answer_over_a_socket(tiny_bundle: Path) -> None:
+    with (
+        ready(tiny_bundle, NOMEN_MAX_BODY_BYTES="100") as (_, client),
+        socket.create_connection((client.base_url.host, client.base_url.port or 0), 10) as raw,
+    ):
+        head = b"POST /v1/tag HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        raw.sendall(head + b"Transfer-Encoding: chunked\r\n\r\n")
+        raw.sendall(b"1\r\n \r\n" * 101)
+
+        answer = raw.makefile("rb").read()
+
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert b"/problems/body-too-large" in answer
+
+
+def fail_to_serve(**settings: str) -> tuple[int, str]:
+    """Give the exit code and the one line that is no log."""
+    ended = subprocess.run(
+        [NOMEN, "serve"],
+        env={**os.environ, "NOMEN_PORT": "0", **settings},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    (line,) = [line for line in ended.stderr.splitlines() if not line.startswith("{")]
+    return ended.returncode, line
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"NOMEN_BUNDLE": "/nowhere"}, "nomen: /nowhere: expected the folder of a bundle"),
+        ({"NOMEN_PORT": "tcp://10.0.0.1:8000"}, "enableServiceLinks: false"),
+    ],
+)
+def test_unusable_settings_end_with_2_and_one_line(settings: dict[str, str], message: str) -> None:
+    code, line = fail_to_serve(**settings)
+
+    assert code == 2
+    assert message in line
+
+
+def test_a_port_in_use_ends_with_1_and_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        code, line = fail_to_serve(NOMEN_PORT=str(other.getsockname()[1]))
+
+    assert code == 1
+    assert "Address already in use" in line

@@ -1,0 +1,65 @@
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from service.settings import Settings, SettingsError, settings_table
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_variables_become_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOMEN_PORT", "9000")
+    monkeypatch.setenv("NOMEN_CORPORA", "/corpora")
+
+    settings = Settings.from_env()
+
+    assert (settings.port, settings.bundle, settings.drain_seconds) == (9000, "en", 5.0)
+
+
+def test_an_option_goes_before_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOMEN_BUNDLE", "en-open")
+
+    assert Settings.from_env(bundle="mine").bundle == "mine"
+    assert Settings.from_env(bundle=None).bundle == "en-open"
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(ValidationError):
+        Settings().port = 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("NOMEN_PROT", "1", "NOMEN_PROT: no such setting; did you mean NOMEN_PORT?"),
+        ("NOMEN_QQQQQQQQ", "1", "NOMEN_QQQQQQQQ: no such setting"),
+        ("NOMEN_PORT", "canary", "NOMEN_PORT: Input should be a valid integer"),
+        ("NOMEN_PORT", "tcp://10.0.0.1:8000", "enableServiceLinks: false"),
+        ("NOMEN_DEVICE", "tpu", "NOMEN_DEVICE: Input should be 'auto', 'cpu' or 'cuda'"),
+        ("NOMEN_MAX_TOKENS", "300000", "NOMEN_MAX_TOKENS: expected at most NOMEN_QUEUE_TOKENS"),
+    ],
+)
+def test_a_wrong_variable_is_refused_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env()
+
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert "canary" not in str(caught.value)
+
+
+def test_every_setting_has_a_row_with_a_description() -> None:
+    rows = settings_table().splitlines()[2:]
+
+    assert len(rows) == len(Settings.model_fields)
+    assert "| `NOMEN_PORT` | `8000` | Port; 0 takes a free one |" in rows
+    assert not [row for row in rows if "None" in row]
+
+
+def test_the_readme_has_the_table() -> None:
+    assert settings_table() in README.read_text(encoding="utf-8")

@@ -1,0 +1,24 @@
+import pytest
+
+from training.presets import choose_presets, f_beta
+from training.scores import SpanCounts
+
+
+def counts(num_predicted: int, num_correct: int) -> SpanCounts:
+    return SpanCounts(num_gold=10, num_predicted=num_predicted, num_correct=num_correct)
+
+
+def test_f_beta_weighs_recall() -> None:
+    assert f_beta(counts(5, 5), 1.0) == pytest.approx(2 / 3)
+    assert f_beta(counts(5, 5), 2.0) == pytest.approx(5 * 0.5 / (4 + 0.5))
+    assert f_beta(SpanCounts(), 1.0) == 0.0
+
+
+def test_each_preset_has_the_threshold_that_serves_it_best() -> None:
+    found = choose_presets({0.1: counts(20, 10), 0.5: counts(10, 8), 0.9: counts(5, 5)})
+    assert found == {"high_recall": 0.1, "balanced": 0.5, "high_precision": 0.9}
+
+
+def test_of_equal_thresholds_the_one_nearest_to_the_default_wins() -> None:
+    same = counts(10, 10)
+    assert set(choose_presets({0.1: same, 0.45: same, 0.9: same}).values()) == {0.45}
