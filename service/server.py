@@ -78,9 +78,10 @@ class DrainingServer(uvicorn.Server):
     def _announce(self) -> None:
         host, port = self.servers[0].sockets[0].getsockname()[:2]
         url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        self._log.info("listening", url=url)
+        example = EXAMPLE.format(url=url)
+        self._log.info("listening", url=url, example=example)
         if sys.stderr.isatty():
-            print(f"Nomen listens on {url}; try\n  {EXAMPLE.format(url=url)}", file=sys.stderr)  # noqa: T201  # for a person
+            print(f"Nomen listens on {url}; try\n  {example}", file=sys.stderr)  # noqa: T201  # for a person
 
 
 def run(settings: Settings) -> None:

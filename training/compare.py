@@ -4,7 +4,6 @@ import hashlib
 import logging
 import time
 import tomllib
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, count, product, takewhile
@@ -26,18 +25,11 @@ from training.errors import RecipeError
 from training.fit import StepSeed, TrainingData, build_source, build_vocabulary
 from training.gradients import GradientChoice, GradientReach, gradient_reach, join_sentences
 from training.learner import Learner, RunningAverage
-from training.progress import ThroughputBar
+from training.progress import ThroughputBar, quiet_lightning
 from training.recipe import RECIPES, Recipe
 from training.sources import load_dev, load_test, load_train
 
 logger = logging.getLogger("nomen.train")
-
-_HARMLESS = (
-    ".*does not have many workers",  # collating is cheap and the core is one
-    ".*Your `IterableDataset` has `__len__` defined",  # there are no workers to repeat it
-    ".*You have overridden `transfer_batch_to_device`",  # meant: only the learner has one
-    r".*`isinstance\(treespec, LeafSpec\)` is deprecated",  # Lightning's own use of torch
-)
 
 
 class CompareRecipe(Recipe):
@@ -271,9 +263,7 @@ class Bench:
         callbacks: list[Callback] = [tokens, StepSeed(self.recipe.seed), ThroughputBar()]
         if decay := self.recipe.optimisation.average_decay:
             callbacks.append(RunningAverage(decay))
-        logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
-        for message in _HARMLESS:
-            warnings.filterwarnings("ignore", message=message)
+        quiet_lightning()
         return pl.Trainer(
             accelerator="auto",
             devices=1,
