@@ -29,9 +29,10 @@ _APOSTROPHE = r"['\u2018\u2019]"
 _HYPHEN = r"[-\u2010\u2011]"
 _CLITIC = r"(?:[sdmSDM]|ll|LL|re|RE|ve|VE)(?!\w)"
 
+# No group is repeated possessively: Python before 3.11.5 matches an empty token then (gh-106052).
 _TITLE = "|".join(map(re.escape, sorted(TITLES)))
 _ABBREVIATION = "|".join(map(re.escape, sorted(ABBREVIATIONS)))
-_ACRONYM = rf"{_LETTER}\.(?:{_LETTER}\.)++(?:{_LETTER}(?!\w))?|{_LETTER}\.{_LETTER}(?!\w)"
+_ACRONYM = rf"{_LETTER}\.(?:{_LETTER}\.)+(?:{_LETTER}(?!\w))?|{_LETTER}\.{_LETTER}(?!\w)"
 _INITIAL = rf"{_UPPER}\.(?!{_LETTER}(?!\w))(?=\s*+[\w,]|\s++[\"“(])"
 _JOIN = (
     rf"{_HYPHEN}(?={_ALNUM})",
@@ -43,7 +44,7 @@ _JOIN = (
     r"(?<=[A-Z])&(?=[A-Z])",
 )
 _UNIT = rf"(?:{_ACRONYM}|{_UPPER}\.(?={_HYPHEN}\w)|{_ALNUM}++)"
-_WORD = rf"{_UNIT}(?:(?:{'|'.join(_JOIN)}){_UNIT})*+(?:(?<=[-.]{_UPPER})\.)?"
+_WORD = rf"{_UNIT}(?:(?:{'|'.join(_JOIN)}){_UNIT})*(?:(?<=[-.]{_UPPER})\.)?"
 
 _RULES = (
     # Four words of five: letters up to a blank. First, because it is the cheapest.
@@ -63,7 +64,7 @@ _RULES = (
     r"(?m:^)\d{1,3}\.(?=\s)",
     _INITIAL,
     r"[A-Z]{1,3}\$",
-    r"(?<!\w)[+.]\d+(?:[-.,]\d+)*+",
+    r"(?<!\w)[+.]\d+(?:[-.,]\d+)*",
     _WORD,
     r"&(?:amp|lt|gt|quot|apos|nbsp|\#\d{1,7});",
     r"(?<!\w)[:;=][-'^]?[()\[\]DPpOo/\\|*](?!\w)|<3(?!\w)",

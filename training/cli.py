@@ -18,7 +18,7 @@ from training.measuring_cli import FOLDER, Corpora, Threads, print_evaluations
 if TYPE_CHECKING:
     from training.pipeline import Result
 
-EXIT_UNUSABLE = 2
+EXIT_FAILED, EXIT_UNUSABLE = 1, 2
 
 cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 cli.add_typer(measuring_cli.app)
@@ -52,11 +52,12 @@ def fit(
 
     Example: nomen-train fit recipes/en.toml --corpora ~/corpora
     """
-    from training.pipeline import fit_and_export  # noqa: PLC0415
     from training.recipe import read_recipe  # noqa: PLC0415
 
-    _use_threads(threads)
     chosen = read_recipe(recipe)
+    from training.pipeline import fit_and_export  # noqa: PLC0415  # a wrong recipe is told at once
+
+    _use_threads(threads)
     run = run or Path("runs") / chosen.name
     target = bundle or run / "bundle"
     _print_result(fit_and_export(chosen, folder=corpora, run=run, bundle=target, resume=resume))
@@ -114,7 +115,7 @@ def _use_threads(number: int) -> None:
 
 
 def main() -> None:
-    """Run the command; a user's mistake is one line and exit code 2."""
+    """Run the command: a user's mistake is one line and exit code 2, a full disk is 1."""
     if importlib.util.find_spec("lightning") is None:
         typer.echo("error: expected the extra `train`: pip install -e '.[train]'", err=True)
         sys.exit(EXIT_UNUSABLE)
@@ -124,3 +125,6 @@ def main() -> None:
     except NomenError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(EXIT_UNUSABLE)
+    except OSError as error:
+        typer.echo(f"error: {error.filename}: {error.strerror}", err=True)
+        sys.exit(EXIT_FAILED)

@@ -18,6 +18,7 @@ from safetensors.torch import save_file
 from model.bundle import (
     CARD,
     GRAPHS,
+    MANIFEST,
     VOCABULARY,
     WEIGHTS,
     Bundle,
@@ -38,6 +39,7 @@ from training.augmentation import recased
 from training.calibration import fit_calibration
 from training.card import write_card
 from training.equalisation import equalise
+from training.errors import TrainingError
 from training.evaluation import Evaluation, Predictions, evaluate, predict, sweep
 from training.graph import GraphWriter
 from training.labels import LabelledSentence
@@ -83,36 +85,69 @@ def export_bundle(
     dev: Corpora,
     test: Corpora,
 ) -> Exported:
-    """Write, calibrate, measure and verify a bundle; an older one in its place goes.
+    """Write, calibrate, measure and verify a bundle; once whole it takes an older one's place.
 
     int8, which only LSTMs have, becomes the default engine when its F1 pooled over all dev
     sentences is at most `MOST_F1_LOST_TO_INT8` below that of fp32.
+
+    Raises:
+        TrainingError: When `path` holds something that is no bundle.
     """
-    if path.exists():
-        shutil.rmtree(path)
-    path.mkdir(parents=True)
+    check_target(path)
+    draft = path.with_name(f".{path.name}.partial")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
     pooled = [sentence for sentences in dev.values() for sentence in sentences]
     equalise(network.eval(), vocabulary, [token for s in pooled for token in s.tokens])
-    _write_network(path, network, vocabulary)
+    _write_network(draft, network, vocabulary)
     manifest = _first_manifest(network, vocabulary, facts)
-    write_manifest(path, manifest)
-    precisions: list[Precision] = ["fp32", "int8"] if network.config.cell == "lstm" else ["fp32"]
-    found = {p: predict(_tagger(path, p), pooled) for p in precisions}
-    manifest["calibration"] = {
-        p: fit_calibration(f.probabilities, f.is_gold) for p, f in found.items()
-    }
-    write_manifest(path, manifest)
-    found = {p: predict(_tagger(path, p), pooled) for p in precisions}
-    manifest["default_precision"] = default = _default_precision(found)
-    tagger = _tagger(path, default)
+    write_manifest(draft, manifest)
+    found = _calibrate(draft, manifest, pooled)
+    tagger = _tagger(draft, manifest["default_precision"])
     manifest["presets"] = choose_presets(sweep(tagger, pooled, THRESHOLDS))
     evaluations = _evaluations(tagger, dev, test, pooled)
-    parity = _parities(tagger.bundle, pooled) if "int8" in precisions else {}
+    parity = _parities(tagger.bundle, found, pooled)
     manifest["metrics"] = _metrics(evaluations) | parity
-    write_manifest(path, manifest)
-    write_card(path / CARD, read_bundle(path).manifest, evaluations, parity)
-    write_manifest(path, manifest)
-    return Exported(bundle=read_bundle(path), pooled=found[default], evaluations=evaluations)
+    write_manifest(draft, manifest)
+    write_card(draft / CARD, read_bundle(draft).manifest, evaluations, parity)
+    write_manifest(draft, manifest)
+    shutil.rmtree(path, ignore_errors=True)
+    draft.rename(path)
+    pooled_predictions = found[manifest["default_precision"]]
+    return Exported(bundle=read_bundle(path), pooled=pooled_predictions, evaluations=evaluations)
+
+
+def check_target(path: Path) -> None:
+    """Refuse to write a bundle over anything but an older bundle.
+
+    Raises:
+        TrainingError: When there is something else.
+    """
+    is_free = not path.exists() or (path.is_dir() and not any(path.iterdir()))
+    if not is_free and not (path / MANIFEST).is_file():
+        raise TrainingError(f"{path}: expected no such folder, an empty one or an older bundle")
+
+
+def _calibrate(
+    draft: Path, manifest: dict[str, Any], pooled: Sequence[LabelledSentence]
+) -> dict[Precision, Predictions]:
+    """Fit each precision's calibration, then choose the default among them."""
+    precisions: list[Precision] = ["fp32"]
+    if (draft / GRAPHS["int8"]).exists():
+        precisions.append("int8")
+    raw = {p: predict(_tagger(draft, p), pooled) for p in precisions}
+    manifest["calibration"] = {
+        p: fit_calibration(f.probabilities, f.is_gold) for p, f in raw.items()
+    }
+    write_manifest(draft, manifest)
+    found = {p: predict(_tagger(draft, p), pooled) for p in precisions}
+    fits = "int8" in found and _f1_lost_to_int8(found) <= MOST_F1_LOST_TO_INT8
+    manifest["default_precision"] = "int8" if fits else "fp32"
+    return found
+
+
+def _f1_lost_to_int8(found: Mapping[Precision, Predictions]) -> float:
+    return evaluate(found["fp32"]).f1 - evaluate(found["int8"]).f1
 
 
 def _evaluations(
@@ -126,17 +161,21 @@ def _evaluations(
     return {name: evaluate(predict(tagger, sentences)) for name, sentences in sets.items()}
 
 
-def _parities(bundle: Bundle, pooled: Sequence[LabelledSentence]) -> dict[str, float]:
+def _parities(
+    bundle: Bundle, found: Mapping[Precision, Predictions], pooled: Sequence[LabelledSentence]
+) -> dict[str, float]:
+    if "int8" not in found:
+        return {}
     reference = TorchEngine(bundle, device="cpu", precision="fp32")
     int8 = OnnxEngine(bundle, precision="int8")
     chosen = pooled[:: max(1, len(pooled) // MOST_PARITY_SENTENCES)]
-    found = {
+    parities = {
         "int8": compare_engines(reference, int8, bundle, chosen),
         "int8_batches": compare_batches(int8, bundle, chosen),
     }
-    return {
+    return {"int8/f1_lost": round(_f1_lost_to_int8(found), 6)} | {
         f"{key}/{field}": round(value, 6)
-        for key, parity in found.items()
+        for key, parity in parities.items()
         for field, value in parity._asdict().items()
     }
 
@@ -218,10 +257,3 @@ def _self_tests(network: DeepBiLSTM, vocabulary: Vocabulary) -> list[SelfTest]:
 def _tagger(path: Path, precision: Precision) -> Tagger:
     bundle = read_bundle(path)
     return Tagger(bundle, OnnxEngine(bundle, precision=precision))
-
-
-def _default_precision(predictions: Mapping[Precision, Predictions]) -> Precision:
-    if "int8" not in predictions:
-        return "fp32"
-    lost = evaluate(predictions["fp32"]).f1 - evaluate(predictions["int8"]).f1
-    return "int8" if lost <= MOST_F1_LOST_TO_INT8 else "fp32"

@@ -6,7 +6,7 @@ from pathlib import Path
 from model.bundle import Bundle, CorpusFacts
 from training.corpora import find_corpus
 from training.evaluation import Evaluation
-from training.export import BundleFacts, export_bundle
+from training.export import BundleFacts, check_target, export_bundle
 from training.fit import FittedNetwork, fit
 from training.recipe import CorpusShare, Recipe
 from training.report import write_report
@@ -26,6 +26,7 @@ def fit_and_export(
     recipe: Recipe, *, folder: Path, run: Path, bundle: Path, resume: bool = False
 ) -> Result:
     """Train a recipe's network, then export it; see `fit` and `export_run`."""
+    check_target(bundle)
     load_test(recipe, folder)
     fit(recipe, folder=folder, run=run, resume=resume)
     return export_run(run, folder=folder, bundle=bundle)

@@ -1,3 +1,4 @@
+import re
 import time
 import unicodedata
 
@@ -6,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model import tokenizer
 from model.tokenizer import TokenizedText, tokenize
 
 FRAGMENTS = (
@@ -258,3 +260,8 @@ def test_time_grows_with_length_and_no_faster(pattern: str) -> None:
 
     # A quadratic pass over this many characters takes minutes, a linear one a tenth of a second.
     assert time.process_time() - start < 3
+
+
+def test_no_group_of_the_rules_is_repeated_possessively() -> None:
+    """Python 3.11.2, Debian's own, then matches an empty token."""
+    assert not re.search(r"\)(\*|\+|\?|\{\d*,?\d*\})\+", tokenizer._TOKEN.pattern)  # noqa: SLF001  # its source

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
 COMMAND = Path(sys.executable).with_name("nomen-train")
 
 
@@ -36,6 +37,14 @@ def test_a_users_mistake_is_one_line_and_exit_code_2(
     done = nomen_train(*arguments)
     assert done.returncode == 2
     assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = nomen_train("fit", "tests/data/recipe.toml", "--run", tmp_path / "file" / "run")
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].startswith("error: ")
     assert "Traceback" not in done.stderr
 
 

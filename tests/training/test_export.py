@@ -13,7 +13,8 @@ from model.tagger import Tagger, load_tagger
 from model.vocabulary import Vocabulary
 from tests.conftest import SENTENCES
 from training.equalisation import equalise
-from training.export import BundleFacts, export_bundle
+from training.errors import TrainingError
+from training.export import BundleFacts, check_target, export_bundle
 
 TOKENS = [sentence.tokens for sentence in SENTENCES]
 
@@ -74,6 +75,18 @@ def test_only_lstms_have_int8(
     )
     assert ("network.int8.onnx" in exported.bundle.manifest.files) is has_int8
     assert set(exported.evaluations) >= {"own/dev", "own/test", "all dev in lower case"}
+
+
+def test_a_folder_that_is_no_bundle_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("dear", encoding="utf-8")
+    with pytest.raises(TrainingError, match="expected no such folder"):
+        check_target(tmp_path)
+
+
+def test_an_older_bundle_may_be_overwritten(tiny_bundle: Path, tmp_path: Path) -> None:
+    check_target(tiny_bundle)
+    check_target(tmp_path)
+    check_target(tmp_path / "new")
 
 
 def test_the_weights_are_stored_once(tiny_bundle: Path) -> None:

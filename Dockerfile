@@ -1,0 +1,81 @@
+# Two images from one file: `cpu`, the default, serves; `train` fits. Both run as uid 65532 from a
+# read-only root file system; neither has a compiler, and only `train` has torch.
+ARG BASE_IMAGE=python:3.11-slim-bookworm
+
+
+# The virtual environment with what Nomen depends on, without Nomen: this layer changes only with
+# pyproject.toml. The sources are not there yet, so the `.` that pip installs is an empty package;
+# the real one is copied over it below.
+FROM ${BASE_IMAGE} AS dependencies
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PIP_PYTHON=/opt/nomen/bin/python3
+WORKDIR /src
+COPY pyproject.toml ./
+RUN touch README.md \
+    && python3 -m venv --without-pip /opt/nomen \
+    && python3 -m pip install .
+
+
+# torch comes from an index of its own where one is given: PyPI's torch for Linux brings CUDA along.
+FROM dependencies AS train-dependencies
+ARG TORCH_INDEX=""
+RUN python3 -m pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} torch==2.13.0 \
+    && python3 -m pip install ".[train]"
+
+
+# Nomen itself, byte-compiled, as a tree to lay over the virtual environment.
+FROM dependencies AS build
+COPY . .
+RUN python3 -m pip install --no-deps --ignore-installed --prefix /install .
+
+
+FROM ${BASE_IMAGE} AS train
+# Libraries keep caches in the home folder, and ask who runs them; uid 65532 has no passwd entry.
+# Threads that wait must not spin: where the CPUs are shared, two of them took twenty times as long.
+ENV PATH=/opt/nomen/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    HOME=/tmp \
+    USER=nomen \
+    MPLCONFIGDIR=/tmp/matplotlib \
+    OMP_WAIT_POLICY=passive
+COPY --from=train-dependencies /opt/nomen /opt/nomen
+COPY --from=build /install /opt/nomen
+# Runs go to ./runs: mount a folder that uid 65532 may write here.
+WORKDIR /out
+USER 65532:65532
+ENTRYPOINT ["nomen-train"]
+CMD ["--help"]
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="nomen-train" \
+      org.opencontainers.image.description="Fits the person-name tagger Nomen on your own sentences" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+
+FROM ${BASE_IMAGE} AS cpu
+ENV PATH=/opt/nomen/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    HOME=/tmp \
+    NOMEN_HOST=0.0.0.0
+COPY --from=dependencies /opt/nomen /opt/nomen
+COPY --from=build /install /opt/nomen
+USER 65532:65532
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+# The image has no curl. Formats without health checks (OCI) leave this line out.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
+    CMD ["python3", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ.get('NOMEN_PORT', '8000') + '/readyz', timeout=2)"]
+ENTRYPOINT ["nomen"]
+CMD ["serve"]
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="nomen" \
+      org.opencontainers.image.description="Tags person names in text over HTTP" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
