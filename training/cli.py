@@ -52,9 +52,9 @@ def fit(
 
     Example: nomen-train fit recipes/en.toml --corpora ~/corpora
     """
-    from training.recipe import read_recipe  # noqa: PLC0415
+    from training.recipe import Recipe, read_recipe  # noqa: PLC0415
 
-    chosen = read_recipe(recipe)
+    chosen = read_recipe(recipe, Recipe)
     from training.pipeline import fit_and_export  # noqa: PLC0415  # a wrong recipe is told at once
 
     _use_threads(threads)
@@ -95,11 +95,12 @@ def compare(
 
     Example: nomen-train compare recipes/compare.toml
     """
+    from training.compare import CompareRecipe  # noqa: PLC0415
     from training.compare import compare as compare_networks  # noqa: PLC0415
-    from training.compare import read_compare_recipe  # noqa: PLC0415
+    from training.recipe import read_recipe  # noqa: PLC0415
 
     _use_threads(threads)
-    page = compare_networks(read_compare_recipe(recipe), folder=corpora, run=run)
+    page = compare_networks(read_recipe(recipe, CompareRecipe), folder=corpora, run=run)
     typer.echo(f"report: {page}")
 
 

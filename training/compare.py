@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import time
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, count, product, takewhile
@@ -12,7 +11,7 @@ from typing import Annotated, Literal
 
 import lightning.pytorch as pl
 from lightning.pytorch.callbacks import Callback
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 from torch import Tensor
 
 from model.encoding import Encoder
@@ -26,7 +25,7 @@ from training.fit import StepSeed, TrainingData, build_source, build_vocabulary
 from training.gradients import GradientChoice, GradientReach, gradient_reach, join_sentences
 from training.learner import Learner, RunningAverage
 from training.progress import ThroughputBar, quiet_lightning
-from training.recipe import RECIPES, Recipe
+from training.recipe import Recipe
 from training.sources import load_dev, load_test, load_train
 
 logger = logging.getLogger("nomen.train")
@@ -73,33 +72,6 @@ class CompareRecipe(Recipe):
         own = self.model_copy(update={"network": variant})
         lists = {"name", "version", "description", "cells", "directions", "layers"}
         return hashlib.sha256(own.model_dump_json(exclude=lists).encode()).hexdigest()
-
-
-def read_compare_recipe(path: Path) -> CompareRecipe:
-    """Read a recipe of a comparison, as `read_recipe` reads that of one training.
-
-    Raises:
-        RecipeError: When there is none, it is no TOML, or a field is wrong.
-    """
-    found = path if path.exists() else RECIPES / path.name
-    try:
-        recipe = CompareRecipe.model_validate(tomllib.loads(found.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise RecipeError(f"{path}: no readable recipe there or among {RECIPES.name}/") from error
-    except tomllib.TOMLDecodeError as error:
-        raise RecipeError(f"{found}: expected TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(map(str, first["loc"])) or "recipe"
-        raise RecipeError(f"{found}: {field}: {first['msg']}") from error
-    folder = found.resolve().parent
-    corpora = [
-        share.model_copy(
-            update={k: folder / own for k in ("train", "dev") if (own := getattr(share, k))}
-        )
-        for share in recipe.corpora
-    ]
-    return recipe.model_copy(update={"corpora": corpora})
 
 
 def compare(recipe: CompareRecipe, *, folder: Path, run: Path) -> Path:

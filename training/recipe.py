@@ -2,10 +2,11 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from model.bundle import first_fault
 from model.network_config import NetworkConfig
 from training.augmentation import Augmentation
 from training.errors import RecipeError
@@ -122,8 +123,11 @@ class Recipe(Table):
         return self
 
 
-def read_recipe(path: Path) -> Recipe:
-    """Read a recipe; relative paths in it count from its folder.
+R = TypeVar("R", bound=Recipe)
+
+
+def read_recipe(path: Path, kind: type[R]) -> R:
+    """Read a recipe of a kind; relative paths in it count from its folder.
 
     A path that does not exist is looked for among the recipes that come with Nomen.
 
@@ -132,16 +136,13 @@ def read_recipe(path: Path) -> Recipe:
     """
     found = path if path.exists() else RECIPES / path.name
     try:
-        table = tomllib.loads(found.read_text(encoding="utf-8"))
-        recipe = Recipe.model_validate(table)
+        recipe = kind.model_validate(tomllib.loads(found.read_text(encoding="utf-8")))
     except OSError as error:
         raise RecipeError(f"{path}: no readable recipe there or among {RECIPES.name}/") from error
     except tomllib.TOMLDecodeError as error:
         raise RecipeError(f"{found}: expected TOML: {error}") from error
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(map(str, first["loc"])) or "recipe"
-        raise RecipeError(f"{found}: {field}: {first['msg']}") from error
+        raise RecipeError(f"{found}: {first_fault(error)}") from error
     folder = found.resolve().parent
     corpora = [_anchored(corpus, folder) for corpus in recipe.corpora]
     return recipe.model_copy(update={"corpora": corpora})

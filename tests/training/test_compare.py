@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from model.network_config import NetworkConfig
-from training.compare import CompareRecipe, compare, read_compare_recipe
+from training.compare import CompareRecipe, compare
 from training.compare_report import VariantResult, write_report
 from training.errors import RecipeError
+from training.recipe import read_recipe
 from training.scores import SpanCounts
 
 SENTENCES = (
@@ -54,7 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def recipe(folder: Path) -> CompareRecipe:
-    return read_compare_recipe(folder / "tiny.toml")
+    return read_recipe(folder / "tiny.toml", CompareRecipe)
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +193,7 @@ def test_the_table_gives_size_speed_and_scores(tmp_path: Path) -> None:
 
 
 def test_the_shipped_recipe_compares_eighteen_networks() -> None:
-    recipe = read_compare_recipe(Path("recipes/compare.toml"))
+    recipe = read_recipe(Path("recipes/compare.toml"), CompareRecipe)
     shapes = [(v.cell, v.num_directions, v.num_layers) for v in recipe.variants()]
     assert len(set(shapes)) == 18
     assert shapes[0] == ("rnn", 1, 1)
@@ -219,10 +220,10 @@ def test_a_wrong_recipe_is_refused_in_one_line(
     path = tmp_path / "wrong.toml"
     path.write_text(RECIPE.replace(old, new), encoding="utf-8")
     with pytest.raises(RecipeError, match=message) as caught:
-        read_compare_recipe(path)
+        read_recipe(path, CompareRecipe)
     assert "\n" not in str(caught.value)
 
 
 def test_a_missing_recipe_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match="no readable recipe"):
-        read_compare_recipe(tmp_path / "none.toml")
+        read_recipe(tmp_path / "none.toml", CompareRecipe)

@@ -13,7 +13,7 @@ NOWHERE = Path("no-corpora-here")
 
 
 def short_recipe(**changes: object) -> Recipe:
-    recipe = read_recipe(DATA / "recipe.toml")
+    recipe = read_recipe(DATA / "recipe.toml", Recipe)
     optimisation = recipe.optimisation.model_copy(update={"max_epochs": 2})
     return recipe.model_copy(update={"optimisation": optimisation, **changes})
 
@@ -68,7 +68,7 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
 
 def test_a_corpus_that_is_not_at_hand_is_named() -> None:
     with pytest.raises(CorpusError, match=r"conll2003"):
-        load_train(read_recipe(Path("en.toml")), NOWHERE)
+        load_train(read_recipe(Path("en.toml"), Recipe), NOWHERE)
 
 
 def test_a_recipe_without_dev_sentences_is_refused() -> None:

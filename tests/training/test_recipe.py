@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from training.errors import RecipeError
-from training.recipe import read_recipe
+from training.recipe import Recipe, read_recipe
 
 OWN = 'name = "own"\ncorpora = [{ name = "own", train = "a.conll", dev = "b.jsonl" }]\n'
 
@@ -15,13 +15,13 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_own_files_are_looked_for_beside_the_recipe(tmp_path: Path) -> None:
-    (share,) = read_recipe(write(tmp_path, OWN)).corpora
+    (share,) = read_recipe(write(tmp_path, OWN), Recipe).corpora
     assert (share.train, share.dev) == (tmp_path / "a.conll", tmp_path / "b.jsonl")
 
 
 @pytest.mark.parametrize("name", ["en.toml", "recipes/en.toml"])
 def test_a_recipe_that_ships_is_found_by_its_name(name: str) -> None:
-    assert read_recipe(Path(name)).name == "en"
+    assert read_recipe(Path(name), Recipe).name == "en"
 
 
 @pytest.mark.parametrize(
@@ -37,15 +37,15 @@ def test_a_recipe_that_ships_is_found_by_its_name(name: str) -> None:
 )
 def test_a_wrong_field_is_named(tmp_path: Path, change: str, message: str) -> None:
     with pytest.raises(RecipeError, match=message):
-        read_recipe(write(tmp_path, f"{OWN}{change}\n"))
+        read_recipe(write(tmp_path, f"{OWN}{change}\n"), Recipe)
 
 
 def test_a_corpus_named_twice_is_refused(tmp_path: Path) -> None:
     text = 'name = "own"\ncorpora = [{ name = "gmb" }, { name = "gmb" }]\n'
     with pytest.raises(RecipeError, match="expected each corpus once"):
-        read_recipe(write(tmp_path, text))
+        read_recipe(write(tmp_path, text), Recipe)
 
 
 def test_a_recipe_that_is_nowhere_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match=r"nowhere.toml: no readable recipe"):
-        read_recipe(tmp_path / "nowhere.toml")
+        read_recipe(tmp_path / "nowhere.toml", Recipe)
