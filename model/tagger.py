@@ -28,7 +28,7 @@ Document = str | Sequence[str]
 """A text, or its tokens."""
 
 WINDOW_TOKENS = 1024
-CONTEXT_TOKENS = 128
+CONTEXT_TOKENS = 256
 BATCH_TOKENS = 4096
 
 
