@@ -1,5 +1,6 @@
 """Writes a fitted network as a bundle: weights, graphs, calibration, card; knows no recipe file."""
 
+import logging
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -212,12 +213,14 @@ def _quantize(path: Path) -> None:
         onnxruntime.InferenceSession(
             folder / GRAPHS["fp32"], options, providers=["CPUExecutionProvider"]
         )
+        logging.disable(logging.WARNING)  # it advises the folding that was just done
         quantize_dynamic(
             folder / "folded.onnx",
             path / GRAPHS["int8"],
             op_types_to_quantize=["LSTM", "MatMul", "Gather"],
             weight_type=QuantType.QInt8,
         )
+        logging.disable(logging.NOTSET)
 
 
 def _first_manifest(

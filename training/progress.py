@@ -8,6 +8,7 @@ from typing import Any
 
 import lightning.pytorch as pl
 from lightning.pytorch.callbacks import Callback, RichProgressBar
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn
 
 from training.batches import LabelledBatch
 
@@ -31,12 +32,40 @@ def quiet_lightning() -> None:
 
 
 class ThroughputBar(RichProgressBar):
-    """Lightning's bar (loss, dev F1, time left), on a terminal only."""
+    """Lightning's bar, on a terminal only: loss, dev F1, tokens/s, time left of the training."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._started = time.monotonic()
+        self._first_step = 0
         if not sys.stderr.isatty():
             self.disable()
+
+    def configure_columns(self, trainer: pl.Trainer) -> list[ProgressColumn]:
+        """Leave the metrics room on a terminal of 80 columns."""
+        del trainer
+        return [TextColumn("{task.description}"), BarColumn(12), MofNCompleteColumn()]
+
+    def on_train_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+        """Begin counting, at another step than 0 when a training is resumed."""
+        super().on_train_start(trainer, pl_module)
+        self._started, self._first_step = time.monotonic(), trainer.global_step
+
+    def get_metrics(
+        self, trainer: pl.Trainer, pl_module: pl.LightningModule
+    ) -> dict[str, int | str | float | dict[str, float]]:
+        """Give what stands beside the bar."""
+        shown = super().get_metrics(trainer, pl_module)
+        names = {"train_loss": "loss", "dev_f1": "dev F1"}
+        found = {new: shown[old] for old, new in names.items() if old in shown}
+        rate = float(trainer.callback_metrics.get("tokens_per_second", 0.0))
+        left = f"{self._seconds_left(trainer) / 60:.0f} min"
+        return found | {"tokens/s": f"{rate:.0f}", "left": left}
+
+    def _seconds_left(self, trainer: pl.Trainer) -> float:
+        done = trainer.global_step - self._first_step
+        total = float(trainer.estimated_stepping_batches) - self._first_step
+        return (time.monotonic() - self._started) / max(1, done) * (total - done)
 
 
 class EpochLines(Callback):
