@@ -1,7 +1,17 @@
 """ONNX Runtime on the CPU, in fp32 and int8; knows no torch."""
 
+from dataclasses import fields
+
 import onnxruntime
-from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
+from onnxruntime.capi.onnxruntime_pybind11_state import (
+    Fail,
+    InvalidArgument,
+    InvalidGraph,
+    InvalidProtobuf,
+    NoSuchFile,
+    NotImplemented,  # noqa: A004  # ONNX Runtime's own name
+    RuntimeException,
+)
 
 from model.bundle import GRAPHS, Bundle, Precision
 from model.encoding import EncodedBatch
@@ -9,6 +19,17 @@ from model.engines.engine import FloatArray
 from model.errors import BundleError
 
 _ERRORS_ONLY = 3
+_REFUSALS = (
+    Fail,
+    InvalidArgument,
+    InvalidGraph,
+    InvalidProtobuf,
+    NoSuchFile,
+    NotImplemented,
+    RuntimeException,
+)
+INPUTS = tuple(field.name for field in fields(EncodedBatch))
+OUTPUTS = ("name_probability", "begin_probability")
 
 
 class OnnxEngine:
@@ -40,19 +61,13 @@ class OnnxEngine:
             self._session = onnxruntime.InferenceSession(
                 file, options, providers=["CPUExecutionProvider"]
             )
-        except (Fail, InvalidGraph, InvalidProtobuf) as error:
+        except _REFUSALS as error:
             raise BundleError(f"{file}: graph: ONNX Runtime cannot run it") from error
+        names = {node.name for node in (*self._session.get_inputs(), *self._session.get_outputs())}
+        if names != {*INPUTS, *OUTPUTS}:
+            raise BundleError(f"{file}: graph: expected inputs {INPUTS} and outputs {OUTPUTS}")
 
     def run(self, batch: EncodedBatch) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
-        name, begin = self._session.run(
-            ["name_probability", "begin_probability"],
-            {
-                "form_ids": batch.form_ids,
-                "character_ids": batch.character_ids,
-                "shape_ids": batch.shape_ids,
-                "positions": batch.positions,
-                "lengths": batch.lengths,
-            },
-        )
+        name, begin = self._session.run(OUTPUTS, {key: getattr(batch, key) for key in INPUTS})
         return name, begin

@@ -60,3 +60,10 @@ def test_evaluate_prints_a_table_and_the_worst_sentences(tiny_bundle: Path) -> N
     shown = nomen_train("evaluate", tiny_bundle, "tests/data/dev.jsonl", "--worst", "2").stdout
     assert "precision" in shown
     assert shown.count("missed:") == 2
+
+
+def test_agreement_prints_how_often_tokens_are_found_again() -> None:
+    (found,) = json.loads(nomen_train("agreement", "tests/data/train.conll", "--json").stdout)
+    assert found["name"] == "tests/data/train.conll"
+    assert found["token_rate"] > 0.95
+    assert found["name_boundary_rate"] == 1.0
