@@ -31,9 +31,13 @@ _TYPOGRAPHY = str.maketrans(
 )
 
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"))
+"""Soft hyphen, joiners, variation selectors: they change how a token is drawn, not what it says."""
+
+
 def normalize_token(token: str) -> str:
-    """Give the canonical composition (NFC) of a token, so that equal looks mean equal ids."""
-    return token if token.isascii() else unicodedata.normalize("NFC", token)
+    """Give the canonical composition (NFC) of what is seen, so that equal looks mean equal ids."""
+    return token if token.isascii() else unicodedata.normalize("NFC", token.translate(_INVISIBLE))
 
 
 def word_form(token: str) -> str:

@@ -38,6 +38,11 @@ def test_composed_and_decomposed_tokens_are_the_same() -> None:
     assert normalize_token(unicodedata.normalize("NFD", composed)) == composed
 
 
+@pytest.mark.parametrize("token", ["Har\u00adry", "Har\u200bry", "\ufeffHarry", "Harry\u200d"])
+def test_invisible_characters_do_not_hide_a_token(token: str) -> None:
+    assert normalize_token(token) == "Harry"
+
+
 def test_rare_forms_and_characters_are_left_out() -> None:
     vocabulary, counts = Vocabulary.build(["the", "The", "cat", "xu"], min_count=2, max_forms=10)
     assert vocabulary.forms == ["the"]
