@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -q
 TORCH_INDEX ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check format train image
+.PHONY: help run install test test-fast check format train image
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,7 +24,11 @@ $(VENV)/dev: $(VENV)/core
 	touch $@
 
 run: $(VENV)/core  ## Serve the bundled model on 127.0.0.1:8000
+	@echo "When it says ready, try: curl http://127.0.0.1:8000/v1/tag" \
+	  "-H 'Content-Type: application/json' -d '{\"text\": \"Harry Potter waved.\"}'"
 	$(BIN)/nomen serve
+
+install: $(VENV)/dev  ## Install the training and development extras, too
 
 test: $(VENV)/dev check  ## Run everything: checks, unit, seeds, end to end, with coverage
 	OMP_NUM_THREADS=1 $(BIN)/coverage run -m pytest

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from safetensors import SafetensorError
 from safetensors.numpy import load as load_safetensors
 
@@ -32,7 +32,7 @@ Weights = Mapping[str, NDArray[np.float32]]
 class Part(BaseModel):
     """Base of what a manifest holds: frozen, unknown fields refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class FileFacts(Part):
@@ -69,6 +69,12 @@ class SelfTest(Part):
     tokens: Annotated[list[str], Field(min_length=1)]
     name_probabilities: list[Probability]
 
+    @model_validator(mode="after")
+    def _one_for_each(self) -> "SelfTest":
+        if len(self.tokens) != len(self.name_probabilities):
+            raise ValueError("expected a probability for each token")
+        return self
+
 
 class Manifest(Part):
     """What a bundle says of itself."""
@@ -87,8 +93,14 @@ class Manifest(Part):
     calibration: dict[Precision, Calibration]
     corpora: list[CorpusFacts]
     metrics: dict[str, float]
-    self_tests: list[SelfTest]
+    self_tests: Annotated[list[SelfTest], Field(min_length=1)]
     files: dict[str, FileFacts]
+
+    @model_validator(mode="after")
+    def _calibrated(self) -> "Manifest":
+        if self.default_precision not in self.calibration:
+            raise ValueError("expected a calibration for the default precision")
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +205,7 @@ def _read_file(path: Path) -> bytes:
 def _parse_manifest(raw: bytes, path: Path) -> Manifest:
     try:
         version = json.loads(raw)["schema_version"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BundleError(f"{path}: schema_version: expected a JSON object with it") from error
     if version != SCHEMA_VERSION:
         raise BundleError(f"{path}: schema_version: expected {SCHEMA_VERSION}, found another")
@@ -210,7 +222,7 @@ def _parse_manifest(raw: bytes, path: Path) -> Manifest:
 
 def _verify_file(path: Path, name: str, facts: FileFacts) -> None:
     file = path / name
-    if Path(name).name != name:
+    if Path(name).name != name or not name.isprintable():
         raise BundleError(f"{path / MANIFEST}: files: expected plain file names")
     content = _read_file(file)
     if len(content) != facts.size:

@@ -18,6 +18,9 @@ from model.vocabulary import (
 
 IntArray = NDArray[np.int64]
 
+END_CHARACTERS = 128
+"""Characters at either end of a token that are looked at: normalizing takes quadratic time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedBatch:
@@ -43,7 +46,7 @@ class Encoder:
         self._vocabulary = vocabulary
         self._max_characters = max_characters
         self._max_remembered = max_remembered
-        self._remembered: dict[str, tuple[int, int, list[int]]] = {}
+        self.remembered: dict[str, tuple[int, int, list[int]]] = {}
 
     def encode(self, sentences: Sequence[Sequence[str]]) -> EncodedBatch:
         """Encode sentences of at least one token each, in their order."""
@@ -64,11 +67,13 @@ class Encoder:
         )
 
     def _token_ids(self, token: str) -> tuple[int, int, list[int]]:
-        known = self._remembered.get(token)
+        if len(token) > 2 * END_CHARACTERS:
+            return self._look_up(token[:END_CHARACTERS] + token[-END_CHARACTERS:])
+        known = self.remembered.get(token)
         if known is None:
-            if len(self._remembered) >= self._max_remembered:
-                self._remembered.clear()
-            known = self._remembered[token] = self._look_up(token)
+            if len(self.remembered) >= self._max_remembered:
+                self.remembered.clear()
+            known = self.remembered[token] = self._look_up(token)
         return known
 
     def _look_up(self, token: str) -> tuple[int, int, list[int]]:

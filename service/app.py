@@ -38,6 +38,8 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> FastAPI:
         description=DESCRIPTION + problem_table(),
         lifespan=lifespan,
         redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+        redirect_slashes=False,
     )
     app.state.lifecycle = lifecycle
     app.include_router(routes.router)

@@ -27,7 +27,7 @@ BundleName = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, also on a terminal.")]
 
 
-@app.command(epilog="Example: NOMEN_PORT=9000 nomen serve --bundle en-open")
+@app.command(epilog="Example: NOMEN_PORT=9000 nomen serve --bundle runs/mine/bundle")
 def serve(bundle: BundleName = None) -> None:
     """Serve HTTP until SIGTERM or Ctrl-C."""
     from service.logs import configure_logging  # noqa: PLC0415

@@ -41,8 +41,8 @@ class Job:
 
     @property
     def num_tokens(self) -> int:
-        """Tokens of its windows that wait."""
-        return sum(len(self.windows[i].tokens) for i in self.waiting)
+        """Tokens of its windows that wait, those of their contexts not counted."""
+        return sum(self.windows[i].num_kept for i in self.waiting)
 
     def receive(self, row: int, output: WindowProbabilities) -> None:
         """Take the output of a window; the last one ends the job."""
@@ -118,7 +118,7 @@ class JobQueue:
         for ticket in reversed(pool):
             if ticket not in taken:
                 ticket.job.waiting.appendleft(ticket.row)
-        self.num_tokens -= sum(ticket.length for ticket in batch)
+        self.num_tokens -= sum(ticket.window.num_kept for ticket in batch)
         self._next_turn(batch)
         return batch
 

@@ -6,7 +6,6 @@ class.
 """
 
 from collections.abc import Callable, Coroutine
-from email.message import Message
 from typing import Any
 
 from fastapi import Request, Response
@@ -66,10 +65,9 @@ class JsonRoute(APIRoute):
 
 
 def _check_headers(request: Request) -> None:
-    message = Message()
-    message["content-type"] = request.headers.get("content-type", "none/none")
-    charset = message.get_content_charset("utf-8")
-    if message.get_content_type() != "application/json" or charset != "utf-8":
+    kind, *parameters = request.headers.get("content-type", "").lower().replace(" ", "").split(";")
+    charsets = {parameter for parameter in parameters if parameter.startswith("charset")}
+    if kind != "application/json" or charsets - {"charset=utf-8", 'charset="utf-8"'}:
         raise RequestError(MEDIA_TYPE_REFUSED, "expected Content-Type: application/json, in UTF-8")
     if request.headers.get("content-encoding", "identity") != "identity":
         raise RequestError(ENCODING_REFUSED, "expected no Content-Encoding")

@@ -14,7 +14,7 @@ from service.errors import TOO_MANY_DOCUMENTS, RequestError
 from service.exchange import Exchange
 from service.json_route import JsonRoute
 from service.model_facts import model_header, model_label
-from service.schemas import BatchRequest, Refusal, TagRequest
+from service.schemas import BatchRequest, Refusal, TagRequest, read_document
 from service.tagging import Answers, Tagged, Tagging
 
 router = APIRouter(route_class=JsonRoute, tags=["tag"], responses=PROBLEM_RESPONSES)
@@ -51,13 +51,14 @@ async def tag_batch(
     max_documents = lifecycle.settings.max_documents
     if len(body.documents) > max_documents:
         raise RequestError(TOO_MANY_DOCUMENTS, f"expected at most {max_documents} documents")
-    good = [entry.document for entry in body.documents if not isinstance(entry, Refusal)]
+    entries = [read_document(value) for value in body.documents]
+    good = [entry.document for entry in entries if not isinstance(entry, Refusal)]
 
     def envelope(answers: Answers) -> dict[str, object]:
         remaining = iter(answers)
         documents = [
             _entry(entry.id, entry.error if isinstance(entry, Refusal) else next(remaining))
-            for entry in body.documents
+            for entry in entries
         ]
         return {"model": model, "documents": documents}
 

@@ -1,7 +1,7 @@
 """What callers send and get, as pydantic models; knows no tagger and no HTTP."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -9,6 +9,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Discriminator,
+    FailFast,
     Field,
     PlainValidator,
     Tag,
@@ -29,6 +30,20 @@ def _refuse_surrogates(text: str) -> str:
     except UnicodeEncodeError as error:
         raise PydanticCustomError("lone_surrogate", "half a surrogate pair is no text") from error
     return text
+
+
+def _require_object(value: object) -> object:
+    if not isinstance(value, dict | BaseModel):
+        raise PydanticCustomError("object_type", "expected an object")
+    return value
+
+
+def _require_preset(value: object) -> object:
+    """Refuse other strings here: in the union a number would be asked for, too."""
+    if isinstance(value, str) and value not in get_args(Preset):
+        known = ", ".join(get_args(Preset))
+        raise PydanticCustomError("unknown_preset", "expected 0 to 1 or a preset: " + known)
+    return value
 
 
 def _whole(value: object) -> object:
@@ -60,6 +75,7 @@ Text = Annotated[
 ]
 Tokens = Annotated[
     list[Annotated[str, Field(min_length=1)]],
+    FailFast(),
     Field(
         description="Tokens of one's own; the answer has one entry for each.",
         examples=[["Harry", "Potter", "waved", "."]],
@@ -87,6 +103,7 @@ class Options(Strict):
 
     threshold: Annotated[
         Probability | Preset | None,
+        BeforeValidator(_require_preset),
         Field(
             description="Lowest name probability of a name's tokens, or a preset of the bundle; "
             "null is the bundle's default.",
@@ -126,7 +143,9 @@ class TokensRequest(Options):
 
 
 TagRequest = Annotated[
-    Annotated[TextRequest, Tag("text")] | Annotated[TokensRequest, Tag("tokens")], EitherKind
+    Annotated[TextRequest, Tag("text")] | Annotated[TokensRequest, Tag("tokens")],
+    EitherKind,
+    BeforeValidator(_require_object),
 ]
 
 
@@ -155,7 +174,9 @@ class TokensDocument(Strict):
 
 
 BatchDocument = Annotated[
-    Annotated[TextDocument, Tag("text")] | Annotated[TokensDocument, Tag("tokens")], EitherKind
+    Annotated[TextDocument, Tag("text")] | Annotated[TokensDocument, Tag("tokens")],
+    EitherKind,
+    BeforeValidator(_require_object),
 ]
 
 
@@ -188,13 +209,13 @@ def _read_id(value: object) -> str | int | None:
         return None
 
 
-BatchEntry = Annotated[
-    TextDocument | TokensDocument | Refusal,
-    PlainValidator(read_document, json_schema_input_type=BatchDocument),
+UnreadDocument = Annotated[
+    object, PlainValidator(lambda value: value, json_schema_input_type=BatchDocument)
 ]
+"""A document of a batch as it came: it is read once there are known to be not too many."""
 
 
 class BatchRequest(Options):
     """Several documents that share the options; each is answered for itself."""
 
-    documents: list[BatchEntry]
+    documents: list[UnreadDocument]

@@ -84,7 +84,7 @@ class Tagging:
             prepared = await self._prepare(documents)
             tokenized = time.perf_counter()
             windows = windows_of(prepared)
-            self._check_total(sum(len(window.tokens) for window in windows))
+            self._check_total(sum(window.num_kept for window in windows))
             forwarded = await self._scheduler.run(windows, deadline=deadline)
             encoding = time.perf_counter()
             finish = partial(

@@ -13,6 +13,7 @@ from service.errors import (
     MISSING_FIELD,
     TEXT_OR_TOKENS,
     UNKNOWN_FIELD,
+    UNKNOWN_PRESET,
     WRONG_TYPE,
     ProblemType,
     RequestError,
@@ -25,6 +26,7 @@ PROBLEMS = {
     "text_or_tokens": TEXT_OR_TOKENS,
     "lone_surrogate": LONE_SURROGATE,
     "string_unicode": LONE_SURROGATE,
+    "unknown_preset": UNKNOWN_PRESET,
 }
 DETAILS = {
     UNKNOWN_FIELD: "expected no other fields",

@@ -12,8 +12,8 @@ names, fictional and historical persons. Titles and roles (Mr., Dr., President),
 handles (@user) and names inside other names (Ford Motor Co., Lincoln Park) are not part of one."""
 
 _LIMITS = """\
-- It knows what its corpora show: mostly news, Wikipedia, social media and fiction in English. Other
-  languages, scripts and domains (medicine, law, spoken transcripts) were not measured.
+- It knows what its corpora show. Languages, scripts and domains that they do not hold (medicine,
+  law, spoken transcripts) were not measured.
 - Recall is lower for names it has not met, in lower case and in short texts without context; the
   tables show by how much. Whose names these are differs by origin.
 - It must not be the only safeguard where a missed name harms somebody, and must not be used to
@@ -33,7 +33,8 @@ def write_card(
     lines = [
         f"# {manifest.name} {manifest.version}",
         "",
-        f"{manifest.description} Tags person names with Nomen; made on {manifest.created[:10]}.",
+        *([manifest.description, ""] if manifest.description else []),
+        f"Tags person names with Nomen; made on {manifest.created[:10]}.",
         "",
         (
             f"A {network.num_layers}-layer {direction}{network.cell.upper()} of hidden size "
@@ -101,7 +102,7 @@ def _parity_lines(parity: Mapping[str, float]) -> list[str]:
     if not parity:
         return []
     return [
-        f"On all dev sentences int8 costs {100 * parity['int8/f1_lost']:.2f} points of F1.",
+        f"On all dev sentences int8 costs {round(100 * parity['int8/f1_lost'], 2) + 0:.2f} points of F1.",
         "",
         "int8 against torch in fp32, and each sentence alone against random batches of 32 (int8's",
         "activation scale is taken over the batch), by name probability:",

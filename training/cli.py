@@ -118,7 +118,7 @@ def _use_threads(number: int) -> None:
 def main() -> None:
     """Run the command: a user's mistake is one line and exit code 2, a full disk is 1."""
     if importlib.util.find_spec("lightning") is None:
-        typer.echo("error: expected the extra `train`: pip install -e '.[train]'", err=True)
+        typer.echo("error: expected the extra `train`: run `make install`", err=True)
         sys.exit(EXIT_UNUSABLE)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     try:

@@ -163,7 +163,7 @@ def plot_gradients(results: Sequence[VariantResult], path: Path) -> None:
     highest = max(value for reach in reaches for value in reach.upper)
     panels[0].set_ylim(max(_LOWEST_RATIO, lowest / 2), highest * 2)
     panels[0].set_ylabel("gradient norm at step t-k over that at t")
-    panels[0].legend(fontsize="small", loc="lower left")
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=6)
     figure.savefig(path)
 
 

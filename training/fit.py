@@ -26,7 +26,7 @@ from training.labels import LabelledSentence
 from training.learner import Learner, RunningAverage
 from training.progress import EpochLines, ThroughputBar, quiet_lightning
 from training.recipe import Recipe
-from training.sources import Corpora, load_dev, load_train
+from training.sources import Corpora, load_dev, load_train, warn_of_overlap
 
 RECIPE, VOCABULARY, BEST = "recipe.json", "vocabulary.json", "checkpoints/best.ckpt"
 
@@ -110,8 +110,9 @@ def fit(recipe: Recipe, *, folder: Path, run: Path, resume: bool = False) -> Fit
     """
     last = _start_run(recipe, run, resume=resume)
     train, dev = load_train(recipe, folder), load_dev(recipe, folder)
+    warn_of_overlap(train, dev)
     vocabulary, form_counts = build_vocabulary(recipe, train)
-    (run / VOCABULARY).write_text(vocabulary.model_dump_json(), encoding="utf-8")
+    _keep_vocabulary(vocabulary, run, is_resumed=last is not None)
     pl.seed_everything(recipe.seed, verbose=False)
     network = DeepBiLSTM.build(recipe.network, vocabulary)
     source = build_source(recipe, train)
@@ -129,6 +130,15 @@ def fit(recipe: Recipe, *, folder: Path, run: Path, resume: bool = False) -> Fit
     trainer = _trainer(recipe, run, num_batches=num_batches)
     trainer.fit(learner, data, ckpt_path=last)
     return FittedNetwork.from_run(run)
+
+
+def _keep_vocabulary(vocabulary: Vocabulary, run: Path, *, is_resumed: bool) -> None:
+    """Write the vocabulary of a new training; that of a resumed one must be the same."""
+    text = vocabulary.model_dump_json()
+    if not is_resumed:
+        (run / VOCABULARY).write_text(text, encoding="utf-8")
+    elif (run / VOCABULARY).read_text(encoding="utf-8") != text:
+        raise TrainingError(f"{run / VOCABULARY}: expected the same training sentences to resume")
 
 
 def build_vocabulary(recipe: Recipe, train: Corpora) -> tuple[Vocabulary, Tensor]:

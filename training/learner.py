@@ -30,7 +30,7 @@ class Learner(pl.LightningModule):
         network: The network, newly initialised.
         choices: The recipe's choices.
         form_counts: How often each form of the vocabulary was seen in training, in order of ids;
-            int64 (F,), the unknown form first.
+            float32 (F,), the unknown form first.
         dev_names: The dev corpora, in the order of the dev loaders.
         num_steps: Steps of the whole training, for the learning rate's curve.
     """

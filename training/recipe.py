@@ -139,8 +139,8 @@ def read_recipe(path: Path, kind: type[R]) -> R:
         recipe = kind.model_validate(tomllib.loads(found.read_text(encoding="utf-8")))
     except OSError as error:
         raise RecipeError(f"{path}: no readable recipe there or among {RECIPES.name}/") from error
-    except tomllib.TOMLDecodeError as error:
-        raise RecipeError(f"{found}: expected TOML: {error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RecipeError(f"{found}: expected TOML in UTF-8: {error}") from error
     except ValidationError as error:
         raise RecipeError(f"{found}: {first_fault(error)}") from error
     folder = found.resolve().parent

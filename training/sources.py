@@ -1,15 +1,21 @@
 """Reads the sentences that a recipe names, registered or the user's own; knows no network."""
 
+import logging
 from pathlib import Path
 
 from training.corpora import Split, find_corpus, load_split
 from training.errors import CorpusError, RecipeError
 from training.harmonisation import strip_titles
-from training.labels import LabelledSentence
+from training.labels import NAME_TYPES, LabelledSentence
 from training.readers import read_sentences
 from training.recipe import CorpusShare, Recipe
 
 Corpora = dict[str, list[LabelledSentence]]
+
+LONG_SENTENCE_TOKENS = 6
+MOST_OVERLAP = 0.1
+
+logger = logging.getLogger("nomen.train")
 
 
 def load_train(recipe: Recipe, folder: Path) -> Corpora:
@@ -42,4 +48,26 @@ def _load(share: CorpusShare, split: Split, folder: Path) -> list[LabelledSenten
             raise CorpusError(f"{share.name}: expected a path '{split}' in the recipe")
         return load_split(share.name, split, folder)
     sentences = read_sentences(own, scheme=share.scheme)
+    if all(label == "O" for sentence in sentences for label in sentence.labels):
+        types = ", ".join(sorted(NAME_TYPES))
+        raise CorpusError(f"{own}: expected at least one name, of a type {types}; found none")
     return [strip_titles(s) for s in sentences] if share.titles == "strip" else sentences
+
+
+def warn_of_overlap(train: Corpora, dev: Corpora) -> None:
+    """Log each dev corpus of which a good part stands in the training sentences too.
+
+    Short sentences, which anybody may write twice, do not count.
+    """
+    known = {s.tokens for corpus in train.values() for s in corpus}
+    for name, sentences in dev.items():
+        long = [s for s in sentences if len(s.tokens) >= LONG_SENTENCE_TOKENS]
+        num_known = sum(s.tokens in known for s in long)
+        if num_known > MOST_OVERLAP * len(long):
+            logger.warning(
+                "%s: %d of %d dev sentences stand in the training sentences too; its F1 says "
+                "nothing of new text",
+                name,
+                num_known,
+                len(long),
+            )

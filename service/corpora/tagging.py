@@ -46,8 +46,9 @@ def tag_files(
         threshold: Lowest name probability of a name's tokens; None is the bundle's.
 
     Raises:
-        SourceError: When a file cannot be opened.
+        SourceError: When a file cannot be opened, or is named twice.
     """
+    _refuse_shared_files(*files, output, errors)
     counts = Counts()
     standard = sys.stdout.buffer
     with (
@@ -89,6 +90,13 @@ def _groups(records: Iterator[Record]) -> Iterator[list[Record]]:
             group, num_bytes = [], 0
     if group:
         yield group
+
+
+def _refuse_shared_files(*paths: Path | None) -> None:
+    """Refuse to write a file that is read, or to write one twice."""
+    named = [path.resolve() for path in paths if path is not None]
+    if len(set(named)) < len(named):
+        raise SourceError("expected input, --output and --errors to be different files")
 
 
 @contextmanager

@@ -124,6 +124,11 @@ def test_a_pickle_in_place_of_safetensors_is_refused(copied: Path) -> None:
         ({"default_threshold": 1.5}, "default_threshold: "),
         ({"surprise": 1}, "surprise: "),
         ({"tokenizer_version": 99}, "tokenizer_version: expected"),
+        ({"self_tests": []}, "self_tests: "),
+        ({"self_tests": [{"tokens": ["a", "b"], "name_probabilities": [0]}]}, "self_tests.0: "),
+        ({"calibration": {}}, "expected a calibration for the default precision"),
+        ({"calibration": {"int8": {"slope": 1, "intercept": float("nan")}}}, "manifest.json: "),
+        ({"files": {"a\u0000b": {"sha256": "0" * 64, "size": 1}}}, "files: expected"),
         ({"labels": ["O", "I"]}, "labels: expected those of the head"),
         ({"files": {"../x": {"sha256": "0" * 64, "size": 1}}}, "files: expected"),
     ],
@@ -134,7 +139,7 @@ def test_a_wrong_manifest_is_refused(copied: Path, change: dict[str, Any], messa
         read_bundle(copied)
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\x80"])
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\x80", b"[" * 100_000])
 def test_a_manifest_that_is_no_object_is_refused(copied: Path, content: bytes) -> None:
     (copied / "manifest.json").write_bytes(content)
     with pytest.raises(BundleError, match="schema_version: expected"):

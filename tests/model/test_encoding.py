@@ -33,6 +33,14 @@ def test_what_is_unknown_has_ids_of_its_own(tiny_vocabulary: Vocabulary) -> None
     assert batch.character_ids.tolist() == [[UNKNOWN_CHARACTER]]
 
 
+def test_a_huge_token_costs_little_and_is_not_remembered(tiny_vocabulary: Vocabulary) -> None:
+    encoder = Encoder(tiny_vocabulary, max_characters=24)
+    stacked = "a" + "\u0315\u0300" * 500_000  # normalizing all of it would take minutes
+    batch = encoder.encode([[stacked, "Harry"]])
+    assert batch.form_ids.tolist() == [UNKNOWN_FORM, tiny_vocabulary.form_ids["harry"]]
+    assert sum(map(len, encoder.remembered)) == len("Harry")
+
+
 def test_forgetting_does_not_change_ids(tiny_vocabulary: Vocabulary) -> None:
     encoder = Encoder(tiny_vocabulary, max_characters=24, max_remembered=1)
     batches = [encoder.encode([["Harry", "met", "Harry"]]) for _ in range(2)]

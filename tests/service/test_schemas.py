@@ -28,7 +28,7 @@ def problem_of(value: object) -> RequestError:
         ({}, "text-or-tokens", ""),
         ({"text": "a", "tokens": ["a"]}, "text-or-tokens", ""),
         ({"text": None}, "wrong-type", "/text"),
-        ([], "text-or-tokens", ""),
+        ([], "wrong-type", ""),
         ({"text": 5}, "wrong-type", "/text"),
         ({"tokens": "a b"}, "wrong-type", "/tokens"),
         ({"tokens": ["a", 5]}, "wrong-type", "/tokens/1"),
@@ -39,7 +39,7 @@ def problem_of(value: object) -> RequestError:
         ({"text": "a", "\ud800": 1}, "lone-surrogate", ""),
         ({"text": "a", "threshold": 1.5}, "invalid-value", "/threshold"),
         ({"text": "a", "threshold": True}, "wrong-type", "/threshold"),
-        ({"text": "a", "threshold": "Hermione"}, "wrong-type", "/threshold"),
+        ({"text": "a", "threshold": "Hermione"}, "unknown-preset", "/threshold"),
         ({"text": "a", "offset_unit": "Hermione"}, "invalid-value", "/offset_unit"),
         ({"text": "a", "timeout_ms": 0}, "invalid-value", "/timeout_ms"),
         ({"text": "a", "timeout_ms": 1.5}, "wrong-type", "/timeout_ms"),
@@ -60,12 +60,13 @@ def test_a_request_is_a_text_or_tokens() -> None:
 def test_a_document_that_is_wrong_leaves_its_neighbours_alone() -> None:
     batch = BatchRequest.model_validate({"documents": [{"id": 7, "text": 1}, {"text": "a"}, 3]})
 
-    first, second, third = batch.documents
+    first, second, third = map(read_document, batch.documents)
 
     assert isinstance(first, Refusal)
     assert (first.id, first.error.problem.slug, first.error.pointer) == (7, "wrong-type", "/text")
     assert isinstance(second, TextDocument)
     assert isinstance(third, Refusal)
+    assert third.error.problem.slug == "wrong-type"
 
 
 @pytest.mark.parametrize("wrong", [1.5, True, 2**53, 1e20, "x" * 257, "\ud800", ["a"]])

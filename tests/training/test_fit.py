@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,13 @@ def test_a_run_folder_is_not_overwritten(run: Path) -> None:
 def test_another_recipe_does_not_resume_a_run(run: Path) -> None:
     with pytest.raises(TrainingError, match="another recipe"):
         fit(short_recipe(seed=9), folder=NOWHERE, run=run, resume=True)
+
+
+def test_other_sentences_do_not_resume_a_run(run: Path, tmp_path: Path) -> None:
+    copied = Path(shutil.copytree(run, tmp_path / "copied"))
+    (copied / "vocabulary.json").write_text('{"forms":[],"characters":""}', encoding="utf-8")
+    with pytest.raises(TrainingError, match="expected the same training sentences"):
+        fit(short_recipe(), folder=NOWHERE, run=copied, resume=True)
 
 
 def test_a_finished_training_resumes_to_itself(run: Path) -> None:

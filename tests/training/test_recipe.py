@@ -46,6 +46,12 @@ def test_a_corpus_named_twice_is_refused(tmp_path: Path) -> None:
         read_recipe(write(tmp_path, text), Recipe)
 
 
+def test_a_recipe_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_bytes(b'name = "\xff"')
+    with pytest.raises(RecipeError, match="expected TOML in UTF-8"):
+        read_recipe(tmp_path / "bad.toml", Recipe)
+
+
 def test_a_recipe_that_is_nowhere_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match=r"nowhere.toml: no readable recipe"):
         read_recipe(tmp_path / "nowhere.toml", Recipe)

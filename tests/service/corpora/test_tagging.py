@@ -117,3 +117,17 @@ def test_an_output_that_failed_does_not_take_its_name(tagger: Tagger, tmp_path: 
 def test_an_output_that_cannot_be_opened_is_told(tagger: Tagger, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be written"):
         tag_files(tagger, [], output=tmp_path / "no" / "out", errors=None, threshold=None)
+
+
+@pytest.mark.parametrize(
+    ("output", "errors"), [("in.jsonl", None), ("out", "out"), ("o", "in.jsonl")]
+)
+def test_no_file_is_written_that_is_read_or_written_already(
+    tmp_path: Path, tagger: Tagger, output: str, errors: str | None
+) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(GOOD[0], encoding="utf-8")
+    rejected = tmp_path / errors if errors else None
+    with pytest.raises(SourceError, match="different files"):
+        tag_files(tagger, [source], output=tmp_path / output, errors=rejected, threshold=0)
+    assert source.read_text(encoding="utf-8") == GOOD[0]

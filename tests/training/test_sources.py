@@ -1,0 +1,35 @@
+import logging
+from pathlib import Path
+
+import pytest
+
+from training.errors import CorpusError
+from training.labels import LabelledSentence
+from training.recipe import CorpusShare, Recipe
+from training.sources import load_train, warn_of_overlap
+
+
+def sentence(text: str) -> LabelledSentence:
+    tokens = tuple(text.split())
+    return LabelledSentence(tokens, ("O",) * len(tokens))
+
+
+def test_a_corpus_without_any_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "train.conll").write_text("Harry\tB-NAME\n", encoding="utf-8")
+    share = CorpusShare(name="own", train=tmp_path / "train.conll")
+    with pytest.raises(CorpusError, match="at least one name, of a type PER, PERS, PERSON"):
+        load_train(Recipe(name="own", corpora=[share]), tmp_path)
+
+
+def test_dev_sentences_that_stand_in_train_are_told(caplog: pytest.LogCaptureFixture) -> None:
+    known, new = sentence("a b c d e f"), sentence("g h i j k l")
+    with caplog.at_level(logging.WARNING):
+        warn_of_overlap({"train": [known]}, {"seen": [known, new], "unseen": [new]})
+    (record,) = caplog.records
+    assert record.getMessage().startswith("seen: 1 of 2 dev sentences stand in the training")
+
+
+def test_short_sentences_may_stand_in_both(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        warn_of_overlap({"train": [sentence("yes .")]}, {"dev": [sentence("yes .")]})
+    assert caplog.records == []
