@@ -101,8 +101,9 @@ def _preset_lines(manifest: Manifest) -> list[str]:
 def _parity_lines(parity: Mapping[str, float]) -> list[str]:
     if not parity:
         return []
+    lost = round(100 * parity["int8/f1_lost"], 2) + 0.0  # no minus before a zero
     return [
-        f"On all dev sentences int8 costs {round(100 * parity['int8/f1_lost'], 2) + 0:.2f} points of F1.",
+        f"On all dev sentences int8 costs {lost:.2f} points of F1.",
         "",
         "int8 against torch in fp32, and each sentence alone against random batches of 32 (int8's",
         "activation scale is taken over the batch), by name probability:",
