@@ -13,7 +13,8 @@ import typer
 
 from model.errors import NomenError
 from training import corpora_cli, measuring_cli
-from training.measuring_cli import FOLDER, Corpora, Threads, print_evaluations
+from training.measuring_cli import print_evaluations
+from training.options import FOLDER, Corpora, Threads
 
 if TYPE_CHECKING:
     from training.pipeline import Result

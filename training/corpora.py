@@ -1,7 +1,6 @@
 """The registry of corpora and the sentences of those at hand; knows no recipe and no network."""
 
 import hashlib
-import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -90,11 +89,6 @@ def find_corpus(name: str) -> Corpus:
     except KeyError as error:
         known = ", ".join(sorted(registry()))
         raise CorpusError(f"no corpus of that name; expected one of {known}") from error
-
-
-def corpora_folder(option: Path | None = None) -> Path:
-    """Give the folder of corpora: the option, else the variable NOMEN_CORPORA, else ./corpora."""
-    return option or Path(os.environ.get(FOLDER_VARIABLE, "corpora"))
 
 
 def split_path(corpus: Corpus, split: Split, folder: Path) -> Path:

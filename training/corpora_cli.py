@@ -1,7 +1,5 @@
 """`nomen-train corpora`: lists and fetches corpora; parses and prints, all logic is elsewhere."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,25 +9,22 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from training.corpora import Corpus, Split, corpora_folder, find_corpus, registry, split_state
+from training.corpora import Corpus, Split, find_corpus, registry, split_state
 from training.errors import CorpusError
 from training.fetch import Origin, fetch_split, how_to_get
+from training.options import FOLDER, AsJson, Corpora
 
-EXIT_FAILED, EXIT_UNUSABLE = 1, 2
+EXIT_FAILED = 1
 
 app = typer.Typer(pretty_exceptions_enable=False)
-
-Folder = Annotated[
-    Path | None, typer.Option("--corpora", help="Folder of corpora; NOMEN_CORPORA, else ./corpora.")
-]
 
 
 @app.callback(invoke_without_command=True)
 def list_corpora(
     context: typer.Context,
     *,
-    corpora: Folder = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    corpora: Corpora = FOLDER,
+    as_json: AsJson = False,
 ) -> None:
     """List the corpora that Nomen knows: licence, splits, whether they are at hand and as known.
 
@@ -37,8 +32,7 @@ def list_corpora(
     """
     if context.invoked_subcommand is not None:
         return
-    with _one_line_errors():
-        known = [(corpus, _states(corpus, corpora)) for corpus in registry().values()]
+    known = [(corpus, _states(corpus, corpora)) for corpus in registry().values()]
     if as_json:
         rows = [_facts(corpus) | {"splits": states} for corpus, states in known]
         typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
@@ -59,7 +53,7 @@ def list_corpora(
 def fetch(
     names: Annotated[list[str], typer.Argument(help="Names of corpora, as the list has them.")],
     *,
-    corpora: Folder = None,
+    corpora: Corpora = FOLDER,
     base_address: Annotated[
         str, typer.Option(help="A mirror: https://, or http:// on this machine.")
     ] = Origin().base_address,
@@ -70,15 +64,14 @@ def fetch(
 
     Example: nomen-train corpora fetch wnut17 crossner_ai --corpora ~/corpora
     """
-    with _one_line_errors():
-        origin, wanted = Origin(base_address=base_address), [find_corpus(name) for name in names]
-    folder, has_failed = corpora_folder(corpora), False
+    origin, wanted = Origin(base_address=base_address), [find_corpus(name) for name in names]
+    has_failed = False
     for corpus in wanted:
         if not corpus.is_fetchable:
             typer.echo(f"error: {corpus.name}: {how_to_get(corpus)}", err=True)
             has_failed = True
         for split in corpus.files:
-            has_failed |= not _fetched(corpus, split, folder, origin)
+            has_failed |= not _fetched(corpus, split, corpora, origin)
     if has_failed:
         raise typer.Exit(EXIT_FAILED)
 
@@ -111,8 +104,7 @@ def _bar(place: str) -> Progress:
     return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
-def _states(corpus: Corpus, option: Path | None) -> dict[str, str]:
-    folder = corpora_folder(option)
+def _states(corpus: Corpus, folder: Path) -> dict[str, str]:
     return {split: split_state(corpus, split, folder) for split in corpus.sha256}
 
 
@@ -120,12 +112,3 @@ def _facts(corpus: Corpus) -> dict[str, Any]:
     shown = {"name", "licence_class", "licence", "description", "needs"}
     derived = {"address": corpus.address, "is_fetchable": corpus.is_fetchable}
     return corpus.model_dump(include=shown) | derived
-
-
-@contextmanager
-def _one_line_errors() -> Iterator[None]:
-    try:
-        yield
-    except CorpusError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(EXIT_UNUSABLE) from error

@@ -4,7 +4,6 @@ Commands import what they need when they run: torch alone takes a second.
 """
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import orjson
@@ -12,21 +11,19 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from training.options import FOLDER, AsJson, Corpora, Threads
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from training.evaluation import Evaluation
 
-FOLDER = Path("corpora")
 PLAIN_WIDTH = 120
 
-Corpora = Annotated[Path, typer.Option(help="Folder of corpora.", envvar="NOMEN_CORPORA")]
-Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
 Sets = Annotated[
     list[str], typer.Argument(help="NAME/dev, NAME/test, or files (CoNLL columns, .jsonl).")
 ]
 FileScheme = Annotated[Literal["bio", "iob1", "bioes"], typer.Option(help="Of files.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 app = typer.Typer()
 

@@ -27,7 +27,7 @@ def fit_and_export(
 ) -> Result:
     """Train a recipe's network, then export it; see `fit` and `export_run`."""
     check_target(bundle)
-    load_test(recipe, folder)
+    load_test(recipe, folder)  # what is missing at the end is told at the beginning
     fit(recipe, folder=folder, run=run, resume=resume)
     return export_run(run, folder=folder, bundle=bundle)
 

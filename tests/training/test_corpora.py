@@ -7,10 +7,10 @@ import pytest
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
+from training.cli import main
 from training.corpora import (
     Corpus,
     Split,
-    corpora_folder,
     find_corpus,
     load_split,
     read_split,
@@ -177,13 +177,21 @@ def test_wrong_facts_about_a_corpus_are_refused(wrong: dict[str, Any]) -> None:
 
 
 def test_the_option_comes_before_the_variable_and_that_before_the_default(
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def first_corpus_in(*options: str) -> str:
+        rows = json.loads(CliRunner().invoke(app, ["--json", *options]).stdout)
+        return str(rows[0]["splits"]["train"])
+
+    for folder in ("corpora", "elsewhere", "here"):
+        (tmp_path / folder / "wnut17").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "wnut17" / "train.conll").write_text("Ada\tB-PER\n")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NOMEN_CORPORA", raising=False)
-    assert corpora_folder() == Path("corpora")
+    assert first_corpus_in() == "absent"
     monkeypatch.setenv("NOMEN_CORPORA", "elsewhere")
-    assert corpora_folder() == Path("elsewhere")
-    assert corpora_folder(Path("here")) == Path("here")
+    assert first_corpus_in() == "differs"
+    assert first_corpus_in("--corpora", "here") == "absent"
 
 
 def test_the_list_has_a_plain_line_for_each_corpus_in_a_log(tmp_path: Path) -> None:
@@ -211,8 +219,13 @@ def test_the_list_as_json_tells_a_file_that_differs(tmp_path: Path) -> None:
     assert rows["gmb"]["needs"].startswith("ner_dataset.csv.zip")
 
 
-def test_the_list_refuses_a_file_that_cannot_be_read_in_one_line(tmp_path: Path) -> None:
+def test_the_list_refuses_a_file_that_cannot_be_read_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "wnut16" / "dev.conll").mkdir(parents=True)
-    result = CliRunner().invoke(app, ["--corpora", str(tmp_path)])
-    assert result.exit_code == 2
-    assert result.stderr == f"error: {tmp_path}/wnut16/dev.conll: expected a readable file\n"
+    monkeypatch.setattr("sys.argv", ["nomen-train", "corpora", "--corpora", str(tmp_path)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    expected = f"error: {tmp_path}/wnut16/dev.conll: expected a readable file\n"
+    assert capsys.readouterr().err == expected

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from training.cli import main
 from training.columns import Columns
 from training.corpora import Corpus
 from training.corpora_cli import app
@@ -207,8 +208,15 @@ def test_the_command_goes_on_after_a_failure_and_tells_it(
     ],
 )
 def test_a_wrong_command_line_is_refused_before_anything_is_fetched(
-    tmp_path: Path, arguments: list[str], message: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    message: str,
 ) -> None:
-    result = CliRunner().invoke(app, [*arguments, "--corpora", str(tmp_path)])
-    assert result.exit_code == 2
-    assert message in result.stderr
+    command = ["nomen-train", "corpora", *arguments, "--corpora", str(tmp_path)]
+    monkeypatch.setattr("sys.argv", command)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert message in capsys.readouterr().err
