@@ -98,7 +98,7 @@ def test_windows_keep_each_token_once(tiny_tagger: Tagger, length: int) -> None:
 
 
 def test_a_window_has_context_on_both_sides(tiny_tagger: Tagger) -> None:
-    windows = tiny_tagger.prepare(["x"] * 3000).windows
+    windows = tiny_tagger.prepare(["x"] * 5000).windows
     assert [window.num_before for window in windows[:3]] == [0, CONTEXT_TOKENS, CONTEXT_TOKENS]
 
 
