@@ -1,0 +1,147 @@
+"""Puts other names into labelled sentences, each in the shape of the one it replaces; no files.
+
+Serves both ends: augmentation swaps in names of the train half, the suite those of the test half.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from training.labels import LabelledSentence
+from training.names import GENDERS, CountryNames, Gender, NameLists
+from training.perturbation import cased_as, is_initial, rewritten
+
+FAMILY_FIRST = {"CN": 1.0, "HU": 1.0, "JP": 0.5, "KH": 1.0, "KR": 1.0, "TW": 1.0, "VN": 1.0}
+"""How often, 0 to 1, a country's names stand with the family name first in English texts."""
+
+_FORENAME_AND_SURNAME = 2
+_WITH_MIDDLE_INITIAL = 0.5
+_MIDDLE_INITIALS = "ABCDEFGHJKLMNPRSTW"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonName:
+    """A person's name; either part may be of several words.
+
+    `surname` is a father's forename where families have no name, or the lists none.
+    """
+
+    forename: str
+    surname: str
+    is_family_first: bool = False
+
+
+class NameSource(Protocol):
+    """Where new names come from."""
+
+    def draw(self, generator: random.Random) -> PersonName:
+        """Draw a name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameGroup:
+    """The names of one country and gender, each as likely as any other.
+
+    Attributes:
+        country: ISO 3166 code.
+        gender: Of the forenames.
+        forenames: One at least.
+        surnames: One at least, of families or of fathers.
+        has_family_names: Tells which of the two.
+    """
+
+    country: str
+    gender: Gender
+    forenames: Sequence[str]
+    surnames: Sequence[str]
+    has_family_names: bool
+
+    @classmethod
+    def build(
+        cls, country: str, gender: Gender, names: CountryNames, *, fewest: int = 1
+    ) -> "NameGroup | None":
+        """Make a group where there are enough names; else None.
+
+        Where there are fewer surnames than `fewest`, men's forenames stand for them, as a father's
+        name does in much of Africa and the Arab world.
+        """
+        has_family_names = len(names.surnames) >= fewest
+        surnames = names.surnames if has_family_names else names.forenames["M"]
+        if min(len(names.forenames[gender]), len(surnames)) < fewest:
+            return None
+        return cls(
+            country=country,
+            gender=gender,
+            forenames=names.forenames[gender],
+            surnames=surnames,
+            has_family_names=has_family_names,
+        )
+
+    def draw(self, generator: random.Random) -> PersonName:
+        """Draw a forename, then a surname that is not the same."""
+        forename = generator.choice(self.forenames)
+        others = [surname for surname in self.surnames if surname != forename]
+        first = generator.random() < FAMILY_FIRST.get(self.country, 0)
+        return PersonName(
+            forename=forename,
+            surname=generator.choice(others or self.surnames),
+            is_family_first=first and self.has_family_names,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AllGroups:
+    """Names of many groups, each group as likely as any other."""
+
+    groups: Sequence[NameGroup]
+
+    @classmethod
+    def build(cls, names: NameLists) -> "AllGroups":
+        """Make groups of every country and gender that has a forename and a surname."""
+        groups = (
+            NameGroup.build(country, gender, found)
+            for country, found in names.countries.items()
+            for gender in GENDERS
+        )
+        return cls([group for group in groups if group])
+
+    def draw(self, generator: random.Random) -> PersonName:
+        """Draw a group, then a name of it."""
+        return generator.choice(self.groups).draw(generator)
+
+
+def swap_names(
+    sentence: LabelledSentence, names: NameSource, generator: random.Random
+) -> LabelledSentence:
+    """Put a new name in the place of each name; the rest of the sentence stays.
+
+    The shape stays: one token becomes a forename or a surname, half each; two become forename and
+    surname in the country's order; more become the same with or without a middle initial, half
+    each; initials stay initials, capitals capitals. A name that occurs again is replaced alike.
+    Names of several words are as many tokens.
+    """
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def replace(name: Sequence[str]) -> Sequence[str]:
+        old = tuple(name)
+        if old not in known:
+            new = _shaped(old, names.draw(generator), generator)
+            known[old] = tuple(cased_as(part, old) for part in new)
+        return known[old]
+
+    return rewritten(sentence, replace)
+
+
+def _shaped(old: Sequence[str], new: PersonName, generator: random.Random) -> list[str]:
+    if len(old) == 1:
+        return generator.choice((new.forename, new.surname)).split()
+    forename, surname = new.forename.split(), new.surname.split()
+    if all(is_initial(token) for token in old[:-1]):
+        return [new.forename[0] + old[0][1:], *old[1:-1], *surname]
+    if new.is_family_first:
+        return surname + forename
+    if len(old) > _FORENAME_AND_SURNAME and generator.random() < _WITH_MIDDLE_INITIAL:
+        forename.append(f"{generator.choice(_MIDDLE_INITIALS)}.")
+    return forename + surname
