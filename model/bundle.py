@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from safetensors import SafetensorError
-from safetensors.numpy import load as load_safetensors
 
 from model.errors import BundleError
 from model.network_config import NetworkConfig
 from model.tokenizer import TOKENIZER_VERSION
-from model.vocabulary import SHAPES, Vocabulary
+from model.vocabulary import Vocabulary
+from model.weights import Parameters, Tensors, parse_tensors, read_parameters
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MANIFEST, WEIGHTS, VOCABULARY = "manifest.json", "weights.safetensors", "vocabulary.json"
 GRAPHS = {"fp32": "network.onnx", "int8": "network.int8.onnx"}
 CARD = "README.md"
@@ -26,7 +23,6 @@ SHIPPED = Path(__file__).parent / "pretrained"
 
 Precision = Literal["fp32", "int8"]
 Probability = Annotated[float, Field(ge=0, le=1)]
-Weights = Mapping[str, NDArray[np.float32]]
 
 
 class Part(BaseModel):
@@ -119,13 +115,13 @@ class Bundle:
     vocabulary: Vocabulary
     sha256: str
 
-    def read_weights(self) -> Weights:
-        """Read the weights again, which loading verified.
+    def read_parameters(self) -> Parameters:
+        """Read the network's parameters, whose file loading verified, in new float32 arrays.
 
         Raises:
             BundleError: When the file has changed since.
         """
-        return _read_weights(self.path, self.manifest, self.vocabulary)
+        return read_parameters(_read_tensors(self.path, self.manifest, self.vocabulary))
 
 
 def find_bundle(name_or_path: str | Path) -> Path:
@@ -161,7 +157,7 @@ def read_bundle(path: Path) -> Bundle:
         vocabulary = Vocabulary.model_validate_json(_read_file(path / VOCABULARY))
     except ValidationError as error:
         raise BundleError(f"{path / VOCABULARY}: {first_fault(error)}") from error
-    _read_weights(path, manifest, vocabulary)
+    _read_tensors(path, manifest, vocabulary)
     return Bundle(
         path=path,
         manifest=manifest,
@@ -207,6 +203,11 @@ def _parse_manifest(raw: bytes, path: Path) -> Manifest:
         version = json.loads(raw)["schema_version"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BundleError(f"{path}: schema_version: expected a JSON object with it") from error
+    if version in range(SCHEMA_VERSION):
+        raise BundleError(
+            f"{path}: schema_version: expected {SCHEMA_VERSION}, found the older {version}; "
+            "export its training again: nomen-train export RUN"
+        )
     if version != SCHEMA_VERSION:
         raise BundleError(f"{path}: schema_version: expected {SCHEMA_VERSION}, found another")
     try:
@@ -231,26 +232,10 @@ def _verify_file(path: Path, name: str, facts: FileFacts) -> None:
         raise BundleError(f"{file}: sha256: expected the manifest's, found another")
 
 
-def _read_weights(path: Path, manifest: Manifest, vocabulary: Vocabulary) -> Weights:
-    file = path / WEIGHTS
-    try:
-        weights = load_safetensors(_read_file(file))
-    except (SafetensorError, KeyError, ValueError) as error:
-        raise BundleError(f"{file}: header: expected the safetensors format") from error
-    expected = manifest.network.parameter_shapes(
-        num_forms=vocabulary.num_forms,
-        num_characters=vocabulary.num_characters,
-        num_shapes=len(SHAPES),
+def _read_tensors(path: Path, manifest: Manifest, vocabulary: Vocabulary) -> Tensors:
+    return parse_tensors(
+        _read_file(path / WEIGHTS),
+        place=str(path / WEIGHTS),
+        config=manifest.network,
+        vocabulary=vocabulary,
     )
-    for name in sorted(expected.keys() ^ weights.keys()):
-        wanted = "expected" if name in expected else "not expected"
-        raise BundleError(f"{file}: {name}: {wanted} by the manifest's network")
-    for name, shape in expected.items():
-        array = weights[name]
-        if array.shape != shape:
-            raise BundleError(f"{file}: {name}: expected shape {shape}, found {array.shape}")
-        if array.dtype != np.float32:
-            raise BundleError(f"{file}: {name}: expected float32, found {array.dtype}")
-        if not np.isfinite(array).all():
-            raise BundleError(f"{file}: {name}: expected finite values, found NaN or infinity")
-    return weights

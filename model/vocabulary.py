@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
@@ -91,10 +91,17 @@ class Vocabulary(BaseModel):
         Returns:
             The vocabulary, and how often each kept form was counted.
         """
-        counts = Counter(normalize_token(token) for token in tokens)
+        return cls.from_counts(Counter(tokens), min_count=min_count, max_forms=max_forms)
+
+    @classmethod
+    def from_counts(
+        cls, counts: Mapping[str, int], *, min_count: int, max_forms: int
+    ) -> tuple["Vocabulary", dict[str, int]]:
+        """Do as `build` does, for distinct tokens and how often each occurs."""
         forms: Counter[str] = Counter()
         characters: Counter[str] = Counter()
-        for token, count in counts.items():
+        for written, count in counts.items():
+            token = normalize_token(written)
             forms[word_form(token)] += count
             for character in token:
                 characters[character] += count

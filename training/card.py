@@ -94,8 +94,20 @@ def evaluation_table(evaluations: Mapping[str, Evaluation]) -> list[str]:
 
 
 def _preset_lines(manifest: Manifest) -> list[str]:
-    presets = ", ".join(f"`{name}` {value}" for name, value in manifest.presets.items())
-    return [f"Presets, chosen on the dev sentences: {presets}.", ""] if presets else []
+    metrics = manifest.metrics
+    return [
+        "Presets, chosen by the mean F-beta over the dev sets (beta 2, 1 and 0.5); precision and",
+        "recall are those of all dev sentences together:",
+        "",
+        "| preset | threshold | precision | recall |",
+        "| --- | --- | --- | --- |",
+        *(
+            f"| `{name}` | {threshold} | {100 * metrics[f'{name}/precision']:.1f} "
+            f"| {100 * metrics[f'{name}/recall']:.1f} |"
+            for name, threshold in manifest.presets.items()
+        ),
+        "",
+    ]
 
 
 def _parity_lines(parity: Mapping[str, float]) -> list[str]:

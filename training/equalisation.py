@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 import torch
+from torch import Tensor
 
 from model.encoding import Encoder
 from model.network import BatchTensors, DeepBiLSTM
 from model.vocabulary import Vocabulary
 
 _SMALLEST = 1e-3
+_BATCH_TOKENS = 1024
 
 
 @torch.no_grad()
@@ -26,24 +28,35 @@ def equalise(network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str])
         vocabulary: The network's.
         tokens: Tokens whose vectors show the range of each unit.
     """
-    encoder = Encoder(vocabulary, max_characters=network.config.max_characters)
-    batch = BatchTensors.from_encoded(encoder.encode([sorted(set(tokens))]))
     words = network.word_encoder
-    table = words(batch.form_ids, batch.character_ids, batch.shape_ids)  # (U, D)
     readers = [
         parameter
         for name, parameter in network.recurrent.cells.named_parameters()
         if name.startswith("weight_ih_l0")
     ]
     reach = torch.cat(readers).abs().amax(dim=0).clamp(min=_SMALLEST)  # (D,)
-    scale = (table.abs().amax(dim=0).clamp(min=_SMALLEST) / reach).sqrt()  # (D,)
+    ranges = _ranges(network, vocabulary, tokens).clamp(min=_SMALLEST)  # (D,)
+    scale = torch.sqrt(ranges / reach)  # (D,)
     for parameter in readers:
         parameter.mul_(scale)
     sizes = [network.config.embedding_dim]
     sizes += [network.config.character_filters] * len(words.convolutions)
-    forms, *filters, shapes = scale.split([*sizes, network.config.shape_dim])
+    forms, *filters, shapes = torch.split(scale, [*sizes, network.config.shape_dim])
     words.form_embedding.weight.div_(forms)
     words.shape_embedding.weight.div_(shapes)
     for convolution, factors in zip(words.convolutions, filters, strict=True):
         convolution.weight.div_(factors[:, None, None])  # type: ignore[operator]  # a Conv1d
         convolution.bias.div_(factors)  # type: ignore[operator]  # the same
+
+
+def _ranges(network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str]) -> Tensor:
+    """Give max |x_j| of each unit of the word vectors, (D,), from batches of like length."""
+    encoder = Encoder(vocabulary, max_characters=network.config.max_characters)
+    distinct = sorted(set(tokens), key=lambda token: (len(token), token))
+    ranges = torch.zeros(network.config.word_vector_size)
+    for start in range(0, len(distinct), _BATCH_TOKENS):
+        encoded = encoder.encode([distinct[start : start + _BATCH_TOKENS]])
+        batch = BatchTensors.from_encoded(encoded)
+        table = network.word_encoder(batch.form_ids, batch.character_ids, batch.shape_ids)  # (U, D)
+        ranges = ranges.maximum(table.abs().amax(dim=0))
+    return ranges

@@ -1,8 +1,6 @@
 """Writes a fitted network as a bundle: weights, graphs, calibration, card; knows no recipe file."""
 
-import logging
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,18 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
-import onnxruntime
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from safetensors.torch import save_file
 
 from model.bundle import (
     CARD,
     GRAPHS,
     MANIFEST,
-    VOCABULARY,
-    WEIGHTS,
     Bundle,
     Calibration,
     CorpusFacts,
@@ -31,22 +23,25 @@ from model.bundle import (
     write_manifest,
 )
 from model.encoding import Encoder
+from model.engines.engine import Engine
 from model.engines.onnx import OnnxEngine
 from model.engines.torch import TorchEngine
 from model.network import BatchTensors, DeepBiLSTM, name_probabilities
 from model.tagger import Tagger
 from model.tokenizer import TOKENIZER_VERSION
 from model.vocabulary import Vocabulary
-from training.augmentation import recased
+from training import perturbation
 from training.calibration import fit_calibration
 from training.card import write_card
 from training.equalisation import equalise
 from training.errors import TrainingError
 from training.evaluation import Evaluation, Predictions, evaluate, predict, sweep
-from training.graph import GraphWriter
 from training.labels import LabelledSentence
+from training.network_files import write_network
 from training.parity import compare_batches, compare_engines
-from training.presets import DEFAULT_THRESHOLD, THRESHOLDS, choose_presets
+from training.presets import MIDDLE, THRESHOLDS, choose_presets, preset_metrics
+from training.recording import RecordedEngine
+from training.scores import SpanCounts
 
 MOST_F1_LOST_TO_INT8 = 0.003
 MOST_PARITY_SENTENCES = 4000
@@ -101,15 +96,20 @@ def export_bundle(
     draft.mkdir(parents=True)
     pooled = [sentence for sentences in dev.values() for sentence in sentences]
     equalise(network.eval(), vocabulary, [token for s in pooled for token in s.tokens])
-    _write_network(draft, network, vocabulary)
+    write_network(draft, network, vocabulary)
     manifest = _first_manifest(network, vocabulary, facts)
     write_manifest(draft, manifest)
-    found = _calibrate(draft, manifest, pooled)
-    tagger = _tagger(draft, manifest["default_precision"])
-    manifest["presets"] = choose_presets(sweep(tagger, pooled, THRESHOLDS))
+    engines = _engines(read_bundle(draft))
+    found = _calibrate(draft, manifest, engines, pooled)
+    tagger = Tagger(read_bundle(draft), engines[manifest["default_precision"]])
+    swept = [sweep(tagger, sentences, THRESHOLDS) for sentences in dev.values()]
+    presets = choose_presets(swept)
+    manifest |= {"presets": presets, "default_threshold": presets["balanced"]}
+    write_manifest(draft, manifest)
+    tagger = Tagger(read_bundle(draft), engines[manifest["default_precision"]])
     evaluations = _evaluations(tagger, dev, test, pooled)
     parity = _parities(tagger.bundle, found, pooled)
-    manifest["metrics"] = _metrics(evaluations) | parity
+    manifest["metrics"] = _metrics(evaluations) | preset_metrics(presets, swept) | parity
     write_manifest(draft, manifest)
     write_card(draft / CARD, read_bundle(draft).manifest, evaluations, parity)
     write_manifest(draft, manifest)
@@ -130,26 +130,41 @@ def check_target(path: Path) -> None:
         raise TrainingError(f"{path}: expected no such folder, an empty one or an older bundle")
 
 
+def _engines(bundle: Bundle) -> dict[Precision, RecordedEngine]:
+    precisions: tuple[Precision, ...] = ("fp32", "int8")
+    return {
+        precision: RecordedEngine(OnnxEngine(bundle, precision=precision))
+        for precision in precisions
+        if GRAPHS[precision] in bundle.manifest.files
+    }
+
+
 def _calibrate(
-    draft: Path, manifest: dict[str, Any], pooled: Sequence[LabelledSentence]
+    draft: Path,
+    manifest: dict[str, Any],
+    engines: Mapping[Precision, Engine],
+    pooled: Sequence[LabelledSentence],
 ) -> dict[Precision, Predictions]:
     """Fit each precision's calibration, then choose the default among them."""
-    precisions: list[Precision] = ["fp32"]
-    if (draft / GRAPHS["int8"]).exists():
-        precisions.append("int8")
-    raw = {p: predict(_tagger(draft, p), pooled) for p in precisions}
+    bundle = read_bundle(draft)
+    raw = {p: predict(Tagger(bundle, engine), pooled) for p, engine in engines.items()}
     manifest["calibration"] = {
         p: fit_calibration(f.probabilities, f.is_gold) for p, f in raw.items()
     }
     write_manifest(draft, manifest)
-    found = {p: predict(_tagger(draft, p), pooled) for p in precisions}
+    bundle = read_bundle(draft)
+    found = {p: predict(Tagger(bundle, engine), pooled) for p, engine in engines.items()}
     fits = "int8" in found and _f1_lost_to_int8(found) <= MOST_F1_LOST_TO_INT8
     manifest["default_precision"] = "int8" if fits else "fp32"
     return found
 
 
 def _f1_lost_to_int8(found: Mapping[Precision, Predictions]) -> float:
-    return evaluate(found["fp32"]).f1 - evaluate(found["int8"]).f1
+    return _f1(found["fp32"]) - _f1(found["int8"])
+
+
+def _f1(predictions: Predictions) -> float:
+    return SpanCounts(*(int(count) for count in predictions.counts().sum(axis=0))).f1
 
 
 def _evaluations(
@@ -158,8 +173,8 @@ def _evaluations(
     sets: dict[str, Sequence[LabelledSentence]] = {f"{name}/test": s for name, s in test.items()}
     sets |= {f"{name}/dev": sentences for name, sentences in dev.items()}
     sets["all dev"] = pooled
-    sets["all dev in lower case"] = [recased(sentence, str.lower) for sentence in pooled]
-    sets["all dev in UPPER CASE"] = [recased(sentence, str.upper) for sentence in pooled]
+    sets["all dev in lower case"] = [perturbation.lower(sentence) for sentence in pooled]
+    sets["all dev in UPPER CASE"] = [perturbation.upper(sentence) for sentence in pooled]
     return {name: evaluate(predict(tagger, sentences)) for name, sentences in sets.items()}
 
 
@@ -186,44 +201,6 @@ def _metrics(evaluations: Mapping[str, Evaluation]) -> dict[str, float]:
     return {f"f1/{name}": round(evaluation.f1, 4) for name, evaluation in evaluations.items()}
 
 
-def _write_network(path: Path, network: DeepBiLSTM, vocabulary: Vocabulary) -> None:
-    weights = {k: v.detach().cpu().contiguous() for k, v in network.state_dict().items()}
-    save_file(weights, path / WEIGHTS)
-    (path / WEIGHTS).chmod(0o644)
-    text = vocabulary.model_dump_json(indent=None)
-    (path / VOCABULARY).write_text(text + "\n", encoding="utf-8")
-    graph = GraphWriter(network.config, path / WEIGHTS).model()
-    onnx.save(graph, path / GRAPHS["fp32"])
-    if network.config.cell == "lstm":
-        _quantize(path)
-
-
-def _quantize(path: Path) -> None:
-    """Write the int8 form of the fp32 graph: LSTMs, matrix products and embeddings.
-
-    ONNX Runtime first folds the weights' reordering, so that the quantiser sees constants.
-    """
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for file in (WEIGHTS, GRAPHS["fp32"]):
-            shutil.copy(path / file, folder)
-        options = onnxruntime.SessionOptions()
-        level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        options.graph_optimization_level = level
-        options.optimized_model_filepath = str(folder / "folded.onnx")
-        onnxruntime.InferenceSession(
-            folder / GRAPHS["fp32"], options, providers=["CPUExecutionProvider"]
-        )
-        logging.disable(logging.WARNING)  # it advises the folding that was just done
-        quantize_dynamic(
-            folder / "folded.onnx",
-            path / GRAPHS["int8"],
-            op_types_to_quantize=["LSTM", "MatMul", "Gather"],
-            weight_type=QuantType.QInt8,
-        )
-        logging.disable(logging.NOTSET)
-
-
 def _first_manifest(
     network: DeepBiLSTM, vocabulary: Vocabulary, facts: BundleFacts
 ) -> dict[str, Any]:
@@ -235,7 +212,7 @@ def _first_manifest(
         "network": network.config,
         "labels": list(network.config.labels),
         "tokenizer_version": TOKENIZER_VERSION,
-        "default_threshold": DEFAULT_THRESHOLD,
+        "default_threshold": MIDDLE,
         "presets": {},
         "default_precision": "fp32",
         "calibration": {"fp32": Calibration(), "int8": Calibration()},
@@ -256,8 +233,3 @@ def _self_tests(network: DeepBiLSTM, vocabulary: Vocabulary) -> list[SelfTest]:
         expected = [round(float(p), 6) for p in np.asarray(name[0])]
         tests.append(SelfTest(tokens=tokens, name_probabilities=expected))
     return tests
-
-
-def _tagger(path: Path, precision: Precision) -> Tagger:
-    bundle = read_bundle(path)
-    return Tagger(bundle, OnnxEngine(bundle, precision=precision))

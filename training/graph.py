@@ -12,6 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from model.network_config import NetworkConfig
 from model.vocabulary import PADDING_CHARACTER
+from model.weights import FORM_SCALES, FORMS
 
 OPSET = 17
 IR_VERSION = 8
@@ -21,6 +22,12 @@ _GATE_ORDERS = {"rnn": [0], "gru": [1, 0, 2], "lstm": [0, 3, 1, 2]}
 
 *Source:* ONNX operators RNN, GRU and LSTM; torch.nn.RNN, GRU and LSTM.
 """
+
+_TYPES = {"F32": TensorProto.FLOAT, "F16": TensorProto.FLOAT16, "I8": TensorProto.INT8}
+"""ONNX's names of the number formats that safetensors files hold."""
+
+_WIDENED = ".float32"
+"""Ends the name of a float16 parameter widened to float32."""
 
 _INPUTS = {
     "form_ids": ["U"],
@@ -43,6 +50,7 @@ class GraphWriter:
         self._config = config
         self._nodes: list[onnx.NodeProto] = []
         self._initializers = _external_tensors(weights)
+        self._gate_order = self._constant(np.array(_gate_order(config)))
 
     def model(self) -> onnx.ModelProto:
         """Write the whole graph."""
@@ -74,9 +82,8 @@ class GraphWriter:
         )
 
     def _word_encoder(self) -> str:
-        characters = self._node(
-            "Gather", ["word_encoder.character_embedding.weight", "character_ids"], axis=0
-        )  # (U, L, C)
+        embedding = self._parameter("word_encoder.character_embedding.weight")
+        characters = self._node("Gather", [embedding, "character_ids"], axis=0)  # (U, L, C)
         characters = self._node("Transpose", [characters], perm=[0, 2, 1])  # (U, C, L)
         padding = self._constant(np.array(PADDING_CHARACTER))
         is_padding = self._node("Equal", ["character_ids", padding])  # (U, L)
@@ -86,14 +93,22 @@ class GraphWriter:
             self._spelling(characters, shown, i, width)
             for i, width in enumerate(self._config.character_widths)
         ]
-        forms = self._node("Gather", ["word_encoder.form_embedding.weight", "form_ids"], axis=0)
-        shapes = self._node("Gather", ["word_encoder.shape_embedding.weight", "shape_ids"], axis=0)
-        return self._node("Concat", [forms, *spelled, shapes], axis=1)  # (U, D)
+        embedding = self._parameter("word_encoder.shape_embedding.weight")
+        shapes = self._node("Gather", [embedding, "shape_ids"], axis=0)
+        return self._node("Concat", [self._forms(), *spelled, shapes], axis=1)  # (U, D)
+
+    def _forms(self) -> str:
+        """Widen the rows of this batch's forms alone: (U, E)."""
+        steps = self._node("Gather", [FORMS, "form_ids"], axis=0)  # int8 (U, E)
+        scales = self._node("Gather", [FORM_SCALES, "form_ids"], axis=0)  # (U, 1)
+        steps = self._node("Cast", [steps], to=TensorProto.FLOAT)
+        return self._node("Mul", [steps, scales])
 
     def _spelling(self, characters: str, shown: str, index: int, width: int) -> str:
         name = f"word_encoder.convolutions.{index}"
+        weight, bias = self._parameter(f"{name}.weight"), self._parameter(f"{name}.bias")
         filtered = self._node(
-            "Conv", [characters, f"{name}.weight", f"{name}.bias"], pads=[width - 1, width - 1]
+            "Conv", [characters, weight, bias], pads=[width - 1, width - 1]
         )  # (U, F, L + width - 1)
         filtered = self._node("Relu", [filtered])
         pads = self._constant(np.array([0, width - 1, 0, 0]))
@@ -140,15 +155,10 @@ class GraphWriter:
 
         ONNX Runtime folds these nodes into one constant when it loads the graph.
         """
-        config = self._config
-        rows: list[int] = []
-        for gate in _GATE_ORDERS[config.cell]:
-            rows.extend(range(gate * config.hidden_size, (gate + 1) * config.hidden_size))
-        order = self._constant(np.array(rows))
         parts = []
-        for suffix in ("", "_reverse")[: config.num_directions]:
-            name = f"recurrent.cells.{kind}_l{layer}{suffix}"
-            ordered = self._node("Gather", [name, order], axis=0)
+        for suffix in ("", "_reverse")[: self._config.num_directions]:
+            weight = self._parameter(f"recurrent.cells.{kind}_l{layer}{suffix}")
+            ordered = self._node("Gather", [weight, self._gate_order], axis=0)
             parts.append(self._node("Unsqueeze", [ordered, self._constant(np.array([0]))]))
         return self._node("Concat", parts, axis=0) if len(parts) > 1 else parts[0]
 
@@ -157,8 +167,10 @@ class GraphWriter:
         return self._node("Concat", parts, axis=1)
 
     def _linear(self, x: str, name: str) -> str:
-        weight = self._node("Transpose", [f"{name}.weight"], perm=[1, 0])
-        return self._node("Add", [self._node("MatMul", [x, weight]), f"{name}.bias"])
+        weight = self._node("Transpose", [self._parameter(f"{name}.weight")], perm=[1, 0])
+        return self._node(
+            "Add", [self._node("MatMul", [x, weight]), self._parameter(f"{name}.bias")]
+        )
 
     def _probabilities(self, logits: str, mask: str) -> None:
         """Write both outputs, as `model.network.name_probabilities` defines them."""
@@ -180,6 +192,11 @@ class GraphWriter:
         chosen = self._node("Gather", [probabilities, self._constant(np.array(ids))], axis=2)
         return self._node("ReduceSum", [chosen, self._constant(np.array([2]))], keepdims=1)
 
+    def _parameter(self, name: str) -> str:
+        """Widen a float16 parameter; ONNX Runtime folds this node, too."""
+        self._nodes.append(_widen(name))
+        return name + _WIDENED
+
     def _node(
         self,
         operator: str,
@@ -198,6 +215,39 @@ class GraphWriter:
         return name
 
 
+def share_weights(model: onnx.ModelProto, weights: Path) -> None:
+    """Let a graph made from a written one read its weights from the safetensors file again.
+
+    Args:
+        model: Its initializers that equal a tensor of the file, widened or not, are replaced.
+        weights: The file that the written graph named.
+    """
+    graph = model.graph
+    tensors = {tensor.name: tensor for tensor in _external_tensors(weights)}
+    own = []
+    for tensor in graph.initializer:
+        name = tensor.name.removesuffix(_WIDENED)
+        own.append(tensors.get(name, tensor))
+        if name in tensors and name != tensor.name:
+            graph.node.insert(0, _widen(name))
+    del graph.initializer[:]
+    graph.initializer.extend(own)
+
+
+def _widen(name: str) -> onnx.NodeProto:
+    """Give the node that makes float32 of a float16 tensor."""
+    output = name + _WIDENED
+    return helper.make_node("Cast", [name], [output], output, to=TensorProto.FLOAT)
+
+
+def _gate_order(config: NetworkConfig) -> list[int]:
+    """Give the rows of torch's weight matrices in ONNX's order."""
+    size = config.hidden_size
+    return [
+        row for gate in _GATE_ORDERS[config.cell] for row in range(gate * size, (gate + 1) * size)
+    ]
+
+
 def _external_tensors(weights: Path) -> list[TensorProto]:
     """Describe the tensors of a safetensors file as external data of a graph beside it.
 
@@ -212,7 +262,7 @@ def _external_tensors(weights: Path) -> list[TensorProto]:
         if name == "__metadata__":
             continue
         start, end = facts["data_offsets"]
-        tensor = TensorProto(name=name, dims=facts["shape"], data_type=TensorProto.FLOAT)
+        tensor = TensorProto(name=name, dims=facts["shape"], data_type=_TYPES[facts["dtype"]])
         tensor.data_location = TensorProto.EXTERNAL
         place = {"location": weights.name, "offset": 8 + header_size + start, "length": end - start}
         for key, value in place.items():

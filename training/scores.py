@@ -32,6 +32,14 @@ class SpanCounts:
         self.num_predicted += len(predicted_spans)
         self.num_correct += len(gold_spans & predicted_spans)
 
+    def __add__(self, other: "SpanCounts") -> "SpanCounts":
+        """Count the sentences of both."""
+        return SpanCounts(
+            self.num_gold + other.num_gold,
+            self.num_predicted + other.num_predicted,
+            self.num_correct + other.num_correct,
+        )
+
     @property
     def precision(self) -> float:
         """Share of the predicted names that are right, 0 to 1; 0 when none was predicted."""

@@ -27,8 +27,8 @@ class TorchEngine:
         self.device: str = device
         self.precision: str = precision
         self._network = DeepBiLSTM.build(bundle.manifest.network, bundle.vocabulary)
-        weights = {k: torch.from_numpy(v.copy()) for k, v in bundle.read_weights().items()}
-        self._network.load_state_dict(weights)
+        parameters = bundle.read_parameters()
+        self._network.load_state_dict({k: torch.from_numpy(v) for k, v in parameters.items()})
         self._network.eval().to(device=device, dtype=_TYPES[precision])
         self._network.requires_grad_(requires_grad=False)
 

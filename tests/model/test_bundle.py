@@ -87,26 +87,39 @@ def test_a_manifest_that_forgets_a_file_is_refused(copied: Path) -> None:
 
 
 def test_a_wrong_shape_is_refused(copied: Path) -> None:
-    replace_weight(copied, "head.bias", np.zeros(4, dtype=np.float32))
+    replace_weight(copied, "head.bias", np.zeros(4, dtype=np.float16))
     with pytest.raises(BundleError, match=r"safetensors: head.bias: expected shape \(5,\)"):
         read_bundle(copied)
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
-def test_a_value_that_is_no_number_is_refused(copied: Path, value: float) -> None:
-    replace_weight(copied, "head.bias", np.full(5, value, dtype=np.float32))
-    with pytest.raises(BundleError, match=r"safetensors: head.bias: expected finite values"):
+@pytest.mark.parametrize("name", ["head.bias", "word_encoder.form_embedding.scale"])
+def test_a_value_that_is_no_number_is_refused(copied: Path, name: str, value: float) -> None:
+    stored = load_file(copied / "weights.safetensors")[name]
+    replace_weight(copied, name, np.full_like(stored, value))
+    with pytest.raises(BundleError, match=rf"safetensors: {name}: expected finite values"):
         read_bundle(copied)
 
 
-def test_another_number_format_is_refused(copied: Path) -> None:
-    replace_weight(copied, "head.bias", np.zeros(5, dtype=np.float16))
-    with pytest.raises(BundleError, match=r"head.bias: expected float32, found float16"):
+@pytest.mark.parametrize(
+    ("name", "number", "message"),
+    [
+        ("head.bias", np.float32, "expected float16, found float32"),
+        ("word_encoder.form_embedding.weight", np.float16, "expected int8, found float16"),
+        ("word_encoder.form_embedding.scale", np.float16, "expected float32, found float16"),
+    ],
+)
+def test_another_number_format_is_refused(
+    copied: Path, name: str, number: type[np.generic], message: str
+) -> None:
+    stored = load_file(copied / "weights.safetensors")[name]
+    replace_weight(copied, name, stored.astype(number))
+    with pytest.raises(BundleError, match=rf"safetensors: {name}: {message}"):
         read_bundle(copied)
 
 
 def test_a_tensor_too_many_is_refused(copied: Path) -> None:
-    replace_weight(copied, "tail.bias", np.zeros(5, dtype=np.float32))
+    replace_weight(copied, "tail.bias", np.zeros(5, dtype=np.float16))
     with pytest.raises(BundleError, match=r"safetensors: tail.bias: not expected"):
         read_bundle(copied)
 
@@ -120,7 +133,9 @@ def test_a_pickle_in_place_of_safetensors_is_refused(copied: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"schema_version": 2}, "schema_version: expected 1"),
+        ({"schema_version": 1}, "schema_version: expected 2, found the older 1; export"),
+        ({"schema_version": 3}, "schema_version: expected 2, found another"),
+        ({"schema_version": [1]}, "schema_version: expected 2, found another"),
         ({"default_threshold": 1.5}, "default_threshold: "),
         ({"surprise": 1}, "surprise: "),
         ({"tokenizer_version": 99}, "tokenizer_version: expected"),

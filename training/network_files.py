@@ -1,0 +1,67 @@
+"""Writes a network's files of a bundle: weights, vocabulary, graphs; knows no corpus."""
+
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+
+import onnx
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.numpy import save_file
+
+from model.bundle import GRAPHS, VOCABULARY, WEIGHTS
+from model.network import DeepBiLSTM
+from model.vocabulary import Vocabulary
+from model.weights import read_parameters, round_parameters
+from training.graph import GraphWriter, share_weights
+
+
+def write_network(path: Path, network: DeepBiLSTM, vocabulary: Vocabulary) -> None:
+    """Write all files but the manifest and the card; int8 for LSTMs alone.
+
+    The network itself takes the rounded weights, in place, so that what is measured is what is
+    served.
+    """
+    state = network.state_dict()
+    tensors = round_parameters({k: v.cpu().contiguous().numpy() for k, v in state.items()})
+    rounded = read_parameters(tensors)
+    network.load_state_dict({k: torch.from_numpy(v) for k, v in rounded.items()})
+    save_file(tensors, path / WEIGHTS)
+    (path / WEIGHTS).chmod(0o644)
+    text = vocabulary.model_dump_json(indent=None)
+    (path / VOCABULARY).write_text(text + "\n", encoding="utf-8")
+    graph = GraphWriter(network.config, path / WEIGHTS).model()
+    onnx.save(graph, path / GRAPHS["fp32"])
+    if network.config.cell == "lstm":
+        onnx.save(_quantized(path), path / GRAPHS["int8"])
+
+
+def _quantized(path: Path) -> onnx.ModelProto:
+    """Give the int8 form of the fp32 graph: LSTMs and matrix products, all else from the file.
+
+    ONNX Runtime first folds the weights' reordering, so that the quantiser sees constants.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file in (WEIGHTS, GRAPHS["fp32"]):
+            shutil.copy(path / file, folder)
+        options = onnxruntime.SessionOptions()
+        level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        options.graph_optimization_level = level
+        options.optimized_model_filepath = str(folder / "folded.onnx")
+        onnxruntime.InferenceSession(
+            folder / GRAPHS["fp32"], options, providers=["CPUExecutionProvider"]
+        )
+        logging.disable(logging.WARNING)  # it advises the folding that was just done
+        quantize_dynamic(
+            folder / "folded.onnx",
+            folder / GRAPHS["int8"],
+            op_types_to_quantize=["LSTM", "MatMul"],
+            weight_type=QuantType.QInt8,
+        )
+        logging.disable(logging.NOTSET)
+        model = onnx.load(folder / GRAPHS["int8"])
+    share_weights(model, path / WEIGHTS)
+    return model
