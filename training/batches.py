@@ -12,7 +12,7 @@ from torch.utils.data import IterableDataset
 from model.batching import cut_by_tokens
 from model.encoding import Encoder
 from model.network import BatchTensors
-from training.augmentation import Augmentation
+from training.augmentation import Augmenter
 from training.labels import LabelledSentence, bioes
 
 IGNORED_LABEL = -1
@@ -59,7 +59,7 @@ class EpochSource:
 
     corpora: Sequence[Sequence[LabelledSentence]]
     shares: Sequence[float]
-    augmentation: Augmentation
+    augmenter: Augmenter
     batch_tokens: int
     seed: int
 
@@ -74,7 +74,7 @@ class EpochSource:
         """
         generator = random.Random(f"{self.seed}-{epoch}")  # noqa: S311  # no secret
         drawn = [
-            self.augmentation.apply(corpus, index, generator)
+            self.augmenter.apply(corpus, index, generator)
             for corpus, share in zip(self.corpora, self.shares, strict=True)
             for index in _draw(len(corpus), share, generator)
         ]

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from model.errors import NomenError
-from training import corpora_cli, measuring_cli
+from training import corpora_cli, measuring_cli, peers_cli, pretraining_cli
 from training.measuring_cli import print_evaluations
-from training.options import FOLDER, Corpora, Threads
+from training.options import FOLDER, TEXTS_FOLDER, Corpora, Texts, Threads
 
 if TYPE_CHECKING:
     from training.pipeline import Result
@@ -23,7 +23,9 @@ EXIT_FAILED, EXIT_UNUSABLE = 1, 2
 
 cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 cli.add_typer(measuring_cli.app)
+cli.add_typer(pretraining_cli.app)
 cli.add_typer(corpora_cli.app, name="corpora")
+cli.add_typer(peers_cli.app, name="peer")
 
 RecipePath = Annotated[
     Path, typer.Argument(help="A recipe's path, or the name of one that ships.", show_default=False)
@@ -44,24 +46,38 @@ def fit(
     recipe: RecipePath,
     *,
     corpora: Corpora = FOLDER,
+    texts: Texts = None,
     run: Annotated[Path | None, typer.Option(help="Run folder; runs/NAME by default.")] = None,
     bundle: Target = None,
+    seed: Annotated[int | None, typer.Option(help="Instead of the recipe's.")] = None,
     resume: Annotated[bool, typer.Option(help="Go on from the run's last checkpoint.")] = False,
     threads: Threads = 1,
 ) -> None:
-    """Train, calibrate and export one recipe; write a report with curves.
+    """Pretrain, train, calibrate and export one recipe; write a report with curves.
+
+    A recipe that names what a pretraining has left begins with it instead.
 
     Example: nomen-train fit recipes/en.toml --corpora ~/corpora
     """
     from training.recipe import Recipe, read_recipe  # noqa: PLC0415
 
     chosen = read_recipe(recipe, Recipe)
+    if seed is not None:
+        chosen = chosen.model_copy(update={"seed": seed})
     from training.pipeline import fit_and_export  # noqa: PLC0415  # a wrong recipe is told at once
 
     _use_threads(threads)
     run = run or Path("runs") / chosen.name
     target = bundle or run / "bundle"
-    _print_result(fit_and_export(chosen, folder=corpora, run=run, bundle=target, resume=resume))
+    result = fit_and_export(
+        chosen,
+        folder=corpora,
+        texts=texts or corpora.parent / TEXTS_FOLDER,
+        run=run,
+        bundle=target,
+        resume=resume,
+    )
+    _print_result(result)
 
 
 @cli.command()

@@ -26,7 +26,7 @@ from training.gradients import GradientChoice, GradientReach, gradient_reach, jo
 from training.learner import Learner, RunningAverage
 from training.progress import ThroughputBar, quiet_lightning
 from training.recipe import Recipe
-from training.sources import load_dev, load_test, load_train
+from training.sources import load_augmenter, load_dev, load_test, load_train
 
 logger = logging.getLogger("nomen.train")
 
@@ -181,7 +181,7 @@ class Bench:
         }
         vocabulary, form_counts = build_vocabulary(recipe, train)
         encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
-        source = build_source(recipe, train)
+        source = build_source(recipe, train, load_augmenter(recipe, folder))
         texts = join_sentences(splits["dev"], recipe.gradients)
         return cls(
             recipe=recipe,

@@ -1,6 +1,6 @@
 """Fits one recipe: corpora, vocabulary, network, Lightning's trainer; knows no bundle."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,31 +13,45 @@ from lightning.pytorch.callbacks import (
     ModelCheckpoint,
 )
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
+from pydantic import TypeAdapter
 from torch import Tensor
 from torch.utils.data import DataLoader
 
 from model.batching import cut_by_tokens
+from model.bundle import CorpusFacts
 from model.encoding import Encoder
 from model.network import DeepBiLSTM
 from model.vocabulary import Vocabulary
+from training.augmentation import Augmenter
 from training.batches import EpochDataset, EpochSource, LabelledBatch, collate
 from training.errors import TrainingError
 from training.labels import LabelledSentence
 from training.learner import Learner, RunningAverage
+from training.pretraining_file import Pretrained
 from training.progress import EpochLines, ThroughputBar, quiet_lightning
 from training.recipe import Recipe
-from training.sources import Corpora, load_dev, load_train, warn_of_overlap
+from training.sources import Corpora, load_augmenter, load_dev, load_train, warn_of_overlap
 
 RECIPE, VOCABULARY, BEST = "recipe.json", "vocabulary.json", "checkpoints/best.ckpt"
+SOURCES = "pretrained_on.json"
+_SOURCES = TypeAdapter(list[CorpusFacts])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittedNetwork:
-    """What a training leaves in its run folder, read back."""
+    """What a training leaves in its run folder, read back.
+
+    Attributes:
+        recipe: Its choices.
+        vocabulary: Its forms and characters.
+        network: With the best weights.
+        pretrained_on: The texts and corpora that its first weights were learned from.
+    """
 
     recipe: Recipe
     vocabulary: Vocabulary
     network: DeepBiLSTM
+    pretrained_on: list[CorpusFacts]
 
     @classmethod
     def from_run(cls, run: Path) -> "FittedNetwork":
@@ -56,7 +70,13 @@ class FittedNetwork:
         prefix = "network."
         weights = {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
         network.load_state_dict(weights)
-        return cls(recipe=recipe, vocabulary=vocabulary, network=network.eval())
+        sources = (run / SOURCES).read_bytes() if (run / SOURCES).exists() else b"[]"
+        return cls(
+            recipe=recipe,
+            vocabulary=vocabulary,
+            network=network.eval(),
+            pretrained_on=_SOURCES.validate_json(sources),
+        )
 
 
 class TrainingData(pl.LightningDataModule):
@@ -106,16 +126,27 @@ def fit(recipe: Recipe, *, folder: Path, run: Path, resume: bool = False) -> Fit
 
     Raises:
         CorpusError: When a corpus is missing or malformed.
+        RecipeError: When what was pretrained has other sizes.
         TrainingError: When the run folder holds another training, or the gradient is no number.
     """
+    pretrained = _read_pretrained(recipe)
     last = _start_run(recipe, run, resume=resume)
     train, dev = load_train(recipe, folder), load_dev(recipe, folder)
     warn_of_overlap(train, dev)
-    vocabulary, form_counts = build_vocabulary(recipe, train)
+    if pretrained:
+        (run / SOURCES).write_bytes(_SOURCES.dump_json(pretrained.facts.sources))
+        vocabulary = pretrained.facts.vocabulary
+        form_counts = pretrained.count_forms(
+            t for corpus in train.values() for s in corpus for t in s.tokens
+        )
+    else:
+        vocabulary, form_counts = build_vocabulary(recipe, train)
     _keep_vocabulary(vocabulary, run, is_resumed=last is not None)
     pl.seed_everything(recipe.seed, verbose=False)
     network = DeepBiLSTM.build(recipe.network, vocabulary)
-    source = build_source(recipe, train)
+    if pretrained:
+        pretrained.initialise(network)
+    source = build_source(recipe, train, load_augmenter(recipe, folder))
     num_batches = source.num_batches()
     encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
     learner = Learner(
@@ -130,6 +161,14 @@ def fit(recipe: Recipe, *, folder: Path, run: Path, resume: bool = False) -> Fit
     trainer = _trainer(recipe, run, num_batches=num_batches)
     trainer.fit(learner, data, ckpt_path=last)
     return FittedNetwork.from_run(run)
+
+
+def _read_pretrained(recipe: Recipe) -> Pretrained | None:
+    if recipe.pretrained is None:
+        return None
+    found = Pretrained.from_file(recipe.pretrained)
+    found.check(recipe.network)
+    return found
 
 
 def _keep_vocabulary(vocabulary: Vocabulary, run: Path, *, is_resumed: bool) -> None:
@@ -147,19 +186,23 @@ def build_vocabulary(recipe: Recipe, train: Corpora) -> tuple[Vocabulary, Tensor
     Returns:
         It, and how often each form was seen, float32 (F,), the unknown form first.
     """
-    tokens = (token for corpus in train.values() for s in corpus for token in s.tokens)
+    choices = recipe.vocabulary
     vocabulary, counts = Vocabulary.build(
-        tokens, min_count=recipe.vocabulary.min_count, max_forms=recipe.vocabulary.max_forms
+        _tokens(train), min_count=choices.min_count, max_forms=choices.max_forms
     )
     return vocabulary, torch.tensor([0, *counts.values()], dtype=torch.float32)
 
 
-def build_source(recipe: Recipe, train: Corpora) -> EpochSource:
+def _tokens(train: Corpora) -> Iterator[str]:
+    return (token for corpus in train.values() for s in corpus for token in s.tokens)
+
+
+def build_source(recipe: Recipe, train: Corpora, augmenter: Augmenter) -> EpochSource:
     """Give what the epochs of a recipe draw from training sentences."""
     return EpochSource(
         corpora=list(train.values()),
         shares=[share.share for share in recipe.corpora],
-        augmentation=recipe.augmentation,
+        augmenter=augmenter,
         batch_tokens=recipe.optimisation.batch_tokens,
         seed=recipe.seed,
     )

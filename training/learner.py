@@ -1,7 +1,8 @@
 """Learner: loss, optimiser and dev F1 of one network, for Lightning; knows no corpus."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import lightning.pytorch as pl
 import torch
@@ -21,6 +22,7 @@ from training.recipe import Optimisation
 from training.scores import SpanCounts
 
 THRESHOLD = 0.5
+FORM_EMBEDDING = "word_encoder.form_embedding.weight"
 
 
 class Learner(pl.LightningModule):
@@ -50,6 +52,8 @@ class Learner(pl.LightningModule):
         self.num_steps = num_steps
         self.dev_names = list(dev_names)
         self.dev_counts = [SpanCounts() for _ in dev_names]
+        if choices.embedding_rate == 0:
+            network.word_encoder.form_embedding.requires_grad_(requires_grad=False)
         rate = choices.unknown_rate
         self.register_buffer("unknown_chance", rate / (rate + form_counts), persistent=False)
 
@@ -77,21 +81,9 @@ class Learner(pl.LightningModule):
         gradient_clip_val: float | None = None,
         gradient_clip_algorithm: str | None = None,
     ) -> None:
-        """Shorten the gradient to the recipe's norm; stop when it is no number.
-
-        *Source:* Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural
-        networks, 2013, algorithm 1.
-
-        Raises:
-            TrainingError: When the gradient holds NaN or infinity.
-        """
+        """Shorten the gradient to the recipe's norm; stop when it is no number."""
         del optimizer, gradient_clip_val, gradient_clip_algorithm
-        norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.choices.clip_norm)
-        if not torch.isfinite(norm):
-            raise TrainingError(
-                f"step {self.global_step}: the gradient is not finite; "
-                "expected a lower optimisation.learning_rate or 32-true precision to mend it"
-            )
+        norm = clip_gradient(self.network, self.choices.clip_norm, step=self.global_step)
         self.log("gradient_norm", norm, on_step=True, batch_size=1)
 
     def on_validation_epoch_start(self) -> None:
@@ -119,29 +111,88 @@ class Learner(pl.LightningModule):
 
     def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
         """Set AdamW up, without decay on biases and embeddings, with warm-up and half a cosine."""
-        decayed: list[nn.Parameter] = []
-        free: list[nn.Parameter] = []
-        for name, parameter in self.network.named_parameters():
+        choices = self.choices
+        return adamw(
+            self.network.named_parameters(),
+            learning_rate=choices.learning_rate,
+            weight_decay=choices.weight_decay,
+            warmup_share=choices.warmup_share,
+            num_steps=self.num_steps,
+            embedding_rate=choices.embedding_rate,
+            is_fused=choices.precision != "16-mixed",
+        )
+
+
+def adamw(
+    parameters: Iterable[tuple[str, nn.Parameter]],
+    *,
+    learning_rate: float,
+    weight_decay: float,
+    warmup_share: float,
+    num_steps: int,
+    embedding_rate: float = 1.0,
+    is_fused: bool = True,
+) -> OptimizerLRSchedulerConfig:
+    """Set AdamW up, without decay on vectors and embeddings, with warm-up and half a cosine.
+
+    Args:
+        parameters: Every parameter and its name.
+        learning_rate: The highest.
+        weight_decay: Of the parameters that have one.
+        warmup_share: Share of all steps in which the learning rate rises.
+        num_steps: Steps of the whole training.
+        embedding_rate: Factor on the learning rate of the form embedding.
+        is_fused: One kernel does the whole step; with float16 it would undo the loss's scale
+            only after the gradient's norm was taken.
+    """
+    decayed: list[nn.Parameter] = []
+    free: list[nn.Parameter] = []
+    forms: list[nn.Parameter] = []
+    for name, parameter in parameters:
+        if embedding_rate != 1 and name.endswith(FORM_EMBEDDING):
+            forms.append(parameter)
+        else:
             is_free = parameter.ndim < 2 or "embedding" in name  # noqa: PLR2004  # a vector
             (free if is_free else decayed).append(parameter)
-        groups = [
-            {"params": decayed, "weight_decay": self.choices.weight_decay},
-            {"params": free, "weight_decay": 0.0},
-        ]
-        optimizer = torch.optim.AdamW(groups, lr=self.choices.learning_rate)
-        schedule = LambdaLR(optimizer, self.learning_rate_factor)
-        return {
-            "optimizer": optimizer,
-            "lr_scheduler": {"scheduler": schedule, "interval": "step"},
-        }
+    groups: list[dict[str, Any]] = [
+        {"params": decayed, "weight_decay": weight_decay},
+        {"params": free, "weight_decay": 0.0},
+    ]
+    if forms:
+        groups.append({"params": forms, "weight_decay": 0.0, "lr": learning_rate * embedding_rate})
+    optimizer = torch.optim.AdamW(groups, lr=learning_rate, fused=is_fused)
+    schedule = LambdaLR(
+        optimizer,
+        lambda step: learning_rate_factor(step, warmup_share=warmup_share, num_steps=num_steps),
+    )
+    return {"optimizer": optimizer, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
 
-    def learning_rate_factor(self, step: int) -> float:
-        """Give the share of the highest learning rate at a step, 0 to 1."""
-        warmup = max(1, round(self.choices.warmup_share * self.num_steps))
-        if step < warmup:
-            return (step + 1) / warmup
-        progress = min(1.0, (step - warmup) / max(1, self.num_steps - warmup))
-        return 0.5 * (1 + math.cos(math.pi * progress))
+
+def learning_rate_factor(step: int, *, warmup_share: float, num_steps: int) -> float:
+    """Give the share of the highest learning rate at a step, 0 to 1."""
+    warmup = max(1, round(warmup_share * num_steps))
+    if step < warmup:
+        return (step + 1) / warmup
+    progress = min(1.0, (step - warmup) / max(1, num_steps - warmup))
+    return 0.5 * (1 + math.cos(math.pi * progress))
+
+
+def clip_gradient(network: nn.Module, longest: float, *, step: int) -> Tensor:
+    """Shorten a network's gradient to a 2-norm; give the norm it had.
+
+    *Source:* Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural
+    networks, 2013, algorithm 1.
+
+    Raises:
+        TrainingError: When the gradient holds NaN or infinity.
+    """
+    norm = nn.utils.clip_grad_norm_(network.parameters(), longest)
+    if not torch.isfinite(norm):
+        raise TrainingError(
+            f"step {step}: the gradient is not finite; "
+            "expected a lower optimisation.learning_rate or 32-true precision to mend it"
+        )
+    return norm
 
 
 def sequence_loss(logits: Tensor, labels: Tensor, *, mean_over: str) -> Tensor:

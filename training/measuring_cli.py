@@ -4,6 +4,7 @@ Commands import what they need when they run: torch alone takes a second.
 """
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import orjson
@@ -23,33 +24,59 @@ PLAIN_WIDTH = 120
 Sets = Annotated[
     list[str], typer.Argument(help="NAME/dev, NAME/test, or files (CoNLL columns, .jsonl).")
 ]
+SetsOrNone = Annotated[
+    list[str] | None, typer.Argument(help="As `agreement` takes them; none with --suite.")
+]
 FileScheme = Annotated[Literal["bio", "iob1", "bioes"], typer.Option(help="Of files.")]
 
 app = typer.Typer()
 
 
 @app.command()
-def evaluate(
+def evaluate(  # noqa: PLR0913  # a command's options
     bundle: Annotated[str, typer.Argument(help="A shipped bundle's name, or a folder.")],
-    sets: Sets,
+    sets: SetsOrNone = None,
     *,
     corpora: Corpora = FOLDER,
     precision: Annotated[Literal["auto", "fp32", "int8"], typer.Option()] = "auto",
     threshold: Annotated[float | None, typer.Option(min=0, max=1)] = None,
     scheme: FileScheme = "bio",
     worst: Annotated[int, typer.Option(min=0, help="Show this many sentences of a set.")] = 0,
+    suite: Annotated[bool, typer.Option("--suite", help="Run the testbed, no sets.")] = False,
+    names: Annotated[Path | None, typer.Option(help="Lists of names, for the suite.")] = None,
+    out: Annotated[Path | None, typer.Option(help="For the suite; runs/suite/BUNDLE.")] = None,
     as_json: AsJson = False,
     threads: Threads = 1,
 ) -> None:
     """Measure a bundle: strict span F1, average precision, Brier, calibration error.
 
+    With --suite: every visible set, the same with typos, other casings and other names, sentences
+    that tempt, calibration; a table here, pages and plots in a folder.
+
     Example: nomen-train evaluate en wnut17/test conll2003/test --worst 5
+    Example: nomen-train evaluate en --suite --names names
     """
+    if suite == bool(sets):
+        raise typer.BadParameter("expected sets or --suite, one of the two")
+    if suite:
+        from training.suite_cli import evaluate_suite  # noqa: PLC0415
+
+        evaluate_suite(
+            bundle,
+            corpora=corpora,
+            names=names,
+            out=out,
+            precision=precision,
+            threshold=threshold,
+            num_threads=threads,
+            as_json=as_json,
+        )
+        return
     from training.measurement import measure_sets  # noqa: PLC0415
 
     results = measure_sets(
         bundle,
-        sets,
+        sets or [],
         folder=corpora,
         precision=precision,
         threshold=threshold,

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.bundle import Bundle, CorpusFacts
-from training.corpora import find_corpus
 from training.evaluation import Evaluation
 from training.export import BundleFacts, check_target, export_bundle
 from training.fit import FittedNetwork, fit
-from training.recipe import CorpusShare, Recipe
+from training.licences import corpus_facts
+from training.pretraining import pretrain
+from training.recipe import Recipe
 from training.report import write_report
 from training.sources import load_dev, load_test
+
+PRETRAINING = "pretraining"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +26,31 @@ class Result:
 
 
 def fit_and_export(
-    recipe: Recipe, *, folder: Path, run: Path, bundle: Path, resume: bool = False
+    recipe: Recipe, *, folder: Path, texts: Path, run: Path, bundle: Path, resume: bool = False
 ) -> Result:
-    """Train a recipe's network, then export it; see `fit` and `export_run`."""
+    """Pretrain, if need be, train and export a recipe's network.
+
+    Args:
+        recipe: The choices.
+        folder: The folder of registered corpora.
+        texts: The folder of registered raw texts, for the pretraining.
+        run: The training's run folder; the pretraining's is in it.
+        bundle: Where the bundle goes.
+        resume: Go on from the last checkpoint of either, if there is one.
+    """
     check_target(bundle)
     load_test(recipe, folder)  # what is missing at the end is told at the beginning
+    recipe = _pretrained(recipe, folder=folder, texts=texts, run=run / PRETRAINING, resume=resume)
     fit(recipe, folder=folder, run=run, resume=resume)
     return export_run(run, folder=folder, bundle=bundle)
+
+
+def _pretrained(recipe: Recipe, *, folder: Path, texts: Path, run: Path, resume: bool) -> Recipe:
+    """Run the recipe's pretraining, unless it has none or names what one has left."""
+    if recipe.pretraining is None or recipe.pretrained is not None:
+        return recipe
+    pretrain(recipe, corpora=folder, texts=texts, run=run, resume=resume)
+    return recipe.model_copy(update={"pretrained": run})
 
 
 def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
@@ -50,7 +71,7 @@ def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
             name=recipe.name,
             version=recipe.version,
             description=recipe.description,
-            corpora=[_facts(share) for share in recipe.corpora],
+            corpora=_sources(fitted),
         ),
         dev=load_dev(recipe, folder),
         test=load_test(recipe, folder),
@@ -65,13 +86,8 @@ def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
     return Result(bundle=exported.bundle, evaluations=exported.evaluations, report=page)
 
 
-def _facts(share: CorpusShare) -> CorpusFacts:
-    if share.train is not None:
-        return CorpusFacts(name=share.name, licence_class="own", licence=share.licence, address="")
-    corpus = find_corpus(share.name)
-    return CorpusFacts(
-        name=corpus.name,
-        licence_class=corpus.licence_class,
-        licence=corpus.licence,
-        address=corpus.address,
-    )
+def _sources(fitted: FittedNetwork) -> list[CorpusFacts]:
+    """Tell what the weights learned from: the corpora, then what the pretraining read besides."""
+    facts = [corpus_facts(share) for share in fitted.recipe.corpora]
+    names = {fact.name for fact in facts}
+    return facts + [fact for fact in fitted.pretrained_on if fact.name not in names]

@@ -11,8 +11,10 @@ from model.network_config import NetworkConfig
 from training.augmentation import Augmentation
 from training.errors import RecipeError
 from training.labels import Scheme
+from training.pretraining_recipe import Pretraining
 
 RECIPES = Path(__file__).parent / "recipes"
+PRETRAINED = Path(__file__).parent / "pretrained"
 
 
 class Table(BaseModel):
@@ -67,6 +69,8 @@ class Optimisation(Table):
         average_decay: Decay of the running average of the weights that is evaluated and exported,
             from one step to the next; 0 exports the last weights.
         unknown_rate: A form seen n times is shown as unknown with chance rate / (rate + n).
+        embedding_rate: Factor on the learning rate of the word forms' vectors; 0 leaves them as
+            they are.
         precision: Numbers of the forward pass; `bf16-mixed` is for GPUs.
     """
 
@@ -80,6 +84,7 @@ class Optimisation(Table):
     patience: Annotated[int, Field(ge=1)] = 5
     average_decay: Annotated[float, Field(ge=0, lt=1)] = 0.999
     unknown_rate: Annotated[float, Field(ge=0)] = 0.5
+    embedding_rate: Annotated[float, Field(ge=0, le=10)] = 1.0
     precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
 
 
@@ -100,6 +105,9 @@ class Recipe(Table):
         vocabulary: Which tokens get a vector.
         augmentation: How sentences are changed.
         optimisation: How the weights are found.
+        pretraining: How `nomen-train pretrain` learns a language model; `fit` does not look at it.
+        pretrained: What `pretrain` left, whose vocabulary and encoder a fit begins with: its file
+            or its run folder, from the recipe's folder, or the name of one that ships.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -114,6 +122,8 @@ class Recipe(Table):
     vocabulary: VocabularyChoice = VocabularyChoice()
     augmentation: Augmentation = Augmentation()
     optimisation: Optimisation = Optimisation()
+    pretraining: Pretraining | None = None
+    pretrained: Path | None = None
 
     @model_validator(mode="after")
     def _names_once(self) -> "Recipe":
@@ -145,9 +155,16 @@ def read_recipe(path: Path, kind: type[R]) -> R:
         raise RecipeError(f"{found}: {first_fault(error)}") from error
     folder = found.resolve().parent
     corpora = [_anchored(corpus, folder) for corpus in recipe.corpora]
-    return recipe.model_copy(update={"corpora": corpora})
+    pretrained = recipe.pretrained and find_pretrained(recipe.pretrained, folder)
+    return recipe.model_copy(update={"corpora": corpora, "pretrained": pretrained})
 
 
 def _anchored(corpus: CorpusShare, folder: Path) -> CorpusShare:
     paths = {key: folder / path for key in ("train", "dev") if (path := getattr(corpus, key))}
     return corpus.model_copy(update=paths)
+
+
+def find_pretrained(path: Path, folder: Path) -> Path:
+    """Give a path from a folder, or where that is nothing, what ships under its name."""
+    shipped = PRETRAINED / f"{path.name}.safetensors"
+    return shipped if not (folder / path).exists() and shipped.exists() else folder / path

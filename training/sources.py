@@ -1,19 +1,24 @@
 """Reads the sentences that a recipe names, registered or the user's own; knows no network."""
 
 import logging
+import os
 from pathlib import Path
 
+from training.augmentation import Augmenter
 from training.corpora import Split, find_corpus, load_split
 from training.errors import CorpusError, RecipeError
 from training.harmonisation import strip_titles
 from training.labels import NAME_TYPES, LabelledSentence
+from training.names import load_names
 from training.readers import read_sentences
 from training.recipe import CorpusShare, Recipe
+from training.swapping import AllGroups
 
 Corpora = dict[str, list[LabelledSentence]]
 
 LONG_SENTENCE_TOKENS = 6
 MOST_OVERLAP = 0.1
+NAMES_VARIABLE = "NOMEN_NAMES"
 
 logger = logging.getLogger("nomen.train")
 
@@ -35,6 +40,23 @@ def load_dev(recipe: Recipe, folder: Path) -> Corpora:
 def load_test(recipe: Recipe, folder: Path) -> Corpora:
     """Read the test sentences that the finished bundle is measured on."""
     return {name: load_split(name, "test", folder) for name in recipe.test}
+
+
+def load_augmenter(recipe: Recipe, folder: Path) -> Augmenter:
+    """Give what changes a recipe's sentences; names are of the lists' train half.
+
+    Raises:
+        CorpusError: When names are to be swapped and their lists are not at hand.
+    """
+    if not recipe.augmentation.swap:
+        return Augmenter(recipe.augmentation)
+    names = load_names(names_folder(folder)).half("train")
+    return Augmenter(recipe.augmentation, AllGroups.build(names))
+
+
+def names_folder(folder: Path) -> Path:
+    """Tell where the lists of names lie: `NOMEN_NAMES`, else `names` beside the corpora."""
+    return Path(os.environ.get(NAMES_VARIABLE) or folder.parent / "names")
 
 
 def _has_dev(share: CorpusShare) -> bool:

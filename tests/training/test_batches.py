@@ -5,7 +5,7 @@ import pytest
 from model.encoding import Encoder
 from model.vocabulary import Vocabulary
 from tests.conftest import SENTENCES
-from training.augmentation import Augmentation
+from training.augmentation import Augmentation, Augmenter
 from training.batches import IGNORED_LABEL, EpochSource, collate, label_ids
 from training.labels import LabelledSentence
 
@@ -15,7 +15,7 @@ def source(**changes: object) -> EpochSource:
     defaults = {
         "corpora": [corpus],
         "shares": [1.0],
-        "augmentation": Augmentation(),
+        "augmenter": Augmenter(Augmentation()),
         "batch_tokens": 20,
         "seed": 1,
     }

@@ -8,7 +8,7 @@ from model.network_config import NetworkConfig
 from model.vocabulary import Vocabulary
 from training.batches import IGNORED_LABEL
 from training.errors import TrainingError
-from training.learner import Learner, RunningAverage, sequence_loss
+from training.learner import Learner, RunningAverage, learning_rate_factor, sequence_loss
 from training.recipe import Optimisation
 
 
@@ -61,11 +61,9 @@ def test_a_gradient_that_is_no_number_stops_the_training(
 @pytest.mark.parametrize(
     ("step", "factor"), [(0, 0.1), (9, 1.0), (10, 1.0), (55, 0.5), (100, 0.0), (200, 0.0)]
 )
-def test_the_learning_rate_rises_and_falls_along_half_a_cosine(
-    step: int, factor: float, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
-) -> None:
-    found = learner(tiny_config, tiny_vocabulary, warmup_share=0.1)
-    assert found.learning_rate_factor(step) == pytest.approx(factor)
+def test_the_learning_rate_rises_and_falls_along_half_a_cosine(step: int, factor: float) -> None:
+    found = learning_rate_factor(step, warmup_share=0.1, num_steps=100)
+    assert found == pytest.approx(factor)
 
 
 def test_biases_and_embeddings_do_not_decay(
@@ -76,6 +74,18 @@ def test_biases_and_embeddings_do_not_decay(
     decayed, free = (len(group["params"]) for group in optimiser.param_groups)
     assert (decayed, free) == (3 + 8 + 1, 3 + 3 + 8 + 1)
     assert optimiser.param_groups[1]["weight_decay"] == 0.0
+
+
+@pytest.mark.parametrize(("rate", "expected"), [(1.0, 2e-3), (0.1, 2e-4), (0.0, 0.0)])
+def test_the_vectors_of_forms_have_a_learning_rate_of_their_own(
+    rate: float, expected: float, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    found = learner(tiny_config, tiny_vocabulary, warmup_share=0.0, embedding_rate=rate)
+    optimiser = found.configure_optimizers()["optimizer"]
+    weight = found.network.word_encoder.form_embedding.weight
+    (group,) = (g for g in optimiser.param_groups if any(p is weight for p in g["params"]))
+    assert group["lr"] == pytest.approx(expected)
+    assert weight.requires_grad is (rate > 0)
 
 
 def test_the_running_average_forgets_its_first_weights() -> None:

@@ -1,0 +1,59 @@
+from pathlib import Path
+
+import pytest
+
+from training.errors import CorpusError, RecipeError
+from training.licences import corpus_facts, pretraining_sources
+from training.pretraining_recipe import Anchor, Pretraining, Vectors
+from training.recipe import CorpusShare, Recipe
+
+
+def recipe(*texts: str, corpus: str = "wnut17", experiment: bool = False) -> Recipe:
+    return Recipe(
+        name="own",
+        corpora=[CorpusShare(name=corpus)],
+        pretraining=Pretraining(texts=list(texts), experiment=experiment),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "corpus", "classes"),
+    [
+        ("inaugural", "wnut17", {"open"}),
+        ("reuters_c50", "wnut17", {"open", "customary"}),
+        ("inaugural", "conll2003", {"open", "customary"}),
+    ],
+)
+def test_the_classes_are_those_of_texts_and_corpora(
+    text: str, corpus: str, classes: set[str]
+) -> None:
+    sources = pretraining_sources(recipe(text, corpus=corpus))
+    assert [source.name for source in sources] == [text, corpus]
+    assert {source.licence_class for source in sources} == classes
+
+
+def test_a_closed_text_is_refused() -> None:
+    with pytest.raises(RecipeError, match=r"pretraining.texts: bbc_news closed, .* may not ship"):
+        pretraining_sources(recipe("inaugural", "bbc_news"))
+
+
+def test_an_experiment_may_read_a_closed_text() -> None:
+    sources = pretraining_sources(recipe("bbc_news", experiment=True))
+    assert sources[0].licence_class == "closed"
+
+
+def test_published_vectors_are_a_source() -> None:
+    anchor = Anchor(file="glove.txt", sha256=64 * "0", licence_class="open", licence="PDDL 1.0")
+    choices = Pretraining(vectors=Vectors(anchor=anchor))
+    found = recipe().model_copy(update={"pretraining": choices})
+    assert [source.licence for source in pretraining_sources(found)] == ["PDDL 1.0", "CC BY 4.0"]
+
+
+def test_a_text_that_is_not_registered_is_refused() -> None:
+    with pytest.raises(CorpusError, match="nowhere"):
+        pretraining_sources(recipe("nowhere"))
+
+
+def test_a_users_own_file_has_the_licence_that_the_recipe_states() -> None:
+    found = corpus_facts(CorpusShare(name="own", train=Path("a.conll"), licence="MIT"))
+    assert (found.licence_class, found.licence) == ("own", "MIT")

@@ -1,0 +1,34 @@
+"""A text stream that logs each line written to it; knows no peer."""
+
+import io
+import logging
+import re
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class LoggedLines(io.TextIOBase):
+    """Logs what a peer prints, a record a line, without colours; blank lines are left out."""
+
+    def __init__(self, logger: logging.Logger) -> None:
+        super().__init__()
+        self._logger = logger
+        self._begun = ""
+
+    def write(self, text: str) -> int:
+        """Log the lines that end in a text; keep the rest."""
+        *lines, self._begun = (self._begun + text).split("\n")
+        for line in lines:
+            self._log(line)
+        return len(text)
+
+    def close(self) -> None:
+        """Log what is left."""
+        if not self.closed:
+            self._log(self._begun)
+        super().close()
+
+    def _log(self, line: str) -> None:
+        shown = _COLOURS.sub("", line).rstrip()
+        if shown:
+            self._logger.info("%s", shown)
