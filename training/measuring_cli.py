@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from training.options import FOLDER, AsJson, Corpora, Threads
+from training.options import FOLDER, AsJson, Corpora, Names, Threads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
     scheme: FileScheme = "bio",
     worst: Annotated[int, typer.Option(min=0, help="Show this many sentences of a set.")] = 0,
     suite: Annotated[bool, typer.Option("--suite", help="Run the testbed, no sets.")] = False,
-    names: Annotated[Path | None, typer.Option(help="Lists of names, for the suite.")] = None,
+    names: Names = None,
     out: Annotated[Path | None, typer.Option(help="For the suite; runs/suite/BUNDLE.")] = None,
     as_json: AsJson = False,
     threads: Threads = 1,

@@ -6,6 +6,7 @@
 
 import csv
 import hashlib
+import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ Gender = Literal["F", "M"]
 Half = Literal["train", "test"]
 
 GENDERS: tuple[Gender, ...] = ("F", "M")
+NAMES_VARIABLE = "NOMEN_NAMES"
 FORENAMES_FILE = "common-forenames-by-country.csv"
 SURNAMES_FILE = "common-surnames-by-country.csv"
 
@@ -58,6 +60,11 @@ class NameLists:
     def half(self, half: Half) -> "NameLists":
         """Give the names of one half: `train` for augmentation, `test` for measuring."""
         return NameLists(countries={code: c.half(half) for code, c in self.countries.items()})
+
+
+def names_folder(corpora: Path) -> Path:
+    """Tell where the lists lie: `NOMEN_NAMES`, else `names` beside the folder of corpora."""
+    return Path(os.environ.get(NAMES_VARIABLE) or corpora.parent / "names")
 
 
 def half_of(name: str) -> Half:

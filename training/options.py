@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from training.corpora import FOLDER_VARIABLE
+from training.names import NAMES_VARIABLE
 from training.texts import TEXTS_VARIABLE
 
 FOLDER = Path("corpora")
@@ -19,4 +20,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Texts = Annotated[
     Path | None,
     typer.Option(help="Folder of raw texts; CORPORA/../raw by default.", envvar=TEXTS_VARIABLE),
+]
+Names = Annotated[
+    Path | None,
+    typer.Option(
+        help="Lists of names, for --suite; CORPORA/../names where it is.", envvar=NAMES_VARIABLE
+    ),
 ]

@@ -11,7 +11,7 @@ import orjson
 import typer
 
 from training.measuring_cli import FileScheme, print_evaluations
-from training.options import FOLDER, AsJson, Corpora
+from training.options import FOLDER, AsJson, Corpora, Names
 
 logger = logging.getLogger("nomen.train")
 
@@ -69,7 +69,7 @@ def evaluate(
     ] = None,
     *,
     suite: Annotated[bool, typer.Option("--suite", help="Run the testbed, no sets.")] = False,
-    names: Annotated[Path | None, typer.Option(help="Lists of names, for the suite.")] = None,
+    names: Names = None,
     out: Annotated[Path | None, typer.Option(help="For the suite; FOLDER/suite.")] = None,
     corpora: Corpora = FOLDER,
     scheme: FileScheme = "bio",

@@ -1,7 +1,6 @@
 """Reads the sentences that a recipe names, registered or the user's own; knows no network."""
 
 import logging
-import os
 from pathlib import Path
 
 from training.augmentation import Augmenter
@@ -9,7 +8,7 @@ from training.corpora import Split, find_corpus, load_split
 from training.errors import CorpusError, RecipeError
 from training.harmonisation import strip_titles
 from training.labels import NAME_TYPES, LabelledSentence
-from training.names import load_names
+from training.names import load_names, names_folder
 from training.readers import read_sentences
 from training.recipe import CorpusShare, Recipe
 from training.swapping import AllGroups
@@ -18,7 +17,6 @@ Corpora = dict[str, list[LabelledSentence]]
 
 LONG_SENTENCE_TOKENS = 6
 MOST_OVERLAP = 0.1
-NAMES_VARIABLE = "NOMEN_NAMES"
 
 logger = logging.getLogger("nomen.train")
 
@@ -52,11 +50,6 @@ def load_augmenter(recipe: Recipe, folder: Path) -> Augmenter:
         return Augmenter(recipe.augmentation)
     names = load_names(names_folder(folder)).half("train")
     return Augmenter(recipe.augmentation, AllGroups.build(names))
-
-
-def names_folder(folder: Path) -> Path:
-    """Tell where the lists of names lie: `NOMEN_NAMES`, else `names` beside the corpora."""
-    return Path(os.environ.get(NAMES_VARIABLE) or folder.parent / "names")
 
 
 def _has_dev(share: CorpusShare) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 
 from training.errors import CorpusError
 from training.intervals import measure_counts
-from training.names import NameLists, load_names
+from training.names import NameLists, load_names, names_folder
 from training.predictor import Predictor
 from training.suite_beds import (
     Scored,
@@ -41,7 +41,8 @@ def run_suite(
     Args:
         predictor: What is measured; where it gives probabilities, their calibration is, too.
         folder: The folder of registered corpora; sets that are not in it are left out.
-        names: The folder of the lists of names; None leaves swapped names out.
+        names: The folder of the lists of names; None takes that beside the corpora, and leaves
+            swapped names out where there is none.
         out: Where results go.
         seed: Of all draws.
 
@@ -50,7 +51,8 @@ def run_suite(
             cannot be read.
     """
     visible, missing = visible_sets(folder)
-    lists = load_names(names) if names else None
+    beside = names_folder(folder)
+    lists = load_names(names or beside) if names or beside.is_dir() else None
     result = measure_suite(predictor, visible, lists=lists, missing=missing, seed=seed)
     write_suite(result, out)
     return result

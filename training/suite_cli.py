@@ -34,7 +34,7 @@ def evaluate_suite(
     Args:
         bundle: A shipped bundle's name, or a folder.
         corpora: The folder of registered corpora.
-        names: The folder of the lists of names; None leaves swapped names out.
+        names: The folder of the lists of names; see `run_suite`.
         out: Where results go; `runs/suite/` and the bundle's name by default.
         precision: Which engine; see `load_engine`.
         threshold: Lowest name probability of a name's token; the bundle's by default.
