@@ -1,5 +1,6 @@
 """Vocabulary: word forms and characters as ids; knows no text longer than a token."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -30,6 +31,8 @@ _TYPOGRAPHY = str.maketrans(
     | dict.fromkeys("123456789", "0")
 )
 
+
+_ADDRESS = re.compile(r"@\w|\w@|https?:|www\.", re.IGNORECASE)
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"))
 """Soft hyphen, joiners, variation selectors: they change how a token is drawn, not what it says."""
@@ -97,12 +100,16 @@ class Vocabulary(BaseModel):
     def from_counts(
         cls, counts: Mapping[str, int], *, min_count: int, max_forms: int
     ) -> tuple["Vocabulary", dict[str, int]]:
-        """Do as `build` does, for distinct tokens and how often each occurs."""
+        """Do as `build` does, for distinct tokens and how often each occurs.
+
+        Addresses and handles get no vector: a bundle lists its forms, and these name people.
+        """
         forms: Counter[str] = Counter()
         characters: Counter[str] = Counter()
         for written, count in counts.items():
             token = normalize_token(written)
-            forms[word_form(token)] += count
+            if not _ADDRESS.search(token):
+                forms[word_form(token)] += count
             for character in token:
                 characters[character] += count
         kept = sorted(forms.items(), key=lambda item: (-item[1], item[0]))[:max_forms]

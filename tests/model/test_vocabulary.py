@@ -2,6 +2,7 @@ import unicodedata
 
 import pytest
 
+from model.bundle import find_bundle, read_bundle
 from model.vocabulary import SHAPES, Vocabulary, normalize_token, shape_id, word_form
 
 
@@ -55,3 +56,15 @@ def test_the_most_frequent_forms_are_kept() -> None:
     assert vocabulary.forms == ["b", "a"]
     assert vocabulary.form_ids == {"b": 1, "a": 2}
     assert vocabulary.num_forms == 3
+
+
+def test_addresses_and_handles_have_no_form() -> None:
+    tokens = ["@ron", "ron@hogwarts.example", "http://hogwarts.example", "www.x.example", "@", "at"]
+    vocabulary, _ = Vocabulary.build(tokens, min_count=1, max_forms=10)
+    assert sorted(vocabulary.forms) == ["@", "at"]
+
+
+@pytest.mark.parametrize("name", ["en", "en-open"])
+def test_no_bundle_lists_an_address(name: str) -> None:
+    forms = read_bundle(find_bundle(name)).vocabulary.forms
+    assert not [form for form in forms if "@" in form[1:] or "://" in form]
