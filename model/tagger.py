@@ -27,8 +27,8 @@ OffsetArray = NDArray[np.int32]
 Document = str | Sequence[str]
 """A text, or its tokens."""
 
-WINDOW_TOKENS = 1536
-CONTEXT_TOKENS = 384
+WINDOW_TOKENS = 2048
+CONTEXT_TOKENS = 512
 BATCH_TOKENS = 4096
 
 
