@@ -10,6 +10,8 @@ from model.network import BatchTensors, DeepBiLSTM
 from model.vocabulary import Vocabulary
 
 _SMALLEST = 1e-3
+_ALPHA = 0.6
+"""How much of the difficulty of rounding moves from the vectors to the weights, 0 to 1."""
 _BATCH_TOKENS = 1024
 
 
@@ -19,9 +21,9 @@ def equalise(network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str])
 
     int8 has one scale for all units of the word vectors and one for a whole weight matrix, so a
     few large units cost the others their precision. Unit j is divided by s_j and the weights that
-    read it are multiplied by s_j = sqrt(max |x_j| / max |W_j|), after which both reach as far.
+    read it are multiplied by s_j = max |x_j|^alpha / max |W_j|^(1 - alpha).
 
-    *Source:* Xiao et al., SmoothQuant, 2023, equation 4 with alpha 0.5.
+    *Source:* Xiao et al., SmoothQuant, 2023, equation 4.
 
     Args:
         network: In evaluation mode.
@@ -36,7 +38,7 @@ def equalise(network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str])
     ]
     reach = torch.cat(readers).abs().amax(dim=0).clamp(min=_SMALLEST)  # (D,)
     ranges = _ranges(network, vocabulary, tokens).clamp(min=_SMALLEST)  # (D,)
-    scale = torch.sqrt(ranges / reach)  # (D,)
+    scale = ranges**_ALPHA / reach ** (1 - _ALPHA)  # (D,)
     for parameter in readers:
         parameter.mul_(scale)
     sizes = [network.config.embedding_dim]
