@@ -13,7 +13,7 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LambdaLR
 
 from model.names import find_names
-from model.network import DeepBiLSTM, name_probabilities
+from model.network import BatchTensors, DeepBiLSTM, name_probabilities
 from model.vocabulary import UNKNOWN_FORM
 from training.batches import IGNORED_LABEL, LabelledBatch
 from training.errors import TrainingError
@@ -67,10 +67,7 @@ class Learner(pl.LightningModule):
     def training_step(self, batch: LabelledBatch, batch_idx: int) -> Tensor:
         """Give the loss of one batch, rare forms shown as unknown at random."""
         del batch_idx
-        form_ids = batch.inputs.form_ids
-        chances: Tensor = self.unknown_chance[form_ids]  # type: ignore[index]  # a registered buffer
-        hidden = torch.rand_like(chances) < chances  # (U,)
-        inputs = batch.inputs._replace(form_ids=form_ids.masked_fill(hidden, UNKNOWN_FORM))
+        inputs = hide_rare_forms(batch.inputs, self.unknown_chance)  # type: ignore[arg-type]  # a registered buffer
         loss = sequence_loss(self.network(inputs), batch.labels, mean_over=self.choices.loss)
         self.log("train_loss", loss, prog_bar=True, on_step=True, batch_size=1)
         return loss
@@ -193,6 +190,18 @@ def clip_gradient(network: nn.Module, longest: float, *, step: int) -> Tensor:
             "expected a lower optimisation.learning_rate or 32-true precision to mend it"
         )
     return norm
+
+
+def hide_rare_forms(inputs: BatchTensors, unknown_chance: Tensor) -> BatchTensors:
+    """Show forms as unknown at random, so that the network learns to do without them.
+
+    Args:
+        inputs: What is read.
+        unknown_chance: float32 (F,), the chance of each form to be hidden, 0 to 1.
+    """
+    chances = unknown_chance[inputs.form_ids]  # (U,)
+    hidden = torch.rand_like(chances) < chances  # (U,)
+    return inputs._replace(form_ids=inputs.form_ids.masked_fill(hidden, UNKNOWN_FORM))
 
 
 def sequence_loss(logits: Tensor, labels: Tensor, *, mean_over: str) -> Tensor:

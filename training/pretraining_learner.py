@@ -11,9 +11,8 @@ from lightning.pytorch.utilities.types import OptimizerLRSchedulerConfig
 from torch import Tensor
 from torch.optim import Optimizer
 
-from model.vocabulary import UNKNOWN_FORM
 from training.language_model import BidirectionalLM
-from training.learner import adamw, clip_gradient
+from training.learner import adamw, clip_gradient, hide_rare_forms
 from training.pretraining_batches import LanguageBatch
 from training.pretraining_recipe import Pretraining
 from training.progress import logger
@@ -57,10 +56,7 @@ class PretrainingLearner(pl.LightningModule):
         Rare forms are shown as unknown at random; what is predicted is not hidden.
         """
         del batch_idx
-        form_ids = batch.inputs.form_ids
-        chances: Tensor = self.unknown_chance[form_ids]  # type: ignore[index]  # a registered buffer
-        hidden = torch.rand_like(chances) < chances  # (U,)
-        inputs = batch.inputs._replace(form_ids=form_ids.masked_fill(hidden, UNKNOWN_FORM))
+        inputs = hide_rare_forms(batch.inputs, self.unknown_chance)  # type: ignore[arg-type]  # a registered buffer
         right, left = self.model(inputs, batch.forms)
         loss: Tensor = (right.mean() + left.mean()) / 2
         self.log("train_loss", loss, on_step=True, batch_size=1)
