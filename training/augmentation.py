@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from training import perturbation
@@ -29,6 +30,8 @@ class Augmentation(BaseModel):
         hyphens: Share of sentences whose names are closed up where a corpus splits them at
             hyphens, as our tokenizer never does.
         swap: Share of sentences whose names are swapped for names of the world.
+        invent: Share of the swapped-in names that are spliced from two of a list.
+        firms: Share of sentences whose names become those of firms, and no person's.
         reshape: Share of sentences whose names are written in another form: initials, particles,
             surname first, forename alone.
         typos: Share of sentences with mistyped letters.
@@ -43,6 +46,8 @@ class Augmentation(BaseModel):
     join: Share = 0.0
     hyphens: Share = 0.0
     swap: Share = 0.0
+    invent: Share = 0.0
+    firms: Share = 0.0
     reshape: Share = 0.0
     typos: Share = 0.0
     scan: Share = 0.0
@@ -80,6 +85,7 @@ class Augmenter:
         return (
             (choices.hyphens, _closed_hyphens),
             (choices.swap, self._swapped),
+            (choices.firms, perturbation.as_firms),
             (choices.reshape, _reshaped),
             (choices.typos, _mistyped),
             (choices.scan, _scanned),
@@ -104,7 +110,10 @@ class Augmenter:
 
 
 def _joined(first: LabelledSentence, second: LabelledSentence) -> LabelledSentence:
-    return LabelledSentence(first.tokens + second.tokens, first.labels + second.labels)
+    beliefs = None
+    if first.beliefs is not None and second.beliefs is not None:
+        beliefs = np.concatenate([first.beliefs, second.beliefs])
+    return LabelledSentence(first.tokens + second.tokens, first.labels + second.labels, beliefs)
 
 
 def _closed_hyphens(sentence: LabelledSentence, _: random.Random) -> LabelledSentence:

@@ -2,15 +2,16 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
 from model.batching import cut_by_tokens
-from model.encoding import Encoder
+from model.encoding import Encoder, IntArray
 from model.network import BatchTensors
 from training.augmentation import Augmenter
 from training.labels import LabelledSentence, bioes
@@ -26,10 +27,14 @@ class LabelledBatch:
     inputs: BatchTensors
     labels: Tensor  # int64 (B, T), ids of the head's labels; padding is IGNORED_LABEL
     num_tokens: int
+    targets: Tensor | None = None  # float32 (B, T, K), the labels' probabilities, where believed
 
     def to(self, device: torch.device) -> "LabelledBatch":
         """Move all but the lengths to a device."""
-        return LabelledBatch(self.inputs.to(device), self.labels.to(device), self.num_tokens)
+        targets = None if self.targets is None else self.targets.to(device)
+        return replace(
+            self, inputs=self.inputs.to(device), labels=self.labels.to(device), targets=targets
+        )
 
 
 def collate(
@@ -41,8 +46,31 @@ def collate(
     for i, sentence in enumerate(sentences):
         ids[i, : len(sentence.labels)] = label_ids(sentence.labels, labels)
     return LabelledBatch(
-        BatchTensors.from_encoded(encoded), torch.from_numpy(ids), int(encoded.lengths.sum())
+        BatchTensors.from_encoded(encoded),
+        torch.from_numpy(ids),
+        int(encoded.lengths.sum()),
+        _targets(sentences, ids, num_labels=len(labels)),
     )
+
+
+def _targets(
+    sentences: Sequence[LabelledSentence], ids: IntArray, *, num_labels: int
+) -> Tensor | None:
+    """Give what teachers believe, and certainty where they say nothing; None where all is."""
+    if all(sentence.beliefs is None for sentence in sentences):
+        return None
+    targets = one_hot(ids, num_labels=num_labels)  # (B, T, K)
+    for i, sentence in enumerate(sentences):
+        if sentence.beliefs is not None:
+            known = np.flatnonzero(~np.isnan(sentence.beliefs[:, 0]))
+            targets[i, known] = sentence.beliefs[known]
+    return torch.from_numpy(targets)
+
+
+def one_hot(ids: IntArray, *, num_labels: int) -> NDArray[np.float32]:
+    """Give certainty, 0 or 1, for label ids of any shape: float32 (..., K)."""
+    wanted = np.ones(1) if num_labels == 1 else np.arange(num_labels)
+    return np.asarray(ids[..., None] == wanted, dtype=np.float32)
 
 
 def label_ids(gold: Sequence[str], labels: Sequence[str]) -> list[int]:

@@ -27,6 +27,7 @@ from training.batches import EpochDataset, EpochSource, LabelledBatch, collate
 from training.errors import TrainingError
 from training.labels import LabelledSentence
 from training.learner import Learner, RunningAverage
+from training.lessons import RAW, Lessons
 from training.pretraining_file import Pretrained
 from training.progress import EpochLines, ThroughputBar, quiet_lightning
 from training.recipe import Recipe
@@ -115,13 +116,21 @@ def _dev_batches(
     return list(cut_by_tokens(by_length, batch_tokens=batch_tokens))
 
 
-def fit(recipe: Recipe, *, folder: Path, run: Path, resume: bool = False) -> FittedNetwork:
+def fit(
+    recipe: Recipe,
+    *,
+    folder: Path,
+    run: Path,
+    lessons: Lessons | None = None,
+    resume: bool = False,
+) -> FittedNetwork:
     """Train the network of a recipe.
 
     Args:
         recipe: The choices.
         folder: The folder of registered corpora.
         run: Where the recipe, checkpoints and logs go.
+        lessons: What teachers say of the recipe's sentences and of raw ones.
         resume: Go on from the run's last checkpoint, if there is one.
 
     Raises:
@@ -133,6 +142,9 @@ def fit(recipe: Recipe, *, folder: Path, run: Path, resume: bool = False) -> Fit
     last = _start_run(recipe, run, resume=resume)
     train, dev = load_train(recipe, folder), load_dev(recipe, folder)
     warn_of_overlap(train, dev)
+    if lessons and recipe.distillation:
+        trust = recipe.distillation.trust
+        train = lessons.teach(train, labels=recipe.network.labels, trust=trust)
     if pretrained:
         (run / SOURCES).write_bytes(_SOURCES.dump_json(pretrained.facts.sources))
         vocabulary = pretrained.facts.vocabulary
@@ -201,11 +213,18 @@ def build_source(recipe: Recipe, train: Corpora, augmenter: Augmenter) -> EpochS
     """Give what the epochs of a recipe draw from training sentences."""
     return EpochSource(
         corpora=list(train.values()),
-        shares=[share.share for share in recipe.corpora],
+        shares=_shares(recipe, train),
         augmenter=augmenter,
         batch_tokens=recipe.optimisation.batch_tokens,
         seed=recipe.seed,
     )
+
+
+def _shares(recipe: Recipe, train: Corpora) -> list[float]:
+    shares = {share.name: share.share for share in recipe.corpora}
+    if recipe.distillation:
+        shares[RAW] = recipe.distillation.share
+    return [shares[name] for name in train]
 
 
 def _start_run(recipe: Recipe, run: Path, *, resume: bool) -> Path | None:

@@ -1,10 +1,14 @@
 """Labels of a sentence as spans and in the schemes BIO, IOB1 and BIOES; knows no files."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 Scheme = Literal["bio", "iob1", "bioes"]
+Beliefs = NDArray[np.float16]
 
 NAME_TYPES = frozenset({"PER", "PERS", "PERSON"})
 """Entity types, in upper case, that mean a person; all others are read as no name."""
@@ -15,10 +19,18 @@ _PREFIXES = frozenset("BIESLU")
 
 @dataclass(frozen=True, slots=True)
 class LabelledSentence:
-    """Tokens and, of the same length, their gold labels `B`, `I` or `O`."""
+    """Tokens and, of the same length, their labels `B`, `I` or `O`.
+
+    Attributes:
+        tokens: One at least.
+        labels: Gold, or the likeliest by `beliefs`.
+        beliefs: float16 (T, K), the probability of each of the head's labels by teachers; rows of
+            NaN where the label alone counts. None where that is all of them.
+    """
 
     tokens: tuple[str, ...]
     labels: tuple[str, ...]
+    beliefs: Beliefs | None = field(default=None, compare=False)
 
 
 class Tag(NamedTuple):

@@ -68,7 +68,9 @@ class Learner(pl.LightningModule):
         """Give the loss of one batch, rare forms shown as unknown at random."""
         del batch_idx
         inputs = hide_rare_forms(batch.inputs, self.unknown_chance)  # type: ignore[arg-type]  # a registered buffer
-        loss = sequence_loss(self.network(inputs), batch.labels, mean_over=self.choices.loss)
+        loss = sequence_loss(
+            self.network(inputs), batch.labels, batch.targets, mean_over=self.choices.loss
+        )
         self.log("train_loss", loss, prog_bar=True, on_step=True, batch_size=1)
         return loss
 
@@ -204,24 +206,30 @@ def hide_rare_forms(inputs: BatchTensors, unknown_chance: Tensor) -> BatchTensor
     return inputs._replace(form_ids=inputs.form_ids.masked_fill(hidden, UNKNOWN_FORM))
 
 
-def sequence_loss(logits: Tensor, labels: Tensor, *, mean_over: str) -> Tensor:
+def sequence_loss(
+    logits: Tensor, labels: Tensor, targets: Tensor | None = None, *, mean_over: str
+) -> Tensor:
     """Sum the cross-entropy over the steps of each sentence, then average over the batch.
 
-    *Source:* Ng, Sequence Models, week 1: L = sum over t of L<t>(y_hat<t>, y<t>).
+    *Source:* Ng, Sequence Models, week 1: L = sum over t of L<t>(y_hat<t>, y<t>). Against
+    probabilities: Hinton, Vinyals, Dean, Distilling the Knowledge in a Neural Network, 2015, at
+    temperature 1.
 
     Args:
         logits: (B, T, K).
         labels: int64 (B, T), `IGNORED_LABEL` on padding.
+        targets: float32 (B, T, K), the labels' probabilities in the place of `labels`.
         mean_over: `sentences` divides by B, `tokens` by the number of labels.
     """
     known = labels != IGNORED_LABEL  # (B, T)
     if logits.shape[-1] == 1:
-        gold = labels[known].to(logits.dtype)
+        wanted = labels if targets is None else targets.squeeze(-1)
         total = nn.functional.binary_cross_entropy_with_logits(
-            logits.squeeze(-1)[known], gold, reduction="sum"
+            logits.squeeze(-1)[known], wanted[known].to(logits.dtype), reduction="sum"
         )
     else:
-        total = nn.functional.cross_entropy(logits[known], labels[known], reduction="sum")
+        wanted = labels if targets is None else targets
+        total = nn.functional.cross_entropy(logits[known], wanted[known], reduction="sum")
     return total / (len(labels) if mean_over == "sentences" else known.sum())
 
 

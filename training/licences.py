@@ -1,5 +1,7 @@
 """What a recipe's weights learn from, with its licences; knows no sentence."""
 
+from collections.abc import Sequence
+
 from model.bundle import CorpusFacts
 from training.corpora import find_corpus
 from training.errors import RecipeError
@@ -39,6 +41,19 @@ def text_facts(name: str) -> CorpusFacts:
     )
 
 
+def distillation_sources(recipe: Recipe) -> list[CorpusFacts]:
+    """Tell which raw texts a recipe's teachers read.
+
+    Raises:
+        CorpusError: When the registry has none of that name.
+        RecipeError: When a text is `closed`.
+    """
+    choices = recipe.distillation
+    texts = [text_facts(text.name) for text in choices.texts] if choices else []
+    _refuse_closed(texts, "distillation.texts: {}; expected another text")
+    return texts
+
+
 def pretraining_sources(recipe: Recipe) -> list[CorpusFacts]:
     """Tell what a recipe's pretraining learns from: raw texts, then labelled corpora.
 
@@ -60,10 +75,15 @@ def pretraining_sources(recipe: Recipe) -> list[CorpusFacts]:
                 address="",
             )
         )
-    closed = [text.name for text in texts if text.licence_class == "closed"]
-    if choices and closed and not choices.experiment:
-        raise RecipeError(
-            f"pretraining.texts: {', '.join(closed)} closed, what is learned from it may not ship; "
-            "expected another text, or `experiment = true`"
+    if choices and not choices.experiment:
+        _refuse_closed(
+            texts, "pretraining.texts: {}; expected another text, or `experiment = true`"
         )
     return texts + [corpus_facts(share) for share in recipe.corpora]
+
+
+def _refuse_closed(texts: Sequence[CorpusFacts], message: str) -> None:
+    closed = [text.name for text in texts if text.licence_class == "closed"]
+    if closed:
+        told = f"{', '.join(closed)} closed, what is learned from it may not ship"
+        raise RecipeError(message.format(told))

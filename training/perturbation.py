@@ -1,15 +1,18 @@
 """Labelled sentences written otherwise: casing, typos, blanks, scans, forms of names; no files.
 
 Every function takes a sentence and gives one whose labels are as long as its tokens. Those that
-draw take a generator; none changes what is a name, only how it is written.
+draw take a generator; none but `as_firms` changes what is a name, only how it is written.
 """
 
 import random
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from training.labels import LabelledSentence, labels_from_spans, spans
+import numpy as np
+
+from training.labels import Beliefs, LabelledSentence, labels_from_spans, spans
 
 Rewrite = Callable[[Sequence[str]], Sequence[str]]
 """From the tokens of a name to at least one token of the name rewritten."""
@@ -17,12 +20,20 @@ Rewrite = Callable[[Sequence[str]], Sequence[str]]
 PARTICLES = (("van", "der"), ("bin",), ("de", "la"), ("von",), ("al-",))
 """What stands before a surname; one that ends in a hyphen is of one token with it."""
 
+FIRM_ENDINGS = (
+    ("Inc.",), ("Inc",), ("Corp.",), ("Corp",), ("Co.",), ("Co",), ("Ltd.",), ("Ltd",), ("LLC",),
+    ("Plc",), ("AG",), ("Group",), ("Holdings",), ("Industries",), ("Motors",), ("Motor", "Co."),
+    ("Partners",), ("Brothers",), ("Stores",), ("&", "Co."), ("&", "Sons"), ("and", "Company"),
+)  # fmt: skip
+"""What makes a surname the name of a firm."""
+
 _NEIGHBOURS = {
     "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok",
     "o": "ipl", "p": "ol", "a": "qsz", "s": "adw", "d": "sfe", "f": "dgr", "g": "fht", "h": "gjy",
     "j": "hku", "k": "jli", "l": "kop", "z": "xas", "x": "zcs", "c": "xvd", "v": "cbf", "b": "vng",
     "n": "bmh", "m": "njk",
 }  # fmt: skip
+_NEW = -1
 _MISREADINGS = {
     "rn": "m", "cl": "d", "vv": "w", "m": "rn", "d": "cl", "l": "1", "1": "l", "I": "l", "O": "0",
     "0": "O", "e": "c", "c": "e", "h": "b", "S": "5", "5": "S", "B": "8", "8": "B", "g": "q",
@@ -181,23 +192,48 @@ def forename_only(sentence: LabelledSentence) -> LabelledSentence:
     return rewritten(sentence, lambda name: name if is_initial(name[0]) else name[:1])
 
 
+def as_firms(sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
+    """Make each name that of a firm, `John Smith` to `Smith & Co.`, which is no person's name."""
+
+    def found_firm(name: Sequence[str]) -> Sequence[str]:
+        return (name[-1], *(cased_as(end, name) for end in generator.choice(FIRM_ENDINGS)))
+
+    found = rewritten(sentence, found_firm)
+    return replace(found, labels=("O",) * len(found.tokens))
+
+
 def rewritten(sentence: LabelledSentence, rewrite: Rewrite) -> LabelledSentence:
-    """Put other tokens in the place of each name's; the rest of the sentence stays."""
+    """Put other tokens in the place of each name's; the rest of the sentence stays.
+
+    What teachers believe of a name does not count for another.
+    """
     tokens: list[str] = []
     names: list[tuple[int, int]] = []
+    kept: list[int] = []
     last = 0
     for start, end in spans(sentence.labels):
         tokens += sentence.tokens[last:start]
         new = rewrite(sentence.tokens[start:end])
         names.append((len(tokens), len(tokens) + len(new)))
         tokens += new
+        kept += [*range(last, start), *[_NEW] * len(new)]
         last = end
     tokens += sentence.tokens[last:]
-    return LabelledSentence(tuple(tokens), labels_from_spans(names, len(tokens)))
+    kept += range(last, len(sentence.tokens))
+    labels = labels_from_spans(names, len(tokens))
+    return LabelledSentence(tuple(tokens), labels, _kept_beliefs(sentence, kept))
+
+
+def _kept_beliefs(sentence: LabelledSentence, kept: Sequence[int]) -> Beliefs | None:
+    """Give the rows of kept tokens, by their old places, and NaN for new ones."""
+    if sentence.beliefs is None:
+        return None
+    places = np.array(kept)
+    return np.where(places[:, None] == _NEW, np.float16(np.nan), sentence.beliefs[places])
 
 
 def _each(sentence: LabelledSentence, change: Callable[[str], str]) -> LabelledSentence:
-    return LabelledSentence(tuple(map(change, sentence.tokens)), sentence.labels)
+    return replace(sentence, tokens=tuple(map(change, sentence.tokens)))
 
 
 def cased_as(word: str, name: Sequence[str]) -> str:

@@ -7,13 +7,15 @@ from model.bundle import Bundle, CorpusFacts
 from training.evaluation import Evaluation
 from training.export import BundleFacts, check_target, export_bundle
 from training.fit import FittedNetwork, fit
-from training.licences import corpus_facts
+from training.lessons import Lessons
+from training.licences import corpus_facts, distillation_sources
 from training.pretraining import pretrain
 from training.recipe import Recipe
 from training.report import write_report
 from training.sources import load_dev, load_test
+from training.teachers import Teachers, write_lessons
 
-PRETRAINING = "pretraining"
+PRETRAINING, LESSONS = "pretraining", "lessons"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,20 +30,22 @@ class Result:
 def fit_and_export(
     recipe: Recipe, *, folder: Path, texts: Path, run: Path, bundle: Path, resume: bool = False
 ) -> Result:
-    """Pretrain, if need be, train and export a recipe's network.
+    """Pretrain, train teachers, if need be, then train and export a recipe's network.
 
     Args:
         recipe: The choices.
         folder: The folder of registered corpora.
-        texts: The folder of registered raw texts, for the pretraining.
-        run: The training's run folder; the pretraining's is in it.
+        texts: The folder of registered raw texts, for the pretraining and the teachers.
+        run: The training's run folder; those of the pretraining and the teachers are in it.
         bundle: Where the bundle goes.
-        resume: Go on from the last checkpoint of either, if there is one.
+        resume: Go on from the last checkpoint of each, if there is one.
     """
     check_target(bundle)
     load_test(recipe, folder)  # what is missing at the end is told at the beginning
+    distillation_sources(recipe)
     recipe = _pretrained(recipe, folder=folder, texts=texts, run=run / PRETRAINING, resume=resume)
-    fit(recipe, folder=folder, run=run, resume=resume)
+    lessons = _lessons(recipe, folder=folder, texts=texts, run=run, resume=resume)
+    fit(recipe, folder=folder, run=run, lessons=lessons, resume=resume)
     return export_run(run, folder=folder, bundle=bundle)
 
 
@@ -51,6 +55,31 @@ def _pretrained(recipe: Recipe, *, folder: Path, texts: Path, run: Path, resume:
         return recipe
     pretrain(recipe, corpora=folder, texts=texts, run=run, resume=resume)
     return recipe.model_copy(update={"pretrained": run})
+
+
+def _lessons(
+    recipe: Recipe, *, folder: Path, texts: Path, run: Path, resume: bool
+) -> Lessons | None:
+    """Train the recipe's teachers and let them read, unless it has none; what is done is kept."""
+    choices = recipe.distillation
+    if choices is None:
+        return None
+    if not Lessons.are_in(run / LESSONS):
+        teachers = [
+            fit(_teacher(recipe, seed), folder=folder, run=run / f"teacher-{seed}", resume=resume)
+            for seed in choices.seeds
+        ]
+        write_lessons(recipe, Teachers(teachers), folder=folder, texts=texts, lessons=run / LESSONS)
+    return Lessons.read(run / LESSONS)
+
+
+def _teacher(recipe: Recipe, seed: int) -> Recipe:
+    """Give the recipe of a teacher: the same, but learned from labels alone."""
+    epochs = recipe.distillation.teacher_epochs if recipe.distillation else 1
+    optimisation = recipe.optimisation.model_copy(update={"max_epochs": epochs})
+    return recipe.model_copy(
+        update={"seed": seed, "optimisation": optimisation, "distillation": None}
+    )
 
 
 def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
@@ -87,7 +116,7 @@ def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
 
 
 def _sources(fitted: FittedNetwork) -> list[CorpusFacts]:
-    """Tell what the weights learned from: the corpora, then what the pretraining read besides."""
-    facts = [corpus_facts(share) for share in fitted.recipe.corpora]
-    names = {fact.name for fact in facts}
-    return facts + [fact for fact in fitted.pretrained_on if fact.name not in names]
+    """Tell what the weights learned from: corpora, then what pretraining and teachers read."""
+    labelled = [corpus_facts(share) for share in fitted.recipe.corpora]
+    texts = [*fitted.pretrained_on, *distillation_sources(fitted.recipe)]
+    return list({fact.name: fact for fact in [*labelled, *texts]}.values())

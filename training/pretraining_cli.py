@@ -90,8 +90,8 @@ def sample(
 
 
 def _print_scores(found: "Pretrained", text_or_file: str) -> None:
-    from training.pretraining_text import split_sentences  # noqa: PLC0415
     from training.sampling import score_sentences  # noqa: PLC0415
+    from training.texts import split_sentences  # noqa: PLC0415
 
     lines = _lines(text_or_file)
     sentences = [tokens for line in lines if line.strip() for tokens in split_sentences(line)]

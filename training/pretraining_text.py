@@ -1,6 +1,5 @@
 """Raw and labelled sentences as arrays of token numbers; knows no network and no batch."""
 
-import itertools
 import logging
 from array import array
 from collections.abc import Iterator, Sequence
@@ -11,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.encoding import Encoder
-from model.tokenizer import tokenize
 from model.vocabulary import PADDING_CHARACTER, Vocabulary, word_form
 from training.errors import RecipeError
 from training.pretraining_recipe import Pretraining
 from training.recipe import Recipe
 from training.sources import load_train
-from training.texts import UNKNOWN_WORD, find_text, paragraphs
+from training.texts import UNKNOWN_WORD, find_text, paragraphs, split_sentences
 
 _CHUNK = 20_000
 
@@ -87,14 +85,6 @@ def read_sentences(recipe: Recipe, *, corpora: Path, texts: Path) -> Iterator[Se
             yield from split_sentences(paragraph)
     for corpus in load_train(recipe, corpora).values():
         yield from (sentence.tokens for sentence in corpus)
-
-
-def split_sentences(text: str) -> Iterator[list[str]]:
-    """Tokenize a text as serving does; give the tokens of each sentence."""
-    tokenized = tokenize(text)
-    starts = [*tokenized.sentence_starts.tolist(), len(tokenized.tokens)]
-    for start, stop in itertools.pairwise(starts):
-        yield tokenized.tokens[start:stop]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

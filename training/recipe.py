@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from model.bundle import first_fault
 from model.network_config import NetworkConfig
 from training.augmentation import Augmentation
+from training.distillation_recipe import Distillation
 from training.errors import RecipeError
 from training.labels import Scheme
 from training.pretraining_recipe import Pretraining
@@ -108,6 +109,7 @@ class Recipe(Table):
         pretraining: How `nomen-train pretrain` learns a language model; `fit` does not look at it.
         pretrained: What `pretrain` left, whose vocabulary and encoder a fit begins with: its file
             or its run folder, from the recipe's folder, or the name of one that ships.
+        distillation: Which teachers are trained first and what they tell the network.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -124,6 +126,7 @@ class Recipe(Table):
     optimisation: Optimisation = Optimisation()
     pretraining: Pretraining | None = None
     pretrained: Path | None = None
+    distillation: Distillation | None = None
 
     @model_validator(mode="after")
     def _names_once(self) -> "Recipe":

@@ -49,7 +49,8 @@ def load_augmenter(recipe: Recipe, folder: Path) -> Augmenter:
     if not recipe.augmentation.swap:
         return Augmenter(recipe.augmentation)
     names = load_names(names_folder(folder)).half("train")
-    return Augmenter(recipe.augmentation, AllGroups.build(names))
+    groups = AllGroups.build(names, invented=recipe.augmentation.invent)
+    return Augmenter(recipe.augmentation, groups)
 
 
 def _has_dev(share: CorpusShare) -> bool:

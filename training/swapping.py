@@ -16,6 +16,7 @@ FAMILY_FIRST = {"CN": 1.0, "HU": 1.0, "JP": 0.5, "KH": 1.0, "KR": 1.0, "TW": 1.0
 """How often, 0 to 1, a country's names stand with the family name first in English texts."""
 
 _FORENAME_AND_SURNAME = 2
+_SHORTEST_CUT = 3
 _WITH_MIDDLE_INITIAL = 0.5
 _MIDDLE_INITIALS = "ABCDEFGHJKLMNPRSTW"
 
@@ -90,26 +91,56 @@ class NameGroup:
             is_family_first=first and self.has_family_names,
         )
 
+    def invent(self, generator: random.Random) -> PersonName:
+        """Draw a name whose parts mostly stand in no list, each spliced from two of the group's."""
+        first, second = self.draw(generator), self.draw(generator)
+        return PersonName(
+            forename=spliced(first.forename, second.forename, generator),
+            surname=spliced(first.surname, second.surname, generator),
+            is_family_first=first.is_family_first,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AllGroups:
-    """Names of many groups, each group as likely as any other."""
+    """Names of many groups, each group as likely as any other.
+
+    Attributes:
+        groups: One at least.
+        invented: Share of the names, 0 to 1, that are invented. The lists are short; a network
+            that sees no other names of a people learns them by heart.
+    """
 
     groups: Sequence[NameGroup]
+    invented: float = 0.0
 
     @classmethod
-    def build(cls, names: NameLists) -> "AllGroups":
+    def build(cls, names: NameLists, *, invented: float = 0.0) -> "AllGroups":
         """Make groups of every country and gender that has a forename and a surname."""
         groups = (
             NameGroup.build(country, gender, found)
             for country, found in names.countries.items()
             for gender in GENDERS
         )
-        return cls([group for group in groups if group])
+        return cls([group for group in groups if group], invented)
 
     def draw(self, generator: random.Random) -> PersonName:
         """Draw a group, then a name of it."""
-        return generator.choice(self.groups).draw(generator)
+        group = generator.choice(self.groups)
+        is_invented = generator.random() < self.invented
+        return group.invent(generator) if is_invented else group.draw(generator)
+
+
+def spliced(first: str, second: str, generator: random.Random) -> str:
+    """Begin as one name and end as another: `Lwandle` and `Ofentse` may be `Lwantse`.
+
+    A name of less than three letters, or of several words, is not cut; the first one is given then.
+    """
+    if min(len(first), len(second)) < _SHORTEST_CUT or " " in first + second:
+        return first
+    start = generator.randrange(2, len(first))
+    rest = generator.randrange(1, len(second) - 1)
+    return first[:start] + second[rest:].lower()
 
 
 def swap_names(

@@ -1,5 +1,6 @@
 """The registry of raw texts and the paragraphs of those at hand; knows no recipe and no network."""
 
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -9,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from model.tokenizer import tokenize
 from training.corpora import file_sha256
 from training.errors import CorpusError
 
@@ -89,6 +91,14 @@ def paragraphs(text: RawText, folder: Path) -> Iterator[str]:
             shown = _without_wikitext(line) if text.markup == "wikitext" else line.strip()
             if shown:
                 yield shown
+
+
+def split_sentences(text: str) -> Iterator[list[str]]:
+    """Tokenize a text as serving does; give the tokens of each sentence."""
+    tokenized = tokenize(text)
+    starts = [*tokenized.sentence_starts.tolist(), len(tokenized.tokens)]
+    for start, stop in itertools.pairwise(starts):
+        yield tokenized.tokens[start:stop]
 
 
 def _without_wikitext(line: str) -> str:

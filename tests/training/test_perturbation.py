@@ -1,6 +1,7 @@
 import random
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,3 +158,40 @@ def test_blanks_are_doubled() -> None:
 )
 def test_initials_are_known(token: str, expected: bool) -> None:  # noqa: FBT001  # a table's column
     assert perturbation.is_initial(token) is expected
+
+
+def test_a_firm_has_a_surname_and_is_no_name() -> None:
+    found = perturbation.as_firms(SENTENCE, generator())
+    assert found.tokens[:2] == ("Mr.", "Smith")
+    assert found.tokens[2] in {end[0] for end in perturbation.FIRM_ENDINGS}
+    assert "John" not in found.tokens
+    assert found.labels == ("O",) * len(found.tokens)
+
+
+def test_a_firm_in_capitals_ends_in_capitals() -> None:
+    found = perturbation.as_firms(perturbation.upper(SENTENCE), generator())
+    assert all(token.isupper() for token in found.tokens)
+
+
+def believed(sentence: LabelledSentence) -> LabelledSentence:
+    beliefs = np.arange(2 * len(sentence.tokens), dtype=np.float16).reshape(-1, 2)
+    return LabelledSentence(sentence.tokens, sentence.labels, beliefs)
+
+
+@pytest.mark.parametrize("name", ["lower", "upper", "title", "typos", "misread"])
+def test_beliefs_stay_where_tokens_are_spelled_otherwise(name: str) -> None:
+    sentence = believed(SENTENCE)
+    assert CHANGES[name](sentence).beliefs is sentence.beliefs
+
+
+def test_beliefs_of_a_name_are_not_those_of_another() -> None:
+    found = perturbation.forename_only(believed(SENTENCE))
+    assert found.tokens == ("Mr.", "John", "met", "Ron", "in", "Rome")
+    assert found.beliefs is not None
+    assert found.beliefs[:, 0].tolist() == pytest.approx(
+        [0, np.nan, 6, np.nan, 10, 12], nan_ok=True
+    )
+
+
+def test_beliefs_of_merged_tokens_are_forgotten() -> None:
+    assert perturbation.merged(believed(SENTENCE), generator(), rate=1.0).beliefs is None

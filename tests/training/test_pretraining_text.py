@@ -11,7 +11,6 @@ from training.pretraining_text import (
     TokenTable,
     cut_evenly,
     read_sentences,
-    split_sentences,
     usual_spellings,
 )
 from training.recipe import Recipe, read_recipe
@@ -47,11 +46,6 @@ def test_long_sentences_are_cut_into_pieces_of_like_length() -> None:
 def test_no_sentences_have_no_tokens() -> None:
     found = NumberedSentences.build(iter([]), max_tokens=2)
     assert (found.tokens.tolist(), found.starts.tolist()) == ([], [0])
-
-
-def test_a_text_is_split_as_in_serving() -> None:
-    found = list(split_sentences("Mr. Potter can't. He won."))
-    assert found == [["Mr.", "Potter", "ca", "n't", "."], ["He", "won", "."]]
 
 
 def test_the_table_has_both_casings_of_each_token() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from training.labels import LabelledSentence, spans
 from training.names import CountryNames, NameLists
-from training.swapping import AllGroups, NameGroup, PersonName, swap_names
+from training.swapping import AllGroups, NameGroup, PersonName, spliced, swap_names
 
 
 class Always:
@@ -120,3 +120,32 @@ def test_all_groups_are_drawn_from() -> None:
     source = AllGroups.build(NameLists(countries={"SE": SWEDEN, "ML": MALI, "XX": CountryNames()}))
     drawn = {source.draw(random.Random(seed)).forename for seed in range(50)}
     assert drawn == {"Ella", "Alma", "Nils", "Awa", "Hawa", "Moussa", "Adama"}
+
+
+@given(st.text("abcdef", min_size=3), st.text("uvwxyz", min_size=3), st.integers(0, 99))
+def test_a_spliced_name_begins_as_one_and_ends_as_the_other(
+    first: str, second: str, seed: int
+) -> None:
+    name = spliced(first, second, random.Random(seed))
+    start = len(name.rstrip("uvwxyz"))
+    assert start >= 2
+    assert first.startswith(name[:start])
+    assert second.endswith(name[start:])
+    assert len(name) - start >= 2
+    assert name not in {first, second}
+
+
+@pytest.mark.parametrize(("first", "second"), [("Li", "Wang"), ("Wang", "Li"), ("De Vos", "Maes")])
+def test_a_short_name_and_one_of_several_words_are_not_spliced(first: str, second: str) -> None:
+    assert spliced(first, second, random.Random(0)) == first
+
+
+def test_most_invented_names_stand_in_no_list() -> None:
+    names = CountryNames(forenames={"F": ("Lwandle", "Ofentse"), "M": ()}, surnames=("Nkosi",))
+    lists = NameLists(countries={"ZA": names})
+    known = {"Lwandle", "Ofentse"}
+    drawn = {AllGroups.build(lists).draw(random.Random(i)).forename for i in range(50)}
+    invented = AllGroups.build(lists, invented=1.0)
+    new = {invented.draw(random.Random(i)).forename for i in range(50)}
+    assert drawn == known
+    assert len(new - known) > 10

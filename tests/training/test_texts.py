@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from training.errors import CorpusError
-from training.texts import UNKNOWN_WORD, RawText, find_text, paragraphs, texts
+from training.texts import UNKNOWN_WORD, RawText, find_text, paragraphs, split_sentences, texts
 
 
 def raw_text(folder: Path, content: str, **facts: str) -> RawText:
@@ -57,3 +57,8 @@ def test_another_file_than_the_registered_one_is_refused(tmp_path: Path) -> None
     found = raw_text(tmp_path, "Ron said no.\n", sha256=64 * "0")
     with pytest.raises(CorpusError, match=r"own.txt: sha256 is not the registered one"):
         list(paragraphs(found, tmp_path))
+
+
+def test_a_text_is_split_as_in_serving() -> None:
+    found = list(split_sentences("Mr. Potter can't. He won."))
+    assert found == [["Mr.", "Potter", "ca", "n't", "."], ["He", "won", "."]]

@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from model.network import DeepBiLSTM
+from model.network_config import NetworkConfig
+from model.vocabulary import Vocabulary
+from tests.conftest import SENTENCES
+from training.distillation_recipe import Distillation
+from training.fit import FittedNetwork
+from training.lessons import Lessons
+from training.recipe import CorpusShare, Recipe, read_recipe
+from training.sources import load_train
+from training.teachers import Teachers, write_lessons
+
+TOKENS = [list(sentence.tokens) for sentence in SENTENCES]
+
+
+def teacher(config: NetworkConfig, vocabulary: Vocabulary, seed: int) -> FittedNetwork:
+    torch.manual_seed(seed)
+    return FittedNetwork(
+        recipe=Recipe(name="own", corpora=[CorpusShare(name="own")], network=config),
+        vocabulary=vocabulary,
+        network=DeepBiLSTM.build(config, vocabulary).eval(),
+        pretrained_on=[],
+    )
+
+
+@pytest.mark.parametrize("head", ["bioes", "name"])
+def test_teachers_say_the_mean_of_what_each_says(
+    head: str, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    config = tiny_config.model_copy(update={"head": head})
+    first, second = (teacher(config, tiny_vocabulary, seed) for seed in (1, 2))
+    alone = [Teachers([one]).believe(TOKENS) for one in (first, second)]
+    together = Teachers([first, second]).believe(TOKENS)
+    for a, b, both, tokens in zip(*alone, together, TOKENS, strict=True):
+        assert both.shape == (len(tokens), len(config.labels))
+        assert not np.allclose(a, b, atol=1e-3)
+        assert np.allclose(both, (a.astype(np.float32) + b) / 2, atol=1e-3)
+
+
+def test_a_sentence_is_read_alike_alone_and_among_others(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    teachers = Teachers([teacher(tiny_config, tiny_vocabulary, 1)])
+    alone = [teachers.believe([tokens])[0] for tokens in TOKENS]
+    for one, among in zip(alone, teachers.believe(TOKENS), strict=True):
+        assert np.allclose(one, among, atol=1e-3)
+
+
+def test_lessons_are_of_the_recipe_s_sentences(tmp_path: Path) -> None:
+    recipe = read_recipe(Path("tests/data/recipe.toml"), Recipe)
+    recipe = recipe.model_copy(update={"distillation": Distillation(seeds=[1])})
+    train = load_train(recipe, tmp_path)
+    tokens = [token for corpus in train.values() for s in corpus for token in s.tokens]
+    vocabulary, _ = Vocabulary.build(tokens, min_count=1, max_forms=100)
+    teachers = Teachers([teacher(recipe.network, vocabulary, 1)])
+    write_lessons(recipe, teachers, folder=tmp_path, texts=tmp_path, lessons=tmp_path / "lessons")
+    lessons = Lessons.read(tmp_path / "lessons")
+    assert len(lessons.labelled) == len(tokens)
+    assert lessons.raw == []
+    taught = lessons.teach(train, labels=recipe.network.labels, trust=1.0)
+    assert all(s.beliefs is not None for s in taught["own"])

@@ -1,0 +1,57 @@
+"""Distillation: a recipe's choices for its teachers and lessons; knows no torch and no file."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class TextAmount(BaseModel):
+    """How much of a raw text the teachers read.
+
+    Attributes:
+        name: A registered raw text.
+        tokens: About so many, in sentences drawn at random.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    tokens: Annotated[int, Field(ge=1)]
+
+
+class Distillation(BaseModel):
+    """How one network learns what several say together.
+
+    Attributes:
+        seeds: One teacher for each: a training of the same recipe from labels alone.
+        teacher_epochs: Epochs of a teacher.
+        texts: What teachers read beside the labelled sentences.
+        without_names: Share of the raw sentences in which teachers see no name that is kept.
+        share: Share of the kept raw sentences that an epoch draws.
+        trust: Weight of the teachers against the label, in labelled sentences; 0 is the label
+            alone.
+
+    *Source:* Hinton, Vinyals, Dean, Distilling the Knowledge in a Neural Network, 2015; Xie, Luong,
+    Hovy, Le, Self-training with Noisy Student, 2020: the teachers read sentences as they are, the
+    network reads them changed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seeds: Annotated[list[int], Field(min_length=1)]
+    teacher_epochs: Annotated[int, Field(ge=1)] = 5
+    texts: list[TextAmount] = []
+    without_names: Share = 0.3
+    share: Annotated[float, Field(gt=0, le=10)] = 1.0
+    trust: Share = 0.3
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "Distillation":
+        if len(set(self.seeds)) < len(self.seeds):
+            raise ValueError("seeds: expected each once")
+        names = [text.name for text in self.texts]
+        if len(set(names)) < len(names):
+            raise ValueError("texts: expected each once")
+        return self

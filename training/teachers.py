@@ -1,0 +1,138 @@
+"""Teachers: several trained networks that say together what the labels of sentences are."""
+
+import logging
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from model.batching import cut_by_tokens
+from model.encoding import Encoder
+from model.network import BatchTensors
+from training.fit import FittedNetwork
+from training.labels import Beliefs
+from training.lessons import NAME_PROBABILITY, Lessons, Tokens, draw_sentences, name_beliefs
+from training.recipe import Recipe
+from training.sources import load_train
+from training.texts import find_text
+
+_BATCH_TOKENS = 8192
+_CHUNK = 20_000
+
+logger = logging.getLogger("nomen.train")
+
+
+class _Numbered(NamedTuple):
+    number: int
+    tokens: Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Teachers:
+    """Networks of one head, each with its own vocabulary, one at least."""
+
+    networks: Sequence[FittedNetwork]
+
+    def believe(self, sentences: Sequence[Tokens]) -> list[Beliefs]:
+        """Give the mean of the label probabilities, float16 (T, K), for each sentence."""
+        answers = [self._read(network, sentences) for network in self.networks]
+        return [np.mean(rows, axis=0).astype(np.float16) for rows in zip(*answers, strict=True)]
+
+    def _read(
+        self, fitted: FittedNetwork, sentences: Sequence[Tokens]
+    ) -> list[NDArray[np.float32]]:
+        encoder = Encoder(fitted.vocabulary, max_characters=fitted.network.config.max_characters)
+        by_length = sorted(map(_Numbered, range(len(sentences)), sentences), key=_length)
+        found: dict[int, NDArray[np.float32]] = {}
+        for batch in cut_by_tokens(by_length, batch_tokens=_BATCH_TOKENS):
+            answers = _probabilities(fitted, encoder, [item.tokens for item in batch])
+            found |= {
+                item.number: rows[: len(item.tokens)]
+                for item, rows in zip(batch, answers, strict=True)
+            }
+        return [found[i] for i in range(len(sentences))]
+
+
+def _length(item: _Numbered) -> int:
+    return len(item.tokens)
+
+
+@torch.inference_mode()
+def _probabilities(
+    fitted: FittedNetwork, encoder: Encoder, sentences: Sequence[Tokens]
+) -> NDArray[np.float32]:
+    """Give the probability of each label, (B, T, K)."""
+    logits = fitted.network(BatchTensors.from_encoded(encoder.encode(sentences)))
+    is_name_head = logits.shape[-1] == 1
+    probabilities = logits.sigmoid() if is_name_head else logits.softmax(dim=-1)
+    return np.asarray(probabilities.numpy(), dtype=np.float32)
+
+
+def write_lessons(
+    recipe: Recipe, teachers: Teachers, *, folder: Path, texts: Path, lessons: Path
+) -> None:
+    """Let teachers read a recipe's labelled corpora and raw texts; keep what they say.
+
+    Args:
+        recipe: The choices; `distillation` is among them.
+        teachers: Who reads.
+        folder: The folder of registered corpora.
+        texts: The folder of registered raw texts.
+        lessons: Where the lessons go.
+
+    Raises:
+        CorpusError: When a corpus or text is missing or malformed.
+    """
+    train = load_train(recipe, folder)
+    labelled = [s.tokens for corpus in train.values() for s in corpus]
+    raw, raw_beliefs = _read_texts(recipe, teachers, texts)
+    logger.info("teachers: %d raw sentences kept", len(raw))
+    Lessons(
+        labelled=_joined(list(_in_chunks(teachers, labelled)), recipe),
+        raw=raw,
+        raw_beliefs=_joined(raw_beliefs, recipe),
+    ).write(lessons)
+
+
+def _read_texts(
+    recipe: Recipe, teachers: Teachers, texts: Path
+) -> tuple[list[Tokens], list[Beliefs]]:
+    """Give the raw sentences with a name, some without, and what teachers say of them."""
+    choices = recipe.distillation
+    drawn = [
+        tokens
+        for amount in (choices.texts if choices else [])
+        for tokens in draw_sentences(
+            find_text(amount.name), texts, num_tokens=amount.tokens, seed=recipe.seed
+        )
+    ]
+    generator = random.Random(f"{recipe.seed} without names")  # noqa: S311  # no secret
+    sentences: list[Tokens] = []
+    beliefs: list[Beliefs] = []
+    for tokens, said in zip(drawn, _in_chunks(teachers, drawn), strict=True):
+        names, _ = name_beliefs(said, recipe.network.labels)
+        is_kept = generator.random() < (choices.without_names if choices else 0)
+        if is_kept or names.max() >= NAME_PROBABILITY:
+            sentences.append(tokens)
+            beliefs.append(said)
+    return sentences, beliefs
+
+
+def _in_chunks(teachers: Teachers, sentences: Sequence[Tokens]) -> Iterator[Beliefs]:
+    for start in range(0, len(sentences), _CHUNK):
+        yield from teachers.believe(sentences[start : start + _CHUNK])
+        logger.info(
+            "teachers: read %d of %d sentences",
+            min(start + _CHUNK, len(sentences)),
+            len(sentences),
+        )
+
+
+def _joined(beliefs: Sequence[Beliefs], recipe: Recipe) -> Beliefs:
+    none = np.zeros((0, len(recipe.network.labels)), dtype=np.float16)
+    return np.concatenate([none, *beliefs])
