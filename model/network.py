@@ -184,14 +184,6 @@ class DeepBiLSTM(nn.Module):
         return logits
 
 
-def name_probabilities(logits: Tensor, config: NetworkConfig) -> tuple[Tensor, Tensor]:
-    """Give name and begin probability, each (B, T), for logits (B, T, K).
-
-    A token is in a name unless its label is O, so its name probability is 1 - P(O).
-    """
-    if config.head == "name":
-        name = logits.squeeze(-1).sigmoid()
-        return name, torch.zeros_like(name)
-    probabilities = logits.softmax(dim=-1)  # (B, T, K)
-    begins = [i for i, label in enumerate(config.labels) if label in {"B", "S"}]
-    return 1 - probabilities[..., 0], probabilities[..., begins].sum(dim=-1)
+def label_probabilities(logits: Tensor) -> Tensor:
+    """Give the probability of each label of each token alone, (B, T, K), for logits (B, T, K)."""
+    return logits.sigmoid() if logits.shape[-1] == 1 else logits.softmax(dim=-1)

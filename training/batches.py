@@ -27,13 +27,14 @@ class LabelledBatch:
     inputs: BatchTensors
     labels: Tensor  # int64 (B, T), ids of the head's labels; padding is IGNORED_LABEL
     num_tokens: int
-    targets: Tensor | None = None  # float32 (B, T, K), the labels' probabilities, where believed
+    beliefs: Tensor | None = None  # float32 (B, T, K), each label's probability; certain where
+    #                                no teacher says anything; None where none does
 
     def to(self, device: torch.device) -> "LabelledBatch":
         """Move all but the lengths to a device."""
-        targets = None if self.targets is None else self.targets.to(device)
+        beliefs = None if self.beliefs is None else self.beliefs.to(device)
         return replace(
-            self, inputs=self.inputs.to(device), labels=self.labels.to(device), targets=targets
+            self, inputs=self.inputs.to(device), labels=self.labels.to(device), beliefs=beliefs
         )
 
 
@@ -49,22 +50,22 @@ def collate(
         BatchTensors.from_encoded(encoded),
         torch.from_numpy(ids),
         int(encoded.lengths.sum()),
-        _targets(sentences, ids, num_labels=len(labels)),
+        _beliefs(sentences, ids, num_labels=len(labels)),
     )
 
 
-def _targets(
+def _beliefs(
     sentences: Sequence[LabelledSentence], ids: IntArray, *, num_labels: int
 ) -> Tensor | None:
     """Give what teachers believe, and certainty where they say nothing; None where all is."""
     if all(sentence.beliefs is None for sentence in sentences):
         return None
-    targets = one_hot(ids, num_labels=num_labels)  # (B, T, K)
+    beliefs = one_hot(ids, num_labels=num_labels)  # (B, T, K)
     for i, sentence in enumerate(sentences):
         if sentence.beliefs is not None:
             known = np.flatnonzero(~np.isnan(sentence.beliefs[:, 0]))
-            targets[i, known] = sentence.beliefs[known]
-    return torch.from_numpy(targets)
+            beliefs[i, known] = sentence.beliefs[known]
+    return torch.from_numpy(beliefs)
 
 
 def one_hot(ids: IntArray, *, num_labels: int) -> NDArray[np.float32]:

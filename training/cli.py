@@ -55,7 +55,8 @@ def fit(
 ) -> None:
     """Pretrain, train, calibrate and export one recipe; write a report with curves.
 
-    A recipe that names what a pretraining has left begins with it instead.
+    A recipe that names what a pretraining has left begins with it instead. A recipe with teachers
+    trains those first. Each stage is kept in the run folder; --resume goes on after the last.
 
     Example: nomen-train fit recipes/en.toml --corpora ~/corpora
     """

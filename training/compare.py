@@ -21,12 +21,13 @@ from model.vocabulary import Vocabulary
 from training.batches import EpochSource, LabelledBatch, collate
 from training.compare_report import Moment, VariantResult, write_report
 from training.errors import RecipeError
-from training.fit import StepSeed, TrainingData, build_source, build_vocabulary
+from training.fit import TrainingData, build_source, build_vocabulary
 from training.gradients import GradientChoice, GradientReach, gradient_reach, join_sentences
 from training.learner import Learner, RunningAverage
 from training.progress import ThroughputBar, quiet_lightning
 from training.recipe import Recipe
 from training.sources import load_augmenter, load_dev, load_test, load_train
+from training.trainer import StepSeed
 
 logger = logging.getLogger("nomen.train")
 
@@ -54,6 +55,8 @@ class CompareRecipe(Recipe):
         lists, budget = {"cell", "bidirectional", "num_layers"}, {"max_epochs", "patience"}
         if lists & self.network.model_fields_set:
             raise ValueError("expected cells, directions and layers in place of network's own")
+        if self.distillation:
+            raise ValueError("expected no distillation: each variant learns from labels alone")
         if budget & self.optimisation.model_fields_set:
             raise ValueError("expected num_tokens in place of optimisation's epochs")
         return self

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from model.bundle import (
@@ -26,7 +25,8 @@ from model.encoding import Encoder
 from model.engines.engine import Engine
 from model.engines.onnx import OnnxEngine
 from model.engines.torch import TorchEngine
-from model.network import BatchTensors, DeepBiLSTM, name_probabilities
+from model.marginals import name_probabilities
+from model.network import BatchTensors, DeepBiLSTM, label_probabilities
 from model.tagger import Tagger
 from model.tokenizer import TOKENIZER_VERSION
 from model.vocabulary import Vocabulary
@@ -225,11 +225,13 @@ def _first_manifest(
 @torch.inference_mode()
 def _self_tests(network: DeepBiLSTM, vocabulary: Vocabulary) -> list[SelfTest]:
     encoder = Encoder(vocabulary, max_characters=network.config.max_characters)
+    labels = network.config.labels
     tests = []
     for sentence in SELF_TEST_SENTENCES:
         tokens = sentence.split()
-        logits = network(BatchTensors.from_encoded(encoder.encode([tokens])))  # (1, T, K)
-        name, _ = name_probabilities(logits, network.config)
-        expected = [round(float(p), 6) for p in np.asarray(name[0])]
+        batch = encoder.encode([tokens])
+        probabilities = label_probabilities(network(BatchTensors.from_encoded(batch))).numpy()
+        name, _ = name_probabilities(probabilities, batch.lengths, labels)  # (1, T)
+        expected = [round(float(p), 6) for p in name[0]]
         tests.append(SelfTest(tokens=tokens, name_probabilities=expected))
     return tests

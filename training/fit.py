@@ -6,13 +6,6 @@ from pathlib import Path
 
 import lightning.pytorch as pl
 import torch
-from lightning.pytorch.callbacks import (
-    Callback,
-    EarlyStopping,
-    LearningRateMonitor,
-    ModelCheckpoint,
-)
-from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 from pydantic import TypeAdapter
 from torch import Tensor
 from torch.utils.data import DataLoader
@@ -26,15 +19,15 @@ from training.augmentation import Augmenter
 from training.batches import EpochDataset, EpochSource, LabelledBatch, collate
 from training.errors import TrainingError
 from training.labels import LabelledSentence
-from training.learner import Learner, RunningAverage
+from training.learner import Learner
 from training.lessons import RAW, Lessons
 from training.pretraining_file import Pretrained
-from training.progress import EpochLines, ThroughputBar, quiet_lightning
 from training.recipe import Recipe
 from training.sources import Corpora, load_augmenter, load_dev, load_train, warn_of_overlap
+from training.trainer import BEST, LAST, build_trainer
 
-RECIPE, VOCABULARY, BEST = "recipe.json", "vocabulary.json", "checkpoints/best.ckpt"
-SOURCES = "pretrained_on.json"
+RECIPE, VOCABULARY, SOURCES = "recipe.json", "vocabulary.json", "pretrained_on.json"
+FINISHED = "finished"
 _SOURCES = TypeAdapter(list[CorpusFacts])
 
 
@@ -140,17 +133,13 @@ def fit(
     """
     pretrained = _read_pretrained(recipe)
     last = _start_run(recipe, run, resume=resume)
-    train, dev = load_train(recipe, folder), load_dev(recipe, folder)
-    warn_of_overlap(train, dev)
-    if lessons and recipe.distillation:
-        trust = recipe.distillation.trust
-        train = lessons.teach(train, labels=recipe.network.labels, trust=trust)
+    if (run / FINISHED).exists():
+        return FittedNetwork.from_run(run)
+    train, dev = _read_sentences(recipe, folder, lessons)
     if pretrained:
         (run / SOURCES).write_bytes(_SOURCES.dump_json(pretrained.facts.sources))
         vocabulary = pretrained.facts.vocabulary
-        form_counts = pretrained.count_forms(
-            t for corpus in train.values() for s in corpus for t in s.tokens
-        )
+        form_counts = pretrained.count_forms(_tokens(train))
     else:
         vocabulary, form_counts = build_vocabulary(recipe, train)
     _keep_vocabulary(vocabulary, run, is_resumed=last is not None)
@@ -170,9 +159,21 @@ def fit(
     )
     shown = {name: sentences[: recipe.max_dev_sentences] for name, sentences in dev.items()}
     data = TrainingData(source, shown, encoder, recipe.network.labels)
-    trainer = _trainer(recipe, run, num_batches=num_batches)
-    trainer.fit(learner, data, ckpt_path=last)
+    build_trainer(recipe, run, num_batches=num_batches).fit(learner, data, ckpt_path=last)
+    (run / FINISHED).touch()
     return FittedNetwork.from_run(run)
+
+
+def _read_sentences(
+    recipe: Recipe, folder: Path, lessons: Lessons | None
+) -> tuple[Corpora, Corpora]:
+    """Give what is learned from, the lessons' raw sentences too, and the dev sentences."""
+    train, dev = load_train(recipe, folder), load_dev(recipe, folder)
+    if lessons and recipe.distillation:
+        trust = recipe.distillation.trust
+        train = lessons.teach(train, labels=recipe.network.labels, trust=trust)
+    warn_of_overlap(train, dev)
+    return train, dev
 
 
 def _read_pretrained(recipe: Recipe) -> Pretrained | None:
@@ -229,7 +230,7 @@ def _shares(recipe: Recipe, train: Corpora) -> list[float]:
 
 def _start_run(recipe: Recipe, run: Path, *, resume: bool) -> Path | None:
     """Write the recipe into the run folder; give the checkpoint to go on from."""
-    last = run / "checkpoints" / "last.ckpt"
+    last = run / LAST
     text = recipe.model_dump_json(indent=1)
     if last.exists() and not resume:
         raise TrainingError(f"{run}: holds a training already; expected --resume or another --run")
@@ -238,70 +239,3 @@ def _start_run(recipe: Recipe, run: Path, *, resume: bool) -> Path | None:
     run.mkdir(parents=True, exist_ok=True)
     (run / RECIPE).write_text(text, encoding="utf-8")
     return last if last.exists() else None
-
-
-def _trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
-    choices = recipe.optimisation
-    best = ModelCheckpoint(
-        run / "checkpoints",
-        filename="best",
-        monitor="dev_f1",
-        mode="max",
-        save_on_train_epoch_end=True,
-        enable_version_counter=False,
-    )
-    last = ModelCheckpoint(
-        run / "checkpoints",
-        filename="last",
-        save_on_train_epoch_end=True,
-        enable_version_counter=False,
-    )
-    callbacks: list[Callback] = [
-        best,
-        last,
-        EarlyStopping("dev_f1", mode="max", patience=choices.patience),
-        LearningRateMonitor("step"),
-        StepSeed(recipe.seed),
-        ThroughputBar(),
-        EpochLines(),
-    ]
-    if choices.average_decay:
-        callbacks.append(RunningAverage(choices.average_decay))
-    quiet_lightning()
-    return pl.Trainer(
-        accelerator="auto",
-        devices=1,
-        precision=choices.precision,
-        max_epochs=choices.max_epochs,
-        callbacks=callbacks,
-        logger=[
-            CSVLogger(run, name="csv", version=f"{_num_starts(run):03}"),
-            TensorBoardLogger(run, name="", version="tensorboard"),
-        ],
-        num_sanity_val_steps=0,
-        log_every_n_steps=min(20, num_batches),
-        reload_dataloaders_every_n_epochs=1,
-        enable_model_summary=False,
-    )
-
-
-def _num_starts(run: Path) -> int:
-    return len(list((run / "csv").glob("*")))
-
-
-class StepSeed(Callback):
-    """Seeds each step by its number, so that a resumed training equals an uninterrupted one."""
-
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
-
-    def on_train_batch_start(
-        self,
-        trainer: pl.Trainer,
-        pl_module: pl.LightningModule,
-        batch: LabelledBatch,
-        batch_idx: int,
-    ) -> None:
-        """Seed torch's generators."""
-        del pl_module, batch, batch_idx
-        torch.manual_seed(self._seed * 1_000_003 + trainer.global_step)

@@ -10,6 +10,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from model.engines.onnx import OUTPUT
 from model.network_config import NetworkConfig
 from model.vocabulary import PADDING_CHARACTER
 from model.weights import FORM_SCALES, FORMS
@@ -65,15 +66,15 @@ class GraphWriter:
         for i in range(len(self._config.dense_sizes)):
             x = self._node("Relu", [self._linear(x, f"dense.{i}")])
         logits = self._node("Transpose", [self._linear(x, "head")], perm=[1, 0, 2])  # (B, T, K)
-        self._probabilities(logits, mask)
+        if self._config.head == "name":
+            self._node("Sigmoid", [logits], output=OUTPUT)
+        else:
+            self._node("Softmax", [logits], axis=2, output=OUTPUT)
         graph = helper.make_graph(
             self._nodes,
             "nomen",
             [helper.make_tensor_value_info(k, TensorProto.INT64, v) for k, v in _INPUTS.items()],
-            [
-                helper.make_tensor_value_info(name, TensorProto.FLOAT, ["B", "T"])
-                for name in ("name_probability", "begin_probability")
-            ],
+            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["B", "T", "K"])],
             self._initializers,
         )
         opset = helper.make_opsetid("", OPSET)
@@ -171,26 +172,6 @@ class GraphWriter:
         return self._node(
             "Add", [self._node("MatMul", [x, weight]), self._parameter(f"{name}.bias")]
         )
-
-    def _probabilities(self, logits: str, mask: str) -> None:
-        """Write both outputs, as `model.network.name_probabilities` defines them."""
-        last = self._constant(np.array([2]))
-        if self._config.head == "name":
-            name = self._node("Mul", [self._node("Sigmoid", [logits]), mask])  # (B, T, 1)
-            begin = self._node("Mul", [name, self._constant(np.array(0, dtype=np.float32))])
-        else:
-            probabilities = self._node("Softmax", [logits], axis=2)  # (B, T, K)
-            outside = self._labels(probabilities, ("O",))
-            one = self._constant(np.array(1, dtype=np.float32))
-            name = self._node("Mul", [self._node("Sub", [one, outside]), mask])
-            begin = self._node("Mul", [self._labels(probabilities, ("B", "S")), mask])
-        self._node("Squeeze", [name, last], output="name_probability")
-        self._node("Squeeze", [begin, last], output="begin_probability")
-
-    def _labels(self, probabilities: str, wanted: Sequence[str]) -> str:
-        ids = [i for i, label in enumerate(self._config.labels) if label in wanted]
-        chosen = self._node("Gather", [probabilities, self._constant(np.array(ids))], axis=2)
-        return self._node("ReduceSum", [chosen, self._constant(np.array([2]))], keepdims=1)
 
     def _parameter(self, name: str) -> str:
         """Widen a float16 parameter; ONNX Runtime folds this node, too."""

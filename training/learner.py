@@ -12,8 +12,9 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LambdaLR
 
+from model.marginals import name_probabilities
 from model.names import find_names
-from model.network import BatchTensors, DeepBiLSTM, name_probabilities
+from model.network import BatchTensors, DeepBiLSTM, label_probabilities
 from model.vocabulary import UNKNOWN_FORM
 from training.batches import IGNORED_LABEL, LabelledBatch
 from training.errors import TrainingError
@@ -69,7 +70,7 @@ class Learner(pl.LightningModule):
         del batch_idx
         inputs = hide_rare_forms(batch.inputs, self.unknown_chance)  # type: ignore[arg-type]  # a registered buffer
         loss = sequence_loss(
-            self.network(inputs), batch.labels, batch.targets, mean_over=self.choices.loss
+            self.network(inputs), batch.labels, batch.beliefs, mean_over=self.choices.loss
         )
         self.log("train_loss", loss, prog_bar=True, on_step=True, batch_size=1)
         return loss
@@ -94,11 +95,12 @@ class Learner(pl.LightningModule):
     ) -> None:
         """Count gold, predicted and correct names of one dev batch."""
         del batch_idx
-        probabilities = name_probabilities(self.network(batch.inputs), self.network.config)
-        names, begins = (p.float().cpu().numpy() for p in probabilities)
-        for i, length in enumerate(batch.inputs.lengths.tolist()):
+        labels, lengths = self.network.config.labels, batch.inputs.lengths
+        probabilities = label_probabilities(self.network(batch.inputs)).float().cpu().numpy()
+        names, begins = name_probabilities(probabilities, lengths.numpy(), labels)
+        for i, length in enumerate(lengths.tolist()):
             found = find_names(names[i, :length], begins[i, :length], threshold=THRESHOLD)
-            gold = _gold_spans(batch.labels[i, :length].tolist(), self.network.config.labels)
+            gold = _gold_spans(batch.labels[i, :length].tolist(), labels)
             self.dev_counts[dataloader_idx].add(gold, [(name.start, name.stop) for name in found])
 
     def on_validation_epoch_end(self) -> None:
@@ -207,7 +209,7 @@ def hide_rare_forms(inputs: BatchTensors, unknown_chance: Tensor) -> BatchTensor
 
 
 def sequence_loss(
-    logits: Tensor, labels: Tensor, targets: Tensor | None = None, *, mean_over: str
+    logits: Tensor, labels: Tensor, beliefs: Tensor | None = None, *, mean_over: str
 ) -> Tensor:
     """Sum the cross-entropy over the steps of each sentence, then average over the batch.
 
@@ -218,17 +220,17 @@ def sequence_loss(
     Args:
         logits: (B, T, K).
         labels: int64 (B, T), `IGNORED_LABEL` on padding.
-        targets: float32 (B, T, K), the labels' probabilities in the place of `labels`.
+        beliefs: float32 (B, T, K), the labels' probabilities in the place of `labels`.
         mean_over: `sentences` divides by B, `tokens` by the number of labels.
     """
     known = labels != IGNORED_LABEL  # (B, T)
     if logits.shape[-1] == 1:
-        wanted = labels if targets is None else targets.squeeze(-1)
+        wanted = labels if beliefs is None else beliefs.squeeze(-1)
         total = nn.functional.binary_cross_entropy_with_logits(
             logits.squeeze(-1)[known], wanted[known].to(logits.dtype), reduction="sum"
         )
     else:
-        wanted = labels if targets is None else targets
+        wanted = labels if beliefs is None else beliefs
         total = nn.functional.cross_entropy(logits[known], wanted[known], reduction="sum")
     return total / (len(labels) if mean_over == "sentences" else known.sum())
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from model.marginals import name_and_begin
 from model.names import find_names
 from training.batches import label_ids, one_hot
 from training.errors import TrainingError
@@ -43,16 +43,11 @@ class Lessons:
     raw_beliefs: Beliefs
 
     def write(self, folder: Path) -> None:
-        """Write two files into a folder, the smaller one last."""
+        """Write two files into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
         np.save(folder / _BELIEFS, np.concatenate([self.labelled, self.raw_beliefs]))
         lines = "".join(" ".join(tokens) + "\n" for tokens in self.raw)
         (folder / _SENTENCES).write_text(lines, encoding="utf-8")
-
-    @classmethod
-    def are_in(cls, folder: Path) -> bool:
-        """Tell whether a folder holds all that `write` writes."""
-        return (folder / _SENTENCES).exists()
 
     @classmethod
     def read(cls, folder: Path) -> "Lessons":
@@ -112,21 +107,10 @@ def _advised(
 
 def believed(tokens: Tokens, beliefs: Beliefs, labels: Sequence[str]) -> LabelledSentence:
     """Give a raw sentence the labels that its beliefs, float16 (T, K), make likeliest."""
-    name, begin = name_beliefs(beliefs, labels)
+    name, begin = name_and_begin(beliefs.astype(np.float32), labels)
     found = find_names(name, begin, threshold=_THRESHOLD)
-    gold = labels_from_spans(((n.start, n.stop) for n in found), len(tokens))
-    return LabelledSentence(tuple(tokens), gold, beliefs)
-
-
-def name_beliefs(
-    beliefs: Beliefs, labels: Sequence[str]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Give name and begin probability, each (T,), as `model.network.name_probabilities` does."""
-    known = beliefs.astype(np.float32)
-    if len(labels) == 1:
-        return known[:, 0], np.zeros(len(known), dtype=np.float32)
-    begins = [i for i, label in enumerate(labels) if label in {"B", "S"}]
-    return 1 - known[:, 0], known[:, begins].sum(axis=1)
+    predicted = labels_from_spans(((n.start, n.stop) for n in found), len(tokens))
+    return LabelledSentence(tuple(tokens), predicted, beliefs)
 
 
 def draw_sentences(text: RawText, folder: Path, *, num_tokens: int, seed: int) -> list[Tokens]:

@@ -213,10 +213,12 @@ def rewritten(sentence: LabelledSentence, rewrite: Rewrite) -> LabelledSentence:
     last = 0
     for start, end in spans(sentence.labels):
         tokens += sentence.tokens[last:start]
-        new = rewrite(sentence.tokens[start:end])
+        old = sentence.tokens[start:end]
+        new = tuple(rewrite(old))
         names.append((len(tokens), len(tokens) + len(new)))
         tokens += new
-        kept += [*range(last, start), *[_NEW] * len(new)]
+        kept += range(last, start)
+        kept += range(start, end) if new == old else [_NEW] * len(new)
         last = end
     tokens += sentence.tokens[last:]
     kept += range(last, len(sentence.tokens))

@@ -1,19 +1,23 @@
 """A recipe to a bundle and a report: fit, export, measure; knows no command line."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 from model.bundle import Bundle, CorpusFacts
+from training.errors import TrainingError
 from training.evaluation import Evaluation
 from training.export import BundleFacts, check_target, export_bundle
-from training.fit import FittedNetwork, fit
+from training.fit import RECIPE, FittedNetwork, fit
 from training.lessons import Lessons
 from training.licences import corpus_facts, distillation_sources
 from training.pretraining import pretrain
 from training.recipe import Recipe
 from training.report import write_report
 from training.sources import load_dev, load_test
-from training.teachers import Teachers, write_lessons
+from training.teachers import Teachers, check_texts, write_lessons
+
+logger = logging.getLogger("nomen.train")
 
 PRETRAINING, LESSONS = "pretraining", "lessons"
 
@@ -39,10 +43,16 @@ def fit_and_export(
         run: The training's run folder; those of the pretraining and the teachers are in it.
         bundle: Where the bundle goes.
         resume: Go on from the last checkpoint of each, if there is one.
+
+    Raises:
+        CorpusError: When a corpus or text is missing or malformed.
+        RecipeError: When the recipe names a text that may not ship, or sizes do not fit.
+        TrainingError: When the run folder holds another training, or the gradient is no number.
     """
     check_target(bundle)
     load_test(recipe, folder)  # what is missing at the end is told at the beginning
     distillation_sources(recipe)
+    check_texts(recipe, texts)
     recipe = _pretrained(recipe, folder=folder, texts=texts, run=run / PRETRAINING, resume=resume)
     lessons = _lessons(recipe, folder=folder, texts=texts, run=run, resume=resume)
     fit(recipe, folder=folder, run=run, lessons=lessons, resume=resume)
@@ -64,13 +74,33 @@ def _lessons(
     choices = recipe.distillation
     if choices is None:
         return None
-    if not Lessons.are_in(run / LESSONS):
-        teachers = [
-            fit(_teacher(recipe, seed), folder=folder, run=run / f"teacher-{seed}", resume=resume)
-            for seed in choices.seeds
-        ]
+    if _has_lessons(recipe, run, resume=resume):
+        logger.info("lessons: those of %s", run / LESSONS)
+    else:
+        teachers = []
+        for number, seed in enumerate(choices.seeds, start=1):
+            logger.info("teacher %d of %d: seed %d", number, len(choices.seeds), seed)
+            teacher, own = _teacher(recipe, seed), run / f"teacher-{seed}"
+            teachers.append(fit(teacher, folder=folder, run=own, resume=resume))
         write_lessons(recipe, Teachers(teachers), folder=folder, texts=texts, lessons=run / LESSONS)
+        (run / LESSONS / RECIPE).write_text(recipe.model_dump_json(indent=1), encoding="utf-8")
     return Lessons.read(run / LESSONS)
+
+
+def _has_lessons(recipe: Recipe, run: Path, *, resume: bool) -> bool:
+    """Tell whether the recipe's lessons are there, whole.
+
+    Raises:
+        TrainingError: When there are those of another recipe, or they are not to be gone on with.
+    """
+    kept = run / LESSONS / RECIPE
+    if not kept.exists():
+        return False
+    if not resume:
+        raise TrainingError(f"{run}: holds a training already; expected --resume or another --run")
+    if kept.read_text(encoding="utf-8") != recipe.model_dump_json(indent=1):
+        raise TrainingError(f"{kept}: another recipe; expected the same one to resume")
+    return True
 
 
 def _teacher(recipe: Recipe, seed: int) -> Recipe:
@@ -118,5 +148,7 @@ def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
 def _sources(fitted: FittedNetwork) -> list[CorpusFacts]:
     """Tell what the weights learned from: corpora, then what pretraining and teachers read."""
     labelled = [corpus_facts(share) for share in fitted.recipe.corpora]
-    texts = [*fitted.pretrained_on, *distillation_sources(fitted.recipe)]
-    return list({fact.name: fact for fact in [*labelled, *texts]}.values())
+    known: dict[str, CorpusFacts] = {}
+    for fact in [*labelled, *fitted.pretrained_on, *distillation_sources(fitted.recipe)]:
+        known.setdefault(fact.name, fact)
+    return list(known.values())

@@ -12,7 +12,6 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 
 from training.errors import RecipeError, TrainingError
-from training.fit import StepSeed
 from training.language_model import BidirectionalLM
 from training.licences import pretraining_sources
 from training.pretraining_batches import (
@@ -34,6 +33,7 @@ from training.pretraining_text import PretrainingText
 from training.pretraining_vectors import learn_vectors, read_anchor
 from training.progress import quiet_lightning
 from training.recipe import Recipe
+from training.trainer import StepSeed
 
 RECIPE, VECTORS = "pretraining.json", "vectors.npy"
 

@@ -37,7 +37,7 @@ class CorpusShare(Table):
         licence: The licence of the user's own files, for the bundle's manifest.
     """
 
-    name: str
+    name: Annotated[str, Field(pattern=r"^[\w.-]+$")]
     share: Annotated[float, Field(gt=0, le=100)] = 1.0
     train: Path | None = None
     dev: Path | None = None

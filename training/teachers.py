@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from model.batching import cut_by_tokens
 from model.encoding import Encoder
-from model.network import BatchTensors
+from model.marginals import FloatArray, label_marginals, name_and_begin
+from model.network import BatchTensors, label_probabilities
 from training.fit import FittedNetwork
 from training.labels import Beliefs
-from training.lessons import NAME_PROBABILITY, Lessons, Tokens, draw_sentences, name_beliefs
+from training.lessons import NAME_PROBABILITY, Lessons, Tokens, draw_sentences
 from training.recipe import Recipe
 from training.sources import load_train
-from training.texts import find_text
+from training.texts import find_text, paragraphs
 
 _BATCH_TOKENS = 8192
 _CHUNK = 20_000
@@ -39,18 +39,16 @@ class Teachers:
     networks: Sequence[FittedNetwork]
 
     def believe(self, sentences: Sequence[Tokens]) -> list[Beliefs]:
-        """Give the mean of the label probabilities, float16 (T, K), for each sentence."""
+        """Give the mean of the label marginals, float16 (T, K), for each sentence."""
         answers = [self._read(network, sentences) for network in self.networks]
         return [np.mean(rows, axis=0).astype(np.float16) for rows in zip(*answers, strict=True)]
 
-    def _read(
-        self, fitted: FittedNetwork, sentences: Sequence[Tokens]
-    ) -> list[NDArray[np.float32]]:
+    def _read(self, fitted: FittedNetwork, sentences: Sequence[Tokens]) -> list[FloatArray]:
         encoder = Encoder(fitted.vocabulary, max_characters=fitted.network.config.max_characters)
         by_length = sorted(map(_Numbered, range(len(sentences)), sentences), key=_length)
-        found: dict[int, NDArray[np.float32]] = {}
+        found: dict[int, FloatArray] = {}
         for batch in cut_by_tokens(by_length, batch_tokens=_BATCH_TOKENS):
-            answers = _probabilities(fitted, encoder, [item.tokens for item in batch])
+            answers = _marginals(fitted, encoder, [item.tokens for item in batch])
             found |= {
                 item.number: rows[: len(item.tokens)]
                 for item, rows in zip(batch, answers, strict=True)
@@ -63,14 +61,22 @@ def _length(item: _Numbered) -> int:
 
 
 @torch.inference_mode()
-def _probabilities(
-    fitted: FittedNetwork, encoder: Encoder, sentences: Sequence[Tokens]
-) -> NDArray[np.float32]:
-    """Give the probability of each label, (B, T, K)."""
-    logits = fitted.network(BatchTensors.from_encoded(encoder.encode(sentences)))
-    is_name_head = logits.shape[-1] == 1
-    probabilities = logits.sigmoid() if is_name_head else logits.softmax(dim=-1)
-    return np.asarray(probabilities.numpy(), dtype=np.float32)
+def _marginals(fitted: FittedNetwork, encoder: Encoder, sentences: Sequence[Tokens]) -> FloatArray:
+    """Give the marginal of each label, (B, T, K)."""
+    batch = encoder.encode(sentences)
+    probabilities = label_probabilities(fitted.network(BatchTensors.from_encoded(batch)))
+    return label_marginals(probabilities.numpy(), batch.lengths, fitted.network.config.labels)
+
+
+def check_texts(recipe: Recipe, texts: Path) -> None:
+    """Tell at the beginning what the teachers would miss hours later.
+
+    Raises:
+        CorpusError: When a text of the recipe's `distillation` is missing, or is not the
+            registered file.
+    """
+    for amount in recipe.distillation.texts if recipe.distillation else []:
+        next(paragraphs(find_text(amount.name), texts), None)
 
 
 def write_lessons(
@@ -115,7 +121,7 @@ def _read_texts(
     sentences: list[Tokens] = []
     beliefs: list[Beliefs] = []
     for tokens, said in zip(drawn, _in_chunks(teachers, drawn), strict=True):
-        names, _ = name_beliefs(said, recipe.network.labels)
+        names, _ = name_and_begin(said.astype(np.float32), recipe.network.labels)
         is_kept = generator.random() < (choices.without_names if choices else 0)
         if is_kept or names.max() >= NAME_PROBABILITY:
             sentences.append(tokens)

@@ -17,6 +17,7 @@ from model.bundle import GRAPHS, Bundle, Precision
 from model.encoding import EncodedBatch
 from model.engines.engine import FloatArray
 from model.errors import BundleError
+from model.marginals import name_probabilities
 
 _ERRORS_ONLY = 3
 _REFUSALS = (
@@ -29,7 +30,7 @@ _REFUSALS = (
     RuntimeException,
 )
 INPUTS = tuple(field.name for field in fields(EncodedBatch))
-OUTPUTS = ("name_probability", "begin_probability")
+OUTPUT = "label_probabilities"
 
 
 class OnnxEngine:
@@ -64,10 +65,12 @@ class OnnxEngine:
         except _REFUSALS as error:
             raise BundleError(f"{file}: graph: ONNX Runtime cannot run it") from error
         names = {node.name for node in (*self._session.get_inputs(), *self._session.get_outputs())}
-        if names != {*INPUTS, *OUTPUTS}:
-            raise BundleError(f"{file}: graph: expected inputs {INPUTS} and outputs {OUTPUTS}")
+        if names != {*INPUTS, OUTPUT}:
+            raise BundleError(f"{file}: graph: expected inputs {INPUTS} and output {OUTPUT}")
+        self._labels = bundle.manifest.network.labels
 
     def run(self, batch: EncodedBatch) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
-        name, begin = self._session.run(OUTPUTS, {key: getattr(batch, key) for key in INPUTS})
-        return name, begin
+        inputs = {key: getattr(batch, key) for key in INPUTS}
+        (probabilities,) = self._session.run([OUTPUT], inputs)  # (B, T, K)
+        return name_probabilities(probabilities, batch.lengths, self._labels)

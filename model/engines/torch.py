@@ -7,7 +7,8 @@ import torch
 from model.bundle import Bundle
 from model.encoding import EncodedBatch
 from model.engines.engine import FloatArray
-from model.network import BatchTensors, DeepBiLSTM, name_probabilities
+from model.marginals import name_probabilities
+from model.network import BatchTensors, DeepBiLSTM, label_probabilities
 
 
 class TorchEngine:
@@ -36,11 +37,10 @@ class TorchEngine:
     def run(self, batch: EncodedBatch) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
         tensors = BatchTensors.from_encoded(batch, self.device)
-        logits = self._network(tensors).float()  # (B, T, K)
-        steps = torch.arange(logits.shape[1])
-        is_token = (steps < tensors.lengths.unsqueeze(1)).to(self.device)  # (B, T)
-        name, begin = name_probabilities(logits, self._network.config)
-        return (name * is_token).cpu().numpy(), (begin * is_token).cpu().numpy()
+        probabilities = label_probabilities(self._network(tensors).float())  # (B, T, K)
+        return name_probabilities(
+            probabilities.cpu().numpy(), batch.lengths, self._network.config.labels
+        )
 
 
 _TYPES = {"fp32": torch.float32, "fp16": torch.float16}

@@ -1,11 +1,10 @@
 import copy
 
-import numpy as np
 import pytest
 import torch
 
 from model.encoding import Encoder
-from model.network import BatchTensors, DeepBiLSTM, name_probabilities
+from model.network import BatchTensors, DeepBiLSTM
 from model.network_config import NetworkConfig
 from model.vocabulary import Vocabulary
 from tests.conftest import SENTENCES
@@ -90,17 +89,3 @@ def test_it_overfits_two_sentences(
         loss.backward()  # type: ignore[no-untyped-call]  # torch's own gap
         optimiser.step()
     assert float(loss.detach()) < 0.01
-
-
-def test_the_name_probability_is_one_minus_outside() -> None:
-    logits = torch.tensor([[[1.0, 2.0, 0.0, -1.0, 0.5]]])
-    name, begin = name_probabilities(logits, NetworkConfig(head="bioes"))
-    probabilities = logits.softmax(-1)[0, 0]
-    assert name.item() == pytest.approx(1 - probabilities[0].item())
-    assert begin.item() == pytest.approx((probabilities[1] + probabilities[4]).item())
-
-
-def test_a_name_head_has_no_begin_probability() -> None:
-    name, begin = name_probabilities(torch.zeros(1, 2, 1), NetworkConfig(head="name"))
-    assert np.array_equal(name.numpy(), [[0.5, 0.5]])
-    assert np.array_equal(begin.numpy(), [[0.0, 0.0]])

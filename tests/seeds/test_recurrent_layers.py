@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from model.network import BatchTensors, DeepBiLSTM, RecurrentLayers, name_probabilities
+from model.network import BatchTensors, DeepBiLSTM, RecurrentLayers, label_probabilities
 from model.network_config import NetworkConfig
 from tests.seeds.recurrence import (
     STEPS,
@@ -168,10 +168,9 @@ def test_the_whole_network_predicts_by_the_equations(cell: str) -> None:
     network, batch = DeepBiLSTM(config, num_forms=6, num_characters=6).eval(), three_sentences()
     randomize(network)
     table = network.word_encoder(batch.form_ids, batch.character_ids, batch.shape_ids)
-    names, begins = name_probabilities(network(batch), config)
+    probabilities = label_probabilities(network(batch))
     w_ya, b_y = network.head.weight.numpy(), network.head.bias.numpy()[:, None]
     for i, length in enumerate(batch.lengths.tolist()):
         tokens = table[batch.positions[i : i + 1, :length]]
-        o, b, _ = predict(w_ya, b_y, by_equations(network.recurrent, cell, tokens)[0].T)
-        np.testing.assert_allclose(names[i, :length], 1 - o, rtol=0, atol=1e-12)
-        np.testing.assert_allclose(begins[i, :length], b, rtol=0, atol=1e-12)
+        expected = predict(w_ya, b_y, by_equations(network.recurrent, cell, tokens)[0].T)
+        np.testing.assert_allclose(probabilities[i, :length].T, expected, rtol=0, atol=1e-12)

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from training.errors import CorpusError, RecipeError, TrainingError
-from training.fit import FittedNetwork, fit
+from training.fit import FINISHED, FittedNetwork, fit
 from training.recipe import Recipe, read_recipe
 from training.sources import load_dev, load_train
 
@@ -58,6 +58,7 @@ def test_another_recipe_does_not_resume_a_run(run: Path) -> None:
 
 def test_other_sentences_do_not_resume_a_run(run: Path, tmp_path: Path) -> None:
     copied = Path(shutil.copytree(run, tmp_path / "copied"))
+    (copied / FINISHED).unlink()
     (copied / "vocabulary.json").write_text('{"forms":[],"characters":""}', encoding="utf-8")
     with pytest.raises(TrainingError, match="expected the same training sentences"):
         fit(short_recipe(), folder=NOWHERE, run=copied, resume=True)

@@ -47,21 +47,21 @@ def test_padding_has_no_loss() -> None:
 
 
 @pytest.mark.parametrize(("num_labels", "certain"), [(1, [0.0, 1.0]), (3, [0, 1])])
-def test_certain_targets_are_labels(num_labels: int, certain: list[float]) -> None:
+def test_certain_beliefs_are_labels(num_labels: int, certain: list[float]) -> None:
     torch.manual_seed(0)
     logits = torch.randn(1, 3, num_labels)
     labels = torch.tensor([[0, 1, IGNORED_LABEL]])
-    targets = torch.zeros(1, 3, num_labels)
+    beliefs = torch.zeros(1, 3, num_labels)
     for t, value in enumerate(certain):
-        targets[0, t, int(value) if num_labels > 1 else 0] = 1.0 if num_labels > 1 else value
+        beliefs[0, t, int(value) if num_labels > 1 else 0] = 1.0 if num_labels > 1 else value
     by_label = sequence_loss(logits, labels, mean_over="tokens")
-    assert sequence_loss(logits, labels, targets, mean_over="tokens") == pytest.approx(by_label)
+    assert sequence_loss(logits, labels, beliefs, mean_over="tokens") == pytest.approx(by_label)
 
 
 def test_the_loss_against_beliefs_is_their_cross_entropy() -> None:
     logits = torch.tensor([[[0.0, math.log(3)]]])  # probabilities 1/4, 3/4
-    targets = torch.tensor([[[0.5, 0.5]]])
-    loss = sequence_loss(logits, torch.tensor([[0]]), targets, mean_over="tokens")
+    beliefs = torch.tensor([[[0.5, 0.5]]])
+    loss = sequence_loss(logits, torch.tensor([[0]]), beliefs, mean_over="tokens")
     assert loss.item() == pytest.approx(0.5 * math.log(4) + 0.5 * math.log(4 / 3))
 
 

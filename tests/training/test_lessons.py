@@ -27,9 +27,7 @@ def lessons() -> Lessons:
 
 
 def test_lessons_are_read_as_they_were_written(tmp_path: Path) -> None:
-    assert not Lessons.are_in(tmp_path)
     lessons().write(tmp_path)
-    assert Lessons.are_in(tmp_path)
     found = Lessons.read(tmp_path)
     assert found.raw == RAW_SENTENCES
     assert np.array_equal(found.labelled, lessons().labelled)

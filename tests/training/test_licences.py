@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from training.errors import CorpusError, RecipeError
-from training.licences import corpus_facts, pretraining_sources
+from training.licences import corpus_facts, distillation_sources, pretraining_sources
 from training.pretraining_recipe import Anchor, Pretraining, Vectors
-from training.recipe import CorpusShare, Recipe
+from training.recipe import CorpusShare, Recipe, read_recipe
 
 
 def recipe(*texts: str, corpus: str = "wnut17", experiment: bool = False) -> Recipe:
@@ -57,3 +57,12 @@ def test_a_text_that_is_not_registered_is_refused() -> None:
 def test_a_users_own_file_has_the_licence_that_the_recipe_states() -> None:
     found = corpus_facts(CorpusShare(name="own", train=Path("a.conll"), licence="MIT"))
     assert (found.licence_class, found.licence) == ("own", "MIT")
+
+
+@pytest.mark.parametrize(
+    ("name", "classes"), [("en", {"open", "customary"}), ("en-open", {"open"})]
+)
+def test_a_shipped_recipe_learns_from_its_classes_alone(name: str, classes: set[str]) -> None:
+    shipped = read_recipe(Path(f"{name}.toml"), Recipe)
+    sources = [*pretraining_sources(shipped), *distillation_sources(shipped)]
+    assert {source.licence_class for source in sources} == classes

@@ -188,9 +188,14 @@ def test_beliefs_of_a_name_are_not_those_of_another() -> None:
     found = perturbation.forename_only(believed(SENTENCE))
     assert found.tokens == ("Mr.", "John", "met", "Ron", "in", "Rome")
     assert found.beliefs is not None
-    assert found.beliefs[:, 0].tolist() == pytest.approx(
-        [0, np.nan, 6, np.nan, 10, 12], nan_ok=True
-    )
+    assert found.beliefs[:, 0].tolist() == pytest.approx([0, np.nan, 6, 8, 10, 12], nan_ok=True)
+
+
+def test_beliefs_of_names_that_stay_as_they_are_stay() -> None:
+    found = perturbation.initials(believed(SEVERAL))
+    assert found.tokens == ("J.", "Smith", "and", "J.", "F.", "Kennedy")
+    assert found.beliefs is not None
+    assert found.beliefs[:, 0].tolist() == pytest.approx([0, 2, 4, *[np.nan] * 3], nan_ok=True)
 
 
 def test_beliefs_of_merged_tokens_are_forgotten() -> None:

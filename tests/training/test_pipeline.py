@@ -1,14 +1,17 @@
+import hashlib
 from pathlib import Path
 
 import pytest
 
-from training.distillation_recipe import Distillation, TextAmount
-from training.errors import RecipeError
-from training.fit import BEST
-from training.pipeline import LESSONS, fit_and_export
+from training.distillation_recipe import Distillation
+from training.errors import CorpusError, RecipeError, TrainingError
+from training.lessons import Lessons
+from training.pipeline import LESSONS, Result, fit_and_export
 from training.pretraining_file import PRETRAINED_FILE
 from training.pretraining_recipe import Pretraining, Vectors
 from training.recipe import Recipe, read_recipe
+from training.texts import find_text
+from training.trainer import BEST
 
 NOWHERE = Path("nowhere")
 
@@ -27,30 +30,92 @@ def test_a_recipe_with_a_pretraining_is_one_command(tmp_path: Path) -> None:
     assert result.bundle.manifest.name == "own"
 
 
-@pytest.mark.slow
-def test_teachers_and_their_network_are_one_command(tmp_path: Path) -> None:
+def with_teachers(**choices: object) -> Recipe:
     recipe = read_recipe(Path("tests/data/recipe.toml"), Recipe)
     short = recipe.optimisation.model_copy(update={"max_epochs": 2})
-    choices = Distillation(seeds=[2, 3], teacher_epochs=1)
-    recipe = recipe.model_copy(update={"distillation": choices, "optimisation": short})
-    run = tmp_path / "run"
-    result = fit_and_export(recipe, folder=NOWHERE, texts=NOWHERE, run=run, bundle=run / "bundle")
-    made = [run / "teacher-2" / BEST, run / "teacher-3" / BEST, run / LESSONS / "beliefs.npy"]
-    assert all(path.exists() for path in made)
-    assert result.bundle.manifest.name == "own"
-    before = [path.stat().st_mtime_ns for path in made]
-    fit_and_export(
-        recipe, folder=NOWHERE, texts=NOWHERE, run=run, bundle=tmp_path / "again", resume=True
+    distillation = Distillation.model_validate(
+        {"seeds": [2, 3], "teacher_epochs": 1, "without_names": 1.0, **choices}
     )
-    assert [path.stat().st_mtime_ns for path in made] == before
+    return recipe.model_copy(update={"distillation": distillation, "optimisation": short})
 
 
-def test_a_closed_text_is_refused_before_anything_is_trained(tmp_path: Path) -> None:
-    recipe = read_recipe(Path("tests/data/recipe.toml"), Recipe)
-    choices = Distillation(seeds=[2], texts=[TextAmount(name="bbc_news", tokens=1)])
-    recipe = recipe.model_copy(update={"distillation": choices})
-    with pytest.raises(RecipeError, match="bbc_news closed"):
-        fit_and_export(
-            recipe, folder=NOWHERE, texts=NOWHERE, run=tmp_path / "run", bundle=tmp_path / "bundle"
+@pytest.fixture
+def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Register a raw text of 40 sentences, and keep it."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    content = "".join(f"John Smith met Mary Jones {i} times .\n" for i in range(40))
+    (folder / "own.txt").write_text(content, encoding="utf-8")
+    text = find_text("inaugural").model_copy(
+        update={"name": "own", "sha256": hashlib.sha256(content.encode()).hexdigest()}
+    )
+    monkeypatch.setattr("training.texts.texts", lambda: {"own": text})
+    return folder
+
+
+@pytest.mark.slow
+def test_teachers_and_their_network_are_one_command(tmp_path: Path, texts: Path) -> None:
+    recipe = with_teachers(texts=[{"name": "own", "tokens": 100}])
+    run = tmp_path / "run"
+
+    def command(target: str, *, resume: bool) -> Result:
+        return fit_and_export(
+            recipe, folder=NOWHERE, texts=texts, run=run, bundle=tmp_path / target, resume=resume
         )
-    assert not (tmp_path / "run").exists()
+
+    result = command("bundle", resume=False)
+    teachers = [run / "teacher-2" / BEST, run / "teacher-3" / BEST]
+    made = [*teachers, run / LESSONS / "beliefs.npy"]
+    assert "own" in {source.name for source in result.bundle.manifest.corpora}
+    assert len(Lessons.read(run / LESSONS).raw) == 13
+    before = [path.stat().st_mtime_ns for path in made]
+    command("again", resume=True)
+    assert [path.stat().st_mtime_ns for path in made] == before
+    (run / LESSONS / "recipe.json").unlink()
+    command("lessons anew", resume=True)
+    assert [path.stat().st_mtime_ns for path in teachers] == before[:2]
+    assert made[2].stat().st_mtime_ns > before[2]
+
+
+@pytest.mark.parametrize(
+    ("resume", "message"), [(False, "holds a training already"), (True, "another recipe")]
+)
+def test_lessons_of_another_recipe_are_refused(
+    resume: bool,  # noqa: FBT001  # a case
+    message: str,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / LESSONS).mkdir()
+    other = with_teachers(seeds=[4]).model_dump_json(indent=1)
+    (tmp_path / LESSONS / "recipe.json").write_text(other, encoding="utf-8")
+    with pytest.raises(TrainingError, match=message):
+        fit_and_export(
+            with_teachers(),
+            folder=NOWHERE,
+            texts=NOWHERE,
+            run=tmp_path,
+            bundle=tmp_path / "bundle",
+            resume=resume,
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "message"),
+    [
+        ("bbc_news", RecipeError, "bbc_news closed"),
+        ("inaugural", CorpusError, "inaugural.txt: not at hand"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_told_before_anything_is_trained(
+    text: str, error: type[Exception], message: str, tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    with pytest.raises(error, match=message):
+        fit_and_export(
+            with_teachers(texts=[{"name": text, "tokens": 1}]),
+            folder=NOWHERE,
+            texts=NOWHERE,
+            run=run,
+            bundle=tmp_path / "bundle",
+        )
+    assert not run.exists()

@@ -1,3 +1,4 @@
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +9,13 @@ from model.network import DeepBiLSTM
 from model.network_config import NetworkConfig
 from model.vocabulary import Vocabulary
 from tests.conftest import SENTENCES
-from training.distillation_recipe import Distillation
+from training.distillation_recipe import Distillation, TextAmount
 from training.fit import FittedNetwork
 from training.lessons import Lessons
 from training.recipe import CorpusShare, Recipe, read_recipe
 from training.sources import load_train
 from training.teachers import Teachers, write_lessons
+from training.texts import find_text
 
 TOKENS = [list(sentence.tokens) for sentence in SENTENCES]
 
@@ -64,3 +66,35 @@ def test_lessons_are_of_the_recipe_s_sentences(tmp_path: Path) -> None:
     assert lessons.raw == []
     taught = lessons.teach(train, labels=recipe.network.labels, trust=1.0)
     assert all(s.beliefs is not None for s in taught["own"])
+
+
+@pytest.mark.parametrize(("without_names", "num_kept"), [(1.0, 21), (0.0, 0)])
+def test_raw_sentences_are_kept_with_what_teachers_say_of_them(
+    without_names: float,
+    num_kept: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tiny_config: NetworkConfig,
+    tiny_vocabulary: Vocabulary,
+) -> None:
+    content = "".join(f"Sentence number {i} has seven tokens .\n" for i in range(21))
+    (tmp_path / "own.txt").write_text(content, encoding="utf-8")
+    text = find_text("inaugural").model_copy(
+        update={"name": "own", "sha256": hashlib.sha256(content.encode()).hexdigest()}
+    )
+    monkeypatch.setattr("training.texts.texts", lambda: {"own": text})
+    choices = Distillation(
+        seeds=[1], texts=[TextAmount(name="own", tokens=1000)], without_names=without_names
+    )
+    recipe = read_recipe(Path("tests/data/recipe.toml"), Recipe)
+    recipe = recipe.model_copy(update={"distillation": choices, "network": tiny_config})
+    one = teacher(tiny_config, tiny_vocabulary, 1)
+    torch.nn.init.constant_(one.network.head.bias, 0)
+    one.network.head.bias.data[0] = 12  # sees no name anywhere
+    write_lessons(
+        recipe, Teachers([one]), folder=tmp_path, texts=tmp_path, lessons=tmp_path / "lessons"
+    )
+    found = Lessons.read(tmp_path / "lessons")
+    assert len(found.raw) == num_kept
+    said = [row for beliefs in Teachers([one]).believe(found.raw) for row in beliefs]
+    assert np.allclose(found.raw_beliefs.reshape(-1, 5), np.reshape(said, (-1, 5)), atol=1e-3)
