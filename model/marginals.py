@@ -38,6 +38,8 @@ def label_marginals(
         probabilities: Of each token's labels, (B, T, K), 0 to 1; those of padding mean nothing.
         lengths: Tokens of each sentence, (B,), at least 1.
         labels: K labels, `O` first; a head of one label has no sequences, and keeps what it says.
+
+    A sentence with a probability that is no number has no other shares; its neighbours have theirs.
     """
     is_token = np.arange(probabilities.shape[1]) < lengths[:, None]  # (B, T)
     if len(labels) == 1:
@@ -46,12 +48,15 @@ def label_marginals(
     chain = np.zeros((num_rows, num_tokens + 1, num_labels))  # an O ends each sentence
     chain[..., 0] = 1
     chain[:, :num_tokens][is_token] = np.maximum(probabilities[is_token], _LEAST)
-    marginals = _chain_marginals(chain.reshape(-1, num_labels), labels)
-    marginals = marginals.reshape(chain.shape)[:, :num_tokens] * is_token[..., None]
-    return marginals.astype(np.float32)
+    is_broken = ~np.isfinite(chain).all(axis=(1, 2))
+    chain[is_broken, :num_tokens] = 1  # or a fault in one sentence would reach those after it
+    shares = _chain_shares(chain.reshape(-1, num_labels), labels)
+    shares = shares.reshape(chain.shape)[:, :num_tokens] * is_token[..., None]
+    shares[is_broken] = np.nan
+    return shares.astype(np.float32)
 
 
-def _chain_marginals(chain: DoubleArray, labels: Sequence[str]) -> DoubleArray:
+def _chain_shares(chain: DoubleArray, labels: Sequence[str]) -> DoubleArray:
     """Run forward-backward over one long sequence, (N, K), each sentence closed by an O.
 
     All that a label has to know of its neighbours is whether a name is open between them: `odds`

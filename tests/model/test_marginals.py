@@ -117,3 +117,12 @@ def test_a_name_that_never_ends_stays_in_its_sentence() -> None:
     found = label_marginals(batch, np.array([1, 1]), BIOES)
     alone = label_marginals(batch[1:], np.array([1]), BIOES)
     assert np.array_equal(found[1], alone[0])
+
+
+def test_a_fault_stays_in_its_sentence() -> None:
+    batch = np.stack([draw(seed, 4, 5) for seed in range(3)])
+    alone = label_marginals(batch[::2], np.array([4, 4]), BIOES)
+    batch[1, 2] = np.nan
+    found = label_marginals(batch, np.array([4, 4, 4]), BIOES)
+    np.testing.assert_allclose(found[::2], alone, atol=1e-6)
+    assert np.isnan(found[1]).all()
