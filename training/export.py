@@ -25,7 +25,7 @@ from model.encoding import Encoder
 from model.engines.engine import Engine
 from model.engines.onnx import OnnxEngine
 from model.engines.torch import TorchEngine
-from model.marginals import name_probabilities
+from model.label_sequences import name_probabilities
 from model.network import BatchTensors, DeepBiLSTM, label_probabilities
 from model.tagger import Tagger
 from model.tokenizer import TOKENIZER_VERSION

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LambdaLR
 
-from model.marginals import name_probabilities
+from model.label_sequences import name_probabilities
 from model.names import find_names
 from model.network import BatchTensors, DeepBiLSTM, label_probabilities
 from model.vocabulary import UNKNOWN_FORM

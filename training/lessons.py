@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from model.marginals import name_and_begin
+from model.label_sequences import name_and_begin
 from model.names import find_names
 from training.batches import label_ids, one_hot
 from training.errors import TrainingError

@@ -80,9 +80,17 @@ def _lessons(
         teachers = []
         for number, seed in enumerate(choices.seeds, start=1):
             logger.info("teacher %d of %d: seed %d", number, len(choices.seeds), seed)
-            teacher, own = _teacher(recipe, seed), run / f"teacher-{seed}"
+            teacher = _teacher(recipe, seed, max_epochs=choices.teacher_epochs)
+            own = run / f"teacher-{seed}"
             teachers.append(fit(teacher, folder=folder, run=own, resume=resume))
-        write_lessons(recipe, Teachers(teachers), folder=folder, texts=texts, lessons=run / LESSONS)
+        write_lessons(
+            recipe,
+            choices,
+            Teachers(teachers),
+            folder=folder,
+            texts=texts,
+            lessons=run / LESSONS,
+        )
         (run / LESSONS / RECIPE).write_text(recipe.model_dump_json(indent=1), encoding="utf-8")
     return Lessons.read(run / LESSONS)
 
@@ -103,10 +111,9 @@ def _has_lessons(recipe: Recipe, run: Path, *, resume: bool) -> bool:
     return True
 
 
-def _teacher(recipe: Recipe, seed: int) -> Recipe:
+def _teacher(recipe: Recipe, seed: int, *, max_epochs: int) -> Recipe:
     """Give the recipe of a teacher: the same, but learned from labels alone."""
-    epochs = recipe.distillation.teacher_epochs if recipe.distillation else 1
-    optimisation = recipe.optimisation.model_copy(update={"max_epochs": epochs})
+    optimisation = recipe.optimisation.model_copy(update={"max_epochs": max_epochs})
     return recipe.model_copy(
         update={"seed": seed, "optimisation": optimisation, "distillation": None}
     )

@@ -12,8 +12,9 @@ import torch
 
 from model.batching import cut_by_tokens
 from model.encoding import Encoder
-from model.marginals import FloatArray, label_marginals, name_and_begin
+from model.label_sequences import FloatArray, label_shares, name_and_begin
 from model.network import BatchTensors, label_probabilities
+from training.distillation_recipe import Distillation
 from training.fit import FittedNetwork
 from training.labels import Beliefs
 from training.lessons import NAME_PROBABILITY, Lessons, Tokens, draw_sentences
@@ -39,7 +40,7 @@ class Teachers:
     networks: Sequence[FittedNetwork]
 
     def believe(self, sentences: Sequence[Tokens]) -> list[Beliefs]:
-        """Give the mean of the label marginals, float16 (T, K), for each sentence."""
+        """Give the mean of the label shares, float16 (T, K), for each sentence."""
         answers = [self._read(network, sentences) for network in self.networks]
         return [np.mean(rows, axis=0).astype(np.float16) for rows in zip(*answers, strict=True)]
 
@@ -48,7 +49,7 @@ class Teachers:
         by_length = sorted(map(_Numbered, range(len(sentences)), sentences), key=_length)
         found: dict[int, FloatArray] = {}
         for batch in cut_by_tokens(by_length, batch_tokens=_BATCH_TOKENS):
-            answers = _marginals(fitted, encoder, [item.tokens for item in batch])
+            answers = _shares(fitted, encoder, [item.tokens for item in batch])
             found |= {
                 item.number: rows[: len(item.tokens)]
                 for item, rows in zip(batch, answers, strict=True)
@@ -61,11 +62,11 @@ def _length(item: _Numbered) -> int:
 
 
 @torch.inference_mode()
-def _marginals(fitted: FittedNetwork, encoder: Encoder, sentences: Sequence[Tokens]) -> FloatArray:
-    """Give the marginal of each label, (B, T, K)."""
+def _shares(fitted: FittedNetwork, encoder: Encoder, sentences: Sequence[Tokens]) -> FloatArray:
+    """Give the share of each label, (B, T, K)."""
     batch = encoder.encode(sentences)
     probabilities = label_probabilities(fitted.network(BatchTensors.from_encoded(batch)))
-    return label_marginals(probabilities.numpy(), batch.lengths, fitted.network.config.labels)
+    return label_shares(probabilities.numpy(), batch.lengths, fitted.network.config.labels)
 
 
 def check_texts(recipe: Recipe, texts: Path) -> None:
@@ -80,12 +81,19 @@ def check_texts(recipe: Recipe, texts: Path) -> None:
 
 
 def write_lessons(
-    recipe: Recipe, teachers: Teachers, *, folder: Path, texts: Path, lessons: Path
+    recipe: Recipe,
+    choices: Distillation,
+    teachers: Teachers,
+    *,
+    folder: Path,
+    texts: Path,
+    lessons: Path,
 ) -> None:
     """Let teachers read a recipe's labelled corpora and raw texts; keep what they say.
 
     Args:
-        recipe: The choices; `distillation` is among them.
+        recipe: Names the corpora, the seed and the labels.
+        choices: Name the raw texts and what is kept of them.
         teachers: Who reads.
         folder: The folder of registered corpora.
         texts: The folder of registered raw texts.
@@ -96,7 +104,7 @@ def write_lessons(
     """
     train = load_train(recipe, folder)
     labelled = [s.tokens for corpus in train.values() for s in corpus]
-    raw, raw_beliefs = _read_texts(recipe, teachers, texts)
+    raw, raw_beliefs = _read_texts(recipe, choices, teachers, texts)
     logger.info("teachers: %d raw sentences kept", len(raw))
     Lessons(
         labelled=_joined(list(_in_chunks(teachers, labelled)), recipe),
@@ -106,13 +114,12 @@ def write_lessons(
 
 
 def _read_texts(
-    recipe: Recipe, teachers: Teachers, texts: Path
+    recipe: Recipe, choices: Distillation, teachers: Teachers, texts: Path
 ) -> tuple[list[Tokens], list[Beliefs]]:
     """Give the raw sentences with a name, some without, and what teachers say of them."""
-    choices = recipe.distillation
     drawn = [
         tokens
-        for amount in (choices.texts if choices else [])
+        for amount in choices.texts
         for tokens in draw_sentences(
             find_text(amount.name), texts, num_tokens=amount.tokens, seed=recipe.seed
         )
@@ -122,7 +129,7 @@ def _read_texts(
     beliefs: list[Beliefs] = []
     for tokens, said in zip(drawn, _in_chunks(teachers, drawn), strict=True):
         names, _ = name_and_begin(said.astype(np.float32), recipe.network.labels)
-        is_kept = generator.random() < (choices.without_names if choices else 0)
+        is_kept = generator.random() < choices.without_names
         if is_kept or names.max() >= NAME_PROBABILITY:
             sentences.append(tokens)
             beliefs.append(said)

@@ -17,7 +17,7 @@ from model.bundle import GRAPHS, Bundle, Precision
 from model.encoding import EncodedBatch
 from model.engines.engine import FloatArray
 from model.errors import BundleError
-from model.marginals import name_probabilities
+from model.label_sequences import name_probabilities
 
 _ERRORS_ONLY = 3
 _REFUSALS = (

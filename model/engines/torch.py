@@ -7,7 +7,7 @@ import torch
 from model.bundle import Bundle
 from model.encoding import EncodedBatch
 from model.engines.engine import FloatArray
-from model.marginals import name_probabilities
+from model.label_sequences import name_probabilities
 from model.network import BatchTensors, DeepBiLSTM, label_probabilities
 
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from model.encoding import Encoder
-from model.marginals import name_probabilities
+from model.label_sequences import name_probabilities
 from model.network import BatchTensors, DeepBiLSTM
 from model.network_config import NetworkConfig
 from model.tagger import Tagger, load_tagger

@@ -55,12 +55,18 @@ def test_a_sentence_is_read_alike_alone_and_among_others(
 
 def test_lessons_are_of_the_recipe_s_sentences(tmp_path: Path) -> None:
     recipe = read_recipe(Path("tests/data/recipe.toml"), Recipe)
-    recipe = recipe.model_copy(update={"distillation": Distillation(seeds=[1])})
     train = load_train(recipe, tmp_path)
     tokens = [token for corpus in train.values() for s in corpus for token in s.tokens]
     vocabulary, _ = Vocabulary.build(tokens, min_count=1, max_forms=100)
     teachers = Teachers([teacher(recipe.network, vocabulary, 1)])
-    write_lessons(recipe, teachers, folder=tmp_path, texts=tmp_path, lessons=tmp_path / "lessons")
+    write_lessons(
+        recipe,
+        Distillation(seeds=[1]),
+        teachers,
+        folder=tmp_path,
+        texts=tmp_path,
+        lessons=tmp_path / "lessons",
+    )
     lessons = Lessons.read(tmp_path / "lessons")
     assert len(lessons.labelled) == len(tokens)
     assert lessons.raw == []
@@ -87,12 +93,17 @@ def test_raw_sentences_are_kept_with_what_teachers_say_of_them(
         seeds=[1], texts=[TextAmount(name="own", tokens=1000)], without_names=without_names
     )
     recipe = read_recipe(Path("tests/data/recipe.toml"), Recipe)
-    recipe = recipe.model_copy(update={"distillation": choices, "network": tiny_config})
+    recipe = recipe.model_copy(update={"network": tiny_config})
     one = teacher(tiny_config, tiny_vocabulary, 1)
     torch.nn.init.constant_(one.network.head.bias, 0)
     one.network.head.bias.data[0] = 12  # sees no name anywhere
     write_lessons(
-        recipe, Teachers([one]), folder=tmp_path, texts=tmp_path, lessons=tmp_path / "lessons"
+        recipe,
+        choices,
+        Teachers([one]),
+        folder=tmp_path,
+        texts=tmp_path,
+        lessons=tmp_path / "lessons",
     )
     found = Lessons.read(tmp_path / "lessons")
     assert len(found.raw) == num_kept

@@ -29,9 +29,7 @@ _LEAST = 1e-12
 """Floor of a probability, so that no sequence is impossible by rounding alone."""
 
 
-def label_marginals(
-    probabilities: FloatArray, lengths: IntArray, labels: Sequence[str]
-) -> FloatArray:
+def label_shares(probabilities: FloatArray, lengths: IntArray, labels: Sequence[str]) -> FloatArray:
     """Give the share of each label of each token, float32 (B, T, K); 0 on padding.
 
     Args:
@@ -105,7 +103,7 @@ def name_probabilities(
         lengths: Tokens of each sentence, (B,), at least 1.
         labels: K labels, `O` first, or one alone.
     """
-    return name_and_begin(label_marginals(probabilities, lengths, labels), labels)
+    return name_and_begin(label_shares(probabilities, lengths, labels), labels)
 
 
 def name_and_begin(marginals: FloatArray, labels: Sequence[str]) -> tuple[FloatArray, FloatArray]:
