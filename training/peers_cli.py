@@ -17,14 +17,14 @@ logger = logging.getLogger("nomen.train")
 
 app = typer.Typer(no_args_is_help=True)
 
-Name = Annotated[Literal["crf", "spacy"], typer.Argument(help="Which tagger.")]
+Name = Annotated[Literal["crf", "spacy", "flair", "stanza"], typer.Argument(help="Which tagger.")]
 
 
 @app.callback()
 def describe() -> None:
     """Train other taggers of the field on a recipe's sentences; measure them as ours.
 
-    They come with the extra `bench`.
+    The CRF and spaCy come with the extra `bench`; Flair and Stanza need environments of their own.
     """
 
 
@@ -36,7 +36,8 @@ def train(
     run: Annotated[Path, typer.Option(help="Where the model goes.")],
     corpora: Corpora = FOLDER,
     max_steps: Annotated[
-        int | None, typer.Option(min=1, help="Steps at most; of the CRF, iterations.")
+        int | None,
+        typer.Option(min=1, help="Steps at most; of the CRF, iterations; of Flair, as epochs."),
     ] = None,
     augment: Annotated[bool, typer.Option(help="Change casings as the recipe does.")] = False,
 ) -> None:
@@ -48,14 +49,15 @@ def train(
 
     chosen = read_recipe(recipe, Recipe)
     from training.peers.measuring import measure  # noqa: PLC0415
-    from training.peers.selection import check_installed, train_peer  # noqa: PLC0415
+    from training.peers.selection import check_installed, read_vectors, train_peer  # noqa: PLC0415
     from training.peers.sentences import PeerSentences  # noqa: PLC0415
 
     check_installed(name)
+    vectors = read_vectors(name, chosen.pretrained)
     sentences = PeerSentences.from_recipe(chosen, corpora, is_augmented=augment)
     num_tokens = sum(len(sentence.tokens) for sentence in sentences.train)
     logger.info("%s: %d sentences, %d tokens", name, len(sentences.train), num_tokens)
-    peer = train_peer(name, sentences, run, max_steps=max_steps, seed=chosen.seed)
+    peer = train_peer(name, sentences, run, vectors=vectors, max_steps=max_steps, seed=chosen.seed)
     print_evaluations({"dev": measure(peer, sentences.dev)})
     typer.echo(f"model: {run}")
 

@@ -8,7 +8,10 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class LoggedLines(io.TextIOBase):
-    """Logs what a peer prints, a record a line, without colours; blank lines are left out."""
+    """Logs what a peer prints, a record a line, as a terminal ends up showing it but for colours.
+
+    Blank lines are left out.
+    """
 
     def __init__(self, logger: logging.Logger) -> None:
         super().__init__()
@@ -29,6 +32,6 @@ class LoggedLines(io.TextIOBase):
         super().close()
 
     def _log(self, line: str) -> None:
-        shown = _COLOURS.sub("", line).rstrip()
+        shown = _COLOURS.sub("", line).rstrip().rpartition("\r")[2]
         if shown:
             self._logger.info("%s", shown)

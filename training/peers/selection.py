@@ -6,11 +6,20 @@ from typing import Literal
 
 from training.errors import TrainingError
 from training.peers.sentences import PeerSentences
+from training.peers.vectors import WordVectors
 from training.predictor import Predictor
 
-PeerName = Literal["crf", "spacy"]
+PeerName = Literal["crf", "spacy", "flair", "stanza"]
 
-_PACKAGES: dict[PeerName, str] = {"crf": "sklearn_crfsuite", "spacy": "spacy"}
+_BENCH = "the extra `bench`: pip install -e '.[train,bench]'"
+_ALONE = "an environment of its own, with it: pip install -e '.[train]' {}"
+_PACKAGES: dict[PeerName, tuple[str, str]] = {
+    "crf": ("sklearn_crfsuite", _BENCH),
+    "spacy": ("spacy", _BENCH),
+    "flair": ("flair", _ALONE.format("flair")),
+    "stanza": ("stanza", _ALONE.format("stanza")),
+}
+_NO_VECTORS = "{}: expected a recipe with `pretrained`, whose word vectors it learns with"
 
 
 def check_installed(name: PeerName) -> None:
@@ -19,12 +28,35 @@ def check_installed(name: PeerName) -> None:
     Raises:
         TrainingError: When it is not.
     """
-    if importlib.util.find_spec(_PACKAGES[name]) is None:
-        raise TrainingError(f"{name}: expected the extra `bench`: pip install -e '.[train,bench]'")
+    package, expected = _PACKAGES[name]
+    if importlib.util.find_spec(package) is None:
+        raise TrainingError(f"{name}: expected {expected}")
+
+
+def read_vectors(name: PeerName, pretrained: Path | None) -> WordVectors | None:
+    """Read the word vectors that a peer learns with, of what a recipe begins with.
+
+    Returns:
+        None for a peer that learns without.
+
+    Raises:
+        TrainingError: When the recipe begins with nothing, or the file is damaged.
+    """
+    if name in {"crf", "spacy"}:
+        return None
+    if pretrained is None:
+        raise TrainingError(_NO_VECTORS.format(name))
+    return WordVectors.from_file(pretrained)
 
 
 def train_peer(
-    name: PeerName, sentences: PeerSentences, folder: Path, *, max_steps: int | None, seed: int
+    name: PeerName,
+    sentences: PeerSentences,
+    folder: Path,
+    *,
+    vectors: WordVectors | None = None,
+    max_steps: int | None,
+    seed: int,
 ) -> Predictor:
     """Train a peer and write it to a folder.
 
@@ -32,19 +64,35 @@ def train_peer(
         name: Which one.
         sentences: What it learns from.
         folder: Where the model goes.
-        max_steps: Steps (spaCy) or iterations (CRF) at most; by default those of the peer.
+        vectors: What `read_vectors` gave for it.
+        max_steps: Steps (of the CRF, iterations) at most; by default those of the peer.
         seed: Of the first weights and the order; the CRF has neither.
+
+    Raises:
+        TrainingError: When what it needs is not there.
     """
     check_installed(name)
+    train, dev = sentences.train, sentences.dev
     if name == "crf":
         from training.peers import crf_peer  # noqa: PLC0415
 
         iterations = max_steps or crf_peer.MAX_ITERATIONS
-        return crf_peer.train(sentences.train, folder, max_iterations=iterations)
-    from training.peers import spacy_peer  # noqa: PLC0415
+        return crf_peer.train(train, folder, max_iterations=iterations)
+    if name == "spacy":
+        from training.peers import spacy_peer  # noqa: PLC0415
 
-    steps = max_steps or spacy_peer.MAX_STEPS
-    return spacy_peer.train(sentences.train, sentences.dev, folder, max_steps=steps, seed=seed)
+        steps = max_steps or spacy_peer.MAX_STEPS
+        return spacy_peer.train(train, dev, folder, max_steps=steps, seed=seed)
+    if vectors is None:
+        raise TrainingError(_NO_VECTORS.format(name))
+    if name == "flair":
+        from training.peers import flair_peer  # noqa: PLC0415
+
+        return flair_peer.train(train, dev, folder, vectors=vectors, max_steps=max_steps, seed=seed)
+    from training.peers import stanza_peer  # noqa: PLC0415
+
+    steps = max_steps or stanza_peer.MAX_STEPS
+    return stanza_peer.train(train, dev, folder, vectors=vectors, max_steps=steps, seed=seed)
 
 
 def load_peer(name: PeerName, folder: Path) -> Predictor:
@@ -54,6 +102,14 @@ def load_peer(name: PeerName, folder: Path) -> Predictor:
         from training.peers.crf_peer import CrfPredictor  # noqa: PLC0415
 
         return CrfPredictor(folder)
-    from training.peers.spacy_peer import SpacyPredictor  # noqa: PLC0415
+    if name == "spacy":
+        from training.peers.spacy_peer import SpacyPredictor  # noqa: PLC0415
 
-    return SpacyPredictor(folder)
+        return SpacyPredictor(folder)
+    if name == "flair":
+        from training.peers.flair_peer import FlairPredictor  # noqa: PLC0415
+
+        return FlairPredictor(folder)
+    from training.peers.stanza_peer import StanzaPredictor  # noqa: PLC0415
+
+    return StanzaPredictor(folder)
