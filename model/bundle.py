@@ -15,7 +15,7 @@ from model.tokenizer import TOKENIZER_VERSION
 from model.vocabulary import Vocabulary
 from model.weights import Parameters, Tensors, parse_tensors, read_parameters
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 MANIFEST, WEIGHTS, VOCABULARY = "manifest.json", "weights.safetensors", "vocabulary.json"
 GRAPHS = {"fp32": "network.onnx", "int8": "network.int8.onnx"}
 CARD = "README.md"

@@ -23,7 +23,8 @@ from training.compare_report import Moment, VariantResult, write_report
 from training.errors import RecipeError
 from training.fit import TrainingData, build_source, build_vocabulary
 from training.gradients import GradientChoice, GradientReach, gradient_reach, join_sentences
-from training.learner import Learner, RunningAverage
+from training.learner import Learner
+from training.optimiser import RunningAverage
 from training.progress import ThroughputBar, quiet_lightning
 from training.recipe import Recipe
 from training.sources import load_augmenter, load_dev, load_test, load_train

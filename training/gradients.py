@@ -13,7 +13,7 @@ from model.network import DeepBiLSTM
 from training.batches import LabelledBatch
 from training.errors import CorpusError
 from training.labels import LabelledSentence
-from training.learner import sequence_loss
+from training.loss import token_loss
 from training.recipe import Table
 
 
@@ -97,7 +97,7 @@ def gradient_norms(network: DeepBiLSTM, texts: LabelledBatch) -> Tensor:
     word_vectors: list[Tensor] = []
     precise.recurrent.register_forward_pre_hook(lambda _, inputs: word_vectors.append(inputs[0]))
     logits = precise(texts.inputs)  # (B, T, K)
-    loss = sequence_loss(logits[:, -1:], texts.labels[:, -1:], mean_over="sentences")
+    loss = token_loss(logits[:, -1:], texts.labels[:, -1:]) / len(texts.labels)
     (gradient,) = torch.autograd.grad(loss, word_vectors)  # (B, T, D)
     norms: Tensor = gradient.norm(dim=2).flip(1)  # (B, T)
     return norms

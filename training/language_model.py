@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor, nn
 
-from model.network import BatchTensors, DeepBiLSTM, LockedDropout, WordEncoder
+from model.network import BatchTensors, DeepBiLSTM, LockedDropout, WordEncoder, reversal
 from model.network_config import NetworkConfig
-from model.vocabulary import PADDING_CHARACTER
 
 END = 0
 """The class of the end of a sentence; that of a form is its id + NUM_RESERVED_CLASSES."""
@@ -15,7 +14,6 @@ NUM_RESERVED_CLASSES = 1
 IGNORED_FORM = -1
 """Stands for padding among the ids of forms."""
 DIV_VALUE = 2.0
-_WIDTHS = (4, 7, 11)
 
 
 class BidirectionalLM(nn.Module):
@@ -67,17 +65,14 @@ class BidirectionalLM(nn.Module):
         """Give -log P of each form and of each sentence's end, in nats, in both directions.
 
         Args:
-            inputs: What is read; the table's rows ascend by their number of characters.
+            inputs: What is read.
             forms: int64 (B, T), what is predicted; padding is IGNORED_FORM.
 
         Returns:
             float32 (N,) from left to right and (N,) from right to left; N counts tokens and
             sentences. The order is that of (B, T + 1), padding left out.
         """
-        with torch.autocast(
-            inputs.form_ids.device.type, enabled=False
-        ):  # slower on CPUs, not faster
-            table = encode_table(self.word_encoder, inputs)  # (U, D)
+        table = self.word_encoder(inputs.form_ids, inputs.character_ids, inputs.shape_ids)  # (U, D)
         x = self.dropout(table[inputs.positions])  # (B, T, D)
         back = reversal(inputs.lengths, x.shape[1]).to(x.device)  # (B, T)
         flipped = x.gather(1, back.unsqueeze(2).expand_as(x))  # (B, T, D)
@@ -138,30 +133,6 @@ class BidirectionalLM(nn.Module):
             for number, layer in enumerate(layers)
             for name, parameter in layer.named_parameters()
         ]
-
-
-def encode_table(encoder: WordEncoder, inputs: BatchTensors) -> Tensor:
-    """Encode the table (U, D) in parts of like length, for padding costs as much as characters.
-
-    The table's rows ascend by their number of characters.
-    """
-    lengths = (inputs.character_ids != PADDING_CHARACTER).sum(dim=1)  # (U,)
-    bounds = [0, *torch.searchsorted(lengths, torch.tensor(_WIDTHS), right=True).tolist()]
-    parts = []
-    for start, stop in zip(bounds, [*bounds[1:], len(lengths)], strict=True):
-        if start < stop:
-            width = max(1, int(lengths[stop - 1]))
-            rows = slice(start, stop)
-            characters = inputs.character_ids[rows, :width]
-            parts.append(encoder(inputs.form_ids[rows], characters, inputs.shape_ids[rows]))
-    return torch.cat(parts)  # (U, D)
-
-
-def reversal(lengths: Tensor, num_steps: int) -> Tensor:
-    """Give the steps (B, T) that read each sentence backwards and leave its padding at the end."""
-    steps = torch.arange(num_steps).expand(len(lengths), -1)  # (B, T)
-    mirrored = lengths.unsqueeze(1) - 1 - steps  # (B, T)
-    return torch.where(mirrored >= 0, mirrored, steps)  # (B, T)
 
 
 def _classes(forms: Tensor, lengths: Tensor) -> Tensor:

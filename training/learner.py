@@ -1,29 +1,25 @@
-"""Learner: loss, optimiser and dev F1 of one network, for Lightning; knows no corpus."""
+"""Learner: steps and dev F1 of one network, for Lightning; knows no corpus."""
 
-import math
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import lightning.pytorch as pl
 import torch
-from lightning.pytorch.callbacks import WeightAveraging
 from lightning.pytorch.utilities.types import OptimizerLRSchedulerConfig
-from torch import Tensor, nn
+from torch import Tensor
 from torch.optim import Optimizer
-from torch.optim.lr_scheduler import LambdaLR
 
 from model.label_sequences import name_probabilities
 from model.names import find_names
 from model.network import BatchTensors, DeepBiLSTM, label_probabilities
 from model.vocabulary import UNKNOWN_FORM
-from training.batches import IGNORED_LABEL, LabelledBatch
-from training.errors import TrainingError
+from training.batches import LabelledBatch
 from training.labels import spans
+from training.loss import sequence_loss
+from training.optimiser import adamw, clip_gradient
 from training.recipe import Optimisation
 from training.scores import SpanCounts
 
 THRESHOLD = 0.5
-FORM_EMBEDDING = "word_encoder.form_embedding.weight"
 
 
 class Learner(pl.LightningModule):
@@ -61,7 +57,7 @@ class Learner(pl.LightningModule):
     def transfer_batch_to_device(
         self, batch: LabelledBatch, device: torch.device, dataloader_idx: int
     ) -> LabelledBatch:
-        """Move all but the lengths, which packing wants on the CPU."""
+        """Move all but the lengths."""
         del dataloader_idx
         return batch.to(device)
 
@@ -70,7 +66,11 @@ class Learner(pl.LightningModule):
         del batch_idx
         inputs = hide_rare_forms(batch.inputs, self.unknown_chance)  # type: ignore[arg-type]  # a registered buffer
         loss = sequence_loss(
-            self.network(inputs), batch.labels, batch.beliefs, mean_over=self.choices.loss
+            self.network(inputs),
+            batch.labels,
+            batch.beliefs,
+            scheme=self.network.config.labels,
+            mean_over=self.choices.loss,
         )
         self.log("train_loss", loss, prog_bar=True, on_step=True, batch_size=1)
         return loss
@@ -124,78 +124,6 @@ class Learner(pl.LightningModule):
         )
 
 
-def adamw(
-    parameters: Iterable[tuple[str, nn.Parameter]],
-    *,
-    learning_rate: float,
-    weight_decay: float,
-    warmup_share: float,
-    num_steps: int,
-    embedding_rate: float = 1.0,
-    is_fused: bool = True,
-) -> OptimizerLRSchedulerConfig:
-    """Set AdamW up, without decay on vectors and embeddings, with warm-up and half a cosine.
-
-    Args:
-        parameters: Every parameter and its name.
-        learning_rate: The highest.
-        weight_decay: Of the parameters that have one.
-        warmup_share: Share of all steps in which the learning rate rises.
-        num_steps: Steps of the whole training.
-        embedding_rate: Factor on the learning rate of the form embedding.
-        is_fused: One kernel does the whole step; with float16 it would undo the loss's scale
-            only after the gradient's norm was taken.
-    """
-    decayed: list[nn.Parameter] = []
-    free: list[nn.Parameter] = []
-    forms: list[nn.Parameter] = []
-    for name, parameter in parameters:
-        if embedding_rate != 1 and name.endswith(FORM_EMBEDDING):
-            forms.append(parameter)
-        else:
-            is_free = parameter.ndim < 2 or "embedding" in name  # noqa: PLR2004  # a vector
-            (free if is_free else decayed).append(parameter)
-    groups: list[dict[str, Any]] = [
-        {"params": decayed, "weight_decay": weight_decay},
-        {"params": free, "weight_decay": 0.0},
-    ]
-    if forms:
-        groups.append({"params": forms, "weight_decay": 0.0, "lr": learning_rate * embedding_rate})
-    optimizer = torch.optim.AdamW(groups, lr=learning_rate, fused=is_fused)
-    schedule = LambdaLR(
-        optimizer,
-        lambda step: learning_rate_factor(step, warmup_share=warmup_share, num_steps=num_steps),
-    )
-    return {"optimizer": optimizer, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
-
-
-def learning_rate_factor(step: int, *, warmup_share: float, num_steps: int) -> float:
-    """Give the share of the highest learning rate at a step, 0 to 1."""
-    warmup = max(1, round(warmup_share * num_steps))
-    if step < warmup:
-        return (step + 1) / warmup
-    progress = min(1.0, (step - warmup) / max(1, num_steps - warmup))
-    return 0.5 * (1 + math.cos(math.pi * progress))
-
-
-def clip_gradient(network: nn.Module, longest: float, *, step: int) -> Tensor:
-    """Shorten a network's gradient to a 2-norm; give the norm it had.
-
-    *Source:* Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural
-    networks, 2013, algorithm 1.
-
-    Raises:
-        TrainingError: When the gradient holds NaN or infinity.
-    """
-    norm = nn.utils.clip_grad_norm_(network.parameters(), longest)
-    if not torch.isfinite(norm):
-        raise TrainingError(
-            f"step {step}: the gradient is not finite; "
-            "expected a lower optimisation.learning_rate or 32-true precision to mend it"
-        )
-    return norm
-
-
 def hide_rare_forms(inputs: BatchTensors, unknown_chance: Tensor) -> BatchTensors:
     """Show forms as unknown at random, so that the network learns to do without them.
 
@@ -208,53 +136,9 @@ def hide_rare_forms(inputs: BatchTensors, unknown_chance: Tensor) -> BatchTensor
     return inputs._replace(form_ids=inputs.form_ids.masked_fill(hidden, UNKNOWN_FORM))
 
 
-def sequence_loss(
-    logits: Tensor, labels: Tensor, beliefs: Tensor | None = None, *, mean_over: str
-) -> Tensor:
-    """Sum the cross-entropy over the steps of each sentence, then average over the batch.
-
-    *Source:* Ng, Sequence Models, week 1: L = sum over t of L<t>(y_hat<t>, y<t>). Against
-    probabilities: Hinton, Vinyals, Dean, Distilling the Knowledge in a Neural Network, 2015, at
-    temperature 1.
-
-    Args:
-        logits: (B, T, K).
-        labels: int64 (B, T), `IGNORED_LABEL` on padding.
-        beliefs: float32 (B, T, K), the labels' probabilities in the place of `labels`.
-        mean_over: `sentences` divides by B, `tokens` by the number of labels.
-    """
-    known = labels != IGNORED_LABEL  # (B, T)
-    if logits.shape[-1] == 1:
-        wanted = labels if beliefs is None else beliefs.squeeze(-1)
-        total = nn.functional.binary_cross_entropy_with_logits(
-            logits.squeeze(-1)[known], wanted[known].to(logits.dtype), reduction="sum"
-        )
-    else:
-        wanted = labels if beliefs is None else beliefs
-        total = nn.functional.cross_entropy(logits[known], wanted[known], reduction="sum")
-    return total / (len(labels) if mean_over == "sentences" else known.sum())
-
-
 def _gold_spans(ids: Sequence[int], labels: Sequence[str]) -> list[tuple[int, int]]:
     if len(labels) == 1:
         spelled = ["I" if i else "O" for i in ids]
     else:
         spelled = [{"E": "I", "S": "B"}.get(labels[i], labels[i]) for i in ids]
     return spans(spelled)
-
-
-class RunningAverage(WeightAveraging):
-    """The exponential moving average of the weights, evaluated and exported in their place.
-
-    Early on it forgets faster, so that the first weights do not linger.
-
-    *Source:* Polyak and Juditsky, Acceleration of Stochastic Approximation by Averaging, 1992;
-    the warm-up is that of TensorFlow's ExponentialMovingAverage: min(decay, (1 + n) / (10 + n)).
-    """
-
-    def __init__(self, decay: float) -> None:
-        def average(running: Tensor, current: Tensor, num_averaged: Tensor | int) -> Tensor:
-            n = float(num_averaged)
-            return running.lerp(current, 1 - min(decay, (1 + n) / (10 + n)))
-
-        super().__init__(use_buffers=False, avg_fn=average)

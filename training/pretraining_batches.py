@@ -19,10 +19,7 @@ _POOL_SENTENCES = 8192
 
 @dataclass(frozen=True, slots=True)
 class LanguageBatch:
-    """A padded batch and the forms to be predicted in it.
-
-    The rows of the inputs' table ascend by their number of characters.
-    """
+    """A padded batch and the forms to be predicted in it."""
 
     inputs: BatchTensors
     forms: Tensor  # int64 (B, T), ids of the word forms; padding is IGNORED_FORM
@@ -117,16 +114,12 @@ class BatchMaker:
         tokens = np.where(lower[:, None], table.lower[tokens], tokens)
         tokens = np.where(upper[:, None] & ~lower[:, None], table.upper[tokens], tokens)
         distinct, positions = np.unique(tokens, return_inverse=True)
-        order = np.argsort(table.num_characters[distinct], kind="stable")
-        rank = np.empty_like(order)
-        rank[order] = np.arange(len(order))
-        distinct = distinct[order]  # (U,)
-        width = int(table.num_characters[distinct[-1]])
+        width = int(table.num_characters[distinct].max())
         inputs = BatchTensors(
             form_ids=torch.from_numpy(table.form_ids[distinct].astype(np.int64)),
             character_ids=torch.from_numpy(table.character_ids[distinct, :width].astype(np.int64)),
             shape_ids=torch.from_numpy(table.shape_ids[distinct].astype(np.int64)),
-            positions=torch.from_numpy(rank[positions].reshape(tokens.shape)),
+            positions=torch.from_numpy(positions.reshape(tokens.shape)),
             lengths=torch.from_numpy(lengths),
         )
         forms = np.where(is_token, table.form_ids[tokens], IGNORED_FORM).astype(np.int64)

@@ -12,7 +12,8 @@ from torch import Tensor
 from torch.optim import Optimizer
 
 from training.language_model import BidirectionalLM
-from training.learner import adamw, clip_gradient, hide_rare_forms
+from training.learner import hide_rare_forms
+from training.optimiser import adamw, clip_gradient
 from training.pretraining_batches import LanguageBatch
 from training.pretraining_recipe import Pretraining
 from training.progress import logger
@@ -46,7 +47,7 @@ class PretrainingLearner(pl.LightningModule):
     def transfer_batch_to_device(
         self, batch: LanguageBatch, device: torch.device, dataloader_idx: int
     ) -> LanguageBatch:
-        """Move all but the lengths, which packing wants on the CPU."""
+        """Move all but the lengths."""
         del dataloader_idx
         return batch.to(device)
 

@@ -12,7 +12,7 @@ import torch
 
 from model.batching import cut_by_tokens
 from model.encoding import Encoder
-from model.label_sequences import FloatArray, label_shares, name_and_begin
+from model.label_sequences import FloatArray, label_marginals, name_and_begin
 from model.network import BatchTensors, label_probabilities
 from training.distillation_recipe import Distillation
 from training.fit import FittedNetwork
@@ -40,7 +40,7 @@ class Teachers:
     networks: Sequence[FittedNetwork]
 
     def believe(self, sentences: Sequence[Tokens]) -> list[Beliefs]:
-        """Give the mean of the label shares, float16 (T, K), for each sentence."""
+        """Give the mean of the label marginals, float16 (T, K), for each sentence."""
         answers = [self._read(network, sentences) for network in self.networks]
         return [np.mean(rows, axis=0).astype(np.float16) for rows in zip(*answers, strict=True)]
 
@@ -49,7 +49,7 @@ class Teachers:
         by_length = sorted(map(_Numbered, range(len(sentences)), sentences), key=_length)
         found: dict[int, FloatArray] = {}
         for batch in cut_by_tokens(by_length, batch_tokens=_BATCH_TOKENS):
-            answers = _shares(fitted, encoder, [item.tokens for item in batch])
+            answers = _marginals(fitted, encoder, [item.tokens for item in batch])
             found |= {
                 item.number: rows[: len(item.tokens)]
                 for item, rows in zip(batch, answers, strict=True)
@@ -62,11 +62,11 @@ def _length(item: _Numbered) -> int:
 
 
 @torch.inference_mode()
-def _shares(fitted: FittedNetwork, encoder: Encoder, sentences: Sequence[Tokens]) -> FloatArray:
-    """Give the share of each label, (B, T, K)."""
+def _marginals(fitted: FittedNetwork, encoder: Encoder, sentences: Sequence[Tokens]) -> FloatArray:
+    """Give the marginal of each label, (B, T, K)."""
     batch = encoder.encode(sentences)
     probabilities = label_probabilities(fitted.network(BatchTensors.from_encoded(batch)))
-    return label_shares(probabilities.numpy(), batch.lengths, fitted.network.config.labels)
+    return label_marginals(probabilities.numpy(), batch.lengths, fitted.network.config.labels)
 
 
 def check_texts(recipe: Recipe, texts: Path) -> None:

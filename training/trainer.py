@@ -13,7 +13,7 @@ from lightning.pytorch.callbacks import (
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 
 from training.batches import LabelledBatch
-from training.learner import RunningAverage
+from training.optimiser import RunningAverage
 from training.progress import EpochLines, ThroughputBar, quiet_lightning
 from training.recipe import Recipe
 

@@ -133,9 +133,9 @@ def test_a_pickle_in_place_of_safetensors_is_refused(copied: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"schema_version": 2}, "schema_version: expected 3, found the older 2; export"),
-        ({"schema_version": 4}, "schema_version: expected 3, found another"),
-        ({"schema_version": [1]}, "schema_version: expected 3, found another"),
+        ({"schema_version": 3}, "schema_version: expected 4, found the older 3; export"),
+        ({"schema_version": 5}, "schema_version: expected 4, found another"),
+        ({"schema_version": [1]}, "schema_version: expected 4, found another"),
         ({"default_threshold": 1.5}, "default_threshold: "),
         ({"surprise": 1}, "surprise: "),
         ({"tokenizer_version": 99}, "tokenizer_version: expected"),

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.label_sequences import (
-    NEIGHBOURS_WEIGHT,
     FloatArray,
-    label_shares,
+    label_marginals,
     name_and_begin,
     name_probabilities,
 )
@@ -36,9 +35,7 @@ def by_enumeration(probabilities: FloatArray, scheme: tuple[str, ...]) -> FloatA
             weight = np.prod([probabilities[t, i] for t, i in enumerate(ids)])
             for t, i in enumerate(ids):
                 found[t, i] += weight
-    marginals = found / found.sum(axis=1, keepdims=True)
-    shares = marginals**NEIGHBOURS_WEIGHT * probabilities ** (1 - NEIGHBOURS_WEIGHT)
-    return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
+    return np.asarray(found / found.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def draw(seed: int, num_tokens: int, num_labels: int) -> FloatArray:
@@ -49,23 +46,23 @@ def draw(seed: int, num_tokens: int, num_labels: int) -> FloatArray:
 
 @pytest.mark.parametrize("scheme", [BIO, BIOES])
 @given(seed=st.integers(0, 10_000), num_tokens=st.integers(1, 5))
-def test_shares_mix_sums_over_allowed_sequences_and_the_tokens_own(
+def test_marginals_are_sums_over_allowed_sequences(
     scheme: tuple[str, ...], seed: int, num_tokens: int
 ) -> None:
     probabilities = draw(seed, num_tokens, len(scheme))
-    found = label_shares(probabilities[None], np.array([num_tokens]), scheme)[0]
+    found = label_marginals(probabilities[None], np.array([num_tokens]), scheme)[0]
     np.testing.assert_allclose(found, by_enumeration(probabilities, scheme), atol=1e-6)
 
 
 def test_what_is_allowed_already_stays() -> None:
     certain = np.eye(5, dtype=np.float32)[[0, 1, 2, 3, 4, 0]][None]
-    found = label_shares(certain, np.array([6]), BIOES)
+    found = label_marginals(certain, np.array([6]), BIOES)
     np.testing.assert_allclose(found, certain, atol=1e-6)
 
 
 def test_an_end_needs_a_beginning() -> None:
     alone = np.array([[[0.4, 0, 0, 0.6, 0]]], dtype=np.float32)
-    name, begin = name_and_begin(label_shares(alone, np.array([1]), BIOES), BIOES)
+    name, begin = name_and_begin(label_marginals(alone, np.array([1]), BIOES), BIOES)
     assert (name[0, 0], begin[0, 0]) == pytest.approx((0, 0), abs=1e-6)
 
 
@@ -74,24 +71,24 @@ def test_neither_padding_nor_neighbours_matter(scheme: tuple[str, ...]) -> None:
     long, short = draw(1, 6, len(scheme)), draw(2, 3, len(scheme))
     batch = np.full((2, 6, len(scheme)), 0.3, dtype=np.float32)
     batch[0], batch[1, :3] = long, short
-    found = label_shares(batch, np.array([6, 3]), scheme)
+    found = label_marginals(batch, np.array([6, 3]), scheme)
     for row, alone in ((found[0], long), (found[1, :3], short)):
         lengths = np.array([len(alone)])
-        expected = label_shares(alone[None], lengths, scheme)[0]
+        expected = label_marginals(alone[None], lengths, scheme)[0]
         np.testing.assert_allclose(row, expected, atol=1e-6)
     assert not found[1, 3:].any()
 
 
 def test_certainty_against_the_scheme_is_still_a_number() -> None:
     impossible = np.eye(5, dtype=np.float32)[[3, 2, 1]][None]
-    found = label_shares(impossible, np.array([3]), BIOES)
+    found = label_marginals(impossible, np.array([3]), BIOES)
     assert np.isfinite(found).all()
     assert found.sum(axis=-1) == pytest.approx(1)
 
 
 def test_a_head_of_one_label_keeps_what_it_says() -> None:
     probabilities = np.array([[[0.9], [0.2], [0.7]]], dtype=np.float32)
-    found = label_shares(probabilities, np.array([2]), ("name",))
+    found = label_marginals(probabilities, np.array([2]), ("name",))
     name, begin = name_and_begin(found, ("name",))
     assert name.tolist() == [[pytest.approx(0.9), pytest.approx(0.2), 0]]
     assert not begin.any()
@@ -114,15 +111,15 @@ def test_no_probability_exceeds_one(seed: int) -> None:
 def test_a_name_that_never_ends_stays_in_its_sentence() -> None:
     open_end = np.array([[0, 1, 0, 0, 0]], dtype=np.float32)
     batch = np.stack([open_end, draw(3, 1, 5)])
-    found = label_shares(batch, np.array([1, 1]), BIOES)
-    alone = label_shares(batch[1:], np.array([1]), BIOES)
+    found = label_marginals(batch, np.array([1, 1]), BIOES)
+    alone = label_marginals(batch[1:], np.array([1]), BIOES)
     assert np.array_equal(found[1], alone[0])
 
 
 def test_a_fault_stays_in_its_sentence() -> None:
     batch = np.stack([draw(seed, 4, 5) for seed in range(3)])
-    alone = label_shares(batch[::2], np.array([4, 4]), BIOES)
+    alone = label_marginals(batch[::2], np.array([4, 4]), BIOES)
     batch[1, 2] = np.nan
-    found = label_shares(batch, np.array([4, 4, 4]), BIOES)
+    found = label_marginals(batch, np.array([4, 4, 4]), BIOES)
     np.testing.assert_allclose(found[::2], alone, atol=1e-6)
     assert np.isnan(found[1]).all()

@@ -1,15 +1,17 @@
 import copy
+from typing import Literal
 
 import pytest
 import torch
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from model.encoding import Encoder
-from model.network import BatchTensors, DeepBiLSTM
+from model.network import BatchTensors, DeepBiLSTM, RecurrentLayers, reversal
 from model.network_config import NetworkConfig
 from model.vocabulary import Vocabulary
 from tests.conftest import SENTENCES
 from training.batches import collate
-from training.learner import sequence_loss
+from training.loss import sequence_loss
 
 HEADS = ("name", "bio", "bioes")
 TOKENS = [sentence.tokens for sentence in SENTENCES]
@@ -68,7 +70,9 @@ def test_a_step_changes_every_parameter(
     network = DeepBiLSTM.build(config, tiny_vocabulary)
     before = copy.deepcopy(network.state_dict())
     batch = collate(SENTENCES, Encoder(tiny_vocabulary, max_characters=24), config.labels)
-    sequence_loss(network(batch.inputs), batch.labels, mean_over="tokens").backward()  # type: ignore[no-untyped-call]  # torch's own gap
+    scheme = config.labels
+    loss = sequence_loss(network(batch.inputs), batch.labels, scheme=scheme, mean_over="tokens")
+    loss.backward()  # type: ignore[no-untyped-call]  # torch's own gap
     torch.optim.SGD(network.parameters(), lr=1.0).step()
     same = [n for n, weight in network.state_dict().items() if torch.equal(weight, before[n])]
     assert same == []
@@ -85,7 +89,45 @@ def test_it_overfits_two_sentences(
     optimiser = torch.optim.Adam(network.parameters(), lr=0.03)
     for _ in range(60):
         optimiser.zero_grad()
-        loss = sequence_loss(network(batch.inputs), batch.labels, mean_over="tokens")
+        logits = network(batch.inputs)
+        loss = sequence_loss(logits, batch.labels, scheme=config.labels, mean_over="tokens")
         loss.backward()  # type: ignore[no-untyped-call]  # torch's own gap
         optimiser.step()
     assert float(loss.detach()) < 0.01
+
+
+def test_a_sentence_is_reversed_and_its_padding_is_not() -> None:
+    assert reversal(torch.tensor([3, 1]), 4).tolist() == [[2, 1, 0, 3], [0, 1, 2, 3]]
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+@pytest.mark.parametrize("num_layers", [1, 2])
+@pytest.mark.parametrize("bidirectional", [False, True])
+def test_states_are_those_of_the_modules_over_packed_steps(
+    cell: Literal["rnn", "gru", "lstm"],
+    num_layers: int,
+    bidirectional: bool,  # noqa: FBT001  # a parameter of the test
+    tiny_config: NetworkConfig,
+) -> None:
+    torch.manual_seed(0)
+    choices = {"cell": cell, "num_layers": num_layers, "bidirectional": bidirectional}
+    config = tiny_config.model_copy(update={**choices, "dropout": 0.0})
+    layers = RecurrentLayers(config)
+    x, lengths = torch.randn(3, 5, config.word_vector_size), torch.tensor([2, 5, 1])
+    packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+    expected, _ = pad_packed_sequence(layers.cells(packed)[0], batch_first=True)
+    torch.testing.assert_close(layers(x, lengths), expected)
+
+
+def test_a_token_is_read_alike_among_longer_and_shorter_ones(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    torch.manual_seed(0)
+    encoder = DeepBiLSTM.build(tiny_config, tiny_vocabulary).word_encoder
+    tokens = ["unknown" * 3, "a", "Hermione", "met", "Oslo", "Hermione" * 2, "\u200b"]
+    together = batch_of(tiny_vocabulary, [tuple(tokens)])
+    table = encoder(together.form_ids, together.character_ids, together.shape_ids)
+    for row, token in zip(table, tokens, strict=True):
+        alone = batch_of(tiny_vocabulary, [(token,)])
+        expected = encoder(alone.form_ids, alone.character_ids, alone.shape_ids)[0]
+        torch.testing.assert_close(row, expected)

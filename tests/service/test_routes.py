@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from model.engines.selection import TOLERANCES
 from model.tagger import Tagger
 from service.app import create_app
 from service.lifecycle import Lifecycle
@@ -206,7 +207,8 @@ def test_a_document_has_one_answer_alone_and_in_a_batch(client: TestClient) -> N
     entries = client.post("/v1/tag/batch", json={"documents": documents}).json()["documents"]
 
     for one, entry in zip(alone, entries, strict=True):
-        assert entry["name_probabilities"] == pytest.approx(one["name_probabilities"], abs=1e-3)
+        expected = pytest.approx(one["name_probabilities"], abs=TOLERANCES["int8"])
+        assert entry["name_probabilities"] == expected
 
 
 @pytest.mark.anyio

@@ -11,9 +11,7 @@ from model.vocabulary import Vocabulary
 from training.language_model import (
     IGNORED_FORM,
     BidirectionalLM,
-    encode_table,
     negative_log_likelihood,
-    reversal,
 )
 
 SENTENCES = [["Harry", "met", "Hermione", "in", "Oslo"], ["a", "spell"]]
@@ -185,15 +183,3 @@ def test_a_cluster_without_targets_does_no_harm() -> None:
     softmax = nn.AdaptiveLogSoftmaxWithLoss(6, 9, [3, 5], div_value=2.0)
     found = negative_log_likelihood(softmax, torch.randn(2, 6), torch.tensor([0, 1]))
     assert found.shape == (2,)
-
-
-def test_the_table_in_parts_is_the_table(
-    model: BidirectionalLM, tiny_vocabulary: Vocabulary
-) -> None:
-    inputs, _ = batch(tiny_vocabulary, [["a", "met", "Hermione", "Hermione" * 2, "unknown" * 3]])
-    whole = model.word_encoder(inputs.form_ids, inputs.character_ids, inputs.shape_ids)
-    torch.testing.assert_close(encode_table(model.word_encoder, inputs), whole)
-
-
-def test_a_sentence_is_reversed_and_its_padding_is_not() -> None:
-    assert reversal(torch.tensor([3, 1]), 4).tolist() == [[2, 1, 0, 3], [0, 1, 2, 3]]

@@ -46,11 +46,6 @@ def test_a_batch_is_padded(maker: BatchMaker, tiny_vocabulary: Vocabulary) -> No
     assert batch.num_tokens == 5
 
 
-def test_the_table_ascends_by_characters(maker: BatchMaker) -> None:
-    characters = maker.make(ids(1), lower=NO, upper=NO).inputs.character_ids
-    assert (characters != 0).sum(dim=1).tolist() == [1, 3, 4, 6]
-
-
 @pytest.mark.parametrize(("lower", "upper", "word"), [(YES, NO, "harry"), (NO, YES, "HARRY")])
 def test_casings_change_what_is_read_and_not_the_forms(
     maker: BatchMaker,
