@@ -31,7 +31,7 @@ class Engine(Protocol):
     def run(self, batch: EncodedBatch) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T), 0 to 1 and 0 on padding.
 
-        They are weighed by the label sequences that the head's scheme allows, and not calibrated.
+        They are marginals of the label sequences that the head's scheme allows, not calibrated.
         The begin probability is all 0 for a head without B labels.
         """
         ...

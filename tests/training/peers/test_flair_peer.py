@@ -6,25 +6,16 @@ import torch
 
 pytest.importorskip("flair", reason="needs Flair, in an environment of its own")
 
+from tests.training.peers.small import SENTENCES, VECTORS
 from training.errors import TrainingError
 from training.peers import flair_peer
 from training.peers.flair_peer import FlairPredictor, characters
 from training.peers.measuring import measure
-from training.peers.vectors import WordVectors
 from training.predictor import Predictor, ProbabilisticPredictor
-from training.readers import read_sentences
 
 # Flair's trainer asks for a scaler of gradients by its old name.
 pytestmark = pytest.mark.filterwarnings(
     "ignore:`torch.cuda.amp.GradScaler.args....` is deprecated:FutureWarning"
-)
-
-SENTENCES = read_sentences(Path("tests/data/train.conll"))[:12]
-FORMS = sorted({token.lower() for sentence in SENTENCES for token in sentence.tokens})
-VECTORS = WordVectors(
-    forms=FORMS,
-    vectors=torch.randn(len(FORMS), 8, generator=torch.Generator().manual_seed(1)),
-    unknown=torch.zeros(8),
 )
 
 

@@ -9,22 +9,13 @@ pytest.importorskip("stanza", reason="needs Stanza, in an environment of its own
 
 from stanza.models.common.pretrain import Pretrain
 
+from tests.training.peers.small import FORMS, SENTENCES, VECTORS
 from training.errors import TrainingError
 from training.labels import LabelledSentence
 from training.peers import stanza_peer
 from training.peers.measuring import measure
 from training.peers.stanza_peer import StanzaPredictor, write_sentences, write_vectors
-from training.peers.vectors import WordVectors
 from training.predictor import Predictor, ProbabilisticPredictor
-from training.readers import read_sentences
-
-SENTENCES = read_sentences(Path("tests/data/train.conll"))[:12]
-FORMS = sorted({token.lower() for sentence in SENTENCES for token in sentence.tokens})
-VECTORS = WordVectors(
-    forms=FORMS,
-    vectors=torch.randn(len(FORMS), 8, generator=torch.Generator().manual_seed(1)),
-    unknown=torch.ones(8),
-)
 
 
 @pytest.fixture(scope="module")
