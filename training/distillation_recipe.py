@@ -27,6 +27,8 @@ class Distillation(BaseModel):
     Attributes:
         seeds: One teacher for each: a training of the same recipe from labels alone.
         teacher_epochs: Epochs of a teacher.
+        teacher_swap: Share of a teacher's sentences whose names are swapped, where it is not that
+            of the network.
         texts: What teachers read beside the labelled sentences.
         without_names: Share of the raw sentences in which teachers see no name that is kept.
         share: Share of the kept raw sentences that an epoch draws.
@@ -42,6 +44,7 @@ class Distillation(BaseModel):
 
     seeds: Annotated[list[int], Field(min_length=1)]
     teacher_epochs: Annotated[int, Field(ge=1)] = 5
+    teacher_swap: Share | None = None
     texts: list[TextAmount] = []
     without_names: Share = 0.3
     share: Annotated[float, Field(gt=0, le=10)] = 1.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.bundle import Bundle, CorpusFacts
+from training.distillation_recipe import Distillation
 from training.errors import TrainingError
 from training.evaluation import Evaluation
 from training.export import BundleFacts, check_target, export_bundle
@@ -80,7 +81,7 @@ def _lessons(
         teachers = []
         for number, seed in enumerate(choices.seeds, start=1):
             logger.info("teacher %d of %d: seed %d", number, len(choices.seeds), seed)
-            teacher = _teacher(recipe, seed, max_epochs=choices.teacher_epochs)
+            teacher = teacher_recipe(recipe, choices, seed)
             own = run / f"teacher-{seed}"
             teachers.append(fit(teacher, folder=folder, run=own, resume=resume))
         write_lessons(
@@ -111,11 +112,17 @@ def _has_lessons(recipe: Recipe, run: Path, *, resume: bool) -> bool:
     return True
 
 
-def _teacher(recipe: Recipe, seed: int, *, max_epochs: int) -> Recipe:
-    """Give the recipe of a teacher: the same, but learned from labels alone."""
-    optimisation = recipe.optimisation.model_copy(update={"max_epochs": max_epochs})
+def teacher_recipe(recipe: Recipe, choices: Distillation, seed: int) -> Recipe:
+    """Give the recipe of a teacher: the same but for its choices, and learned from labels alone."""
+    optimisation = {"max_epochs": choices.teacher_epochs}
+    augmentation = {} if choices.teacher_swap is None else {"swap": choices.teacher_swap}
     return recipe.model_copy(
-        update={"seed": seed, "optimisation": optimisation, "distillation": None}
+        update={
+            "seed": seed,
+            "optimisation": recipe.optimisation.model_copy(update=optimisation),
+            "augmentation": recipe.augmentation.model_copy(update=augmentation),
+            "distillation": None,
+        }
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from training.distillation_recipe import Distillation
 from training.errors import CorpusError, RecipeError, TrainingError
 from training.lessons import Lessons
-from training.pipeline import LESSONS, Result, fit_and_export
+from training.pipeline import LESSONS, Result, fit_and_export, teacher_recipe
 from training.pretraining_file import PRETRAINED_FILE
 from training.pretraining_recipe import Pretraining, Vectors
 from training.recipe import Recipe, read_recipe
@@ -75,6 +75,18 @@ def test_teachers_and_their_network_are_one_command(tmp_path: Path, texts: Path)
     command("lessons anew", resume=True)
     assert [path.stat().st_mtime_ns for path in teachers] == before[:2]
     assert made[2].stat().st_mtime_ns > before[2]
+
+
+@pytest.mark.parametrize(("own_swap", "expected"), [(None, 0.4), (0.1, 0.1)])
+def test_a_teacher_has_epochs_and_swaps_of_its_own(own_swap: float | None, expected: float) -> None:
+    recipe = with_teachers(teacher_swap=own_swap)
+    swapping = recipe.augmentation.model_copy(update={"swap": 0.4})
+    recipe = recipe.model_copy(update={"augmentation": swapping})
+    assert recipe.distillation
+    teacher = teacher_recipe(recipe, recipe.distillation, 3)
+    assert teacher.augmentation == swapping.model_copy(update={"swap": expected})
+    assert (teacher.seed, teacher.optimisation.max_epochs) == (3, 1)
+    assert teacher.distillation is None
 
 
 @pytest.mark.parametrize(
