@@ -15,8 +15,9 @@ from model.tokenizer import TOKENIZER_VERSION
 from model.vocabulary import Vocabulary
 from model.weights import Parameters, Tensors, parse_tensors, read_parameters
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 MANIFEST, WEIGHTS, VOCABULARY = "manifest.json", "weights.safetensors", "vocabulary.json"
+WORDS = "words.onnx"
 GRAPHS = {"fp32": "network.onnx", "int8": "network.int8.onnx"}
 CARD = "README.md"
 SHIPPED = Path(__file__).parent / "pretrained"
@@ -148,7 +149,7 @@ def read_bundle(path: Path) -> Bundle:
     """
     raw = _read_file(path / MANIFEST)
     manifest = _parse_manifest(raw, path / MANIFEST)
-    for name in (WEIGHTS, VOCABULARY, GRAPHS["fp32"], GRAPHS[manifest.default_precision]):
+    for name in (WEIGHTS, VOCABULARY, WORDS, GRAPHS["fp32"], GRAPHS[manifest.default_precision]):
         if name not in manifest.files:
             raise BundleError(f"{path / MANIFEST}: files: expected an entry for {name}")
     for name, facts in manifest.files.items():

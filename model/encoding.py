@@ -23,22 +23,35 @@ END_CHARACTERS = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EncodedBatch:
-    """A padded batch of B sentences of at most T tokens, U of them distinct.
-
-    Each distinct token stands once in the table of the first three arrays; `positions` spells the
-    sentences with its rows, so that the word encoder reads a token once however often it occurs.
-    """
+class EncodedTokens:
+    """The ids of U tokens."""
 
     form_ids: IntArray  # (U,)
     character_ids: IntArray  # (U, L), padded with PADDING_CHARACTER
     shape_ids: IntArray  # (U,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodedBatch(EncodedTokens):
+    """A padded batch of B sentences of at most T tokens, U of them distinct.
+
+    Each distinct token stands once in a table; `positions` spells the sentences with its rows, so
+    that the word encoder reads a token once however often it occurs.
+    """
+
     positions: IntArray  # (B, T), rows of the table; padding points at row 0
     lengths: IntArray  # (B,), tokens of each sentence, at least 1
 
 
+def shown_of(token: str) -> str:
+    """Give what is looked at of a token: all of it, or its two ends."""
+    if len(token) <= 2 * END_CHARACTERS:
+        return token
+    return token[:END_CHARACTERS] + token[-END_CHARACTERS:]
+
+
 class Encoder:
-    """Gives batches of ids for sentences; remembers the tokens it met, up to a bound."""
+    """Gives the ids of tokens; remembers the tokens it met, up to a bound."""
 
     def __init__(
         self, vocabulary: Vocabulary, *, max_characters: int, max_remembered: int = 65_536
@@ -55,20 +68,29 @@ class Encoder:
         positions = np.zeros((len(sentences), int(lengths.max())), dtype=np.int64)  # (B, T)
         for i, tokens in enumerate(sentences):
             positions[i, : len(tokens)] = [rows.setdefault(token, len(rows)) for token in tokens]
-        ids = [self._token_ids(token) for token in rows]
-        width = max(len(characters) for _, _, characters in ids)
-        padded = [chars + [PADDING_CHARACTER] * (width - len(chars)) for _, _, chars in ids]
+        table = self.encode_tokens(list(rows))
         return EncodedBatch(
-            form_ids=np.array([form for form, _, _ in ids], dtype=np.int64),
-            character_ids=np.array(padded, dtype=np.int64),
-            shape_ids=np.array([shape for _, shape, _ in ids], dtype=np.int64),
+            form_ids=table.form_ids,
+            character_ids=table.character_ids,
+            shape_ids=table.shape_ids,
             positions=positions,
             lengths=lengths,
         )
 
+    def encode_tokens(self, tokens: Sequence[str]) -> EncodedTokens:
+        """Encode tokens, one at least, in their order."""
+        ids = [self._token_ids(token) for token in tokens]
+        width = max(len(characters) for _, _, characters in ids)
+        padded = [chars + [PADDING_CHARACTER] * (width - len(chars)) for _, _, chars in ids]
+        return EncodedTokens(
+            form_ids=np.array([form for form, _, _ in ids], dtype=np.int64),
+            character_ids=np.array(padded, dtype=np.int64),
+            shape_ids=np.array([shape for _, shape, _ in ids], dtype=np.int64),
+        )
+
     def _token_ids(self, token: str) -> tuple[int, int, list[int]]:
         if len(token) > 2 * END_CHARACTERS:
-            return self._look_up(token[:END_CHARACTERS] + token[-END_CHARACTERS:])
+            return self._look_up(shown_of(token))
         known = self.remembered.get(token)
         if known is None:
             if len(self.remembered) >= self._max_remembered:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
 DoubleArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+IntArray = NDArray[np.int32] | NDArray[np.int64]
 
 _LEAST = 1e-12
 """Floor of a probability, so that no sequence is impossible by rounding alone."""

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from model.batching import cut_by_tokens
 from model.bundle import Bundle, Calibration, Precision, find_bundle, read_bundle
-from model.encoding import Encoder
 from model.engines.engine import Engine
 from model.engines.selection import Device, PrecisionChoice, load_engine
 from model.errors import DocumentError
@@ -108,7 +107,6 @@ class Tagger:
         self.bundle = bundle
         self.engine = engine
         manifest = bundle.manifest
-        self.encoder = Encoder(bundle.vocabulary, max_characters=manifest.network.max_characters)
         precision: Precision = "int8" if engine.precision == "int8" else "fp32"
         self.calibration = manifest.calibration.get(precision, Calibration())
 
@@ -157,8 +155,7 @@ class Tagger:
 
     def forward(self, windows: Sequence[Window]) -> list[WindowProbabilities]:
         """Run one forward pass over windows, at least one, in their order."""
-        batch = self.encoder.encode([window.tokens for window in windows])
-        names, begins = self.engine.run(batch)  # (B, T) each
+        names, begins = self.engine.run([window.tokens for window in windows])  # (B, T) each
         calibrated = calibrate(names, self.calibration)
         begins = begins * np.divide(calibrated, names, out=np.ones_like(names), where=names > 0)
         return [

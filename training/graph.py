@@ -1,4 +1,7 @@
-"""Writes a network as an ONNX graph whose weights stay in the safetensors file; knows no corpus."""
+"""Writes a network as two ONNX graphs whose weights stay in the safetensors file; knows no corpus.
+
+The word encoder reads a token once however often it occurs, so it is a graph of its own.
+"""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +13,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from model.engines.onnx import OUTPUT
+from model.engines.onnx import LENGTHS, OUTPUT, POSITIONS, WORD_VECTORS
 from model.network_config import NetworkConfig
 from model.vocabulary import PADDING_CHARACTER
 from model.weights import FORM_SCALES, FORMS
@@ -30,17 +33,12 @@ _TYPES = {"F32": TensorProto.FLOAT, "F16": TensorProto.FLOAT16, "I8": TensorProt
 _WIDENED = ".float32"
 """Ends the name of a float16 parameter widened to float32."""
 
-_INPUTS = {
-    "form_ids": ["U"],
-    "character_ids": ["U", "L"],
-    "shape_ids": ["U"],
-    "positions": ["B", "T"],
-    "lengths": ["B"],
-}
+# The fields of EncodedTokens and their shapes.
+_WORD_INPUTS = {"form_ids": ["U"], "character_ids": ["U", "L"], "shape_ids": ["U"]}
 
 
 class GraphWriter:
-    """Collects the nodes of one network.
+    """Collects the nodes of one graph.
 
     Args:
         config: The network's sizes.
@@ -53,36 +51,51 @@ class GraphWriter:
         self._initializers = _external_tensors(weights)
         self._gate_order = self._constant(np.array(_gate_order(config)))
 
-    def model(self) -> onnx.ModelProto:
-        """Write the whole graph."""
-        table = self._word_encoder()
-        mask = self._mask()
-        x = self._node("Gather", [table, "positions"], axis=0)  # (B, T, D)
-        x = self._node("Mul", [x, mask])
-        x = self._node("Transpose", [x], perm=[1, 0, 2])  # (T, B, D)
-        lengths = self._node("Cast", ["lengths"], to=TensorProto.INT32)
+    def words(self) -> onnx.ModelProto:
+        """Give the word encoder: the ids of U tokens to their vectors, (U, D)."""
+        self._word_encoder()
+        inputs = [
+            helper.make_tensor_value_info(name, TensorProto.INT64, shape)
+            for name, shape in _WORD_INPUTS.items()
+        ]
+        return self._model(inputs, self._vectors())
+
+    def network(self) -> onnx.ModelProto:
+        """Give all above it: vectors (U, D) and positions (T, B) to labels (T, B, K)."""
+        x = self._node("Gather", [WORD_VECTORS, POSITIONS], axis=0)  # (T, B, D)
         for layer in range(self._config.num_layers):
-            x = self._recurrent(x, lengths, layer)  # (T, B, 2H)
+            x = self._recurrent(x, layer)  # (T, B, 2H)
         for i in range(len(self._config.dense_sizes)):
             x = self._node("Relu", [self._linear(x, f"dense.{i}")])
-        logits = self._node("Transpose", [self._linear(x, "head")], perm=[1, 0, 2])  # (B, T, K)
+        logits = self._linear(x, "head")  # (T, B, K)
         if self._config.head == "name":
             self._node("Sigmoid", [logits], output=OUTPUT)
         else:
             self._node("Softmax", [logits], axis=2, output=OUTPUT)
-        graph = helper.make_graph(
-            self._nodes,
-            "nomen",
-            [helper.make_tensor_value_info(k, TensorProto.INT64, v) for k, v in _INPUTS.items()],
-            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["B", "T", "K"])],
-            self._initializers,
-        )
+        inputs = [
+            self._vectors(),
+            helper.make_tensor_value_info(POSITIONS, TensorProto.INT32, ["T", "B"]),
+            helper.make_tensor_value_info(LENGTHS, TensorProto.INT32, ["B"]),
+        ]
+        output = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["T", "B", "K"])
+        return self._model(inputs, output)
+
+    def _vectors(self) -> onnx.ValueInfoProto:
+        size = self._config.word_vector_size
+        return helper.make_tensor_value_info(WORD_VECTORS, TensorProto.FLOAT, ["U", size])
+
+    def _model(
+        self, inputs: Sequence[onnx.ValueInfoProto], output: onnx.ValueInfoProto
+    ) -> onnx.ModelProto:
+        used = {name for node in self._nodes for name in node.input}
+        initializers = [tensor for tensor in self._initializers if tensor.name in used]
+        graph = helper.make_graph(self._nodes, "nomen", inputs, [output], initializers)
         opset = helper.make_opsetid("", OPSET)
         return helper.make_model(
             graph, opset_imports=[opset], ir_version=IR_VERSION, producer_name="nomen"
         )
 
-    def _word_encoder(self) -> str:
+    def _word_encoder(self) -> None:
         embedding = self._parameter("word_encoder.character_embedding.weight")
         characters = self._node("Gather", [embedding, "character_ids"], axis=0)  # (U, L, C)
         characters = self._node("Transpose", [characters], perm=[0, 2, 1])  # (U, C, L)
@@ -96,7 +109,7 @@ class GraphWriter:
         ]
         embedding = self._parameter("word_encoder.shape_embedding.weight")
         shapes = self._node("Gather", [embedding, "shape_ids"], axis=0)
-        return self._node("Concat", [self._forms(), *spelled, shapes], axis=1)  # (U, D)
+        self._node("Concat", [self._forms(), *spelled, shapes], axis=1, output=WORD_VECTORS)
 
     def _forms(self) -> str:
         """Widen the rows of this batch's forms alone: (U, E)."""
@@ -119,25 +132,14 @@ class GraphWriter:
         kept = self._node("Mul", [filtered, mask])
         return self._node("ReduceMax", [kept], axes=[2], keepdims=0)  # (U, F)
 
-    def _mask(self) -> str:
-        """1 on tokens and 0 on padding, float32 (B, T, 1)."""
-        shape = self._node("Shape", ["positions"], start=1)
-        num_steps = self._node("Squeeze", [shape])
-        zero, one = self._constant(np.array(0)), self._constant(np.array(1))
-        steps = self._node("Range", [zero, num_steps, one])  # (T,)
-        lengths = self._node("Unsqueeze", ["lengths", self._constant(np.array([1]))])  # (B, 1)
-        is_token = self._node("Less", [steps, lengths])  # (B, T)
-        mask = self._node("Cast", [is_token], to=TensorProto.FLOAT)
-        return self._node("Unsqueeze", [mask, self._constant(np.array([2]))])
-
-    def _recurrent(self, x: str, lengths: str, layer: int) -> str:
+    def _recurrent(self, x: str, layer: int) -> str:
         config = self._config
         inputs = [
             x,
             self._stacked("weight_ih", layer),  # (directions, gates H, D)
             self._stacked("weight_hh", layer),  # (directions, gates H, H)
             self._biases(layer),  # (directions, 2 gates H)
-            lengths,
+            LENGTHS,
         ]
         extra: dict[str, Any] = {"linear_before_reset": 1} if config.cell == "gru" else {}
         states = self._node(

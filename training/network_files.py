@@ -11,7 +11,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import save_file
 
-from model.bundle import GRAPHS, VOCABULARY, WEIGHTS
+from model.bundle import GRAPHS, VOCABULARY, WEIGHTS, WORDS
 from model.network import DeepBiLSTM
 from model.vocabulary import Vocabulary
 from model.weights import read_parameters, round_parameters
@@ -32,14 +32,14 @@ def write_network(path: Path, network: DeepBiLSTM, vocabulary: Vocabulary) -> No
     (path / WEIGHTS).chmod(0o644)
     text = vocabulary.model_dump_json(indent=None)
     (path / VOCABULARY).write_text(text + "\n", encoding="utf-8")
-    graph = GraphWriter(network.config, path / WEIGHTS).model()
-    onnx.save(graph, path / GRAPHS["fp32"])
+    onnx.save(GraphWriter(network.config, path / WEIGHTS).words(), path / WORDS)
+    onnx.save(GraphWriter(network.config, path / WEIGHTS).network(), path / GRAPHS["fp32"])
     if network.config.cell == "lstm":
         onnx.save(_quantized(path), path / GRAPHS["int8"])
 
 
 def _quantized(path: Path) -> onnx.ModelProto:
-    """Give the int8 form of the fp32 graph: LSTMs and matrix products, all else from the file.
+    """Give the int8 form of the fp32 graph: the LSTMs, all else from the file.
 
     ONNX Runtime first folds the weights' reordering, so that the quantiser sees constants.
     """
@@ -58,7 +58,7 @@ def _quantized(path: Path) -> onnx.ModelProto:
         quantize_dynamic(
             folder / "folded.onnx",
             folder / GRAPHS["int8"],
-            op_types_to_quantize=["LSTM", "MatMul"],
+            op_types_to_quantize=["LSTM"],
             weight_type=QuantType.QInt8,
         )
         logging.disable(logging.NOTSET)

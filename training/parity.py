@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.bundle import Bundle
-from model.encoding import Encoder
 from model.engines.engine import Engine
 from training.labels import LabelledSentence
 
@@ -35,8 +34,8 @@ def compare_engines(
     """Compare two engines on sentences, in the same batches of like length."""
     by_length = sorted(sentences, key=lambda sentence: len(sentence.tokens))
     return _parity(
-        _run(first, bundle, by_length, _BATCH_SENTENCES),
-        _run(second, bundle, by_length, _BATCH_SENTENCES),
+        _run(first, by_length, _BATCH_SENTENCES),
+        _run(second, by_length, _BATCH_SENTENCES),
         bundle,
     )
 
@@ -47,19 +46,14 @@ def compare_batches(
     """Compare an engine on each sentence alone with itself on random batches."""
     shuffled = list(sentences)
     random.Random(seed).shuffle(shuffled)  # noqa: S311  # no secret
-    return _parity(
-        _run(engine, bundle, shuffled, 1), _run(engine, bundle, shuffled, _BATCH_SENTENCES), bundle
-    )
+    return _parity(_run(engine, shuffled, 1), _run(engine, shuffled, _BATCH_SENTENCES), bundle)
 
 
-def _run(
-    engine: Engine, bundle: Bundle, sentences: Sequence[LabelledSentence], size: int
-) -> NDArray[np.float32]:
-    encoder = Encoder(bundle.vocabulary, max_characters=bundle.manifest.network.max_characters)
+def _run(engine: Engine, sentences: Sequence[LabelledSentence], size: int) -> NDArray[np.float32]:
     parts: list[NDArray[np.float32]] = []
     for start in range(0, len(sentences), size):
         batch = sentences[start : start + size]
-        name, _ = engine.run(encoder.encode([sentence.tokens for sentence in batch]))
+        name, _ = engine.run([sentence.tokens for sentence in batch])
         parts.extend(row[: len(s.tokens)] for row, s in zip(name, batch, strict=True))
     return np.concatenate(parts)
 

@@ -1,11 +1,10 @@
 """What every engine offers; knows none of them."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-
-from model.encoding import EncodedBatch
 
 FloatArray = NDArray[np.float32]
 
@@ -28,10 +27,12 @@ class Engine(Protocol):
         """`fp32`, `int8` or `fp16`."""
         ...
 
-    def run(self, batch: EncodedBatch) -> tuple[FloatArray, FloatArray]:
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T), 0 to 1 and 0 on padding.
 
-        They are marginals of the label sequences that the head's scheme allows, not calibrated.
+        Sentences have a token or more; T is that of the longest.
+
+        They are weighed by the label sequences that the head's scheme allows, and not calibrated.
         The begin probability is all 0 for a head without B labels.
         """
         ...

@@ -1,7 +1,9 @@
 """ONNX Runtime on the CPU, in fp32 and int8; knows no torch."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 
+import numpy as np
 import onnxruntime
 from onnxruntime.capi.onnxruntime_pybind11_state import (
     Fail,
@@ -13,11 +15,12 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (
     RuntimeException,
 )
 
-from model.bundle import GRAPHS, Bundle, Precision
-from model.encoding import EncodedBatch
+from model.bundle import GRAPHS, WORDS, Bundle, Precision
+from model.encoding import EncodedTokens, Encoder
 from model.engines.engine import FloatArray
 from model.errors import BundleError
 from model.label_sequences import name_probabilities
+from model.word_table import WordTable
 
 _ERRORS_ONLY = 3
 _REFUSALS = (
@@ -29,16 +32,17 @@ _REFUSALS = (
     NotImplemented,
     RuntimeException,
 )
-INPUTS = tuple(field.name for field in fields(EncodedBatch))
+_WORD_INPUTS = tuple(field.name for field in fields(EncodedTokens))
+WORD_VECTORS, POSITIONS, LENGTHS = "word_vectors", "positions", "lengths"
 OUTPUT = "label_probabilities"
 
 
 class OnnxEngine:
-    """A bundle's graph in ONNX Runtime.
+    """A bundle's graphs in ONNX Runtime: tokens to vectors, once each; vectors to labels.
 
     Args:
         bundle: A verified bundle.
-        precision: Which of its graphs.
+        precision: Of the graph above the word vectors, which are always computed in fp32.
         num_threads: Threads of one forward pass.
 
     Raises:
@@ -50,27 +54,44 @@ class OnnxEngine:
 
     def __init__(self, bundle: Bundle, *, precision: Precision, num_threads: int = 1) -> None:
         self.precision: str = precision
-        file = bundle.path / GRAPHS[precision]
-        if file.name not in bundle.manifest.files:
-            raise BundleError(f"{file}: expected in the bundle for precision {precision}")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = num_threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = _ERRORS_ONLY
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
-            self._session = onnxruntime.InferenceSession(
-                file, options, providers=["CPUExecutionProvider"]
-            )
-        except _REFUSALS as error:
-            raise BundleError(f"{file}: graph: ONNX Runtime cannot run it") from error
-        names = {node.name for node in (*self._session.get_inputs(), *self._session.get_outputs())}
-        if names != {*INPUTS, OUTPUT}:
-            raise BundleError(f"{file}: graph: expected inputs {INPUTS} and output {OUTPUT}")
-        self._labels = bundle.manifest.network.labels
+        network = bundle.manifest.network
+        self._labels = network.labels
+        self._words = _open(bundle, WORDS, [*_WORD_INPUTS, WORD_VECTORS], num_threads)
+        inputs = [WORD_VECTORS, POSITIONS, LENGTHS]
+        self._network = _open(bundle, GRAPHS[precision], [*inputs, OUTPUT], num_threads)
+        encoder = Encoder(bundle.vocabulary, max_characters=network.max_characters)
+        self._table = WordTable(encoder, self._vectors, size=network.word_vector_size)
 
-    def run(self, batch: EncodedBatch) -> tuple[FloatArray, FloatArray]:
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
-        inputs = {key: getattr(batch, key) for key in INPUTS}
-        (probabilities,) = self._session.run([OUTPUT], inputs)  # (B, T, K)
-        return name_probabilities(probabilities, batch.lengths, self._labels)
+        positions, lengths = self._table.look_up(sentences)  # (T, B), (B,)
+        inputs = {WORD_VECTORS: self._table.vectors, POSITIONS: positions, LENGTHS: lengths}
+        (probabilities,) = self._network.run([OUTPUT], inputs)  # (T, B, K)
+        return name_probabilities(probabilities.transpose(1, 0, 2), lengths, self._labels)
+
+    def _vectors(self, tokens: EncodedTokens) -> FloatArray:
+        """Give the vectors of tokens, (U, D)."""
+        inputs = {key: getattr(tokens, key) for key in _WORD_INPUTS}
+        (vectors,) = self._words.run([WORD_VECTORS], inputs)
+        return np.asarray(vectors)
+
+
+def _open(
+    bundle: Bundle, name: str, places: Sequence[str], num_threads: int
+) -> onnxruntime.InferenceSession:
+    """Open a graph of a bundle, which must have these inputs and outputs."""
+    file = bundle.path / name
+    if name not in bundle.manifest.files:
+        raise BundleError(f"{file}: expected in the bundle")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = num_threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = _ERRORS_ONLY
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+    except _REFUSALS as error:
+        raise BundleError(f"{file}: graph: ONNX Runtime cannot run it") from error
+    if {node.name for node in (*session.get_inputs(), *session.get_outputs())} != set(places):
+        raise BundleError(f"{file}: graph: expected inputs and output {', '.join(places)}")
+    return session

@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 
 from model.bundle import Bundle
-from model.encoding import Encoder
 from model.engines.engine import Engine
 from model.engines.onnx import OnnxEngine
 from model.errors import BundleError, DeviceError
@@ -60,9 +59,8 @@ def load_engine(
 
 def passes_self_test(engine: Engine, bundle: Bundle) -> bool:
     """Tell whether an engine gives the probabilities that the bundle expects."""
-    encoder = Encoder(bundle.vocabulary, max_characters=bundle.manifest.network.max_characters)
     for test in bundle.manifest.self_tests:
-        name, _ = engine.run(encoder.encode([test.tokens]))
+        name, _ = engine.run([test.tokens])
         difference = np.abs(name[0] - np.array(test.name_probabilities, dtype=np.float32)).max()
         if not difference <= TOLERANCES[engine.precision]:
             return False

@@ -47,6 +47,7 @@ def test_a_bundle_reads_back(tiny_bundle: Path) -> None:
         "vocabulary.json",
         "network.onnx",
         "network.int8.onnx",
+        "words.onnx",
         "README.md",
     }
     assert bundle.sha256 == hashlib.sha256((tiny_bundle / "manifest.json").read_bytes()).hexdigest()
@@ -133,9 +134,9 @@ def test_a_pickle_in_place_of_safetensors_is_refused(copied: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"schema_version": 3}, "schema_version: expected 4, found the older 3; export"),
-        ({"schema_version": 5}, "schema_version: expected 4, found another"),
-        ({"schema_version": [1]}, "schema_version: expected 4, found another"),
+        ({"schema_version": 4}, "schema_version: expected 5, found the older 4; export"),
+        ({"schema_version": 6}, "schema_version: expected 5, found another"),
+        ({"schema_version": [1]}, "schema_version: expected 5, found another"),
         ({"default_threshold": 1.5}, "default_threshold: "),
         ({"surprise": 1}, "surprise: "),
         ({"tokenizer_version": 99}, "tokenizer_version: expected"),

@@ -82,7 +82,7 @@ def test_windows_over_a_long_text_change_nothing_that_matters(name: str) -> None
     tokens = [token for token in tokenize(text).tokens if token not in {".", "?", "!"}]
     tokens = (tokens * (5000 // len(tokens) + 1))[:5000]
     (windowed,) = tagger.tag([tokens])
-    names, _ = tagger.engine.run(tagger.encoder.encode([tokens]))
+    names, _ = tagger.engine.run([tokens])
     whole = calibrate(names[0], tagger.calibration)
     difference = np.abs(windowed.name_probabilities - whole)
     assert difference.mean() < 1e-3

@@ -7,7 +7,6 @@ import pytest
 import torch
 
 from model.bundle import Bundle, read_bundle
-from model.encoding import Encoder
 from model.engines.engine import Engine
 from model.engines.onnx import OnnxEngine
 from model.engines.torch import TorchEngine
@@ -48,7 +47,7 @@ def test_onnx_equals_torch_for_every_cell_and_head(
     tmp_path: Path,
 ) -> None:
     bundle = write(tmp_path, tiny_config.model_copy(update=change), tiny_vocabulary)
-    batch = Encoder(tiny_vocabulary, max_characters=24).encode([s.tokens for s in SENTENCES])
+    batch = [s.tokens for s in SENTENCES]
     reference = TorchEngine(bundle, device="cpu", precision="fp32").run(batch)
     found = OnnxEngine(bundle, precision="fp32").run(batch)
     for expected, array in zip(reference, found, strict=True):
@@ -57,7 +56,7 @@ def test_onnx_equals_torch_for_every_cell_and_head(
 
 def test_padding_is_zero_in_every_engine(tiny_bundle: Path) -> None:
     bundle = read_bundle(tiny_bundle)
-    batch = Encoder(bundle.vocabulary, max_characters=24).encode([["a"], ["a", "b", "c"]])
+    batch = [["a"], ["a", "b", "c"]]
     engines: list[Engine] = [
         OnnxEngine(bundle, precision="fp32"),
         OnnxEngine(bundle, precision="int8"),
@@ -97,7 +96,7 @@ def test_the_default_bundles_engines_agree_on_a_dev_set(corpora: Path) -> None:
 @pytest.mark.parametrize(("precision", "tolerance"), [("fp32", 1e-4), ("fp16", 1e-2)])
 def test_cuda_agrees_with_the_cpu(tiny_bundle: Path, precision: str, tolerance: float) -> None:
     bundle = read_bundle(tiny_bundle)
-    batch = Encoder(bundle.vocabulary, max_characters=24).encode([s.tokens for s in SENTENCES])
+    batch = [s.tokens for s in SENTENCES]
     expected, _ = TorchEngine(bundle, device="cpu", precision="fp32").run(batch)
     engine = TorchEngine(bundle, device="cuda", precision="fp16" if precision == "fp16" else "fp32")
     np.testing.assert_allclose(engine.run(batch)[0], expected, atol=tolerance)

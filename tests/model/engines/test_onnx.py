@@ -10,13 +10,15 @@ from model.engines.onnx import OnnxEngine
 from model.errors import BundleError
 
 
-def with_graph(tiny_bundle: Path, folder: Path, content: bytes) -> Bundle:
-    """Copy a bundle and put other bytes in place of its fp32 graph."""
+def with_graph(
+    tiny_bundle: Path, folder: Path, content: bytes, *, name: str = "network.onnx"
+) -> Bundle:
+    """Copy a bundle and put other bytes in place of a graph."""
     copied = Path(shutil.copytree(tiny_bundle, folder / "copied"))
-    (copied / "network.onnx").write_bytes(content)
+    (copied / name).write_bytes(content)
     bundle = read_bundle(tiny_bundle)
     facts = FileFacts(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
-    files = bundle.manifest.files | {"network.onnx": facts}
+    files = bundle.manifest.files | {name: facts}
     manifest = bundle.manifest.model_copy(update={"files": files})
     return dataclasses.replace(bundle, path=copied, manifest=manifest)
 
@@ -37,9 +39,9 @@ def test_a_graph_whose_weights_lie_elsewhere_is_refused(tiny_bundle: Path, tmp_p
 
 
 def test_a_graph_with_other_inputs_is_refused(tiny_bundle: Path, tmp_path: Path) -> None:
-    renamed = (tiny_bundle / "network.onnx").read_bytes().replace(b"shape_ids", b"shade_ids")
-    bundle = with_graph(tiny_bundle, tmp_path, renamed)
-    with pytest.raises(BundleError, match=r"network.onnx: graph: expected inputs"):
+    renamed = (tiny_bundle / "words.onnx").read_bytes().replace(b"shape_ids", b"shade_ids")
+    bundle = with_graph(tiny_bundle, tmp_path, renamed, name="words.onnx")
+    with pytest.raises(BundleError, match=r"words.onnx: graph: expected inputs"):
         OnnxEngine(bundle, precision="fp32")
 
 

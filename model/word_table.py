@@ -1,0 +1,73 @@
+"""Word vectors, computed once for each distinct token and kept up to a bound; knows no network."""
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.encoding import EncodedTokens, Encoder, shown_of
+
+FloatArray = NDArray[np.float32]
+IntArray = NDArray[np.int32]
+
+MAX_TOKENS = 32_768
+"""Distinct tokens that are kept; 25 MB of vectors of 192 numbers."""
+
+_PADDING = 0
+
+
+class WordTable:
+    """The vectors of the tokens met so far, a row each; for one thread.
+
+    Attributes:
+        vectors: float32 (N, D); row 0 is padding, 0 throughout.
+
+    Args:
+        encoder: Gives the ids of tokens.
+        compute: Gives the vectors (U, D) of U tokens' ids.
+        size: D.
+        max_tokens: Rows that are kept from one call to the next.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        compute: Callable[[EncodedTokens], FloatArray],
+        *,
+        size: int,
+        max_tokens: int = MAX_TOKENS,
+    ) -> None:
+        self._encoder = encoder
+        self._compute = compute
+        self._rows: dict[str, int] = {}
+        self.vectors = np.zeros((max_tokens + 1, size), dtype=np.float32)
+
+    def look_up(self, sentences: Sequence[Sequence[str]]) -> tuple[IntArray, IntArray]:
+        """Give the rows of sentences of a token or more, padded, int32 (T, B), and lengths (B,)."""
+        lengths = np.fromiter(map(len, sentences), dtype=np.int32, count=len(sentences))  # (B,)
+        try:
+            rows = list(map(self._rows.__getitem__, chain.from_iterable(sentences)))
+        except KeyError:
+            tokens = [shown_of(t) for t in chain.from_iterable(sentences)]
+            self._add(tokens)
+            rows = list(map(self._rows.__getitem__, tokens))
+        positions = np.full((len(sentences), int(lengths.max())), _PADDING, dtype=np.int32)
+        positions[np.arange(positions.shape[1]) < lengths[:, None]] = rows
+        return np.ascontiguousarray(positions.T), lengths
+
+    def _add(self, tokens: Sequence[str]) -> None:
+        """Compute what is missing; with no room left, forget everything else first."""
+        missing = list(dict.fromkeys(t for t in tokens if t not in self._rows))
+        if not missing:
+            return
+        if len(self._rows) + len(missing) >= len(self.vectors):
+            self._rows.clear()
+            missing = list(dict.fromkeys(tokens))
+            if len(missing) >= len(self.vectors):
+                self.vectors = np.zeros((len(missing) + 1, self.vectors.shape[1]), dtype=np.float32)
+        first = len(self._rows) + 1
+        self.vectors[first : first + len(missing)] = self._compute(
+            self._encoder.encode_tokens(missing)
+        )
+        self._rows.update(zip(missing, range(first, first + len(missing)), strict=True))
