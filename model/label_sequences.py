@@ -9,7 +9,8 @@ a linear-chain CRF whose transitions are allowed or not. The network learns as p
 (forward-backward).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float32]
 DoubleArray = NDArray[np.float64]
 IntArray = NDArray[np.int32] | NDArray[np.int64]
+
+Step = list[float]
+"""How likely a token leads from none to none, none to open, open to none, open to open."""
 
 _LEAST = 1e-12
 """Floor of a probability, so that no sequence is impossible by rounding alone."""
@@ -38,11 +42,7 @@ class Scheme(NamedTuple):
     @classmethod
     def of(cls, labels: Sequence[str]) -> "Scheme":
         """Read BIO or BIOES from the labels, `O` first."""
-        return cls(
-            leaves_open=_among(labels, "BI"),
-            follows_open=_among(labels, "IE" if "E" in labels else "IOB"),
-            follows_none=_among(labels, "OBS"),
-        )
+        return _scheme(tuple(labels))
 
 
 def label_marginals(
@@ -60,52 +60,72 @@ def label_marginals(
     is_token = np.arange(probabilities.shape[1]) < lengths[:, None]  # (B, T)
     if len(labels) == 1:
         return probabilities * is_token[..., None]
-    num_rows, num_tokens, num_labels = probabilities.shape
-    chain = np.zeros((num_rows, num_tokens + 1, num_labels))  # an O ends each sentence
-    chain[..., 0] = 1
-    chain[:, :num_tokens][is_token] = np.maximum(probabilities[is_token], _LEAST)
-    is_broken = ~np.isfinite(chain).all(axis=(1, 2))
-    chain[is_broken, :num_tokens] = 1  # or a fault in one sentence would reach those after it
-    marginals = _chain_marginals(chain.reshape(-1, num_labels), Scheme.of(labels))
-    marginals = marginals.reshape(chain.shape)[:, :num_tokens] * is_token[..., None]
-    marginals[is_broken] = np.nan
-    return marginals.astype(np.float32)
+    marginals = np.zeros(probabilities.shape, dtype=np.float32)
+    marginals[is_token] = _token_marginals(probabilities[is_token], lengths, tuple(labels))
+    return marginals
 
 
-def _chain_marginals(chain: DoubleArray, scheme: Scheme) -> DoubleArray:
+def _token_marginals(tokens: FloatArray, lengths: IntArray, labels: tuple[str, ...]) -> DoubleArray:
+    """Give the marginals of the tokens of sentences, (N, K), that stand one after another."""
+    sentences = np.repeat(np.arange(len(lengths)), lengths)  # (N,)
+    places = np.arange(len(tokens)) + sentences
+    chain = np.zeros((len(tokens) + len(lengths), len(labels)))
+    chain[:, 0] = 1  # an O ends each sentence
+    chain[places] = np.maximum(tokens, _LEAST)
+    is_broken = ~np.isfinite(tokens).all(axis=1)
+    if not is_broken.any():
+        found: DoubleArray = _chain_marginals(chain, labels)[places]
+        return found
+    is_broken = np.isin(sentences, sentences[is_broken])
+    chain[places[is_broken]] = 1  # or a fault in one sentence would reach those after it
+    found = _chain_marginals(chain, labels)[places]
+    found[is_broken] = np.nan
+    return found
+
+
+def _chain_marginals(chain: DoubleArray, labels: tuple[str, ...]) -> DoubleArray:
     """Run forward-backward over one long sequence, (N, K), each sentence closed by an `O`.
 
-    `odds` are those of an open name against none, before and after each token.
+    `before` and `after` are the odds of an open name against none on either side of each token.
     """
-    leaves_open, follows_open, follows_none = scheme
-    none_none, none_open, open_none, open_open = (
-        (chain @ (before * after)).tolist()
-        for before in (follows_none, follows_open)
-        for after in (1 - leaves_open, leaves_open)
+    leaves_open, follows_open, follows_none = Scheme.of(labels)
+    steps: list[Step] = (chain @ _transitions(labels)).tolist()
+    before = _odds(
+        steps, lambda odds, step: (step[1] + odds * step[3]) / (step[0] + odds * step[2])
     )
-    before = _odds(none_none, none_open, open_none, open_open)
-    after = _odds(none_none[::-1], open_none[::-1], none_open[::-1], open_open[::-1])[::-1]
+    steps.reverse()
+    after = _odds(steps, lambda odds, step: (step[2] + odds * step[3]) / (step[0] + odds * step[1]))
     entered = follows_none + before[:, None] * follows_open
-    left = np.where(leaves_open == 1, after[:, None], 1.0)
+    left = 1 + (after[::-1, None] - 1) * leaves_open
     weights = chain * entered * left
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
+@cache
+def _transitions(labels: tuple[str, ...]) -> DoubleArray:
+    """Give which labels lead from none or open to none or open, (K, 4): see `Step`."""
+    leaves_open, follows_open, follows_none = Scheme.of(labels)
+    pairs = ((a, b) for a in (follows_none, follows_open) for b in (1 - leaves_open, leaves_open))
+    return np.stack([before * after for before, after in pairs], axis=1)
+
+
+def _odds(steps: list[Step], take: Callable[[float, Step], float]) -> DoubleArray:
+    """Give the odds of an open name before each step, (N,), from none before the first."""
+    odds = accumulate(steps, take, initial=0.0)
+    return np.fromiter(odds, dtype=np.float64, count=len(steps) + 1)[:-1]
+
+
+@cache
+def _scheme(labels: tuple[str, ...]) -> Scheme:
+    return Scheme(
+        leaves_open=_among(labels, "BI"),
+        follows_open=_among(labels, "IE" if "E" in labels else "IOB"),
+        follows_none=_among(labels, "OBS"),
+    )
+
+
 def _among(labels: Sequence[str], wanted: str) -> DoubleArray:
     return np.array([float(label in wanted) for label in labels])
-
-
-def _odds(
-    none_none: list[float], none_open: list[float], open_none: list[float], open_open: list[float]
-) -> DoubleArray:
-    """Give the odds of an open name before each step, (N,), from none before the first."""
-    steps = zip(none_none, none_open, open_none, open_open, strict=True)
-    odds = accumulate(
-        steps,
-        lambda odds, step: (step[1] + odds * step[3]) / (step[0] + odds * step[2]),
-        initial=0.0,
-    )
-    return np.fromiter(odds, dtype=np.float64, count=len(none_none) + 1)[:-1]
 
 
 def name_probabilities(

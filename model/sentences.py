@@ -50,28 +50,32 @@ def find_sentence_starts(
     """
     if not tokens:
         return np.zeros(0, dtype=np.int32)
-    touches_next = [*(starts[1:] == ends[:-1]).tolist(), False]
-    found = {0, *_after_terminators(tokens, touches_next), *_after_lines(text, tokens, starts)}
+    found = {0, *_after_terminators(tokens, starts, ends), *_after_lines(text, tokens, starts)}
     return np.array(sorted(found - {len(tokens)}), dtype=np.int32)
 
 
-def _after_terminators(tokens: list[str], touches_next: list[bool]) -> Iterator[int]:
+def _after_terminators(
+    tokens: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32]
+) -> Iterator[int]:
     following = 0
     for index, token in enumerate(tokens):
         if token[-1] in _TERMINATORS and index >= following:
-            following = _skip_closers(tokens, touches_next, index)
+            following = _skip_closers(tokens, starts, ends, index)
             if following < len(tokens) and _is_end(token, tokens[following]):
                 yield following
 
 
-def _skip_closers(tokens: list[str], touches_next: list[bool], index: int) -> int:
+def _skip_closers(
+    tokens: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32], index: int
+) -> int:
     """Return the index of the first token that is no part of the end that begins at `index`.
 
     A quote that may open as well as close counts as closing where no blank stands before it.
     """
     while index + 1 < len(tokens):
         token = tokens[index + 1]
-        is_closer = token in _CLOSERS or (token in _QUOTES and touches_next[index])
+        touches = starts[index + 1] == ends[index]
+        is_closer = token in _CLOSERS or (token in _QUOTES and touches)
         if not is_closer and not _TERMINATORS.issuperset(token):
             break
         index += 1
@@ -91,6 +95,8 @@ def _is_end(token: str, following: str) -> bool:
 
 def _after_lines(text: str, tokens: list[str], starts: NDArray[np.int32]) -> Iterator[int]:
     breaks = list(_LINE_BREAK.finditer(text))
+    if not breaks:
+        return
     following = np.searchsorted(starts, [match.end() for match in breaks]).tolist()
     line_start, previous = 0, -1
     for match, index in zip(breaks, following, strict=True):

@@ -249,6 +249,8 @@ def _kept(window: Window, values: FloatArray) -> FloatArray:
 
 
 def _joined(parts: list[FloatArray]) -> FloatArray:
+    if len(parts) == 1:
+        return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
 

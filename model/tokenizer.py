@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.abbreviations import ABBREVIATIONS, TITLES
-from model.offsets import code_points
 from model.sentences import find_sentence_starts
-from model.skeleton import Skeleton, is_blank
+from model.skeleton import Skeleton
 
 TOKENIZER_VERSION = 1
 
@@ -118,8 +117,13 @@ def tokenize(text: str) -> TokenizedText:
 
 
 def _spans(text: str, pieces: list[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Find where the pieces stand: together they are the text without its blanks."""
+    """Find where the pieces stand: nothing but blanks is between them."""
+    starts = []
+    end = 0
+    for piece in pieces:
+        start = text.index(piece, end)
+        starts.append(start)
+        end = start + len(piece)
     lengths = np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces))
-    inked = np.flatnonzero(~is_blank(code_points(text))).astype(np.int32)
-    ends = np.cumsum(lengths, dtype=np.int32)
-    return inked[ends - lengths], inked[ends - 1] + np.int32(1)
+    first = np.array(starts, dtype=np.int32)
+    return first, first + lengths

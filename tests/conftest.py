@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from hypothesis import settings
 
 from model.bundle import SHIPPED, read_bundle
 from model.network import DeepBiLSTM
@@ -15,6 +16,8 @@ from training.export import BundleFacts, export_bundle
 from training.labels import LabelledSentence
 
 torch.set_num_threads(1)
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
 
 SENTENCES = [
     LabelledSentence(
