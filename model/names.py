@@ -19,14 +19,12 @@ def find_names(name: FloatArray, begin: FloatArray, *, threshold: float) -> Iter
         begin: Begin probabilities, (T,), 0 to the name probability.
         threshold: Lowest name probability of a name's token, 0 to 1.
     """
-    inside = name >= threshold
-    if not inside.any():
-        return
-    before = np.concatenate(([False], inside[:-1]))
-    starts = np.flatnonzero(inside & (~before | (begin > name - begin)))
-    ends = np.flatnonzero(~inside)
-    stops = np.searchsorted(ends, starts)
-    for i, start in enumerate(starts):
-        run_end = int(ends[stops[i]]) if stops[i] < len(ends) else len(name)
-        next_start = int(starts[i + 1]) if i + 1 < len(starts) else run_end
-        yield range(int(start), min(run_end, next_start))
+    start = stop = 0
+    for i in np.flatnonzero(name >= threshold).tolist():
+        if i > stop or begin[i] > name[i] - begin[i]:
+            if stop > start:
+                yield range(start, stop)
+            start = i
+        stop = i + 1
+    if stop > start:
+        yield range(start, stop)

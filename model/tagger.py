@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from model.batching import cut_by_tokens
+from model.batching import run_in_batches
 from model.bundle import Bundle, Calibration, Precision, find_bundle, read_bundle
 from model.engines.engine import Engine
 from model.engines.selection import Device, PrecisionChoice, load_engine
@@ -28,7 +28,7 @@ Document = str | Sequence[str]
 
 WINDOW_TOKENS = 2048
 CONTEXT_TOKENS = 512
-BATCH_TOKENS = 4096
+BATCH_TOKENS = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,14 +190,8 @@ class Tagger:
     def forward_all(self, documents: Sequence[PreparedDocument]) -> list[list[WindowProbabilities]]:
         """Run the windows of any number of documents, in batches of like length."""
         windows = [window for document in documents for window in document.windows]
-        order = sorted(range(len(windows)), key=lambda i: len(windows[i].tokens))
-        by_length = (windows[i] for i in order)
-        outputs: dict[int, WindowProbabilities] = {}
-        places = iter(order)
-        for batch in cut_by_tokens(by_length, batch_tokens=BATCH_TOKENS):
-            outputs |= {next(places): output for output in self.forward(batch)}
-        in_order = (outputs[i] for i in range(len(windows)))
-        return [[next(in_order) for _ in document.windows] for document in documents]
+        outputs = iter(run_in_batches(windows, self.forward, batch_tokens=BATCH_TOKENS))
+        return [[next(outputs) for _ in document.windows] for document in documents]
 
 
 def load_tagger(

@@ -40,9 +40,10 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> FastAPI:
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # we tell these ourselves
     )
     app.state.lifecycle = lifecycle
-    app.include_router(routes.router)
+    routes.add_routes(app.router)
     app.include_router(operations.router)
     app.add_middleware(ExchangeMiddleware, lifecycle=lifecycle)
     for kind in (NomenError, TimeoutError, HTTPException, RequestValidationError):

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from service.exchange import Exchange
 from service.lifecycle import Lifecycle
 
 
@@ -13,10 +12,4 @@ async def _lifecycle(request: Request) -> Lifecycle:
     return lifecycle
 
 
-async def _exchange(request: Request) -> Exchange:
-    exchange: Exchange = request.state.exchange
-    return exchange
-
-
 AppLifecycle = Annotated[Lifecycle, Depends(_lifecycle)]
-RequestExchange = Annotated[Exchange, Depends(_exchange)]

@@ -9,7 +9,6 @@ import uuid
 from dataclasses import dataclass, field
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,7 +27,7 @@ UNMATCHED = "unmatched"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 """Longer or other ids are replaced: they go into logs."""
-SECURITY_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+SECURITY_HEADERS = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"))
 
 
 @dataclass(slots=True)
@@ -43,8 +42,9 @@ class Exchange:
     @classmethod
     def from_scope(cls, scope: Scope) -> "Exchange":
         """Take the caller's id, or make one."""
-        given = Headers(scope=scope).get("x-request-id", "")
-        return cls(given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex)
+        given = next((value for key, value in scope["headers"] if key == b"x-request-id"), b"")
+        known = given.decode("latin-1")
+        return cls(known if REQUEST_ID.fullmatch(known) else uuid.uuid4().hex)
 
 
 class ExchangeMiddleware:
@@ -66,7 +66,7 @@ class ExchangeMiddleware:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 exchange.code = message["status"]
-                self._add_headers(MutableHeaders(scope=message), exchange)
+                message["headers"] = [*message["headers"], *self._headers(exchange)]
             await send(message)
 
         try:
@@ -82,11 +82,9 @@ class ExchangeMiddleware:
         finally:
             self._tell(scope, exchange)
 
-    def _add_headers(self, headers: MutableHeaders, exchange: Exchange) -> None:
-        headers["X-Request-ID"] = exchange.request_id
-        headers.update(SECURITY_HEADERS)
-        if self._lifecycle.is_leaving:
-            headers["Connection"] = "close"
+    def _headers(self, exchange: Exchange) -> list[tuple[bytes, bytes]]:
+        headers = [(b"x-request-id", exchange.request_id.encode()), *SECURITY_HEADERS]
+        return [*headers, (b"connection", b"close")] if self._lifecycle.is_leaving else headers
 
     def _tell(self, scope: Scope, exchange: Exchange) -> None:
         seconds = time.perf_counter() - exchange.started

@@ -1,8 +1,7 @@
 """The windows that wait for a forward pass, and which of them go next; knows no thread.
 
-Jobs take turns, so that a long document does not keep short ones waiting. A batch begins with the
-window whose turn it is, and takes with it those of nearly its length from a look-ahead: little
-padding, and nobody waits for ever.
+Jobs take turns, a window each, so that a long document does not keep short ones waiting; and what
+has been taken is run, so that nobody is overtaken more than once by anybody.
 """
 
 from asyncio import Future
@@ -12,10 +11,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from model.tagger import Window, WindowProbabilities
-
-LOOK_AHEAD_BATCHES = 4
-MAX_LENGTH_RATIO = 2
-"""How many times the shortest row the longest of a batch may be."""
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -102,60 +97,35 @@ class JobQueue:
             self.discard(job)
         return jobs
 
-    def take_batch(self, *, batch_tokens: int, now: float) -> list[Ticket]:
-        """Take the windows of the next forward pass; none when nobody waits.
+    def take(self, *, max_tokens: int, now: float) -> list[Ticket]:
+        """Take windows, one of each job in turn; none when nobody waits.
+
+        What is late or nobody waits for is dropped when its turn comes.
 
         Args:
-            batch_tokens: Longest window times number of windows at most; one longer goes alone.
+            max_tokens: Tokens of all of them at most; a window of more goes alone.
             now: In the event loop's time.
         """
-        self._drop_unwanted(now)
-        pool = self._take_turns(LOOK_AHEAD_BATCHES * batch_tokens)
-        if not pool:
-            return []
-        batch = _choose(pool, batch_tokens)
-        taken = set(batch)
-        for ticket in reversed(pool):
-            if ticket not in taken:
-                ticket.job.waiting.appendleft(ticket.row)
-        self.num_tokens -= sum(ticket.window.num_kept for ticket in batch)
-        self._next_turn(batch)
-        return batch
-
-    def _drop_unwanted(self, now: float) -> None:
-        for job in [job for job in self._jobs if job.done.done() or job.deadline <= now]:
-            self.discard(job)
-            job.fail(TimeoutError())
-
-    def _take_turns(self, max_tokens: int) -> list[Ticket]:
-        """Take one window of each job, then another of each, up to a number of tokens."""
-        pool: list[Ticket] = []
-        turns = deque(self._jobs)
-        while turns and max_tokens > 0:
-            job = turns.popleft()
-            ticket = Ticket(job, job.waiting.popleft())
-            pool.append(ticket)
+        taken: list[Ticket] = []
+        while self._jobs:
+            job = next(iter(self._jobs))
+            if job.done.done() or job.deadline <= now:
+                self.discard(job)
+                job.fail(TimeoutError())
+                continue
+            ticket = Ticket(job, job.waiting[0])
             max_tokens -= ticket.length
-            if job.waiting:
-                turns.append(job)
-        return pool
+            if taken and max_tokens < 0:
+                break
+            taken.append(ticket)
+            self._next_turn(ticket)
+        return taken
 
-    def _next_turn(self, batch: list[Ticket]) -> None:
-        first = batch[0].job
-        self._jobs.move_to_end(first)
-        for job in {ticket.job for ticket in batch}:
-            if not job.waiting:
-                del self._jobs[job]
-
-
-def _choose(pool: list[Ticket], batch_tokens: int) -> list[Ticket]:
-    """Choose the first window and those nearest to it in length, as far as they fit."""
-    first = pool[0]
-    batch, longest, shortest = [first], first.length, first.length
-    for ticket in sorted(pool[1:], key=lambda ticket: abs(ticket.length - first.length)):
-        new_longest, new_shortest = max(longest, ticket.length), min(shortest, ticket.length)
-        fits = new_longest * (len(batch) + 1) <= batch_tokens
-        if fits and new_longest <= MAX_LENGTH_RATIO * new_shortest:
-            batch.append(ticket)
-            longest, shortest = new_longest, new_shortest
-    return batch
+    def _next_turn(self, ticket: Ticket) -> None:
+        job = ticket.job
+        job.waiting.popleft()
+        self.num_tokens -= ticket.window.num_kept
+        if job.waiting:
+            self._jobs.move_to_end(job)
+        else:
+            del self._jobs[job]

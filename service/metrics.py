@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 POWERS = tuple(2**i for i in range(15))
 RATIOS = tuple(i / 10 for i in range(10))
 DECILES = np.arange(1, 11) / 10
+MOST_UNCOUNTED = 4096
+"""Probabilities that wait to be counted together."""
 
 
 class ProbabilityHistogram(Collector):
@@ -30,15 +33,29 @@ class ProbabilityHistogram(Collector):
     def __init__(self) -> None:
         self._counts = np.zeros(len(DECILES), dtype=np.int64)
         self._sum = 0.0
+        self._uncounted: list[NDArray[np.float32]] = []
+        self._num_uncounted = 0
 
     def observe(self, probabilities: NDArray[np.float32]) -> None:
-        """Count probabilities, 0 to 1."""
+        """Count probabilities, 0 to 1; many at once, for arrays of a sentence are short."""
+        self._uncounted.append(probabilities)
+        self._num_uncounted += len(probabilities)
+        if self._num_uncounted >= MOST_UNCOUNTED:
+            self._count()
+
+    def _count(self) -> None:
+        if not self._uncounted:
+            return
+        probabilities = np.concatenate(self._uncounted)
+        self._uncounted.clear()
+        self._num_uncounted = 0
         deciles = np.searchsorted(DECILES, probabilities.astype(np.float64))
         self._counts += np.bincount(np.minimum(deciles, 9), minlength=len(DECILES))
-        self._sum += float(probabilities.sum())
+        self._sum += float(probabilities.sum(dtype=np.float64))
 
     def collect(self) -> Iterable[HistogramMetricFamily]:
         """Give the family in the form of Prometheus: cumulative buckets."""
+        self._count()
         total = np.cumsum(self._counts).tolist()
         edges = [*(str(edge) for edge in DECILES[:-1].round(1).tolist()), "1.0", "+Inf"]
         yield HistogramMetricFamily(
@@ -79,6 +96,14 @@ class Metrics:
         self.ready = Gauge("nomen_ready", "1 when ready for requests.", registry=registry)
         self.name_probability = ProbabilityHistogram()
         registry.register(self.name_probability)
+        # Looking labels up takes longer than counting does.
+        self._of_route = cache(
+            lambda route, code: (
+                self.requests.labels(route, str(code)),
+                self.request_seconds.labels(route, str(code)),
+            )
+        )
+        self._of_stage = cache(self.stage_seconds.labels)
         self._add_queue(registry)
         self._add_batches(registry)
         self._add_model(registry)
@@ -141,8 +166,14 @@ class Metrics:
 
     def observe_request(self, *, route: str, code: int, seconds: float) -> None:
         """Count a request."""
-        self.requests.labels(route, str(code)).inc()
-        self.request_seconds.labels(route, str(code)).observe(seconds)
+        requests, request_seconds = self._of_route(route, code)
+        requests.inc()
+        request_seconds.observe(seconds)
+
+    def observe_stages(self, stage_seconds: Mapping[str, float]) -> None:
+        """Tell how long each stage of a request's tagging took."""
+        for stage, seconds in stage_seconds.items():
+            self._of_stage(stage).observe(seconds)
 
     def to_text(self) -> bytes:
         """Write all metrics in Prometheus' text format."""

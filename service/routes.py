@@ -1,53 +1,39 @@
 """The routes under /v1 that tag; knows neither batching nor engines."""
 
-import asyncio
-from collections.abc import Coroutine
-from typing import Annotated, Any, TypeVar
+from collections.abc import Sequence
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response
-from starlette.requests import ClientDisconnect
 
+from model.tagger import Document
 from service.answers import BatchAnswer, TagAnswer
-from service.dependencies import AppLifecycle, RequestExchange
 from service.documentation import PROBLEM_RESPONSES
 from service.errors import TOO_MANY_DOCUMENTS, RequestError
-from service.exchange import Exchange
 from service.json_route import JsonRoute
+from service.lifecycle import Lifecycle
 from service.model_facts import model_header, model_label
-from service.schemas import BatchRequest, Refusal, TagRequest, read_document
-from service.tagging import Answers, Tagged, Tagging
-
-router = APIRouter(route_class=JsonRoute, tags=["tag"], responses=PROBLEM_RESPONSES)
-T = TypeVar("T")
+from service.patience import wait_as_long_as_caller
+from service.schemas import BatchRequest, Options, Refusal, TagRequest, read_document
+from service.tagging import Answers, Envelope
 
 
-@router.post("/v1/tag", response_model=TagAnswer, summary="Tag one document")
-async def tag(
-    request: Request,
-    body: Annotated[TagRequest, Body()],
-    lifecycle: AppLifecycle,
-    exchange: RequestExchange,
-) -> Response:
+async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> Response:
     """Give the name probability of every token of a text or token list, and its names."""
-    tagging = lifecycle.tagging
-    model = model_label(tagging.tagger.bundle.manifest)
+    lifecycle: Lifecycle = request.app.state.lifecycle
+    model = model_label(lifecycle.tagging.tagger.bundle.manifest)
 
     def envelope(answers: Answers) -> dict[str, object]:
         if isinstance(answers[0], RequestError):
             raise answers[0]
         return {"model": model, **answers[0]}
 
-    work = tagging.tag([body.document], body, envelope=envelope)
-    return _respond(await _unless_gone(request, work), exchange, tagging)
+    return await _answer(request, [body.document], body, envelope=envelope)
 
 
-@router.post("/v1/tag/batch", response_model=BatchAnswer, summary="Tag several documents")
-async def tag_batch(
-    request: Request, body: BatchRequest, lifecycle: AppLifecycle, exchange: RequestExchange
-) -> Response:
+async def tag_batch(request: Request, body: BatchRequest) -> Response:
     """Tag documents in their order; what is wrong with one is told in its place."""
-    tagging = lifecycle.tagging
-    model = model_label(tagging.tagger.bundle.manifest)
+    lifecycle: Lifecycle = request.app.state.lifecycle
+    model = model_label(lifecycle.tagging.tagger.bundle.manifest)
     max_documents = lifecycle.settings.max_documents
     if len(body.documents) > max_documents:
         raise RequestError(TOO_MANY_DOCUMENTS, f"expected at most {max_documents} documents")
@@ -62,8 +48,25 @@ async def tag_batch(
         ]
         return {"model": model, "documents": documents}
 
-    work = tagging.tag(good, body, envelope=envelope)
-    return _respond(await _unless_gone(request, work), exchange, tagging)
+    return await _answer(request, good, body, envelope=envelope)
+
+
+def add_routes(router: APIRouter) -> None:
+    """Put the routes on a router itself: looking into an included one takes longer."""
+    for path, endpoint, answer, summary in (
+        ("/v1/tag", tag, TagAnswer, "Tag one document"),
+        ("/v1/tag/batch", tag_batch, BatchAnswer, "Tag several documents"),
+    ):
+        router.add_api_route(
+            path,
+            endpoint,
+            methods=["POST"],
+            response_model=answer,
+            summary=summary,
+            tags=["tag"],
+            responses=PROBLEM_RESPONSES,
+            route_class_override=JsonRoute,
+        )
 
 
 def _entry(
@@ -74,27 +77,15 @@ def _entry(
     return {"id": document_id, **answer}
 
 
-async def _unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """Wait for work, but not longer than the client waits.
-
-    Raises:
-        ClientDisconnect: When the client went first; the work is cancelled.
-    """
-    working = asyncio.create_task(work)
-    watching = asyncio.ensure_future(request.receive())
-    try:
-        await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientDisconnect
-        return working.result()
-    finally:
-        working.cancel()
-        watching.cancel()
-        await asyncio.wait({working, watching})
-
-
-def _respond(tagged: Tagged, exchange: Exchange, tagging: Tagging) -> Response:
-    exchange.num_tokens = tagged.num_tokens
+async def _answer(
+    request: Request, documents: Sequence[Document], options: Options, *, envelope: Envelope
+) -> Response:
+    lifecycle: Lifecycle = request.app.state.lifecycle
+    tagging = lifecycle.tagging
+    deadline = tagging.deadline(options.timeout_ms)
+    work = tagging.tag(documents, options, deadline=deadline, envelope=envelope)
+    tagged = await wait_as_long_as_caller(work, deadline=deadline, receive=request.receive)
+    request.state.exchange.num_tokens = tagged.num_tokens
     stages = (f"{name};dur={1000 * s:.3f}" for name, s in tagged.stage_seconds.items())
     headers = {
         "Server-Timing": ", ".join(stages),

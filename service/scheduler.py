@@ -1,8 +1,9 @@
 """Dynamic batching: concurrent requests share forward passes; knows no text and no HTTP.
 
-All state belongs to the event loop; one inference thread runs one forward pass at a time. A batch
-is what waits when the thread becomes free: no timer, so that an idle service answers at once and a
-busy one makes full batches.
+All state belongs to the event loop; one inference thread runs forward passes. What waits when the
+thread becomes free is taken in turns, up to a number of tokens, sorted by length and run in batches
+with little padding: no timer, so that an idle service answers at once and a busy one makes full
+batches.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from model.batching import run_in_batches
 from model.tagger import Window, WindowProbabilities
 from service.errors import ClosedError, QueueFullError
 from service.job_queue import Job, JobQueue, Ticket
@@ -39,8 +41,8 @@ class Scheduler:
     Args:
         forward: Runs one padded batch; called in the inference thread alone.
         queue_tokens: Most tokens that wait.
-        batch_tokens: Most tokens of a batch, padding counted.
-        stuck_seconds: A forward pass that takes longer counts as stuck.
+        batch_tokens: Most tokens taken from the queue at once, and of a batch with its padding.
+        stuck_seconds: What was taken counts as stuck when it takes longer.
         metrics: What the batches and the queue are told to.
     """
 
@@ -144,17 +146,18 @@ class Scheduler:
         loop = asyncio.get_running_loop()
         while True:
             await self._arrived.wait()
-            batch = self._queue.take_batch(batch_tokens=self._batch_tokens, now=loop.time())
-            if batch:
-                await self._run_batch(batch)
+            taken = self._queue.take(max_tokens=self._batch_tokens, now=loop.time())
+            if taken:
+                await self._run_taken(taken)
             else:
                 self._arrived.clear()
 
-    async def _run_batch(self, batch: list[Ticket]) -> None:
-        windows = [ticket.window for ticket in batch]
-        jobs = {ticket.job for ticket in batch}
+    async def _run_taken(self, taken: list[Ticket]) -> None:
+        windows = [ticket.window for ticket in taken]
+        jobs = {ticket.job for ticket in taken}
         started = self._busy_since = time.monotonic()
-        future = asyncio.get_running_loop().run_in_executor(self._thread, self._forward, windows)
+        loop = asyncio.get_running_loop()
+        future = loop.run_in_executor(self._thread, self._run_windows, windows)
         try:
             await asyncio.wait({future})
         except asyncio.CancelledError:
@@ -171,16 +174,18 @@ class Scheduler:
                 self._queue.discard(job)
                 job.fail(error)
             return
-        for ticket, output in zip(batch, future.result(), strict=True):
+        for ticket, output in zip(taken, future.result(), strict=True):
             ticket.job.receive(ticket.row, output)
-        self._learn(batch, seconds)
+        tokens_per_second = sum(ticket.length for ticket in taken) / max(seconds, 1e-6)
+        self._tokens_per_second += SMOOTHING * (tokens_per_second - self._tokens_per_second)
 
-    def _learn(self, batch: list[Ticket], seconds: float) -> None:
-        num_tokens = sum(ticket.length for ticket in batch)
-        self._tokens_per_second += SMOOTHING * (
-            num_tokens / max(seconds, 1e-6) - self._tokens_per_second
-        )
-        longest = max(ticket.length for ticket in batch)
+    def _run_windows(self, windows: Sequence[Window]) -> list[WindowProbabilities]:
+        """Run windows in batches of like length; in the inference thread."""
+        return run_in_batches(windows, self._run_batch, batch_tokens=self._batch_tokens)
+
+    def _run_batch(self, batch: list[Window]) -> list[WindowProbabilities]:
+        lengths = [len(window.tokens) for window in batch]
         self._metrics.observe_batch(
-            num_documents=len(batch), num_tokens=num_tokens, num_padded=longest * len(batch)
+            num_documents=len(batch), num_tokens=sum(lengths), num_padded=max(lengths) * len(batch)
         )
+        return self._forward(batch)

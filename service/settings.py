@@ -49,8 +49,8 @@ class Settings(BaseSettings):
         int, Field(ge=1, description="Most tokens that wait; beyond it a request gets 429")
     ] = 200_000
     batch_tokens: Annotated[
-        int, Field(ge=1, description="Most tokens of one forward pass, padding counted")
-    ] = 4_096
+        int, Field(ge=1, description="Most tokens run at once, and of one pass with its padding")
+    ] = 1_024
     timeout_seconds: Annotated[
         float, Field(gt=0, le=3600, description="Longest time for one request, then 504")
     ] = 30.0

@@ -67,10 +67,27 @@ class Tagging:
         self._metrics = metrics
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
 
+    def deadline(self, timeout_ms: int | None) -> float:
+        """Give when a request that comes now must be done, in the event loop's time."""
+        longest = self._settings.timeout_seconds
+        seconds = longest if timeout_ms is None else min(longest, timeout_ms / 1000)
+        return asyncio.get_running_loop().time() + seconds
+
     async def tag(
-        self, documents: Sequence[Document], options: Options, *, envelope: Envelope
+        self,
+        documents: Sequence[Document],
+        options: Options,
+        *,
+        deadline: float,
+        envelope: Envelope,
     ) -> Tagged:
         """Tag the documents of a request and write its answer.
+
+        Args:
+            documents: Any number.
+            options: What the caller chose.
+            deadline: In the event loop's time; what still waits then is not run.
+            envelope: Makes the request's answer of those for the documents.
 
         Raises:
             RequestError: For what concerns the whole request, or when `envelope` raises it.
@@ -78,29 +95,23 @@ class Tagging:
             TimeoutError: When the deadline passes first.
         """
         threshold = resolve_threshold(options.threshold, self.tagger.bundle.manifest)
-        deadline = asyncio.get_running_loop().time() + self._seconds(options.timeout_ms)
-        async with asyncio.timeout_at(deadline):
-            started = time.perf_counter()
-            prepared = await self._prepare(documents)
-            tokenized = time.perf_counter()
-            windows = windows_of(prepared)
-            self._check_total(sum(window.num_kept for window in windows))
-            forwarded = await self._scheduler.run(windows, deadline=deadline)
-            encoding = time.perf_counter()
-            finish = partial(
-                finish_documents,
-                self.tagger,
-                prepared,
-                threshold=threshold,
-                unit=options.offset_unit,
-            )
-            finished, body = await self._finish(finish, forwarded.outputs, envelope)
-            stage_seconds = {
-                "tokenize": tokenized - started,
-                "queue": forwarded.queue_seconds,
-                "forward": forwarded.forward_seconds,
-                "encode": time.perf_counter() - encoding,
-            }
+        started = time.perf_counter()
+        prepared = await self._prepare(documents)
+        tokenized = time.perf_counter()
+        windows = windows_of(prepared)
+        self._check_total(sum(window.num_kept for window in windows))
+        forwarded = await self._scheduler.run(windows, deadline=deadline)
+        encoding = time.perf_counter()
+        finish = partial(
+            finish_documents, self.tagger, prepared, threshold=threshold, unit=options.offset_unit
+        )
+        finished, body = await self._finish(finish, forwarded.outputs, envelope)
+        stage_seconds = {
+            "tokenize": tokenized - started,
+            "queue": forwarded.queue_seconds,
+            "forward": forwarded.forward_seconds,
+            "encode": time.perf_counter() - encoding,
+        }
         num_tokens = self._count(finished, stage_seconds)
         return Tagged(body=body, num_tokens=num_tokens, stage_seconds=stage_seconds)
 
@@ -137,10 +148,6 @@ class Tagging:
             return work()
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    def _seconds(self, timeout_ms: int | None) -> float:
-        longest = self._settings.timeout_seconds
-        return longest if timeout_ms is None else min(longest, timeout_ms / 1000)
-
     def _check_total(self, num_tokens: int) -> None:
         if num_tokens > self._settings.queue_tokens:
             raise RequestError(
@@ -148,8 +155,7 @@ class Tagging:
             )
 
     def _count(self, finished: Sequence[Finished], stage_seconds: dict[str, float]) -> int:
-        for stage, seconds in stage_seconds.items():
-            self._metrics.stage_seconds.labels(stage).observe(seconds)
+        self._metrics.observe_stages(stage_seconds)
         tagged = [document.tagged for document in finished if document.tagged is not None]
         for document in tagged:
             self._metrics.name_probability.observe(document.name_probabilities)
