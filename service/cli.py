@@ -58,24 +58,31 @@ def tag(  # a parameter for each option
     errors: Annotated[
         Path | None, typer.Option(help="For .jsonl: where rejected records go, else in place.")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="For .jsonl: processes; by default as many as CPUs.")
+    ] = None,
     bundle: BundleName = None,
     as_json: AsJson = False,
 ) -> None:
     """Tag a text, standard input, or JSON Lines of {"id"?, "text" or "tokens"}."""
     from service.corpora.sources import find_source  # noqa: PLC0415
     from service.corpora.tagging import tag_files  # noqa: PLC0415
-    from service.lifecycle import open_tagger  # noqa: PLC0415
+    from service.corpora.workers import choose_workers, open_workers  # noqa: PLC0415
+    from service.loading import open_tagger  # noqa: PLC0415
     from service.settings import Settings  # noqa: PLC0415
     from service.terminal import print_tagged  # noqa: PLC0415
     from service.thresholds import parse_threshold  # noqa: PLC0415
 
     found = find_source(source or [])
-    tagger = open_tagger(Settings.from_env(bundle=bundle))
+    settings = Settings.from_env(bundle=bundle)
+    tagger = open_tagger(settings)
     lowest = parse_threshold(threshold, tagger.bundle.manifest)
     if isinstance(found, str):
         print_tagged(tagger.tag([found], threshold=lowest)[0], text=found, as_json=as_json)
         return
-    counts = tag_files(tagger, found, output=output, errors=errors, threshold=lowest)
+    number = choose_workers(found) if workers is None else workers
+    with open_workers(settings, tagger, threshold=lowest, number=number) as tag_groups:
+        counts = tag_files(tag_groups, found, output=output, errors=errors)
     typer.echo(f"{counts.num_documents} documents, {counts.num_rejected} rejected", err=True)
     if counts.num_rejected:
         raise typer.Exit(REJECTED)
@@ -84,7 +91,7 @@ def tag(  # a parameter for each option
 @app.command(epilog="Example: nomen model --bundle /models/mine --json")
 def model(*, bundle: BundleName = None, as_json: AsJson = False) -> None:
     """Tell which bundle this is, after verifying all of it."""
-    from service.lifecycle import open_tagger  # noqa: PLC0415
+    from service.loading import open_tagger  # noqa: PLC0415
     from service.model_facts import ModelAnswer  # noqa: PLC0415
     from service.settings import Settings  # noqa: PLC0415
     from service.terminal import print_model  # noqa: PLC0415

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 
 import structlog
 
-from model.tagger import Tagger, load_tagger
-from service.cpus import available_cpus
+from model.tagger import Tagger
 from service.errors import DRAINING, LOADING, STUCK, RequestError
+from service.loading import open_tagger
 from service.metrics import Metrics
 from service.model_facts import tagger_labels
 from service.scheduler import Scheduler
@@ -125,20 +125,6 @@ class Lifecycle:
         self.metrics.observe_model(labels, load_seconds=load_seconds)
         self.metrics.ready.set(not self.is_leaving)
         self._log.info("ready", load_seconds=round(load_seconds, 3), **labels)
-
-
-def open_tagger(settings: Settings) -> Tagger:
-    """Load and prove the tagger that the settings name.
-
-    Raises:
-        NomenError: When the bundle or the device is not to be had.
-    """
-    return load_tagger(
-        settings.bundle,
-        device=settings.device,
-        precision=settings.precision,
-        num_threads=settings.threads or available_cpus(),
-    )
 
 
 def _open_warm(settings: Settings) -> Tagger:

@@ -11,39 +11,37 @@ from service.strict_json import parse_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """A line of a file: its document, or what is wrong with it.
+class Line:
+    """A line of a file.
 
     Attributes:
         file: The file.
-        line: The line's number, from 1.
-        num_bytes: The line's length.
-        entry: What it says.
+        number: The line's, from 1.
+        content: All of it.
     """
 
     file: Path
-    line: int
-    num_bytes: int
-    entry: TextDocument | TokensDocument | Refusal
+    number: int
+    content: bytes
 
     def to_refusal(self, refusal: Refusal) -> bytes:
         """Write the line that tells where and why there is no answer."""
-        place = {"file": str(self.file), "line": self.line}
+        place = {"file": str(self.file), "line": self.number}
         return dump_json({"id": refusal.id, **place, "error": refusal.error.to_json()}) + b"\n"
 
 
-def read_records(files: Sequence[Path]) -> Iterator[Record]:
+def read_lines(files: Sequence[Path]) -> Iterator[Line]:
     """Read the lines of files one by one; blank ones are passed over."""
     for file in files:
         with file.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    entry = _read_entry(line)
-                    yield Record(file=file, line=number, num_bytes=len(line), entry=entry)
+            for number, content in enumerate(lines, 1):
+                if not content.isspace():
+                    yield Line(file=file, number=number, content=content)
 
 
-def _read_entry(line: bytes) -> TextDocument | TokensDocument | Refusal:
+def read_entry(line: Line) -> TextDocument | TokensDocument | Refusal:
+    """Read a line's document, or what is wrong with it."""
     try:
-        return read_document(parse_json(line))
+        return read_document(parse_json(line.content))
     except RequestError as error:
         return Refusal(None, error)

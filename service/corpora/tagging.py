@@ -1,22 +1,22 @@
 """Tags the records of files in their order, in bounded memory; knows no HTTP."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from rich.console import Console
 from rich.progress import Progress
 
 from model.tagger import Tagger
 from service.answers import dump_json, to_json
-from service.corpora.jsonl import Record, read_records
+from service.corpora.jsonl import Line, read_entry, read_lines
 from service.corpora.sources import SourceError
 from service.schemas import Refusal, TextDocument
 
-GROUP_RECORDS, GROUP_BYTES = 1024, 4_194_304
+GROUP_RECORDS, GROUP_BYTES = 512, 1_048_576
 """What is tagged together, at most, so that sentences of one length find each other."""
 
 
@@ -28,22 +28,60 @@ class Counts:
     num_rejected: int = 0
 
 
+class Answer(NamedTuple):
+    """The line that a record leaves."""
+
+    line: bytes
+    is_rejected: bool
+
+
+Group = Sequence[Line]
+TagGroups = Callable[[Iterator[Group]], Iterator[tuple[Group, list[Answer]]]]
+"""Tags groups of lines, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTagger:
+    """Tags the records of lines, which share forward passes.
+
+    Attributes:
+        tagger: What tags.
+        threshold: Lowest name probability of a name's tokens; None is the bundle's.
+    """
+
+    tagger: Tagger
+    threshold: float | None
+
+    def tag_groups(self, groups: Iterator[Group]) -> Iterator[tuple[Group, list[Answer]]]:
+        """Tag one group after the other, here and now."""
+        return ((group, self.tag(group)) for group in groups)
+
+    def tag(self, group: Group) -> list[Answer]:
+        """Give an answer for each line of a group."""
+        entries = [read_entry(line) for line in group]
+        documents = [entry.document for entry in entries if not isinstance(entry, Refusal)]
+        tagged = iter(self.tagger.tag(documents, threshold=self.threshold))
+        answers = []
+        for line, entry in zip(group, entries, strict=True):
+            if isinstance(entry, Refusal):
+                answers.append(Answer(line.to_refusal(entry), is_rejected=True))
+                continue
+            text = entry.text if isinstance(entry, TextDocument) else None
+            fields = {"id": entry.id, **to_json(next(tagged), text=text)}
+            answers.append(Answer(dump_json(fields) + b"\n", is_rejected=False))
+        return answers
+
+
 def tag_files(
-    tagger: Tagger,
-    files: Sequence[Path],
-    *,
-    output: Path | None,
-    errors: Path | None,
-    threshold: float | None,
+    tag_groups: TagGroups, files: Sequence[Path], *, output: Path | None, errors: Path | None
 ) -> Counts:
     """Tag files of JSON Lines; every record leaves one line.
 
     Args:
-        tagger: What tags.
+        tag_groups: What tags.
         files: Where the records are.
         output: Gets the answers when all is done; None is standard output.
         errors: Gets the rejected records; None puts them in the answers, in their place.
-        threshold: Lowest name probability of a name's tokens; None is the bundle's.
 
     Raises:
         SourceError: When a file cannot be opened, or is named twice.
@@ -57,34 +95,21 @@ def tag_files(
         _bar() as bar,
     ):
         task = bar.add_task("tagging", total=sum(file.stat().st_size for file in files))
-        for group in _groups(read_records(files)):
-            for record, line in zip(group, _tag(tagger, group, threshold), strict=True):
-                is_rejected = isinstance(record.entry, Refusal)
-                (rejected if is_rejected else answers).write(line)
-                counts.num_rejected += is_rejected
+        for group, written in tag_groups(_groups(read_lines(files))):
+            for answer in written:
+                (rejected if answer.is_rejected else answers).write(answer.line)
+                counts.num_rejected += answer.is_rejected
             counts.num_documents += len(group)
-            bar.advance(task, sum(record.num_bytes for record in group))
+            bar.advance(task, sum(len(line.content) for line in group))
     return counts
 
 
-def _tag(tagger: Tagger, group: Sequence[Record], threshold: float | None) -> Iterator[bytes]:
-    documents = [r.entry.document for r in group if not isinstance(r.entry, Refusal)]
-    tagged = iter(tagger.tag(documents, threshold=threshold))
-    for record in group:
-        entry = record.entry
-        if isinstance(entry, Refusal):
-            yield record.to_refusal(entry)
-        else:
-            text = entry.text if isinstance(entry, TextDocument) else None
-            yield dump_json({"id": entry.id, **to_json(next(tagged), text=text)}) + b"\n"
-
-
-def _groups(records: Iterator[Record]) -> Iterator[list[Record]]:
-    group: list[Record] = []
+def _groups(lines: Iterator[Line]) -> Iterator[Group]:
+    group: list[Line] = []
     num_bytes = 0
-    for record in records:
-        group.append(record)
-        num_bytes += record.num_bytes
+    for line in lines:
+        group.append(line)
+        num_bytes += len(line.content)
         if len(group) == GROUP_RECORDS or num_bytes >= GROUP_BYTES:
             yield group
             group, num_bytes = [], 0

@@ -8,7 +8,8 @@ from model.errors import BundleError
 from model.tagger import Tagger
 from service.app import create_app
 from service.errors import RequestError
-from service.lifecycle import Lifecycle, open_tagger
+from service.lifecycle import Lifecycle
+from service.loading import open_tagger
 from service.settings import Settings
 
 pytestmark = pytest.mark.anyio

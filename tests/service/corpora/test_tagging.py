@@ -6,7 +6,7 @@ import pytest
 
 from model.tagger import Tagger
 from service.corpora.sources import SourceError
-from service.corpora.tagging import Counts, tag_files
+from service.corpora.tagging import Counts, GroupTagger, tag_files
 
 GOOD = ['{"id": "a", "text": "Harry waved."}', '{"tokens": ["Ron"]}', '{"id": 3, "text": ""}']
 BAD = ['{"text": 1}', "Hermione", '{"id": "x", "text": "a", "tokens": []}', '{"tokens": [""]}']
@@ -23,7 +23,7 @@ def tag(tmp_path: Path, tagger: Tagger) -> Tag:
         for file, content in zip(files, contents, strict=True):
             file.write_bytes(content)
         output = tmp_path / "out"
-        counts = tag_files(tagger, files, output=output, errors=errors, threshold=0)
+        counts = tag_files(GroupTagger(tagger, 0).tag_groups, files, output=output, errors=errors)
         return counts, [json.loads(line) for line in output.read_bytes().splitlines()]
 
     return tag_lines  # type: ignore[return-value]  # the lines are JSON
@@ -90,7 +90,7 @@ def test_without_an_output_the_answers_are_printed(
     file = tmp_path / "documents.jsonl"
     file.write_text(f"{GOOD[0]}\n{BAD[0]}\n")
 
-    tag_files(tagger, [file], output=None, errors=None, threshold=None)
+    tag_files(GroupTagger(tagger, None).tag_groups, [file], output=None, errors=None)
 
     assert [b'"error"' in line for line in capfdbinary.readouterr().out.splitlines()] == [
         False,
@@ -104,19 +104,19 @@ def test_an_output_that_failed_does_not_take_its_name(tagger: Tagger, tmp_path: 
 
     with pytest.raises(FileNotFoundError):
         tag_files(
-            tagger,
+            GroupTagger(tagger, None).tag_groups,
             [tmp_path / "a.jsonl", missing],
             output=tmp_path / "out",
             errors=None,
-            threshold=None,
         )
 
     assert not (tmp_path / "out").exists()
 
 
 def test_an_output_that_cannot_be_opened_is_told(tagger: Tagger, tmp_path: Path) -> None:
+    missing = tmp_path / "no" / "out"
     with pytest.raises(SourceError, match="cannot be written"):
-        tag_files(tagger, [], output=tmp_path / "no" / "out", errors=None, threshold=None)
+        tag_files(GroupTagger(tagger, None).tag_groups, [], output=missing, errors=None)
 
 
 @pytest.mark.parametrize(
@@ -129,5 +129,7 @@ def test_no_file_is_written_that_is_read_or_written_already(
     source.write_text(GOOD[0], encoding="utf-8")
     rejected = tmp_path / errors if errors else None
     with pytest.raises(SourceError, match="different files"):
-        tag_files(tagger, [source], output=tmp_path / output, errors=rejected, threshold=0)
+        tag_files(
+            GroupTagger(tagger, 0).tag_groups, [source], output=tmp_path / output, errors=rejected
+        )
     assert source.read_text(encoding="utf-8") == GOOD[0]

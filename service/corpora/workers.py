@@ -1,0 +1,89 @@
+"""Tags groups of lines in several processes, in their order; knows no file."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+
+from model.errors import NomenError
+from model.tagger import Tagger
+from service.corpora.tagging import Answer, Group, GroupTagger, TagGroups
+from service.cpus import available_cpus
+from service.loading import open_tagger
+from service.settings import Settings
+
+SMALL_BYTES = 500_000
+GROUPS_AHEAD = 2
+"""Groups that wait or are done for each worker: none is idle, and memory stays bounded."""
+
+
+class WorkerError(NomenError):
+    """A worker ended before its work was done: it was killed, or memory ran out."""
+
+
+def choose_workers(files: Sequence[Path]) -> int:
+    """Give one for each CPU; one alone where the files are done before others would be ready."""
+    num_bytes = sum(file.stat().st_size for file in files)
+    return available_cpus() if num_bytes > SMALL_BYTES else 1
+
+
+@contextmanager
+def open_workers(
+    settings: Settings, tagger: Tagger, *, threshold: float | None, number: int
+) -> Iterator[TagGroups]:
+    """Open processes, each with a tagger of its own that uses one thread.
+
+    Args:
+        settings: Name the tagger.
+        tagger: Tags in this process where one is enough.
+        threshold: Lowest name probability of a name's tokens; None is the bundle's.
+        number: How many processes.
+
+    Raises:
+        WorkerError: When one of them was killed.
+    """
+    if number == 1:
+        yield GroupTagger(tagger, threshold).tag_groups
+        return
+    pool = ProcessPoolExecutor(
+        number,
+        mp_context=get_context("spawn"),  # a fork would copy the threads' locks
+        initializer=_open,
+        initargs=(settings.model_copy(update={"threads": 1}), threshold),
+    )
+
+    def tag_groups(groups: Iterator[Group]) -> Iterator[tuple[Group, list[Answer]]]:
+        ahead: deque[tuple[Group, Future[list[Answer]]]] = deque()
+        for group in groups:
+            ahead.append((group, pool.submit(_tag, group)))
+            if len(ahead) > GROUPS_AHEAD * number:
+                yield _first_of(ahead)
+        while ahead:
+            yield _first_of(ahead)
+
+    try:
+        yield tag_groups
+    except BrokenProcessPool as error:
+        raise WorkerError("a worker ended too soon; expected memory for each of them") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _first_of(ahead: deque[tuple[Group, Future[list[Answer]]]]) -> tuple[Group, list[Answer]]:
+    group, answers = ahead.popleft()
+    return group, answers.result()
+
+
+_opened: list[GroupTagger] = []
+"""A worker process's own, once it has been opened."""
+
+
+def _open(settings: Settings, threshold: float | None) -> None:
+    _opened.append(GroupTagger(open_tagger(settings), threshold))
+
+
+def _tag(group: Group) -> list[Answer]:
+    return _opened[0].tag(group)

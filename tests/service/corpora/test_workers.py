@@ -1,0 +1,68 @@
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from model.tagger import load_tagger
+from service.corpora.tagging import Group, tag_files
+from service.corpora.workers import SMALL_BYTES, WorkerError, choose_workers, open_workers
+from service.cpus import available_cpus
+from service.settings import Settings
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """Write documents of several groups, one of them no document."""
+    file = tmp_path / "documents.jsonl"
+    lines = [json.dumps({"id": i, "text": f"Harry waved {i} times."}) for i in range(1300)]
+    lines[700] = "{"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def test_several_workers_write_what_one_does(
+    documents: Path, tiny_bundle: Path, tmp_path: Path
+) -> None:
+    settings = Settings(bundle=str(tiny_bundle), precision="fp32")
+    tagger = load_tagger(tiny_bundle, precision="fp32")
+    written = {}
+    for number in (1, 2):
+        output = tmp_path / str(number)
+        with open_workers(settings, tagger, threshold=0.5, number=number) as tag_groups:
+            counts = tag_files(tag_groups, [documents], output=output, errors=None)
+        assert (counts.num_documents, counts.num_rejected) == (1300, 1)
+        written[number] = [json.loads(line) for line in output.read_bytes().splitlines()]
+    for alone, shared in zip(written[1], written[2], strict=True):
+        assert shared.get("error") == alone.get("error")
+        assert shared.get("names") == alone.get("names")
+        if "error" not in alone:
+            expected = pytest.approx(alone["name_probabilities"], abs=1e-5)
+            assert (shared["id"], shared["name_probabilities"]) == (alone["id"], expected)
+
+
+def test_a_worker_that_was_killed_is_told(
+    documents: Path, tiny_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.corpora.workers._tag", kill_self)
+    settings = Settings(bundle=str(tiny_bundle))
+    output = tmp_path / "out"
+    with (
+        pytest.raises(WorkerError, match="a worker ended too soon"),
+        open_workers(settings, load_tagger(tiny_bundle), threshold=None, number=2) as tag_groups,
+    ):
+        tag_files(tag_groups, [documents], output=output, errors=None)
+    assert not output.exists()
+
+
+def kill_self(_: Group) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize(
+    ("num_bytes", "expected"), [(SMALL_BYTES, 1), (SMALL_BYTES + 1, available_cpus())]
+)
+def test_small_files_need_one_worker(tmp_path: Path, num_bytes: int, expected: int) -> None:
+    (tmp_path / "a").write_bytes(b" " * num_bytes)
+    assert choose_workers([tmp_path / "a"]) == expected
