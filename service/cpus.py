@@ -4,17 +4,34 @@ import math
 import os
 from pathlib import Path
 
-CGROUP_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+CGROUPS = Path("/sys/fs/cgroup")
 
 
-def available_cpus(quota_file: Path = CGROUP_QUOTA) -> int:
+def available_cpus(cgroups: Path = CGROUPS) -> int:
     """Count the CPUs of this process: its affinity, and no more than its container's quota.
 
-    *Source:* Linux, Control Group v2, section CPU, `cpu.max`: quota and period in microseconds.
+    *Source:* Linux, Control Group v2, section CPU, `cpu.max`, and CFS Bandwidth Control for v1,
+    `cpu.cfs_quota_us`: quota and period in microseconds, a quota of `max` or -1 is none.
     """
     allowed = len(os.sched_getaffinity(0))
-    try:
-        quota, period = quota_file.read_text(encoding="ascii").split()
-    except OSError:
+    quota, period = _quota_v2(cgroups) or _quota_v1(cgroups) or ("max", "1")
+    if quota in {"max", "-1"}:
         return allowed
-    return allowed if quota == "max" else max(1, min(allowed, math.ceil(int(quota) / int(period))))
+    return max(1, min(allowed, math.ceil(int(quota) / int(period))))
+
+
+def _quota_v2(cgroups: Path) -> tuple[str, str] | None:
+    found = _read(cgroups / "cpu.max").split()
+    return (found[0], found[1]) if found else None
+
+
+def _quota_v1(cgroups: Path) -> tuple[str, str] | None:
+    quota, period = (_read(cgroups / "cpu" / f"cpu.cfs_{name}_us") for name in ("quota", "period"))
+    return (quota, period) if quota and period else None
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""

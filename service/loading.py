@@ -1,7 +1,6 @@
 """Settings to a tagger; knows no process and no request."""
 
 from model.tagger import Tagger, load_tagger
-from service.cpus import available_cpus
 from service.settings import Settings
 
 
@@ -15,5 +14,5 @@ def open_tagger(settings: Settings) -> Tagger:
         settings.bundle,
         device=settings.device,
         precision=settings.precision,
-        num_threads=settings.threads or available_cpus(),
+        num_threads=settings.threads,
     )

@@ -39,9 +39,8 @@ class Settings(BaseSettings):
         Field(description="`auto` is the bundle's own choice on the CPU, fp16 on CUDA"),
     ] = "auto"
     threads: Annotated[
-        int | None,
-        Field(ge=1, description="Threads of one forward pass; unset: the CPUs of the container"),
-    ] = None
+        int, Field(ge=1, description="Threads of one forward pass; more help large batches alone")
+    ] = 1
     max_body_bytes: Annotated[int, Field(ge=1, description="Largest request body")] = 1_048_576
     max_tokens: Annotated[int, Field(ge=1, description="Most tokens of one document")] = 100_000
     max_documents: Annotated[int, Field(ge=1, description="Most documents of one batch")] = 1_000

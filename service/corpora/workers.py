@@ -34,7 +34,7 @@ def choose_workers(files: Sequence[Path]) -> int:
 def open_workers(
     settings: Settings, tagger: Tagger, *, threshold: float | None, number: int
 ) -> Iterator[TagGroups]:
-    """Open processes, each with a tagger of its own that uses one thread.
+    """Open processes, each with a tagger of its own.
 
     Args:
         settings: Name the tagger.
@@ -52,7 +52,7 @@ def open_workers(
         number,
         mp_context=get_context("spawn"),  # a fork would copy the threads' locks
         initializer=_open,
-        initargs=(settings.model_copy(update={"threads": 1}), threshold),
+        initargs=(settings, threshold),
     )
 
     def tag_groups(groups: Iterator[Group]) -> Iterator[tuple[Group, list[Answer]]]:
