@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -q
 TORCH_INDEX ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-fast check format train image
+.PHONY: help run install test test-fast check format train bench soak image
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,16 @@ format: $(VENV)/dev  ## Format the code
 
 train: $(VENV)/dev  ## Train the default bundle from the corpora in NOMEN_CORPORA
 	OMP_NUM_THREADS=1 $(BIN)/nomen-train fit recipes/en.toml --resume --bundle model/pretrained/en
+
+$(VENV)/bench: $(VENV)/dev
+	$(PIP) install -e '.[train,dev,bench]'
+	touch $@
+
+bench: $(VENV)/bench  ## Measure speed beside spaCy, bare matrix products and a null route: minutes
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks $(BENCH)
+
+soak: $(VENV)/dev  ## Look for crossed answers and growing memory under long load: a quarter of an hour
+	$(BIN)/python -m tests.benchmarks.soak $(SOAK)
 
 image:  ## Build the service's container image
 	docker build -t nomen .

@@ -1,0 +1,57 @@
+"""The texts that are timed: sentences of corpora at hand, or a few of the project's own."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from training.corpora import load_split
+from training.errors import CorpusError
+from training.readers import read_sentences
+
+VISIBLE_TESTS = ("conll2003", "wnut17")
+OWN = Path("tests/data/train.conll")
+SENTENCE = (
+    "On Friday the committee heard that Amina Yusuf and her colleague Lars Holm had met the "
+    "minister in Lagos to discuss the new trade agreement ."
+)
+"""Of 25 tokens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Samples:
+    """What is timed.
+
+    Attributes:
+        name: Where the sentences are from.
+        sentences: Texts of one sentence each.
+        document: One text of about 10,000 tokens.
+    """
+
+    name: str
+    sentences: list[str]
+    document: str
+
+    @classmethod
+    def load(cls, *, number: int) -> "Samples":
+        """Take sentences from the folder in NOMEN_CORPORA; without it, our own many times."""
+        name, sentences = _visible() or _own()
+        sentences = (sentences * (number // len(sentences) + 1))[:number]
+        document = " ".join(" ".join(sentences).split(" ")[:10_000])
+        return cls(name=name, sentences=sentences, document=document)
+
+
+def _visible() -> tuple[str, list[str]] | None:
+    folder = os.environ.get("NOMEN_CORPORA")
+    if folder is None:
+        return None
+    try:
+        found = [s for name in VISIBLE_TESTS for s in load_split(name, "test", Path(folder))]
+    except CorpusError:
+        return None
+    return " and ".join(f"{name}/test" for name in VISIBLE_TESTS), [
+        " ".join(s.tokens) for s in found
+    ]
+
+
+def _own() -> tuple[str, list[str]]:
+    return str(OWN), [" ".join(s.tokens) for s in read_sentences(OWN)]

@@ -1,0 +1,178 @@
+"""Servers under load, each a process of its own, and the load: wrk, hey and a paced client."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+READY_SECONDS = 30.0
+_POLL_SECONDS = 0.02
+_LUA = """
+local bodies = {%s}
+local next = 0
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+request = function()
+  next = next %% #bodies + 1
+  return wrk.format(nil, "%s", nil, bodies[next])
+end
+"""
+_JSON = {"Content-Type": "application/json"}
+
+
+def free_port() -> int:
+    """Give a port that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+class Server(NamedTuple):
+    """A server that is ready."""
+
+    port: int
+    process: int
+
+
+@contextmanager
+def nomen(**variables: str) -> Iterator[Server]:
+    """Serve the default bundle as `nomen serve` does."""
+    port = free_port()
+    own = {"NOMEN_PORT": str(port), "NOMEN_DRAIN_SECONDS": "0", **variables}
+    command = [str(Path(sys.executable).with_name("nomen")), "serve"]
+    with _serving(command, port, own) as server:
+        yield server
+
+
+@contextmanager
+def null_route() -> Iterator[Server]:
+    """Serve a FastAPI app whose one route does nothing."""
+    port = free_port()
+    command = [sys.executable, "-m", "tests.benchmarks.null_app", str(port)]
+    with _serving(command, port, {}) as server:
+        yield server
+
+
+@contextmanager
+def _serving(command: Sequence[str], port: int, variables: dict[str, str]) -> Iterator[Server]:
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("NOMEN_")}
+    process = subprocess.Popen(
+        command,
+        env={**inherited, **variables},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait(process, port)
+        yield Server(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=READY_SECONDS)
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with closing(HTTPConnection("127.0.0.1", port)) as connection:
+                connection.request("GET", "/readyz")
+                if connection.getresponse().status == HTTPStatus.OK:
+                    return
+        except OSError:
+            pass
+        time.sleep(_POLL_SECONDS)
+    raise RuntimeError(f"expected a server that becomes ready in {READY_SECONDS:g} s")
+
+
+def requests_per_second(
+    port: int, path: str, bodies: Sequence[str], *, clients: int, seconds: int
+) -> float:
+    """Let wrk send bodies in turn, each client one after another.
+
+    Raises:
+        RuntimeError: When wrk is missing or an answer is no 2xx.
+    """
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(_LUA % (",".join(json.dumps(body) for body in bodies), path))
+        script.flush()
+        load = ["-t1", f"-c{clients}", f"-d{seconds}s", "-s", script.name]
+        printed = _run("wrk", [*load, f"http://127.0.0.1:{port}"])
+    found = re.search(r"Requests/sec:\s+([\d.]+)", printed)
+    if found is None or "Non-2xx" in printed:
+        raise RuntimeError(f"wrk: expected answers of 2xx from {path}")
+    return float(found[1])
+
+
+def latencies(
+    port: int, path: str, body: str, *, clients: int, per_second: float | None, seconds: int
+) -> list[float]:
+    """Let hey send a body again and again, paced or not; give the milliseconds of each answer."""
+    pace = [] if per_second is None else ["-q", f"{per_second / clients:g}"]
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        file.write(body)
+        file.flush()
+        load = ["-z", f"{seconds}s", "-c", str(clients), *pace, "-o", "csv"]
+        what = ["-m", "POST", "-T", "application/json", "-D", file.name]
+        printed = _run("hey", [*load, *what, f"http://127.0.0.1:{port}{path}"])
+    return [1000 * float(row["response-time"]) for row in csv.DictReader(printed.splitlines())]
+
+
+def _run(program: str, arguments: Sequence[str]) -> str:
+    if shutil.which(program) is None:
+        raise RuntimeError(f"expected {program}: apt-get install {program}")
+    done = subprocess.run([program, *arguments], check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def one_after_another(port: int, path: str, body: str, *, seconds: float) -> list[float]:
+    """Send a body, wait for the answer, and so on; give the milliseconds of each answer."""
+    found = []
+    end = time.monotonic() + seconds
+    with closing(HTTPConnection("127.0.0.1", port)) as connection:
+        while time.monotonic() < end:
+            start = time.perf_counter()
+            connection.request("POST", path, body, _JSON)
+            answer = connection.getresponse()
+            answer.read()
+            found.append(1000 * (time.perf_counter() - start))
+            if answer.status != HTTPStatus.OK:
+                raise RuntimeError(f"expected 200 from {path}, found {answer.status}")
+    return found
+
+
+@contextmanager
+def sending(port: int, path: str, body: str) -> Iterator[None]:
+    """Send a body again and again from a process of its own, one after another."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        file.write(body)
+        file.flush()
+        what = ["-m", "POST", "-T", "application/json", "-D", file.name]
+        load = ["-z", "600s", "-c", "1"]
+        process = subprocess.Popen(
+            ["hey", *load, *what, f"http://127.0.0.1:{port}{path}"], stdout=subprocess.DEVNULL
+        )
+        try:
+            time.sleep(0.5)
+            yield
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Give the value below which a share of the values are."""
+    return float(np.quantile(values, share))

@@ -1,0 +1,210 @@
+"""Long loads: do answers cross, does memory grow, what does a start cost? `make soak`."""
+
+import argparse
+import asyncio
+import json
+import math
+import os
+import random
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+
+import numpy as np
+
+from model.tagger import Tagger, load_tagger
+from tests.benchmarks import servers
+from tests.benchmarks.samples import SENTENCE
+
+CLIENTS = 64
+CANCELLED_SHARE = 0.05
+MEMORY_CLIENTS, MOST_TOKENS = 4, 100_000
+TOLERANCE = 1e-5
+
+
+@dataclass(slots=True)
+class Crossing:
+    """What became of requests that each carry a name of their own.
+
+    Attributes:
+        num_answered: With 200 and the tokens that were sent.
+        num_cancelled: The client went before the answer came.
+        num_crossed: With other tokens than were sent.
+        num_lost: Without an answer, or with another status.
+        largest_difference: Of a name probability from that of the same text alone.
+    """
+
+    num_answered: int = 0
+    num_cancelled: int = 0
+    num_crossed: int = 0
+    num_lost: int = 0
+    largest_difference: float = 0.0
+
+
+@dataclass(slots=True)
+class Client:
+    """A connection that sends one request after another."""
+
+    port: int
+    _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = field(default=None)
+
+    async def post(self, body: bytes) -> tuple[int, bytes]:
+        """Give the status and body of an answer."""
+        reader, _ = await self._send(body)
+        head = await reader.readuntil(b"\r\n\r\n")
+        (length,) = (
+            int(line.partition(b":")[2])
+            for line in head.split(b"\r\n")
+            if line.lower().startswith(b"content-length:")
+        )
+        return int(head.split(b" ", 2)[1]), await reader.readexactly(length)
+
+    async def post_and_go(self, body: bytes, *, after_seconds: float) -> None:
+        """Send a request and leave before its answer, or just after."""
+        await self._send(body)
+        await asyncio.sleep(after_seconds)
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connection; the next request opens another."""
+        if self._streams is not None:
+            self._streams[1].close()
+            with suppress(OSError):
+                await self._streams[1].wait_closed()
+        self._streams = None
+
+    async def _send(self, body: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self.port)
+        head = (
+            "POST /v1/tag HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        self._streams[1].write(head.encode() + body)
+        return self._streams
+
+
+def marked_tokens(number: int) -> list[str]:
+    """Give tokens that no other request has, of a length that depends on the number."""
+    words = SENTENCE.split()
+    own = [f"Marka{number}", f"Ulveson{number}"]
+    return (words * 3)[: 3 + number % 60] + own + words[: number % 7]
+
+
+async def count_crossings(port: int, *, num_requests: int, tagger: Tagger) -> Crossing:
+    """Send requests from many clients at once, some of which do not wait for the answer."""
+    numbers = iter(range(num_requests))
+    found = Crossing()
+
+    async def work(seed: int) -> None:
+        generator = random.Random(seed)
+        client = Client(port)
+        for number in numbers:
+            tokens = marked_tokens(number)
+            body = json.dumps({"tokens": tokens}).encode()
+            if generator.random() < CANCELLED_SHARE:
+                await client.post_and_go(body, after_seconds=generator.uniform(0, 0.05))
+                found.num_cancelled += 1
+                continue
+            try:
+                status, content = await client.post(body)
+            except (OSError, asyncio.IncompleteReadError):
+                await client.close()
+                found.num_lost += 1
+                continue
+            if status != HTTPStatus.OK:
+                found.num_lost += 1
+                continue
+            answer = json.loads(content)
+            if answer["tokens"] != tokens:
+                found.num_crossed += 1
+                continue
+            found.num_answered += 1
+            (alone,) = tagger.tag([tokens])
+            difference = np.abs(alone.name_probabilities - answer["name_probabilities"]).max()
+            found.largest_difference = max(found.largest_difference, float(difference))
+        await client.close()
+
+    await asyncio.gather(*(work(seed) for seed in range(CLIENTS)))
+    return found
+
+
+async def watch_memory(port: int, process: int, *, minutes: float) -> list[tuple[float, float]]:
+    """Send texts of 1 to 100,000 tokens, few of them long; give seconds and resident MB."""
+    end = time.monotonic() + 60 * minutes
+    found: list[tuple[float, float]] = []
+
+    async def work(seed: int) -> None:
+        generator = random.Random(seed)
+        client = Client(port)
+        while time.monotonic() < end:
+            length = int(math.exp(generator.uniform(0, math.log(MOST_TOKENS))))
+            words = [f"word{generator.randrange(10**6)}" for _ in range(length)]
+            await client.post(json.dumps({"text": " ".join(words)}).encode())
+        await client.close()
+
+    async def watch() -> None:
+        start = time.monotonic()
+        while time.monotonic() < end:
+            await asyncio.sleep(5)
+            found.append((time.monotonic() - start, resident_megabytes(process)))
+
+    await asyncio.gather(watch(), *(work(seed) for seed in range(MEMORY_CLIENTS)))
+    return found
+
+
+def resident_megabytes(process: int) -> float:
+    """Give what a process has in memory now."""
+    lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    (kilobytes,) = (int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+    return kilobytes / 1024
+
+
+def cpu_seconds(process: int) -> float:
+    """Give the CPU time of a process, its children's not counted."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def main() -> None:
+    """Print what was found."""
+    parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
+    parser.add_argument("--requests", type=int, default=100_000)
+    parser.add_argument("--minutes", type=float, default=10)
+    chosen = parser.parse_args()
+    for line in _lines(num_requests=chosen.requests, minutes=chosen.minutes):
+        print(line, flush=True)
+
+
+def _lines(*, num_requests: int, minutes: float) -> Iterator[str]:
+    seconds = sorted(_start() for _ in range(5))
+    yield f"start: {seconds[2]:.2f} s of CPU time to /readyz, median of 5"
+    if num_requests:
+        with servers.nomen(NOMEN_PRECISION="fp32") as server:
+            tagger = load_tagger(precision="fp32")
+            work = count_crossings(server.port, num_requests=num_requests, tagger=tagger)
+            yield str(asyncio.run(work))
+    if minutes:
+        with servers.nomen() as server:
+            found = asyncio.run(watch_memory(server.port, server.process, minutes=minutes))
+        yield _of_memory(found)
+
+
+def _start() -> float:
+    with servers.nomen() as server:
+        return cpu_seconds(server.process)
+
+
+def _of_memory(found: Sequence[tuple[float, float]]) -> str:
+    half = found[len(found) // 2 :]
+    slope = 60 * statistics.linear_regression(*zip(*half, strict=True)).slope
+    most = max(megabytes for _, megabytes in found)
+    return f"memory: {most:.0f} MB at most, {slope:+.1f} MB a minute in the second half"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+import asyncio
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from model.tagger import load_tagger
+from tests.benchmarks import servers
+from tests.benchmarks.soak import TOLERANCE, count_crossings
+from tests.benchmarks.timing import compare
+
+HTTP = pytest.mark.skipif(
+    shutil.which("wrk") is None or shutil.which("hey") is None, reason="needs wrk and hey"
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["texts", "engines", pytest.param("http", marks=HTTP)])
+def test_each_part_runs(kind: str) -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "--quick", "--only", kind]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    rows = re.findall(
+        r"^\| .* (?:tokens/s|ms|requests/s|documents/s) \|", done.stdout, re.MULTILINE
+    )
+    assert len(rows) > 4
+
+
+@pytest.mark.slow
+def test_no_answer_crosses_or_is_lost() -> None:
+    tagger = load_tagger(precision="fp32")
+    with servers.nomen(NOMEN_PRECISION="fp32") as server:
+        found = asyncio.run(count_crossings(server.port, num_requests=3000, tagger=tagger))
+    assert (found.num_crossed, found.num_lost) == (0, 0)
+    assert found.num_answered + found.num_cancelled == 3000
+    assert found.largest_difference <= TOLERANCE
+
+
+def test_ratios_are_of_the_same_round() -> None:
+    base, other = compare("work", {"a": [1, 2, 10], "b": [2, 8, 30]}, unit="tokens/s")
+    assert base.ratio is None
+    assert (other.value, other.ratio, other.low, other.high) == (8, 3, 2, 4)

@@ -1,0 +1,82 @@
+"""Texts to names and tokens to probabilities on one thread, beside spaCy; knows no HTTP."""
+
+import contextlib
+import io
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from model.tagger import Tagger, load_tagger
+from model.tokenizer import tokenize
+from tests.benchmarks.samples import SENTENCE, Samples
+from tests.benchmarks.timing import Row, Work, latencies, rates
+from training.readers import read_sentences
+
+SPACY = "spaCy efficiency NER"
+
+
+def measure(samples: Samples, *, rounds: int, spacy_folder: Path | None) -> Iterator[Row]:
+    """Give the rows of texts."""
+    tagger = load_tagger()
+    nlp = _load_spacy(spacy_folder)
+    num_tokens = sum(len(tokenize(text).tokens) for text in samples.sentences)
+    works: dict[str, Work] = {"Nomen": lambda: tagger.tag(samples.sentences)}
+    if nlp:
+        works = {SPACY: lambda: list(nlp.pipe(samples.sentences))} | works
+    yield from rates(
+        f"{len(samples.sentences)} sentences, text to names",
+        works,
+        num_units=num_tokens,
+        unit="tokens/s",
+        rounds=rounds,
+    )
+    works = {"Nomen": lambda: tagger.tag([samples.document])}
+    if nlp:
+        works = {SPACY: lambda: nlp(samples.document)} | works
+    yield from rates(
+        "one long document, text to names",
+        works,
+        num_units=len(tokenize(samples.document).tokens),
+        unit="tokens/s",
+        rounds=rounds,
+    )
+    works = {"Nomen": lambda: tagger.tag([SENTENCE])}
+    if nlp:
+        works = {SPACY: lambda: nlp(SENTENCE)} | works
+    yield from latencies("one sentence of 25 tokens, text to names", works, rounds=40 * rounds)
+    yield from _stages(tagger, nlp, samples, num_tokens=num_tokens, rounds=rounds)
+
+
+def _stages(
+    tagger: Tagger, nlp: object, samples: Samples, *, num_tokens: int, rounds: int
+) -> Iterator[Row]:
+    works: dict[str, Work] = {"Nomen": lambda: [tokenize(text) for text in samples.sentences]}
+    if nlp:
+        find = nlp.tokenizer  # type: ignore[attr-defined]  # spaCy is not installed everywhere
+        works = {"spaCy": lambda: [find(text) for text in samples.sentences]} | works
+    group = "the tokenizer alone"
+    yield from rates(group, works, num_units=num_tokens, unit="tokens/s", rounds=rounds)
+    prepared = [tagger.prepare(text) for text in samples.sentences]
+    yield from rates(
+        "tokens to probabilities",
+        {"Nomen": lambda: tagger.forward_all(prepared)},
+        num_units=num_tokens,
+        unit="tokens/s",
+        rounds=rounds,
+    )
+
+
+def _load_spacy(folder: Path | None):  # type: ignore[no-untyped-def]  # noqa: ANN202  # or None
+    """Load a trained pipeline, or train one for a moment: speed depends little on weights."""
+    try:
+        import spacy  # noqa: PLC0415  # of the extra `bench`
+    except ImportError:
+        return None
+    from training.peers import spacy_peer  # noqa: PLC0415
+
+    if folder is not None:
+        return spacy.load(folder / spacy_peer.BEST)
+    sentences = read_sentences(Path("tests/data/train.conll"))
+    with tempfile.TemporaryDirectory() as name, contextlib.redirect_stdout(io.StringIO()):
+        spacy_peer.train(sentences, sentences[:50], Path(name), max_steps=20)
+        return spacy.load(Path(name) / spacy_peer.BEST)
