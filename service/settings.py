@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     ] = 200_000
     batch_tokens: Annotated[
         int, Field(ge=1, description="Most tokens run at once, and of one pass with its padding")
-    ] = 1_024
+    ] = 512
     timeout_seconds: Annotated[
         float, Field(gt=0, le=3600, description="Longest time for one request, then 504")
     ] = 30.0

@@ -1,5 +1,6 @@
 """HTTP: the null route, the tagging routes under load, and small requests beside large ones."""
 
+import asyncio
 import json
 import time
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ import numpy as np
 
 from model.tagger import load_tagger
 from tests.benchmarks import servers
+from tests.benchmarks.client import arrivals
 from tests.benchmarks.samples import SENTENCE, Samples
 from tests.benchmarks.timing import Row, compare
 
@@ -40,9 +42,10 @@ def measure(samples: Samples, *, rounds: int, seconds: int) -> Iterator[Row]:
 
 def _under_half_load(port: int, most: float, *, seconds: int) -> Iterator[Row]:
     body = json.dumps({"text": SENTENCE})
-    single = servers.latencies(port, TAG, body, clients=1, per_second=None, seconds=seconds)
+    single = servers.one_after_another(port, TAG, body, seconds=seconds)
     alone = servers.percentile(single, 0.5)
-    found = servers.latencies(port, TAG, body, clients=32, per_second=most / 2, seconds=seconds)
+    work = arrivals(port, body.encode(), per_second=most / 2, seconds=seconds)
+    found = asyncio.run(work)
     busy = servers.percentile(found, 0.99)
     group = "one sentence over HTTP"
     yield Row(group=group, name="median of one client", value=alone, unit="ms")

@@ -1,6 +1,5 @@
-"""Servers under load, each a process of its own, and the load: wrk, hey and a paced client."""
+"""Servers under load, each a process of its own, and the load: wrk and hey; knows no table."""
 
-import csv
 import json
 import os
 import re
@@ -115,20 +114,6 @@ def requests_per_second(
     if found is None or "Non-2xx" in printed:
         raise RuntimeError(f"wrk: expected answers of 2xx from {path}")
     return float(found[1])
-
-
-def latencies(
-    port: int, path: str, body: str, *, clients: int, per_second: float | None, seconds: int
-) -> list[float]:
-    """Let hey send a body again and again, paced or not; give the milliseconds of each answer."""
-    pace = [] if per_second is None else ["-q", f"{per_second / clients:g}"]
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        file.write(body)
-        file.flush()
-        load = ["-z", f"{seconds}s", "-c", str(clients), *pace, "-o", "csv"]
-        what = ["-m", "POST", "-T", "application/json", "-D", file.name]
-        printed = _run("hey", [*load, *what, f"http://127.0.0.1:{port}{path}"])
-    return [1000 * float(row["response-time"]) for row in csv.DictReader(printed.splitlines())]
 
 
 def _run(program: str, arguments: Sequence[str]) -> str:

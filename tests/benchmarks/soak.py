@@ -9,8 +9,7 @@ import random
 import statistics
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import numpy as np
 
 from model.tagger import Tagger, load_tagger
 from tests.benchmarks import servers
+from tests.benchmarks.client import Client
 from tests.benchmarks.samples import SENTENCE
 
 CLIENTS = 64
@@ -43,49 +43,6 @@ class Crossing:
     num_crossed: int = 0
     num_lost: int = 0
     largest_difference: float = 0.0
-
-
-@dataclass(slots=True)
-class Client:
-    """A connection that sends one request after another."""
-
-    port: int
-    _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = field(default=None)
-
-    async def post(self, body: bytes) -> tuple[int, bytes]:
-        """Give the status and body of an answer."""
-        reader, _ = await self._send(body)
-        head = await reader.readuntil(b"\r\n\r\n")
-        (length,) = (
-            int(line.partition(b":")[2])
-            for line in head.split(b"\r\n")
-            if line.lower().startswith(b"content-length:")
-        )
-        return int(head.split(b" ", 2)[1]), await reader.readexactly(length)
-
-    async def post_and_go(self, body: bytes, *, after_seconds: float) -> None:
-        """Send a request and leave before its answer, or just after."""
-        await self._send(body)
-        await asyncio.sleep(after_seconds)
-        await self.close()
-
-    async def close(self) -> None:
-        """Close the connection; the next request opens another."""
-        if self._streams is not None:
-            self._streams[1].close()
-            with suppress(OSError):
-                await self._streams[1].wait_closed()
-        self._streams = None
-
-    async def _send(self, body: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if self._streams is None:
-            self._streams = await asyncio.open_connection("127.0.0.1", self.port)
-        head = (
-            "POST /v1/tag HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
-        )
-        self._streams[1].write(head.encode() + body)
-        return self._streams
 
 
 def marked_tokens(number: int) -> list[str]:
