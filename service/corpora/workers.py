@@ -9,7 +9,6 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from model.errors import NomenError
-from model.tagger import Tagger
 from service.corpora.tagging import Answer, Group, GroupTagger, TagGroups
 from service.cpus import available_cpus
 from service.loading import open_tagger
@@ -32,21 +31,21 @@ def choose_workers(files: Sequence[Path]) -> int:
 
 @contextmanager
 def open_workers(
-    settings: Settings, tagger: Tagger, *, threshold: float | None, number: int
+    settings: Settings, *, threshold: float | None, number: int
 ) -> Iterator[TagGroups]:
-    """Open processes, each with a tagger of its own.
+    """Open processes, each with a tagger of its own; where one is enough, it is this one.
 
     Args:
         settings: Name the tagger.
-        tagger: Tags in this process where one is enough.
         threshold: Lowest name probability of a name's tokens; None is the bundle's.
         number: How many processes.
 
     Raises:
-        WorkerError: When one of them was killed.
+        NomenError: When the bundle or the device is not to be had.
+        WorkerError: When a process could not begin, or was killed.
     """
     if number == 1:
-        yield GroupTagger(tagger, threshold).tag_groups
+        yield GroupTagger(open_tagger(settings), threshold).tag_groups
         return
     pool = ProcessPoolExecutor(
         number,

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from model.tagger import load_tagger
 from service.corpora.tagging import Group, tag_files
 from service.corpora.workers import SMALL_BYTES, WorkerError, choose_workers, open_workers
 from service.cpus import available_cpus
@@ -26,11 +25,10 @@ def test_several_workers_write_what_one_does(
     documents: Path, tiny_bundle: Path, tmp_path: Path
 ) -> None:
     settings = Settings(bundle=str(tiny_bundle), precision="fp32")
-    tagger = load_tagger(tiny_bundle, precision="fp32")
     written = {}
     for number in (1, 2):
         output = tmp_path / str(number)
-        with open_workers(settings, tagger, threshold=0.5, number=number) as tag_groups:
+        with open_workers(settings, threshold=0.5, number=number) as tag_groups:
             counts = tag_files(tag_groups, [documents], output=output, errors=None)
         assert (counts.num_documents, counts.num_rejected) == (1300, 1)
         written[number] = [json.loads(line) for line in output.read_bytes().splitlines()]
@@ -50,7 +48,7 @@ def test_a_worker_that_was_killed_is_told(
     output = tmp_path / "out"
     with (
         pytest.raises(WorkerError, match="a worker ended too soon"),
-        open_workers(settings, load_tagger(tiny_bundle), threshold=None, number=2) as tag_groups,
+        open_workers(settings, threshold=None, number=2) as tag_groups,
     ):
         tag_files(tag_groups, [documents], output=output, errors=None)
     assert not output.exists()
