@@ -48,7 +48,11 @@ class Settings(BaseSettings):
         int, Field(ge=1, description="Most tokens that wait; beyond it a request gets 429")
     ] = 200_000
     batch_tokens: Annotated[
-        int, Field(ge=1, description="Most tokens run at once, and of one pass with its padding")
+        int,
+        Field(
+            ge=1,
+            description="Most tokens run at once, and of one pass with its padding; more for a GPU",
+        ),
     ] = 512
     timeout_seconds: Annotated[
         float, Field(gt=0, le=3600, description="Longest time for one request, then 504")
