@@ -20,7 +20,7 @@ def find_names(name: FloatArray, begin: FloatArray, *, threshold: float) -> Iter
         threshold: Lowest name probability of a name's token, 0 to 1.
     """
     start = stop = 0
-    for i in np.flatnonzero(name >= threshold).tolist():
+    for i in (name >= threshold).nonzero()[0].tolist():
         if i > stop or begin[i] > name[i] - begin[i]:
             if stop > start:
                 yield range(start, stop)

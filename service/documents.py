@@ -66,11 +66,14 @@ def finish_documents(
 
 
 def _prepare(tagger: Tagger, document: Document, *, max_tokens: int) -> Prepared:
-    too_large = RequestError(DOCUMENT_TOO_LARGE, f"expected at most {max_tokens} tokens")
     if not isinstance(document, str) and len(document) > max_tokens:
-        return too_large
+        return _too_large(max_tokens)
     try:
         prepared = tagger.prepare(document)
     except DocumentError as error:
         return to_request_error(error)
-    return too_large if len(prepared.tokens) > max_tokens else prepared
+    return _too_large(max_tokens) if len(prepared.tokens) > max_tokens else prepared
+
+
+def _too_large(max_tokens: int) -> RequestError:
+    return RequestError(DOCUMENT_TOO_LARGE, f"expected at most {max_tokens} tokens")

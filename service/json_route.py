@@ -66,15 +66,18 @@ def _check_headers(headers: Headers) -> None:
 
 
 async def _read_body(request: Request, max_bytes: int) -> bytes:
-    too_large = RequestError(
-        BODY_TOO_LARGE, f"expected at most {max_bytes} bytes", headers={"Connection": "close"}
-    )
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > max_bytes:
-        raise too_large
+        raise _too_large(max_bytes)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > max_bytes:
-            raise too_large
+            raise _too_large(max_bytes)
     return bytes(body)
+
+
+def _too_large(max_bytes: int) -> RequestError:
+    return RequestError(
+        BODY_TOO_LARGE, f"expected at most {max_bytes} bytes", headers={"Connection": "close"}
+    )
