@@ -1,7 +1,8 @@
 """The windows that wait for a forward pass, and which of them go next; knows no thread.
 
-Jobs take turns, a window each, so that a long document does not keep short ones waiting; and what
-has been taken is run, so that nobody is overtaken more than once by anybody.
+Jobs that were not begun go first, in their order; the others take turns, a window each, so that a
+long document does not keep short ones waiting. One that has waited too long for its turn goes
+before all. What has been taken is run.
 """
 
 from asyncio import Future
@@ -11,6 +12,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from model.tagger import Window, WindowProbabilities
+
+LONGEST_WAIT_SECONDS = 0.1
+"""A begun job that has waited so long since its last turn goes first."""
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -22,12 +26,14 @@ class Job:
         deadline: In the event loop's time; later its windows are not run.
         done: Gets the windows' probabilities; a cancelled one leaves the queue.
         forward_seconds: Time of the forward passes that it took part in.
+        last_turn: When a window was last taken, in the event loop's time.
     """
 
     windows: Sequence[Window]
     deadline: float
     done: Future[list[WindowProbabilities]]
     forward_seconds: float = 0.0
+    last_turn: float = 0.0
     waiting: deque[int] = field(init=False)
     outputs: dict[int, WindowProbabilities] = field(init=False, default_factory=dict)
 
@@ -69,36 +75,38 @@ class Ticket(NamedTuple):
 
 
 class JobQueue:
-    """Jobs that wait, in turns."""
+    """Jobs that wait, those that were not begun apart from those that take turns."""
 
     def __init__(self) -> None:
-        self._jobs: OrderedDict[Job, None] = OrderedDict()
+        self._new: OrderedDict[Job, None] = OrderedDict()
+        self._begun: OrderedDict[Job, None] = OrderedDict()
         self.num_tokens = 0
 
     def __len__(self) -> int:
-        return len(self._jobs)
+        return len(self._new) + len(self._begun)
 
     def add(self, job: Job) -> None:
-        """Put a job at the end."""
-        self._jobs[job] = None
+        """Put a job at the end of the new ones."""
+        self._new[job] = None
         self.num_tokens += job.num_tokens
 
     def discard(self, job: Job) -> None:
         """Take out what still waits of a job."""
-        if job in self._jobs:
-            del self._jobs[job]
+        if job.waiting:
+            self._new.pop(job, None)
+            self._begun.pop(job, None)
             self.num_tokens -= job.num_tokens
             job.waiting.clear()
 
     def drain(self) -> list[Job]:
         """Take out all jobs."""
-        jobs = list(self._jobs)
+        jobs = [*self._new, *self._begun]
         for job in jobs:
             self.discard(job)
         return jobs
 
     def take(self, *, max_tokens: int, now: float) -> list[Ticket]:
-        """Take windows, one of each job in turn; none when nobody waits.
+        """Take the windows that go next; none when nobody waits.
 
         What is late or nobody waits for is dropped when its turn comes.
 
@@ -107,8 +115,7 @@ class JobQueue:
             now: In the event loop's time.
         """
         taken: list[Ticket] = []
-        while self._jobs:
-            job = next(iter(self._jobs))
+        while job := self._next(now):
             if job.done.done() or job.deadline <= now:
                 self.discard(job)
                 job.fail(TimeoutError())
@@ -118,14 +125,21 @@ class JobQueue:
             if taken and max_tokens < 0:
                 break
             taken.append(ticket)
-            self._next_turn(ticket)
+            self._end_turn(ticket, now)
         return taken
 
-    def _next_turn(self, ticket: Ticket) -> None:
+    def _next(self, now: float) -> Job | None:
+        begun = next(iter(self._begun), None)
+        if begun is not None and now - begun.last_turn >= LONGEST_WAIT_SECONDS:
+            return begun
+        return next(iter(self._new), begun)
+
+    def _end_turn(self, ticket: Ticket, now: float) -> None:
         job = ticket.job
         job.waiting.popleft()
         self.num_tokens -= ticket.window.num_kept
+        self._new.pop(job, None)
+        self._begun.pop(job, None)
         if job.waiting:
-            self._jobs.move_to_end(job)
-        else:
-            del self._jobs[job]
+            job.last_turn = now
+            self._begun[job] = None

@@ -21,8 +21,8 @@ def make_job(loop: asyncio.AbstractEventLoop, *lengths: int, deadline: float = m
     return Job(windows=windows(*lengths), deadline=deadline, done=loop.create_future())
 
 
-def take(queue: JobQueue, batch_tokens: int = 100) -> list[Ticket]:
-    return queue.take(max_tokens=batch_tokens, now=0)
+def take(queue: JobQueue, batch_tokens: int = 100, *, now: float = 0) -> list[Ticket]:
+    return queue.take(max_tokens=batch_tokens, now=now)
 
 
 def test_an_empty_queue_gives_no_batch() -> None:
@@ -56,14 +56,30 @@ def test_a_window_longer_than_the_budget_goes_alone(loop: asyncio.AbstractEventL
     assert [ticket.length for ticket in take(queue)] == [300]
 
 
-def test_a_short_job_waits_for_one_batch_of_a_long_one(loop: asyncio.AbstractEventLoop) -> None:
+def test_a_short_job_waits_for_one_take_of_a_long_one(loop: asyncio.AbstractEventLoop) -> None:
     queue = JobQueue()
     long, short = make_job(loop, *[100] * 50), make_job(loop, 5)
     queue.add(long)
+    assert [ticket.job for ticket in take(queue)] == [long]
     queue.add(short)
 
-    assert [ticket.job for ticket in take(queue)] == [long]
     assert [ticket.job for ticket in take(queue)] == [short]
+    assert [ticket.job for ticket in take(queue)] == [long]
+
+
+def test_no_stream_of_short_jobs_keeps_a_long_one_waiting(loop: asyncio.AbstractEventLoop) -> None:
+    queue = JobQueue()
+    long = make_job(loop, *[100] * 50)
+    queue.add(long)
+    take(queue, now=0)
+
+    turns = []
+    for step in range(1, 41):
+        queue.add(make_job(loop, 90))
+        turns.append([ticket.job for ticket in take(queue, now=step / 64)] == [long])
+
+    # The first steps after a tenth of a second.
+    assert [step for step, is_long in enumerate(turns, 1) if is_long] == [7, 14, 21, 28, 35]
 
 
 @pytest.mark.parametrize("deadline", [0, -1])
