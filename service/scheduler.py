@@ -1,8 +1,8 @@
 """Dynamic batching: concurrent requests share forward passes; knows no text and no HTTP.
 
 All state belongs to the event loop; one inference thread runs forward passes. What waits when the
-thread becomes free is taken up to a number of tokens, sorted by length and run in batches with little
-padding: no timer, so that an idle service answers at once and a busy one makes full batches.
+thread becomes free is taken up to a number of tokens, sorted by length and run in batches with
+little padding: no timer, so that an idle service answers at once and a busy one makes full batches.
 """
 
 import asyncio
