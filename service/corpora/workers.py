@@ -1,5 +1,6 @@
 """Tags groups of lines in several processes, in their order; knows no file."""
 
+import gc
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -45,7 +46,7 @@ def open_workers(
         WorkerError: When a process could not begin, or was killed.
     """
     if number == 1:
-        yield GroupTagger(open_tagger(settings), threshold).tag_groups
+        yield _open_group_tagger(settings, threshold).tag_groups
         return
     pool = ProcessPoolExecutor(
         number,
@@ -81,7 +82,13 @@ _opened: list[GroupTagger] = []
 
 
 def _open(settings: Settings, threshold: float | None) -> None:
-    _opened.append(GroupTagger(open_tagger(settings), threshold))
+    _opened.append(_open_group_tagger(settings, threshold))
+
+
+def _open_group_tagger(settings: Settings, threshold: float | None) -> GroupTagger:
+    opened = GroupTagger(open_tagger(settings), threshold)
+    gc.freeze()  # what was loaded stays: no collection needs to look at it again
+    return opened
 
 
 def _tag(group: Group) -> list[Answer]:
