@@ -59,7 +59,10 @@ class OnnxEngine:
         self._words = _open(bundle, WORDS, [*_WORD_INPUTS, WORD_VECTORS], num_threads)
         inputs = [WORD_VECTORS, POSITIONS, LENGTHS]
         self._network = _open(bundle, GRAPHS[precision], [*inputs, OUTPUT], num_threads)
-        encoder = Encoder(bundle.vocabulary, max_characters=network.max_characters)
+        # The table remembers what the encoder need not.
+        encoder = Encoder(
+            bundle.vocabulary, max_characters=network.max_characters, max_remembered=1
+        )
         self._table = WordTable(encoder, self._vectors, size=network.word_vector_size)
 
     def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
