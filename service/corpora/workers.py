@@ -16,6 +16,7 @@ from service.loading import open_tagger
 from service.settings import Settings
 
 SMALL_BYTES = 500_000
+"""Files of less are done before a second process is up."""
 GROUPS_AHEAD = 2
 """Groups that wait or are done for each worker: none is idle, and memory stays bounded."""
 
@@ -43,7 +44,7 @@ def open_workers(
 
     Raises:
         NomenError: When the bundle or the device is not to be had.
-        WorkerError: When a process could not begin, or was killed.
+        WorkerError: When a process was killed.
     """
     if number == 1:
         yield _open_group_tagger(settings, threshold).tag_groups
@@ -77,12 +78,15 @@ def _first_of(ahead: deque[tuple[Group, Future[list[Answer]]]]) -> tuple[Group, 
     return group, answers.result()
 
 
-_opened: list[GroupTagger] = []
-"""A worker process's own, once it has been opened."""
+_opened: list[GroupTagger | NomenError] = []
+"""A worker process's own, once it has been opened, or why it was not."""
 
 
 def _open(settings: Settings, threshold: float | None) -> None:
-    _opened.append(_open_group_tagger(settings, threshold))
+    try:
+        _opened.append(_open_group_tagger(settings, threshold))
+    except NomenError as error:  # else the pool would print it at length and break
+        _opened.append(error)
 
 
 def _open_group_tagger(settings: Settings, threshold: float | None) -> GroupTagger:
@@ -92,4 +96,7 @@ def _open_group_tagger(settings: Settings, threshold: float | None) -> GroupTagg
 
 
 def _tag(group: Group) -> list[Answer]:
-    return _opened[0].tag(group)
+    (opened,) = _opened
+    if isinstance(opened, NomenError):
+        raise opened
+    return opened.tag(group)

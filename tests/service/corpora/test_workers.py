@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from model.errors import DeviceError
 from service.corpora.tagging import Group, tag_files
 from service.corpora.workers import SMALL_BYTES, WorkerError, choose_workers, open_workers
 from service.cpus import available_cpus
@@ -52,6 +53,15 @@ def test_a_worker_that_was_killed_is_told(
     ):
         tag_files(tag_groups, [documents], output=output, errors=None)
     assert not output.exists()
+
+
+def test_what_keeps_a_worker_from_beginning_is_told(documents: Path, tiny_bundle: Path) -> None:
+    settings = Settings(bundle=str(tiny_bundle), precision="fp16", device="cpu")
+    with (
+        pytest.raises(DeviceError, match="expected device cuda"),
+        open_workers(settings, threshold=None, number=2) as tag_groups,
+    ):
+        tag_files(tag_groups, [documents], output=documents.with_suffix(".out"), errors=None)
 
 
 def kill_self(_: Group) -> None:
