@@ -118,12 +118,11 @@ def tokenize(text: str) -> TokenizedText:
 
 def _spans(text: str, pieces: list[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Find where the pieces stand: nothing but blanks is between them."""
-    starts = []
+    starts, ends = [], []
     end = 0
     for piece in pieces:
         start = text.index(piece, end)
-        starts.append(start)
         end = start + len(piece)
-    lengths = np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces))
-    first = np.array(starts, dtype=np.int32)
-    return first, first + lengths
+        starts.append(start)
+        ends.append(end)
+    return np.array(starts, dtype=np.int32), np.array(ends, dtype=np.int32)

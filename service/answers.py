@@ -8,8 +8,8 @@ import orjson
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
+from model.documents import TaggedDocument
 from model.offsets import OffsetUnit, convert_offsets
-from model.tagger import TaggedDocument
 
 DECIMALS = 6
 Probability = Annotated[float, Field(ge=0, le=1)]

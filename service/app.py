@@ -6,15 +6,17 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
-from model.errors import NomenError
 from model.tagger import Tagger
 from service import operations, routes
 from service.documentation import DESCRIPTION, problem_table
 from service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
 from service.exchange import ExchangeMiddleware, to_response
+from service.json_route import JsonRoute
 from service.lifecycle import Lifecycle
 from service.settings import Settings
+from service.shortcut import CALLERS_FAULTS, Shortcut
 from service.validation import to_problem
 
 
@@ -32,7 +34,7 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> FastAPI:
         async with lifecycle.running():
             yield
 
-    app = FastAPI(
+    app = _App(
         title="Nomen",
         version="1",
         description=DESCRIPTION + problem_table(),
@@ -45,10 +47,19 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> FastAPI:
     app.state.lifecycle = lifecycle
     routes.add_routes(app.router)
     app.include_router(operations.router)
-    app.add_middleware(ExchangeMiddleware, lifecycle=lifecycle)
-    for kind in (NomenError, TimeoutError, HTTPException, RequestValidationError):
+    for kind in (*CALLERS_FAULTS, HTTPException):
         app.add_exception_handler(kind, _answer)
     return app
+
+
+class _App(FastAPI):
+    """FastAPI, behind what surrounds every request and the shortcut to the routes that tag."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        stack = super().build_middleware_stack()
+        routes = [route for route in self.routes if isinstance(route, JsonRoute)]
+        shortcut = Shortcut(stack, routes=routes, answer=_answer)
+        return ExchangeMiddleware(shortcut, lifecycle=self.state.lifecycle)
 
 
 async def _answer(request: Request, error: Exception) -> Response:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from model.errors import NomenError
+from service.errors import EngineEndedError
 
 FAILED, UNUSABLE, REJECTED = 1, 2, 3
 
@@ -93,19 +94,22 @@ def tag(  # a parameter for each option
 @app.command(epilog="Example: nomen model --bundle /models/mine --json")
 def model(*, bundle: BundleName = None, as_json: AsJson = False) -> None:
     """Tell which bundle this is, after verifying all of it."""
-    from service.loading import open_tagger  # noqa: PLC0415
+    from service.loading import describe, open_tagger  # noqa: PLC0415
     from service.model_facts import ModelAnswer  # noqa: PLC0415
     from service.settings import Settings  # noqa: PLC0415
     from service.terminal import print_model  # noqa: PLC0415
 
     settings = Settings.from_env(bundle=bundle)
-    print_model(ModelAnswer.build(open_tagger(settings), settings), as_json=as_json)
+    print_model(ModelAnswer.build(describe(open_tagger(settings)), settings), as_json=as_json)
 
 
 def main() -> None:
     """Run the command; a user's mistake is one line."""
     try:
         app()
+    except EngineEndedError as error:
+        typer.echo(f"nomen: {error}", err=True)
+        sys.exit(FAILED)
     except NomenError as error:
         typer.echo(f"nomen: {error}", err=True)
         sys.exit(UNUSABLE)

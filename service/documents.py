@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from model.errors import DocumentError
-from model.offsets import OffsetUnit
-from model.tagger import (
+from model.documents import (
     Document,
     PreparedDocument,
     TaggedDocument,
-    Tagger,
     Window,
     WindowProbabilities,
+    finish_document,
+    prepare_document,
 )
+from model.errors import DocumentError
+from model.offsets import OffsetUnit
 from service.answers import to_json
 from service.errors import DOCUMENT_TOO_LARGE, RequestError, to_request_error
 
@@ -31,11 +32,9 @@ class Finished(NamedTuple):
     tagged: TaggedDocument | None = None
 
 
-def prepare_documents(
-    tagger: Tagger, documents: Sequence[Document], *, max_tokens: int
-) -> list[Prepared]:
+def prepare_documents(documents: Sequence[Document], *, max_tokens: int) -> list[Prepared]:
     """Find the tokens and windows of documents; what is wrong with one stays its own."""
-    return [_prepare(tagger, document, max_tokens=max_tokens) for document in documents]
+    return [_prepare(document, max_tokens=max_tokens) for document in documents]
 
 
 def windows_of(prepared: Sequence[Prepared]) -> list[Window]:
@@ -45,11 +44,10 @@ def windows_of(prepared: Sequence[Prepared]) -> list[Window]:
 
 
 def finish_documents(
-    tagger: Tagger,
     prepared: Sequence[Prepared],
     outputs: Sequence[WindowProbabilities],
     *,
-    threshold: float | None,
+    threshold: float,
     unit: OffsetUnit = "codepoint",
 ) -> list[Finished]:
     """Make answers of the outputs of `windows_of(prepared)`, in the documents' order."""
@@ -60,16 +58,16 @@ def finish_documents(
             finished.append(Finished(document))
             continue
         own = list(islice(remaining, len(document.windows)))
-        tagged = tagger.finish(document, own, threshold=threshold)
+        tagged = finish_document(document, own, threshold=threshold)
         finished.append(Finished(to_json(tagged, text=document.text, unit=unit), tagged))
     return finished
 
 
-def _prepare(tagger: Tagger, document: Document, *, max_tokens: int) -> Prepared:
+def _prepare(document: Document, *, max_tokens: int) -> Prepared:
     if not isinstance(document, str) and len(document) > max_tokens:
         return _too_large(max_tokens)
     try:
-        prepared = tagger.prepare(document)
+        prepared = prepare_document(document)
     except DocumentError as error:
         return to_request_error(error)
     return _too_large(max_tokens) if len(prepared.tokens) > max_tokens else prepared

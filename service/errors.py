@@ -55,7 +55,8 @@ QUEUE_FULL = ProblemType("queue-full", 429, "Too many tokens wait", "queue_full"
 INTERNAL = ProblemType("internal", 500, "Something broke here", "internal")
 LOADING = ProblemType("loading", 503, "The bundle is being loaded", "loading")
 DRAINING = ProblemType("draining", 503, "The service is shutting down", "draining")
-STUCK = ProblemType("stuck", 503, "The inference thread is stuck", "stuck")
+STUCK = ProblemType("stuck", 503, "A forward pass does not end", "stuck")
+ENGINE_ENDED = ProblemType("engine-ended", 503, "The engine has ended", "engine_ended")
 DEADLINE = ProblemType("deadline", 504, "The deadline has passed", "deadline")
 
 CLIENT_CLOSED_REQUEST = 499
@@ -105,6 +106,21 @@ class QueueFullError(NomenError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class RefusedError(NomenError):
+    """What the settings name cannot be loaded: the bundle's or the device's own words."""
+
+
+class EngineError(NomenError):
+    """A forward pass failed; the next one may not."""
+
+
+class EngineEndedError(NomenError):
+    """The engine's process has ended: it was killed, or memory ran out."""
+
+    def __init__(self, message: str = "the engine's process has ended") -> None:
+        super().__init__(message)
+
+
 class ClosedError(NomenError):
     """The service closed while a request waited."""
 
@@ -119,8 +135,9 @@ def to_request_error(error: Exception) -> RequestError:
             return RequestError(QUEUE_FULL, "try again after Retry-After seconds", headers=headers)
         case DocumentError():
             return RequestError(INVALID_DOCUMENT, str(error))
-        case ClosedError():
-            return RequestError(DRAINING, "try another replica", headers={"Retry-After": "1"})
+        case ClosedError() | EngineEndedError():
+            kind = DRAINING if isinstance(error, ClosedError) else ENGINE_ENDED
+            return RequestError(kind, "try another replica", headers={"Retry-After": "1"})
         case TimeoutError():
             return RequestError(DEADLINE, "not done within timeout_ms or the server's own limit")
         case _:

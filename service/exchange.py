@@ -3,9 +3,9 @@
 It knows no route and no document.
 """
 
+import os
 import re
 import time
-import uuid
 from dataclasses import dataclass, field
 
 import structlog
@@ -44,7 +44,7 @@ class Exchange:
         """Take the caller's id, or make one."""
         given = next((value for key, value in scope["headers"] if key == b"x-request-id"), b"")
         known = given.decode("latin-1")
-        return cls(known if REQUEST_ID.fullmatch(known) else uuid.uuid4().hex)
+        return cls(known if REQUEST_ID.fullmatch(known) else os.urandom(16).hex())
 
 
 class ExchangeMiddleware:
@@ -53,7 +53,7 @@ class ExchangeMiddleware:
     def __init__(self, app: ASGIApp, *, lifecycle: Lifecycle) -> None:
         self._app = app
         self._lifecycle = lifecycle
-        self._log = structlog.get_logger("nomen.access")
+        self._log = structlog.get_logger("nomen.access").bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from model.tagger import Window, WindowProbabilities
+from model.documents import Window, WindowProbabilities
 
 LONGEST_WAIT_SECONDS = 0.1
 """A begun job that has waited so long since its last turn goes first."""
@@ -27,6 +27,7 @@ class Job:
         done: Gets the windows' probabilities; a cancelled one leaves the queue.
         forward_seconds: Time of the forward passes that it took part in.
         last_turn: When a window was last taken, in the event loop's time.
+        num_tokens: Tokens of its windows that wait, those of their contexts not counted.
     """
 
     windows: Sequence[Window]
@@ -35,15 +36,12 @@ class Job:
     forward_seconds: float = 0.0
     last_turn: float = 0.0
     waiting: deque[int] = field(init=False)
+    num_tokens: int = field(init=False)
     outputs: dict[int, WindowProbabilities] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.waiting = deque(range(len(self.windows)))
-
-    @property
-    def num_tokens(self) -> int:
-        """Tokens of its windows that wait, those of their contexts not counted."""
-        return sum(self.windows[i].num_kept for i in self.waiting)
+        self.num_tokens = sum(window.num_kept for window in self.windows)
 
     def receive(self, row: int, output: WindowProbabilities) -> None:
         """Take the output of a window; the last one ends the job."""
@@ -96,6 +94,7 @@ class JobQueue:
             self._new.pop(job, None)
             self._begun.pop(job, None)
             self.num_tokens -= job.num_tokens
+            job.num_tokens = 0
             job.waiting.clear()
 
     def drain(self) -> list[Job]:
@@ -137,6 +136,7 @@ class JobQueue:
     def _end_turn(self, ticket: Ticket, now: float) -> None:
         job = ticket.job
         job.waiting.popleft()
+        job.num_tokens -= ticket.window.num_kept
         self.num_tokens -= ticket.window.num_kept
         self._new.pop(job, None)
         self._begun.pop(job, None)

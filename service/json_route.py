@@ -5,13 +5,13 @@ body and gives a response is known here, so nothing of a request has to be looke
 does for each of any endpoint's parameters costs as much as the tagging of a sentence.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from service.errors import (
@@ -22,7 +22,26 @@ from service.errors import (
 )
 from service.strict_json import parse_json
 
-Endpoint = Callable[[Request, Any], Awaitable[Response]]
+
+class JsonAnswer:
+    """An answer of JSON: an ASGI app that sends it."""
+
+    def __init__(self, body: bytes, *, server_timing: str, nomen_model: str) -> None:
+        self._body = body
+        self._headers = [
+            (b"content-length", b"%d" % len(body)),
+            (b"content-type", b"application/json"),
+            (b"server-timing", server_timing.encode()),
+            (b"nomen-model", nomen_model.encode()),
+        ]
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send it."""
+        await send({"type": "http.response.start", "status": 200, "headers": self._headers})
+        await send({"type": "http.response.body", "body": self._body})
+
+
+Endpoint = Callable[[Request, Any], Awaitable[JsonAnswer]]
 
 
 class JsonRoute(APIRoute):
@@ -45,9 +64,11 @@ class JsonRoute(APIRoute):
             RequestValidationError: When its fields are others.
         """
         request = Request(scope, receive)
-        _check_headers(request.headers)
-        max_bytes = request.app.state.lifecycle.settings.max_body_bytes
-        value = parse_json(await _read_body(request, max_bytes))
+        headers = dict(scope["headers"])
+        _check_headers(headers)
+        max_bytes = scope["app"].state.lifecycle.settings.max_body_bytes
+        announced = headers.get(b"content-length", b"")
+        value = parse_json(await _read_body(receive, announced=announced, max_bytes=max_bytes))
         assert self.body_field is not None  # it is the endpoint's second parameter
         body, faults = self.body_field.validate(value, loc=("body",))
         if faults:
@@ -56,25 +77,34 @@ class JsonRoute(APIRoute):
         await response(scope, receive, send)
 
 
-def _check_headers(headers: Headers) -> None:
-    kind, *parameters = headers.get("content-type", "").lower().replace(" ", "").split(";")
-    charsets = {parameter for parameter in parameters if parameter.startswith("charset")}
-    if kind != "application/json" or charsets - {"charset=utf-8", 'charset="utf-8"'}:
-        raise RequestError(MEDIA_TYPE_REFUSED, "expected Content-Type: application/json, in UTF-8")
-    if headers.get("content-encoding", "identity") != "identity":
+def _check_headers(headers: Mapping[bytes, bytes]) -> None:
+    content_type = headers.get(b"content-type", b"").lower()
+    if content_type != b"application/json":
+        kind, *parameters = content_type.replace(b" ", b"").split(b";")
+        charsets = {parameter for parameter in parameters if parameter.startswith(b"charset")}
+        if kind != b"application/json" or charsets - {b"charset=utf-8", b'charset="utf-8"'}:
+            raise RequestError(
+                MEDIA_TYPE_REFUSED, "expected Content-Type: application/json, in UTF-8"
+            )
+    if headers.get(b"content-encoding", b"identity") != b"identity":
         raise RequestError(ENCODING_REFUSED, "expected no Content-Encoding")
 
 
-async def _read_body(request: Request, max_bytes: int) -> bytes:
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > max_bytes:
+async def _read_body(receive: Receive, *, announced: bytes, max_bytes: int) -> bytes:
+    if announced.isdigit() and int(announced) > max_bytes:
         raise _too_large(max_bytes)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > max_bytes:
+    chunks: list[bytes] = []
+    num_bytes = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunks.append(message.get("body", b""))
+        num_bytes += len(chunks[-1])
+        if num_bytes > max_bytes:
             raise _too_large(max_bytes)
-    return bytes(body)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
 
 
 def _too_large(max_bytes: int) -> RequestError:

@@ -8,15 +8,16 @@ from contextlib import asynccontextmanager
 import structlog
 
 from model.tagger import Tagger
+from service.documents import prepare_documents
 from service.errors import DRAINING, LOADING, STUCK, RequestError
-from service.loading import open_tagger
+from service.inference import Inference, InferenceThread
+from service.inference_process import InferenceProcess
+from service.loading import WARM_UP, describe
 from service.metrics import Metrics
-from service.model_facts import tagger_labels
+from service.model_facts import ServedModel
 from service.scheduler import Scheduler
 from service.settings import Settings
 from service.tagging import Tagging
-
-WARM_UP = ["Zo\u00eb and Jos\u00e9 met Dr. O'Neill \U0001f600.", "Harry Potter waved."]
 
 
 class Lifecycle:
@@ -25,6 +26,7 @@ class Lifecycle:
     Attributes:
         metrics: The app's metrics.
         loading: The task that loads the tagger, once the app runs.
+        engine_end: Done when the engine's process, if there is one, has ended.
         is_leaving: Whether the app was told to end: it serves on, but is no longer ready.
     """
 
@@ -32,6 +34,7 @@ class Lifecycle:
         self.settings = settings
         self.metrics = Metrics()
         self.loading: asyncio.Task[None] | None = None
+        self.engine_end: asyncio.Task[int] | None = None
         self.is_leaving = False
         self._given = tagger
         self._tagging: Tagging | None = None
@@ -100,35 +103,36 @@ class Lifecycle:
         """Refuse when only a restart helps; being busy is no reason.
 
         Raises:
-            RequestError: When the inference thread is stuck or dead.
+            RequestError: When the engine is stuck or has ended.
         """
         if self._scheduler is not None and not self._scheduler.is_alive:
-            raise RequestError(STUCK, "a forward pass does not end")
+            raise RequestError(STUCK, "a forward pass does not end, or the engine has")
 
     async def _load(self) -> None:
         started = time.perf_counter()
-        tagger = self._given
-        if tagger is None:
-            tagger = await asyncio.to_thread(_open_warm, self.settings)
+        inference, model = await self._open()
         load_seconds = time.perf_counter() - started
         self._scheduler = Scheduler(
-            tagger.forward,
+            inference,
             queue_tokens=self.settings.queue_tokens,
             batch_tokens=self.settings.batch_tokens,
             stuck_seconds=self.settings.stuck_seconds,
             metrics=self.metrics,
         )
         self._tagging = Tagging(
-            tagger, self._scheduler, settings=self.settings, metrics=self.metrics
+            model, self._scheduler, settings=self.settings, metrics=self.metrics
         )
-        labels = tagger_labels(tagger)
-        self.metrics.observe_model(labels, load_seconds=load_seconds)
+        self.metrics.observe_model(model.labels, load_seconds=load_seconds)
         self.metrics.ready.set(not self.is_leaving)
-        self._log.info("ready", load_seconds=round(load_seconds, 3), **labels)
+        self._log.info("ready", load_seconds=round(load_seconds, 3), **model.labels)
 
-
-def _open_warm(settings: Settings) -> Tagger:
-    """Open the tagger and use it once, so that no request pays for tables and buffers."""
-    tagger = open_tagger(settings)
-    tagger.tag(WARM_UP)
-    return tagger
+    async def _open(self) -> tuple[Inference, ServedModel]:
+        if self._given is not None:
+            batch_tokens = self.settings.batch_tokens
+            thread = InferenceThread(self._given.forward, batch_tokens=batch_tokens)
+            return thread, describe(self._given)
+        inference, model = await InferenceProcess.start(self.settings)
+        self.engine_end = inference.ended
+        self.metrics.watch_engine(inference.pid)
+        prepare_documents(WARM_UP, max_tokens=self.settings.max_tokens)
+        return inference, model

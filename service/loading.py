@@ -1,7 +1,10 @@
 """Settings to a tagger; knows no process and no request."""
 
 from model.tagger import Tagger, load_tagger
+from service.model_facts import ServedModel
 from service.settings import Settings
+
+WARM_UP = ["Zo\u00eb and Jos\u00e9 met Dr. O'Neill \U0001f600.", "Harry Potter waved."]
 
 
 def open_tagger(settings: Settings) -> Tagger:
@@ -15,4 +18,26 @@ def open_tagger(settings: Settings) -> Tagger:
         device=settings.device,
         precision=settings.precision,
         num_threads=settings.threads,
+    )
+
+
+def open_warm_tagger(settings: Settings) -> Tagger:
+    """Open the tagger and use it once, so that no request pays for tables and buffers.
+
+    Raises:
+        NomenError: When the bundle or the device is not to be had.
+    """
+    tagger = open_tagger(settings)
+    tagger.tag(WARM_UP)
+    return tagger
+
+
+def describe(tagger: Tagger) -> ServedModel:
+    """Tell what a tagger is."""
+    return ServedModel(
+        manifest=tagger.bundle.manifest,
+        sha256=tagger.bundle.sha256,
+        engine=tagger.engine.name,
+        device=tagger.engine.device,
+        precision=tagger.engine.precision,
     )

@@ -4,10 +4,13 @@ An exception is told by its kind and the places it went through, never by its me
 libraries may repeat a text.
 """
 
+import asyncio
+import atexit
 import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from typing import Any, TextIO
 
 import orjson
@@ -26,23 +29,19 @@ def configure_logging(level: str, *, stream: TextIO = sys.stderr) -> None:
         level: The least level that is written, in small letters.
         stream: Where to.
     """
-    shared: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        tell_exception_by_place,
-    ]
     number = logging.getLevelNamesMapping()[level.upper()]
+    lines = LineWriter(stream)
     structlog.configure(
-        processors=[*shared, _to_json],
+        processors=[_to_line],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(stream),
+        logger_factory=lambda *_: lines,
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _to_json],
-            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _to_line],
+            foreign_pre_chain=[structlog.stdlib.add_log_level],
         )
     )
     logging.basicConfig(level=number, handlers=[handler], force=True)
@@ -50,20 +49,57 @@ def configure_logging(level: str, *, stream: TextIO = sys.stderr) -> None:
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
 
 
-def tell_exception_by_place(_logger: object, _method: str, event: Event) -> Event:
-    """Replace an exception by its kind and its frames; a processor of structlog."""
-    found = event.pop("exc_info", None)
+class LineWriter:
+    """Writes lines to a stream; those of one turn of an event loop at once.
+
+    A write costs a busy service as much as a sentence's tokens do.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._waiting: list[str] = []
+        atexit.register(self.flush)
+
+    def msg(self, line: str) -> None:
+        """Write a line, now or at the end of the event loop's turn."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._stream.write(line + "\n")
+            self._stream.flush()
+            return
+        if not self._waiting:
+            loop.call_soon(self.flush)
+        self._waiting.append(line)
+
+    debug = info = warning = error = msg
+
+    def flush(self) -> None:
+        """Write what waits."""
+        if self._waiting:
+            self._stream.write("\n".join(self._waiting) + "\n")
+            self._waiting.clear()
+            self._stream.flush()
+
+
+def _to_line(_logger: object, method: str, event: Event) -> str:
+    """Write an event as JSON, its level and time with it; a processor of structlog."""
+    event.setdefault("level", method)
+    event["timestamp"] = datetime.now(UTC)
+    if "exc_info" in event:
+        event.update(_places(event.pop("exc_info")))
+    return orjson.dumps(event, default=str, option=orjson.OPT_UTC_Z).decode()
+
+
+def _places(found: object) -> Event:
+    """Tell an exception, which logging gives in several ways, by its kind and its frames."""
     if found is True:
         found = sys.exc_info()
     error = found[1] if isinstance(found, tuple) else found
-    if isinstance(error, BaseException):
-        event["error"] = type(error).__name__
-        event["frames"] = [
-            f"{frame.filename}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(error.__traceback__)
-        ]
-    return event
-
-
-def _to_json(_logger: object, _method: str, event: Event) -> str:
-    return orjson.dumps(event, default=str).decode()
+    if not isinstance(error, BaseException):
+        return {}
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "error": type(error).__name__,
+        "frames": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }

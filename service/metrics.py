@@ -3,7 +3,7 @@
 *Source:* Prometheus documentation, Metric and label naming: prefix, base units, `_total`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
@@ -12,58 +12,16 @@ from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
-    Histogram,
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.core import HistogramMetricFamily
-from prometheus_client.registry import Collector
+
+from service.histograms import Histogram
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 POWERS = tuple(2**i for i in range(15))
 RATIOS = tuple(i / 10 for i in range(10))
-DECILES = np.arange(1, 11) / 10
-MOST_UNCOUNTED = 4096
-"""Probabilities that wait to be counted together."""
-
-
-class ProbabilityHistogram(Collector):
-    """A histogram that takes arrays: one observation a token would cost more than the token."""
-
-    def __init__(self) -> None:
-        self._counts = np.zeros(len(DECILES), dtype=np.int64)
-        self._sum = 0.0
-        self._uncounted: list[NDArray[np.float32]] = []
-        self._num_uncounted = 0
-
-    def observe(self, probabilities: NDArray[np.float32]) -> None:
-        """Count probabilities, 0 to 1; many at once, for arrays of a sentence are short."""
-        self._uncounted.append(probabilities)
-        self._num_uncounted += len(probabilities)
-        if self._num_uncounted >= MOST_UNCOUNTED:
-            self._count()
-
-    def _count(self) -> None:
-        if not self._uncounted:
-            return
-        probabilities = np.concatenate(self._uncounted)
-        self._uncounted.clear()
-        self._num_uncounted = 0
-        deciles = np.searchsorted(DECILES, probabilities.astype(np.float64))
-        self._counts += np.bincount(np.minimum(deciles, 9), minlength=len(DECILES))
-        self._sum += float(probabilities.sum(dtype=np.float64))
-
-    def collect(self) -> Iterable[HistogramMetricFamily]:
-        """Give the family in the form of Prometheus: cumulative buckets."""
-        self._count()
-        total = np.cumsum(self._counts).tolist()
-        edges = [*(str(edge) for edge in DECILES[:-1].round(1).tolist()), "1.0", "+Inf"]
-        yield HistogramMetricFamily(
-            "nomen_name_probability",
-            "Name probability of every token.",
-            buckets=list(zip(edges, [*total, total[-1]], strict=True)),
-            sum_value=self._sum,
-        )
+DECILES = tuple(i / 10 for i in range(1, 11))
 
 
 class Metrics:
@@ -77,33 +35,33 @@ class Metrics:
         self.request_seconds = Histogram(
             "nomen_request_duration_seconds",
             "Time from a request to its answer.",
-            labels,
-            buckets=SECONDS,
-            registry=registry,
+            bounds=SECONDS,
+            labels=labels,
         )
         self.stage_seconds = Histogram(
             "nomen_stage_duration_seconds",
             "Time of the stages of tagging.",
-            ("stage",),
-            buckets=SECONDS,
-            registry=registry,
+            bounds=SECONDS,
+            labels=("stage",),
         )
         self.rejected = Counter(
             "nomen_rejected", "Requests refused, by reason.", ("reason",), registry=registry
         )
-        self.tokens = Counter("nomen_tokens", "Tokens tagged.", registry=registry)
-        self.names = Counter("nomen_names", "Names found.", registry=registry)
+        self._tokens = Counter("nomen_tokens", "Tokens tagged.", registry=registry)
+        self._names = Counter("nomen_names", "Names found.", registry=registry)
         self.ready = Gauge("nomen_ready", "1 when ready for requests.", registry=registry)
-        self.name_probability = ProbabilityHistogram()
-        registry.register(self.name_probability)
+        self._name_probability = Histogram(
+            "nomen_name_probability", "Name probability of every token.", bounds=DECILES
+        )
+        for histogram in (self.request_seconds, self.stage_seconds, self._name_probability):
+            registry.register(histogram)
         # Looking labels up takes longer than counting does.
         self._of_route = cache(
             lambda route, code: (
                 self.requests.labels(route, str(code)),
-                self.request_seconds.labels(route, str(code)),
+                self.request_seconds.series(route, str(code)),
             )
         )
-        self._of_stage = cache(self.stage_seconds.labels)
         self._add_queue(registry)
         self._add_batches(registry)
         self._add_model(registry)
@@ -118,21 +76,19 @@ class Metrics:
         )
 
     def _add_batches(self, registry: CollectorRegistry) -> None:
-        self._batch_documents = Histogram(
+        documents = Histogram(
             "nomen_batch_documents",
             "Rows of a forward pass: sentences and windows of documents.",
-            buckets=POWERS,
-            registry=registry,
+            bounds=POWERS,
         )
-        self._batch_tokens = Histogram(
-            "nomen_batch_tokens", "Tokens of a forward pass.", buckets=POWERS, registry=registry
+        tokens = Histogram("nomen_batch_tokens", "Tokens of a forward pass.", bounds=POWERS)
+        padding = Histogram(
+            "nomen_batch_padding_ratio", "Share of a forward pass that is padding.", bounds=RATIOS
         )
-        self._padding_ratio = Histogram(
-            "nomen_batch_padding_ratio",
-            "Share of a forward pass that is padding.",
-            buckets=RATIOS,
-            registry=registry,
-        )
+        for histogram in (documents, tokens, padding):
+            registry.register(histogram)
+        self._batch_documents, self._batch_tokens = documents.series(), tokens.series()
+        self._padding_ratio = padding.series()
 
     def _add_model(self, registry: CollectorRegistry) -> None:
         self._model_info = Gauge(
@@ -152,6 +108,10 @@ class Metrics:
         self._queue_tokens.set_function(tokens)
         self._queue_requests.set_function(requests)
         self._queue_limit.set(limit_tokens)
+
+    def watch_engine(self, pid: int) -> None:
+        """Tell CPU time and memory of the engine's process beside our own."""
+        ProcessCollector(namespace="nomen_engine", pid=lambda: pid, registry=self.registry)
 
     def observe_batch(self, *, num_documents: int, num_tokens: int, num_padded: int) -> None:
         """Count a forward pass of `num_padded` tokens, padding counted."""
@@ -173,7 +133,13 @@ class Metrics:
     def observe_stages(self, stage_seconds: Mapping[str, float]) -> None:
         """Tell how long each stage of a request's tagging took."""
         for stage, seconds in stage_seconds.items():
-            self._of_stage(stage).observe(seconds)
+            self.stage_seconds.series(stage).observe(seconds)
+
+    def observe_tokens(self, name_probabilities: NDArray[np.float32], *, num_names: int) -> None:
+        """Count the tokens of a document, (T,), and its names."""
+        self._tokens.inc(len(name_probabilities))
+        self._names.inc(num_names)
+        self._name_probability.series().observe_all(name_probabilities.tolist())
 
     def to_text(self) -> bytes:
         """Write all metrics in Prometheus' text format."""

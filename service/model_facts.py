@@ -1,10 +1,50 @@
 """What is served, as answers, headers, metrics and commands tell it; knows no request."""
 
-from pydantic import BaseModel
+from functools import cached_property
 
-from model.bundle import Bundle, CorpusFacts, Manifest
-from model.tagger import Tagger
+from pydantic import BaseModel, ConfigDict
+
+from model.bundle import CorpusFacts, Manifest
 from service.settings import Settings
+
+
+class ServedModel(BaseModel):
+    """What was loaded, wherever its engine runs.
+
+    Attributes:
+        manifest: What the bundle says of itself.
+        sha256: The checksum of the bundle's manifest.
+        engine: The engine's name.
+        device: Where it runs.
+        precision: In which numbers.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    manifest: Manifest
+    sha256: str
+    engine: str
+    device: str
+    precision: str
+
+    @cached_property
+    def label(self) -> str:
+        """The bundle's name and version, as answers tell it."""
+        return f"nomen-{self.manifest.name} {self.manifest.version}"
+
+    @cached_property
+    def header(self) -> str:
+        """The value of Nomen-Model: name, version, first 12 digits of sha256."""
+        return f"{self.label} {self.sha256[:12]}"
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What was loaded, for a log line and for `nomen_model_info`."""
+        return {
+            "name": self.manifest.name,
+            "version": self.manifest.version,
+            **self.model_dump(include={"sha256", "engine", "device", "precision"}),
+        }
 
 
 class Limits(BaseModel):
@@ -34,38 +74,15 @@ class ModelAnswer(BaseModel):
     precision: str
 
     @classmethod
-    def build(cls, tagger: Tagger, settings: Settings) -> "ModelAnswer":
-        """Gather the facts of a loaded tagger."""
+    def build(cls, model: ServedModel, settings: Settings) -> "ModelAnswer":
+        """Gather the facts of what was loaded."""
         return cls.model_validate(
             {
-                **tagger.bundle.manifest.model_dump(
+                **model.manifest.model_dump(
                     include={"description", "created", "default_threshold", "presets"}
                     | {"corpora", "metrics"}
                 ),
-                **tagger_labels(tagger),
+                **model.labels,
                 "limits": settings.model_dump(include=set(Limits.model_fields)),
             }
         )
-
-
-def model_label(manifest: Manifest) -> str:
-    """Give a bundle's name and version, as answers tell it."""
-    return f"nomen-{manifest.name} {manifest.version}"
-
-
-def model_header(bundle: Bundle) -> str:
-    """Give the value of Nomen-Model: name, version, first 12 digits of sha256."""
-    return f"{model_label(bundle.manifest)} {bundle.sha256[:12]}"
-
-
-def tagger_labels(tagger: Tagger) -> dict[str, str]:
-    """Give what was loaded, for a log line and for `nomen_model_info`."""
-    manifest, engine = tagger.bundle.manifest, tagger.engine
-    return {
-        "name": manifest.name,
-        "version": manifest.version,
-        "sha256": tagger.bundle.sha256,
-        "engine": engine.name,
-        "device": engine.device,
-        "precision": engine.precision,
-    }

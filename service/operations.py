@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from service.dependencies import AppLifecycle
 from service.documentation import PROBLEM_RESPONSES
-from service.model_facts import ModelAnswer, model_header
+from service.model_facts import ModelAnswer
 
 router = APIRouter(
     tags=["operate"], responses={code: PROBLEM_RESPONSES[code] for code in ("405", "503")}
@@ -22,14 +22,14 @@ class Status(BaseModel):
 @router.get("/v1/model", tags=["tag"], summary="Tell what is served")
 async def model(lifecycle: AppLifecycle, response: Response) -> ModelAnswer:
     """Tell name, version, checksum, training corpora with licences, metrics, limits, engine."""
-    tagger = lifecycle.tagging.tagger
-    response.headers["Nomen-Model"] = model_header(tagger.bundle)
-    return ModelAnswer.build(tagger, lifecycle.settings)
+    served = lifecycle.tagging.model
+    response.headers["Nomen-Model"] = served.header
+    return ModelAnswer.build(served, lifecycle.settings)
 
 
 @router.get("/livez", summary="Tell whether a restart is needed")
 async def livez(lifecycle: AppLifecycle) -> Status:
-    """Fail only when the inference thread is stuck or dead, never because it is busy."""
+    """Fail only when the engine is stuck or dead, never because it is busy."""
     lifecycle.check_alive()
     return Status(status="alive")
 

@@ -3,24 +3,23 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Request
 
-from model.tagger import Document
+from model.documents import Document
 from service.answers import BatchAnswer, TagAnswer
 from service.documentation import PROBLEM_RESPONSES
 from service.errors import TOO_MANY_DOCUMENTS, RequestError
-from service.json_route import JsonRoute
+from service.json_route import JsonAnswer, JsonRoute
 from service.lifecycle import Lifecycle
-from service.model_facts import model_header, model_label
 from service.patience import wait_as_long_as_caller
 from service.schemas import BatchRequest, Options, Refusal, TagRequest, read_document
 from service.tagging import Answers, Envelope
 
 
-async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> Response:
+async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonAnswer:
     """Give the name probability of every token of a text or token list, and its names."""
     lifecycle: Lifecycle = request.app.state.lifecycle
-    model = model_label(lifecycle.tagging.tagger.bundle.manifest)
+    model = lifecycle.tagging.model.label
 
     def envelope(answers: Answers) -> dict[str, object]:
         if isinstance(answers[0], RequestError):
@@ -30,10 +29,10 @@ async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> Response
     return await _answer(request, [body.document], body, envelope=envelope)
 
 
-async def tag_batch(request: Request, body: BatchRequest) -> Response:
+async def tag_batch(request: Request, body: BatchRequest) -> JsonAnswer:
     """Tag documents in their order; what is wrong with one is told in its place."""
     lifecycle: Lifecycle = request.app.state.lifecycle
-    model = model_label(lifecycle.tagging.tagger.bundle.manifest)
+    model = lifecycle.tagging.model.label
     max_documents = lifecycle.settings.max_documents
     if len(body.documents) > max_documents:
         raise RequestError(TOO_MANY_DOCUMENTS, f"expected at most {max_documents} documents")
@@ -79,16 +78,12 @@ def _entry(
 
 async def _answer(
     request: Request, documents: Sequence[Document], options: Options, *, envelope: Envelope
-) -> Response:
+) -> JsonAnswer:
     lifecycle: Lifecycle = request.app.state.lifecycle
     tagging = lifecycle.tagging
     deadline = tagging.deadline(options.timeout_ms)
     work = tagging.tag(documents, options, deadline=deadline, envelope=envelope)
     tagged = await wait_as_long_as_caller(work, deadline=deadline, receive=request.receive)
-    request.state.exchange.num_tokens = tagged.num_tokens
-    stages = (f"{name};dur={1000 * s:.3f}" for name, s in tagged.stage_seconds.items())
-    headers = {
-        "Server-Timing": ", ".join(stages),
-        "Nomen-Model": model_header(tagging.tagger.bundle),
-    }
-    return Response(tagged.body, media_type="application/json", headers=headers)
+    request.scope["state"]["exchange"].num_tokens = tagged.num_tokens
+    stages = ", ".join(f"{name};dur={1000 * s:.3f}" for name, s in tagged.stage_seconds.items())
+    return JsonAnswer(tagged.body, server_timing=stages, nomen_model=tagging.model.header)

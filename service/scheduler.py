@@ -1,24 +1,23 @@
 """Dynamic batching: concurrent requests share forward passes; knows no text and no HTTP.
 
-All state belongs to the event loop; one inference thread runs forward passes. What waits when the
-thread becomes free is taken up to a number of tokens, sorted by length and run in batches with
-little padding: no timer, so that an idle service answers at once and a busy one makes full batches.
+All state belongs to the event loop; one engine runs forward passes. What waits when it becomes free
+is taken up to a number of tokens, sorted by length and run in batches with little padding: no
+timer, so that an idle service answers at once and a busy one makes full batches. While the engine
+runs one half of what may be taken, the other half is sent after it, so that the engine never waits
+for the event loop.
 """
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from model.batching import run_in_batches
-from model.tagger import Window, WindowProbabilities
+from model.documents import Window, WindowProbabilities
 from service.errors import ClosedError, QueueFullError
+from service.inference import Inference, Inferred
 from service.job_queue import Job, JobQueue, Ticket
 from service.metrics import Metrics
-
-Forward = Callable[[Sequence[Window]], list[WindowProbabilities]]
 
 FIRST_TOKENS_PER_SECOND = 10_000.0
 """A guess, for the first Retry-After, of what is measured afterwards."""
@@ -38,23 +37,23 @@ class Scheduler:
     """Runs windows through one engine.
 
     Args:
-        forward: Runs one padded batch; called in the inference thread alone.
+        inference: Runs what was taken; closed with the scheduler.
         queue_tokens: Most tokens that wait.
-        batch_tokens: Most tokens taken from the queue at once, and of a batch with its padding.
+        batch_tokens: Most tokens that the engine has at once; a longer window goes alone.
         stuck_seconds: What was taken counts as stuck when it takes longer.
         metrics: What the batches and the queue are told to.
     """
 
     def __init__(
         self,
-        forward: Forward,
+        inference: Inference,
         *,
         queue_tokens: int,
         batch_tokens: int,
         stuck_seconds: float,
         metrics: Metrics,
     ) -> None:
-        self._forward = forward
+        self._inference = inference
         self._queue_tokens = queue_tokens
         self._batch_tokens = batch_tokens
         self._stuck_seconds = stuck_seconds
@@ -62,10 +61,9 @@ class Scheduler:
         self._queue = JobQueue()
         self._num_reserved_tokens = 0
         self._tokens_per_second = FIRST_TOKENS_PER_SECOND
-        self._arrived = asyncio.Event()
-        self._busy_since: float | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inference")
-        self._dispatcher = asyncio.create_task(self._dispatch(), name="dispatcher")
+        self._loop = asyncio.get_running_loop()
+        self._is_woken = self._is_closed = False
+        self._running: dict[asyncio.Task[None], _Take] = {}
         metrics.watch_queue(
             tokens=lambda: self._queue.num_tokens,
             requests=lambda: len(self._queue),
@@ -75,9 +73,10 @@ class Scheduler:
     @property
     def is_alive(self) -> bool:
         """Whether forward passes are run and end; being busy is being alive."""
-        busy_since = self._busy_since
-        is_stuck = busy_since is not None and time.monotonic() - busy_since > self._stuck_seconds
-        return not is_stuck and not self._dispatcher.done()
+        longest = max(
+            (time.monotonic() - take.started for take in self._running.values()), default=0
+        )
+        return longest <= self._stuck_seconds and not self._is_closed and self._inference.is_alive
 
     @contextmanager
     def reserve(self, num_tokens: int) -> Iterator[None]:
@@ -115,10 +114,10 @@ class Scheduler:
         done = asyncio.get_running_loop().create_future()
         job = Job(windows=windows, deadline=deadline, done=done)
         self._check_room(job.num_tokens)
-        if self._dispatcher.done():
+        if self._is_closed:
             raise ClosedError
         self._queue.add(job)
-        self._arrived.set()
+        self._wake()
         try:
             outputs = await done
         finally:
@@ -128,11 +127,14 @@ class Scheduler:
 
     async def close(self) -> None:
         """Stop; who still waits gets a ClosedError."""
-        self._dispatcher.cancel()
-        await asyncio.wait({self._dispatcher})
+        self._is_closed = True
+        for task in self._running:
+            task.cancel()
+        if self._running:
+            await asyncio.wait(list(self._running))
         for job in self._queue.drain():
             job.fail(ClosedError())
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        await self._inference.close()
 
     def _check_room(self, num_tokens: int) -> None:
         waiting = self._queue.num_tokens + self._num_reserved_tokens
@@ -141,50 +143,72 @@ class Scheduler:
             seconds = min(high, max(low, waiting / self._tokens_per_second))
             raise QueueFullError(retry_after_seconds=seconds)
 
-    async def _dispatch(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            await self._arrived.wait()
-            taken = self._queue.take(max_tokens=self._batch_tokens, now=loop.time())
-            if taken:
-                await self._run_taken(taken)
-            else:
-                self._arrived.clear()
+    def _wake(self) -> None:
+        """Look at the queue once all that came in this turn of the event loop is in it."""
+        if not self._is_woken:
+            self._is_woken = True
+            self._loop.call_soon(self._send)
 
-    async def _run_taken(self, taken: list[Ticket]) -> None:
-        windows = [ticket.window for ticket in taken]
-        jobs = {ticket.job for ticket in taken}
-        started = self._busy_since = time.monotonic()
-        loop = asyncio.get_running_loop()
-        future = loop.run_in_executor(self._thread, self._run_windows, windows)
+    def _send(self) -> None:
+        """Give the engine what it may have."""
+        self._is_woken = False
+        while not self._is_closed and (max_tokens := self._room()) > 0:
+            tickets = self._queue.take(max_tokens=max_tokens, now=self._loop.time())
+            if not tickets:
+                return
+            take = _Take(tickets, sum(ticket.length for ticket in tickets), time.monotonic())
+            task = asyncio.create_task(self._run_taken(take))
+            self._running[task] = take
+            task.add_done_callback(self._end)
+
+    def _room(self) -> int:
+        """Give how many tokens may be sent now: all, or a half after a half."""
+        half = -(-self._batch_tokens // 2)
+        if not self._running:
+            return half if self._queue.num_tokens >= 2 * half else self._batch_tokens
+        is_worth_it = len(self._running) == 1 and self._queue.num_tokens >= half
+        return half if is_worth_it and self._num_running_tokens() <= half else 0
+
+    def _num_running_tokens(self) -> int:
+        return sum(take.num_tokens for take in self._running.values())
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        del self._running[task]
+        self._wake()
+
+    async def _run_taken(self, take: "_Take") -> None:
+        jobs = {ticket.job for ticket in take.tickets}
         try:
-            await asyncio.wait({future})
+            found = await self._inference.run([ticket.window for ticket in take.tickets])
         except asyncio.CancelledError:
             for job in jobs:
                 job.fail(ClosedError())
             raise
-        self._busy_since = None
-        seconds = time.monotonic() - started
-        for job in jobs:
-            job.forward_seconds += seconds
-        error = future.exception()
-        if error is not None:
+        except Exception as error:  # noqa: BLE001  # it is told to those who wait
             for job in jobs:
                 self._queue.discard(job)
                 job.fail(error)
             return
-        for ticket, output in zip(taken, future.result(), strict=True):
+        self._deliver(take, found, jobs)
+
+    def _deliver(self, take: "_Take", found: Inferred, jobs: set[Job]) -> None:
+        for job in jobs:
+            job.forward_seconds += found.seconds
+        for ticket, output in zip(take.tickets, found.outputs, strict=True):
             ticket.job.receive(ticket.row, output)
-        tokens_per_second = sum(ticket.length for ticket in taken) / max(seconds, 1e-6)
+        for done in found.passes:
+            self._metrics.observe_batch(
+                num_documents=done.num_documents,
+                num_tokens=done.num_tokens,
+                num_padded=done.num_padded,
+            )
+        tokens_per_second = take.num_tokens / max(found.seconds, 1e-6)
         self._tokens_per_second += SMOOTHING * (tokens_per_second - self._tokens_per_second)
 
-    def _run_windows(self, windows: Sequence[Window]) -> list[WindowProbabilities]:
-        """Run windows in batches of like length; in the inference thread."""
-        return run_in_batches(windows, self._run_batch, batch_tokens=self._batch_tokens)
 
-    def _run_batch(self, batch: list[Window]) -> list[WindowProbabilities]:
-        lengths = [len(window.tokens) for window in batch]
-        self._metrics.observe_batch(
-            num_documents=len(batch), num_tokens=sum(lengths), num_padded=max(lengths) * len(batch)
-        )
-        return self._forward(batch)
+class _Take(NamedTuple):
+    """What the engine was given together."""
+
+    tickets: list[Ticket]
+    num_tokens: int
+    started: float

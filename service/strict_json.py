@@ -29,13 +29,7 @@ def parse_json(body: bytes) -> object:
     except UnicodeDecodeError as error:
         raise RequestError(NOT_UTF8, f"byte {error.start} is not UTF-8") from error
     try:
-        return json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_int=_integer,
-            parse_float=_float,
-            parse_constant=_refuse_constant,
-        )
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise RequestError(NOT_JSON, f"character {error.pos} is not expected here") from error
     except RecursionError as error:
@@ -64,3 +58,11 @@ def _float(digits: str) -> float:
 
 def _refuse_constant(_constant: str) -> NoReturn:
     raise RequestError(NOT_FINITE, "JSON has no NaN and no Infinity")
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_int=_integer,
+    parse_float=_float,
+    parse_constant=_refuse_constant,
+)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from model.tagger import Document, Tagger, WindowProbabilities
+from model.documents import Document, WindowProbabilities
 from service.answers import dump_json
 from service.documents import (
     Finished,
@@ -23,6 +23,7 @@ from service.documents import (
 )
 from service.errors import TOO_MANY_TOKENS, RequestError
 from service.metrics import Metrics
+from service.model_facts import ServedModel
 from service.scheduler import Scheduler
 from service.schemas import Options
 from service.settings import Settings
@@ -52,16 +53,16 @@ class Tagging:
     """Tags the documents of requests.
 
     Args:
-        tagger: What prepares and finishes documents.
+        model: What is served.
         scheduler: What runs their windows.
         settings: The limits.
         metrics: What stages, tokens and names are told to.
     """
 
     def __init__(
-        self, tagger: Tagger, scheduler: Scheduler, *, settings: Settings, metrics: Metrics
+        self, model: ServedModel, scheduler: Scheduler, *, settings: Settings, metrics: Metrics
     ) -> None:
-        self.tagger = tagger
+        self.model = model
         self._scheduler = scheduler
         self._settings = settings
         self._metrics = metrics
@@ -94,7 +95,7 @@ class Tagging:
             QueueFullError: When there is no room.
             TimeoutError: When the deadline passes first.
         """
-        threshold = resolve_threshold(options.threshold, self.tagger.bundle.manifest)
+        threshold = resolve_threshold(options.threshold, self.model.manifest)
         started = time.perf_counter()
         prepared = await self._prepare(documents)
         tokenized = time.perf_counter()
@@ -102,10 +103,15 @@ class Tagging:
         self._check_total(sum(window.num_kept for window in windows))
         forwarded = await self._scheduler.run(windows, deadline=deadline)
         encoding = time.perf_counter()
-        finish = partial(
-            finish_documents, self.tagger, prepared, threshold=threshold, unit=options.offset_unit
-        )
-        finished, body = await self._finish(finish, forwarded.outputs, envelope)
+        outputs = forwarded.outputs
+
+        def write() -> tuple[list[Finished], bytes]:
+            finished = finish_documents(
+                prepared, outputs, threshold=threshold, unit=options.offset_unit
+            )
+            return finished, dump_json(envelope([document.answer for document in finished]))
+
+        finished, body = await self._finish(write, outputs)
         stage_seconds = {
             "tokenize": tokenized - started,
             "queue": forwarded.queue_seconds,
@@ -120,32 +126,28 @@ class Tagging:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _prepare(self, documents: Sequence[Document]) -> list[Prepared]:
-        size = sum(map(len, documents))
+        max_tokens = self._settings.max_tokens
+        if sum(map(len, documents)) < LARGE:
+            return prepare_documents(documents, max_tokens=max_tokens)
         estimate = sum(
             len(document) // CHARACTERS_OF_TOKEN if isinstance(document, str) else len(document)
             for document in documents
         )
-        prepare = partial(
-            prepare_documents, self.tagger, documents, max_tokens=self._settings.max_tokens
-        )
         with self._scheduler.reserve(estimate):
-            return await self._run(prepare, size=size)
+            return await self._in_thread(
+                partial(prepare_documents, documents, max_tokens=max_tokens)
+            )
 
     async def _finish(
         self,
-        finish: Callable[[Sequence[WindowProbabilities]], list[Finished]],
+        write: Callable[[], tuple[list[Finished], bytes]],
         outputs: Sequence[WindowProbabilities],
-        envelope: Envelope,
     ) -> tuple[list[Finished], bytes]:
-        def write() -> tuple[list[Finished], bytes]:
-            finished = finish(outputs)
-            return finished, dump_json(envelope([document.answer for document in finished]))
+        if sum(len(output.name) for output in outputs) < LARGE:
+            return write()
+        return await self._in_thread(write)
 
-        return await self._run(write, size=sum(len(output.name) for output in outputs))
-
-    async def _run(self, work: Callable[[], T], *, size: int) -> T:
-        if size < LARGE:
-            return work()
+    async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _check_total(self, num_tokens: int) -> None:
@@ -156,10 +158,9 @@ class Tagging:
 
     def _count(self, finished: Sequence[Finished], stage_seconds: dict[str, float]) -> int:
         self._metrics.observe_stages(stage_seconds)
-        tagged = [document.tagged for document in finished if document.tagged is not None]
-        for document in tagged:
-            self._metrics.name_probability.observe(document.name_probabilities)
-        num_tokens = sum(len(document.tokens) for document in tagged)
-        self._metrics.tokens.inc(num_tokens)
-        self._metrics.names.inc(sum(len(document.names) for document in tagged))
+        num_tokens = 0
+        for _, tagged in finished:
+            if tagged is not None:
+                num_tokens += len(tagged.tokens)
+                self._metrics.observe_tokens(tagged.name_probabilities, num_names=len(tagged.names))
         return num_tokens

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from model.tagger import TaggedDocument
+from model.documents import TaggedDocument
 from service.answers import dump_json, to_json
 from service.model_facts import ModelAnswer
 

@@ -4,7 +4,7 @@ from model.bundle import Manifest
 from service.errors import INVALID_VALUE, UNKNOWN_PRESET, RequestError
 
 
-def resolve_threshold(chosen: float | str | None, manifest: Manifest) -> float | None:
+def resolve_threshold(chosen: float | str | None, manifest: Manifest) -> float:
     """Give the threshold that a number or the name of a preset means.
 
     Args:
@@ -14,6 +14,8 @@ def resolve_threshold(chosen: float | str | None, manifest: Manifest) -> float |
     Raises:
         RequestError: When the bundle has no such preset.
     """
+    if chosen is None:
+        return manifest.default_threshold
     if not isinstance(chosen, str):
         return chosen
     if chosen not in manifest.presets:
@@ -24,7 +26,7 @@ def resolve_threshold(chosen: float | str | None, manifest: Manifest) -> float |
     return manifest.presets[chosen]
 
 
-def parse_threshold(chosen: str | None, manifest: Manifest) -> float | None:
+def parse_threshold(chosen: str | None, manifest: Manifest) -> float:
     """Read a threshold as a command has it; see `resolve_threshold`.
 
     Raises:

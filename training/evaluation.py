@@ -7,7 +7,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from model.tagger import TaggedDocument, Tagger
+from model.documents import TaggedDocument, finish_document, prepare_document
+from model.tagger import Tagger
 from training.labels import LabelledSentence, spans
 from training.scores import (
     BoolArray,
@@ -87,13 +88,13 @@ def sweep(
     tagger: Tagger, sentences: Sequence[LabelledSentence], thresholds: Sequence[float]
 ) -> dict[float, SpanCounts]:
     """Count names at several thresholds, the network run once."""
-    prepared = [tagger.prepare(sentence.tokens) for sentence in sentences]
+    prepared = [prepare_document(sentence.tokens) for sentence in sentences]
     outputs = tagger.forward_all(prepared)
     counts = {threshold: SpanCounts() for threshold in thresholds}
     for sentence, document, output in zip(sentences, prepared, outputs, strict=True):
         gold = spans(sentence.labels)
         for threshold in thresholds:
-            tagged = tagger.finish(document, output, threshold=threshold)
+            tagged = finish_document(document, output, threshold=threshold)
             counts[threshold].add(gold, _spans(tagged))
     return counts
 

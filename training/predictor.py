@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from model.tagger import TaggedDocument, Tagger
+from model.documents import TaggedDocument, finish_document, prepare_document
+from model.tagger import Tagger
 from training.scores import FloatArray, Span
 
 Tokens = Sequence[str]
@@ -87,12 +88,12 @@ class TaggerPredictor:
 
     def predict_at_presets(self, sentences: Sequence[Tokens]) -> Mapping[str, list[list[Span]]]:
         """Give the names of each sentence at each preset, the network run once."""
-        prepared = [self.tagger.prepare(sentence) for sentence in sentences]
+        prepared = [prepare_document(sentence) for sentence in sentences]
         outputs = self.tagger.forward_all(prepared)
         answered = list(zip(prepared, outputs, strict=True))
         return {
             preset: [
-                _spans(self.tagger.finish(document, output, threshold=threshold))
+                _spans(finish_document(document, output, threshold=threshold))
                 for document, output in answered
             ]
             for preset, threshold in self.presets.items()

@@ -9,7 +9,6 @@ import numpy as np
 
 from model.bundle import Bundle
 from model.engines.engine import Engine
-from model.engines.onnx import OnnxEngine
 from model.errors import BundleError, DeviceError
 
 Device = Literal["auto", "cpu", "cuda"]
@@ -50,6 +49,8 @@ def load_engine(
     if precision == "fp16":
         raise DeviceError("precision fp16: expected device cuda; on the CPU choose fp32 or int8")
     chosen = bundle.manifest.default_precision if precision == "auto" else precision
+    from model.engines.onnx import OnnxEngine  # noqa: PLC0415  # not all who import us run one
+
     engine = OnnxEngine(bundle, precision=chosen, num_threads=num_threads)
     if chosen == "int8" and precision == "auto" and not passes_self_test(engine, bundle):
         logger.warning("int8 misses the bundle's self-test on this CPU; fp32 serves")

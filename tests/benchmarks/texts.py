@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from model.documents import prepare_document
 from model.tagger import Tagger, load_tagger
 from model.tokenizer import tokenize
 from tests.benchmarks.samples import SENTENCE, Samples
@@ -56,7 +57,7 @@ def _stages(
         works = {"spaCy": lambda: [find(text) for text in samples.sentences]} | works
     group = "the tokenizer alone"
     yield from rates(group, works, num_units=num_tokens, unit="tokens/s", rounds=rounds)
-    prepared = [tagger.prepare(text) for text in samples.sentences]
+    prepared = [prepare_document(text) for text in samples.sentences]
     yield from rates(
         "tokens to probabilities",
         {"Nomen": lambda: tagger.forward_all(prepared)},

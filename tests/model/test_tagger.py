@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.bundle import Calibration
+from model.documents import CONTEXT_TOKENS, WINDOW_TOKENS, prepare_document
 from model.errors import DocumentError
-from model.tagger import CONTEXT_TOKENS, WINDOW_TOKENS, Tagger, calibrate, load_tagger
+from model.tagger import Tagger, calibrate, load_tagger
 from model.tokenizer import tokenize
 from training.readers import read_sentences
 
@@ -91,16 +92,16 @@ def test_windows_over_a_long_text_change_nothing_that_matters(name: str) -> None
 
 
 @pytest.mark.parametrize("length", [1, WINDOW_TOKENS, WINDOW_TOKENS + 1, 5 * WINDOW_TOKENS + 7])
-def test_windows_keep_each_token_once(tiny_tagger: Tagger, length: int) -> None:
+def test_windows_keep_each_token_once(length: int) -> None:
     tokens = [str(i) for i in range(length)]
-    windows = tiny_tagger.prepare(tokens).windows
+    windows = prepare_document(tokens).windows
     kept = [w.tokens[w.num_before : w.num_before + w.num_kept] for w in windows]
     assert list(chain.from_iterable(kept)) == tokens
     assert all(len(window.tokens) <= WINDOW_TOKENS for window in windows)
 
 
-def test_a_window_has_context_on_both_sides(tiny_tagger: Tagger) -> None:
-    windows = tiny_tagger.prepare(["x"] * 5000).windows
+def test_a_window_has_context_on_both_sides() -> None:
+    windows = prepare_document(["x"] * 5000).windows
     assert [window.num_before for window in windows[:3]] == [0, CONTEXT_TOKENS, CONTEXT_TOKENS]
 
 

@@ -9,7 +9,9 @@ from typing import Any
 import httpx2
 from fastapi import FastAPI
 
-from model.tagger import Tagger, Window, WindowProbabilities
+from model.batching import HasTokens
+from model.documents import WindowProbabilities
+from model.tagger import Tagger
 
 
 class GatedTagger(Tagger):
@@ -21,7 +23,7 @@ class GatedTagger(Tagger):
         self._entered = threading.Event()
         self._open = threading.Event()
 
-    def forward(self, windows: Sequence[Window]) -> list[WindowProbabilities]:
+    def forward(self, windows: Sequence[HasTokens]) -> list[WindowProbabilities]:
         self.num_windows += len(windows)
         self._entered.set()
         assert self._open.wait(10)

@@ -2,8 +2,8 @@ import numpy as np
 import orjson
 import pytest
 
+from model.documents import Name, TaggedDocument
 from model.offsets import OffsetUnit
-from model.tagger import Name, TaggedDocument
 from service.answers import DocumentAnswer, dump_json, to_json
 
 TEXT = "😀 Zoë ran"

@@ -1,3 +1,4 @@
+import asyncio
 import io
 import json
 from collections.abc import Sequence
@@ -6,7 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from model.tagger import Tagger, Window, WindowProbabilities
+from model.batching import HasTokens
+from model.documents import WindowProbabilities
+from model.tagger import Tagger
 from service.app import create_app
 from service.exchange import ExchangeMiddleware
 from service.lifecycle import Lifecycle
@@ -32,7 +35,7 @@ BODIES = [
 class BrokenTagger(Tagger):
     """Breaks with a text in the message, as libraries do."""
 
-    def forward(self, windows: Sequence[Window]) -> list[WindowProbabilities]:
+    def forward(self, windows: Sequence[HasTokens]) -> list[WindowProbabilities]:
         raise KeyError(windows[0].tokens[0])
 
 
@@ -140,6 +143,7 @@ async def test_a_crash_after_the_answer_began_is_logged_and_ends_there(
     }
 
     await ExchangeMiddleware(half, lifecycle=lifecycle)(scope, receive, send)
+    await asyncio.sleep(0)  # lines are written at the end of a turn
 
     assert [message["type"] for message in sent] == ["http.response.start"]
     assert '"event":"failure"' in log_lines.getvalue()

@@ -4,10 +4,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from model.errors import BundleError
 from model.tagger import Tagger
 from service.app import create_app
-from service.errors import RequestError
+from service.errors import RefusedError, RequestError
 from service.lifecycle import Lifecycle
 from service.loading import open_tagger
 from service.settings import Settings
@@ -44,7 +43,7 @@ async def test_a_refused_bundle_ends_the_loading(tmp_path: Path) -> None:
         assert lifecycle.loading is not None
         await asyncio.wait({lifecycle.loading})
 
-        assert isinstance(lifecycle.loading.exception(), BundleError)
+        assert isinstance(lifecycle.loading.exception(), RefusedError)
         assert not lifecycle.has_loaded
 
 
@@ -54,7 +53,7 @@ async def test_when_all_is_over_requests_are_sent_elsewhere(tagger: Tagger) -> N
     async with lifecycle.running():
         assert lifecycle.loading is not None
         await lifecycle.loading
-        assert lifecycle.tagging.tagger is tagger
+        assert lifecycle.tagging.model.sha256 == tagger.bundle.sha256
 
     with pytest.raises(RequestError) as caught:
         _ = lifecycle.tagging

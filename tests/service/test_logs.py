@@ -1,3 +1,4 @@
+import asyncio
 import io
 import json
 import logging
@@ -38,3 +39,15 @@ def test_below_the_level_nothing_is_written() -> None:
     logging.getLogger("library").info("hello")
 
     assert lines.getvalue() == ""
+
+
+def test_lines_of_one_turn_are_written_together(log_lines: io.StringIO) -> None:
+    async def log() -> str:
+        for number in range(3):
+            structlog.get_logger("any").info("turn", number=number)
+        before = log_lines.getvalue()
+        await asyncio.sleep(0)
+        return before
+
+    assert asyncio.run(log()) == ""
+    assert [json.loads(line)["number"] for line in log_lines.getvalue().splitlines()] == [0, 1, 2]

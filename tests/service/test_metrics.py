@@ -1,16 +1,22 @@
 import numpy as np
 
-from service.metrics import ProbabilityHistogram
+from service.metrics import Metrics
 
 
-def test_probabilities_fall_into_cumulative_deciles() -> None:
-    histogram = ProbabilityHistogram()
+def test_names_and_tokens_of_a_document_are_counted() -> None:
+    metrics = Metrics()
 
-    histogram.observe(np.array([0, 0.05, 0.1, 0.55, 0.95, 1], dtype=np.float32))
-    histogram.observe(np.array([], dtype=np.float32))
+    metrics.observe_tokens(np.array([0.05, 0.95], dtype=np.float32), num_names=1)
 
-    (family,) = histogram.collect()
-    buckets = {s.labels["le"]: s.value for s in family.samples if "le" in s.labels}
-    assert buckets["0.1"] in {2, 3}
-    assert (buckets["0.5"], buckets["0.6"], buckets["0.9"]) == (3, 4, 4)
-    assert buckets["1.0"] == buckets["+Inf"] == 6
+    lines = metrics.to_text().decode().splitlines()
+    assert "nomen_tokens_total 2.0" in lines
+    assert "nomen_names_total 1.0" in lines
+    assert 'nomen_name_probability_bucket{le="0.1"} 1.0' in lines
+    assert 'nomen_name_probability_bucket{le="1.0"} 2.0' in lines
+
+
+def test_what_was_not_seen_yet_stands_at_0() -> None:
+    lines = Metrics().to_text().decode().splitlines()
+
+    assert "nomen_batch_tokens_count 0.0" in lines
+    assert "nomen_queue_tokens 0.0" in lines

@@ -1,15 +1,18 @@
 import asyncio
 import random
 import threading
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
 
-from model.tagger import Window, WindowProbabilities
+from model.batching import HasTokens
+from model.documents import Window, WindowProbabilities
 from service.errors import ClosedError, QueueFullError
+from service.inference import Forward, Inference, InferenceThread, Inferred
 from service.metrics import Metrics
-from service.scheduler import Forward, Scheduler
+from service.scheduler import Scheduler
 from tests.service.windows import forward_numbers, window, windows
 
 
@@ -21,24 +24,55 @@ class Gate:
         self.entered = threading.Event()
         self.open = threading.Event()
 
-    def forward(self, batch: Sequence[Window]) -> list[WindowProbabilities]:
+    def forward(self, batch: Sequence[HasTokens]) -> list[WindowProbabilities]:
         self.batches.append(len(batch))
         self.entered.set()
         assert self.open.wait(10)
         return [forward_numbers([window("0")])[0] for _ in batch]
 
 
-@asynccontextmanager
-async def running(
-    forward: Forward, *, queue_tokens: int = 1000, stuck_seconds: float = 60
-) -> AsyncIterator[Scheduler]:
-    scheduler = Scheduler(
-        forward,
+class Recorder:
+    """An inference that answers when it is told to."""
+
+    is_alive = True
+
+    def __init__(self) -> None:
+        self.sent: list[int] = []
+        self._waiting: deque[asyncio.Future[Inferred]] = deque()
+        self._outputs: deque[Inferred] = deque()
+
+    async def run(self, windows: Sequence[Window]) -> Inferred:
+        self.sent.append(len(windows))
+        outputs = [forward_numbers([window("0")])[0] for _ in windows]
+        self._outputs.append(Inferred(outputs, [], 0.001))
+        self._waiting.append(asyncio.get_running_loop().create_future())
+        return await self._waiting[-1]
+
+    def answer(self) -> None:
+        self._waiting.popleft().set_result(self._outputs.popleft())
+
+    async def close(self) -> None:
+        pass
+
+
+def scheduler_of(
+    inference: Inference, *, queue_tokens: int, stuck_seconds: float = 60
+) -> Scheduler:
+    return Scheduler(
+        inference,
         queue_tokens=queue_tokens,
         batch_tokens=100,
         stuck_seconds=stuck_seconds,
         metrics=Metrics(),
     )
+
+
+@asynccontextmanager
+async def running(
+    forward: Forward, *, queue_tokens: int = 1000, stuck_seconds: float = 60
+) -> AsyncIterator[Scheduler]:
+    thread = InferenceThread(forward, batch_tokens=100)
+    scheduler = scheduler_of(thread, queue_tokens=queue_tokens, stuck_seconds=stuck_seconds)
     try:
         yield scheduler
     finally:
@@ -87,6 +121,37 @@ async def test_what_waits_while_the_engine_is_busy_shares_a_pass() -> None:
         await asyncio.sleep(0)
         gate.open.set()
     assert gate.batches == [1, 7]
+
+
+@pytest.mark.anyio
+async def test_while_one_half_runs_the_other_is_sent_after_it() -> None:
+    inference = Recorder()
+    scheduler = scheduler_of(inference, queue_tokens=1000)
+    async with asyncio.TaskGroup() as group:
+        for _ in range(14):
+            group.create_task(scheduler.run(windows(10), deadline=soon()))
+        await until(lambda: inference.sent == [5, 5])
+        inference.answer()
+        await asyncio.sleep(0.01)
+        assert inference.sent == [5, 5]  # less than a half waits until nothing runs
+        inference.answer()
+        await until(lambda: inference.sent == [5, 5, 4])
+        inference.answer()
+    await scheduler.close()
+
+
+@pytest.mark.anyio
+async def test_a_long_window_is_alone_with_the_engine() -> None:
+    inference = Recorder()
+    scheduler = scheduler_of(inference, queue_tokens=1000)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(scheduler.run(windows(90), deadline=soon()))
+        group.create_task(scheduler.run(windows(*[10] * 9), deadline=soon()))
+        await until(lambda: inference.sent == [1])
+        inference.answer()
+        await until(lambda: inference.sent == [1, 9])
+        inference.answer()
+    await scheduler.close()
 
 
 @pytest.mark.anyio
@@ -141,7 +206,7 @@ async def test_what_nobody_waits_for_does_not_reach_the_engine(way: str) -> None
 
 @pytest.mark.anyio
 async def test_a_failing_pass_fails_its_requests_and_no_other() -> None:
-    def forward(batch: Sequence[Window]) -> list[WindowProbabilities]:
+    def forward(batch: Sequence[HasTokens]) -> list[WindowProbabilities]:
         if batch[0].tokens[0] == "bad":
             raise ValueError("broken")
         return forward_numbers(batch)

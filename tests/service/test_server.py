@@ -37,7 +37,8 @@ class Served:
         assert self.process.stderr is not None
         for line in self.process.stderr:
             with self._arrived:
-                self.lines.append(json.loads(line))
+                if line.startswith("{"):
+                    self.lines.append(json.loads(line))
                 self._arrived.notify_all()
 
     def wait_for(self, event: str) -> dict[str, Any]:
@@ -56,9 +57,18 @@ class Served:
         return code
 
     @property
+    def engine(self) -> int:
+        pid = self.process.pid
+        return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+
+    @property
     def cpu_seconds(self) -> float:
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Of the service and its engine's process."""
+        ticks = 0
+        for pid in (self.process.pid, self.engine):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -134,6 +144,26 @@ def test_sigterm_while_loading_ends_with_0(tiny_bundle: Path) -> None:
         served.wait_for("listening")
 
         assert served.end(signal.SIGTERM) == 0
+
+
+def test_when_the_engine_is_killed_the_service_ends_with_1(tiny_bundle: Path) -> None:
+    with ready(tiny_bundle) as (served, client):
+        assert client.post("/v1/tag", json={"text": "Harry"}).status_code == 200
+        os.kill(served.engine, signal.SIGKILL)
+
+        assert served.process.wait(timeout=20) == 1
+        assert served.wait_for("engine ended")["code"] == -9
+
+
+def test_the_engine_ends_with_a_killed_service(tiny_bundle: Path) -> None:
+    with ready(tiny_bundle) as (served, _):
+        engine = served.engine
+        served.end(signal.SIGKILL)
+
+        deadline = time.monotonic() + 10
+        while Path(f"/proc/{engine}/stat").exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not Path(f"/proc/{engine}/stat").exists()
 
 
 def test_a_body_that_is_too_large_gets_its_answer_over_a_socket(tiny_bundle: Path) -> None:

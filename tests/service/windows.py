@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model.tagger import Window, WindowProbabilities
+from model.batching import HasTokens
+from model.documents import Window, WindowProbabilities
 
 
 def window(*tokens: str) -> Window:
@@ -15,7 +16,7 @@ def windows(*lengths: int) -> list[Window]:
     return [window(*["a"] * length) for length in lengths]
 
 
-def forward_numbers(batch: Sequence[Window]) -> list[WindowProbabilities]:
+def forward_numbers(batch: Sequence[HasTokens]) -> list[WindowProbabilities]:
     """Give tokens that are numbers back as their probabilities."""
     values = [np.array([float(token) for token in w.tokens], dtype=np.float32) for w in batch]
     return [WindowProbabilities(name=value, begin=value) for value in values]

@@ -1,0 +1,139 @@
+"""Runs windows in a process of its own, which has the engine; knows no queue.
+
+The event loop's Python and that of the engine then never wait for each other's lock, and a request
+costs its thread a third less. The process ends when this one does: its socket closes.
+"""
+
+import asyncio
+import socket
+import sys
+from collections import deque
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from typing import Any
+
+import numpy as np
+
+from model.documents import Window, WindowProbabilities
+from service.errors import EngineEndedError, EngineError, RefusedError
+from service.frames import FrameBuffer, write_frame
+from service.inference import Inferred, Pass
+from service.model_facts import ServedModel
+from service.settings import Settings
+
+PATIENCE_SECONDS = 1.0
+"""A process that goes on for longer after its socket was closed is killed."""
+
+
+class InferenceProcess:
+    """The engine's process, as its owner sees it; `start` makes one.
+
+    Attributes:
+        pid: The process's id.
+        ended: Is done with the exit code when the process has ended, for whatever reason.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process, link: "_Link") -> None:
+        self.pid = process.pid
+        self._process = process
+        self.ended = asyncio.create_task(process.wait(), name="engine")
+        self._link = link
+
+    @classmethod
+    async def start(cls, settings: Settings) -> "tuple[InferenceProcess, ServedModel]":
+        """Start the process and wait until it has loaded and proven what the settings name.
+
+        Raises:
+            RefusedError: When the bundle or the device is not to be had.
+            EngineEndedError: When the process ends first.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-P", "-m", "service.inference_worker", str(theirs.fileno())]
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=asyncio.subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # a terminal's Ctrl-C is for us to act on
+            )
+        loop = asyncio.get_running_loop()
+        _, link = await loop.create_unix_connection(_Link, sock=ours)
+        started = cls(process, link)
+        try:
+            found = await link.ask(settings.model_dump(mode="json"))
+        except BaseException:
+            await started.close()
+            raise
+        if "refusal" in found:
+            await started.close()
+            raise RefusedError(found["refusal"])
+        return started, ServedModel.model_validate(found["model"])
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process runs; see `Inference`."""
+        return self._link.is_open
+
+    async def run(self, windows: Sequence[Window]) -> Inferred:
+        """Run windows; see `Inference`.
+
+        Raises:
+            EngineError: When the engine failed; the log has more.
+            EngineEndedError: When the process has ended.
+        """
+        found = await self._link.ask([window.tokens for window in windows])
+        if found is None:
+            raise EngineError("the engine failed; its own log line tells where")
+        passes, seconds, names, begins = found
+        name, begin = (np.frombuffer(values, dtype=np.float32) for values in (names, begins))
+        ends = accumulate((len(window.tokens) for window in windows), initial=0)
+        outputs = [WindowProbabilities(name[i:j], begin[i:j]) for i, j in pairwise(ends)]
+        return Inferred(outputs, [Pass(*numbers) for numbers in passes], seconds)
+
+    async def close(self) -> None:
+        """Close the socket, which ends the process; see `Inference`."""
+        self._link.close()
+        await asyncio.wait({self.ended}, timeout=PATIENCE_SECONDS)
+        if not self.ended.done():  # it is in the midst of a pass that nobody waits for
+            self._process.kill()
+            await self.ended
+
+
+class _Link(asyncio.Protocol):
+    """Our end of the socket: frames out, and as many frames in, in the same order."""
+
+    def __init__(self) -> None:
+        self._buffer = FrameBuffer()
+        self._asked: deque[asyncio.Future[Any]] = deque()
+        self._transport: asyncio.WriteTransport | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._transport is not None
+
+    async def ask(self, value: object) -> Any:  # noqa: ANN401  # a frame
+        if self._transport is None:
+            raise EngineEndedError
+        answer = asyncio.get_running_loop().create_future()
+        self._asked.append(answer)
+        self._transport.write(write_frame(value))
+        return await answer
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport  # type: ignore[assignment]  # a stream's can write
+
+    def data_received(self, data: bytes) -> None:
+        for value in self._buffer.add(data):
+            answer = self._asked.popleft()
+            if not answer.done():
+                answer.set_result(value)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio's signature
+        self._transport = None
+        for answer in self._asked:
+            if not answer.done():
+                answer.set_exception(EngineEndedError())

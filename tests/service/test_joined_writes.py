@@ -1,0 +1,53 @@
+import asyncio
+from typing import cast
+
+import pytest
+
+from service.joined_writes import JoinedWrites
+
+
+class Recorder:
+    """A transport that remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[object] = []
+
+    def write(self, data: bytes) -> None:
+        self.told.append(data)
+
+    def close(self) -> None:
+        self.told.append("close")
+
+    def is_closing(self) -> bool:
+        return "close" in self.told
+
+
+def joined(recorder: Recorder) -> JoinedWrites:
+    return JoinedWrites(cast("asyncio.Transport", recorder), asyncio.get_running_loop())
+
+
+@pytest.mark.anyio
+async def test_what_one_turn_writes_is_sent_at_once() -> None:
+    recorder = Recorder()
+    transport = joined(recorder)
+
+    for turn in (b"1", b"2"):
+        transport.write(b"head")
+        transport.write(turn)
+        await asyncio.sleep(0)
+
+    assert recorder.told == [b"head1", b"head2"]
+
+
+@pytest.mark.anyio
+async def test_closing_sends_what_waits_first() -> None:
+    recorder = Recorder()
+    transport = joined(recorder)
+
+    transport.write(b"last")
+    assert not transport.is_closing()
+    transport.close()
+    await asyncio.sleep(0)
+
+    assert recorder.told == [b"last", "close"]
+    assert transport.is_closing()
