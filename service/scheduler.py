@@ -2,9 +2,9 @@
 
 All state belongs to the event loop; one engine runs forward passes. What waits when it becomes free
 is taken up to a number of tokens, sorted by length and run in batches with little padding: no
-timer, so that an idle service answers at once and a busy one makes full batches. While the engine
-runs one half of what may be taken, the other half is sent after it, so that the engine never waits
-for the event loop.
+timer, so that an idle service answers at once and a busy one makes full batches. A busy one sends
+it in parts: while the engine runs one, the next ones wait there, not here, and it never waits for
+the event loop.
 """
 
 import asyncio
@@ -22,6 +22,8 @@ from service.metrics import Metrics
 FIRST_TOKENS_PER_SECOND = 10_000.0
 """A guess, for the first Retry-After, of what is measured afterwards."""
 SMOOTHING = 0.1
+PARTS = 4
+"""What the engine may have at once is sent in so many parts; see docs/experiments.md."""
 RETRY_AFTER_SECONDS = (1.0, 60.0)
 
 
@@ -162,12 +164,12 @@ class Scheduler:
             task.add_done_callback(self._end)
 
     def _room(self) -> int:
-        """Give how many tokens may be sent now: all, or a half after a half."""
-        half = -(-self._batch_tokens // 2)
+        """Give how many tokens may be sent now: a part where there are two, else all."""
+        part = -(-self._batch_tokens // PARTS)
         if not self._running:
-            return half if self._queue.num_tokens >= 2 * half else self._batch_tokens
-        is_worth_it = len(self._running) == 1 and self._queue.num_tokens >= half
-        return half if is_worth_it and self._num_running_tokens() <= half else 0
+            return part if self._queue.num_tokens >= 2 * part else self._batch_tokens
+        is_full = self._num_running_tokens() + part > self._batch_tokens
+        return 0 if is_full or self._queue.num_tokens < part else part
 
     def _num_running_tokens(self) -> int:
         return sum(take.num_tokens for take in self._running.values())
