@@ -66,7 +66,6 @@ def tag(  # a parameter for each option
     as_json: AsJson = False,
 ) -> None:
     """Tag a text, standard input, or JSON Lines of {"id"?, "text" or "tokens"}."""
-    from model.bundle import find_bundle, read_bundle  # noqa: PLC0415
     from service.corpora.sources import find_source  # noqa: PLC0415
     from service.corpora.tagging import tag_files  # noqa: PLC0415
     from service.corpora.workers import choose_workers, open_workers  # noqa: PLC0415
@@ -82,9 +81,8 @@ def tag(  # a parameter for each option
         lowest = parse_threshold(threshold, tagger.bundle.manifest)
         print_tagged(tagger.tag([found], threshold=lowest)[0], text=found, as_json=as_json)
         return
-    lowest = parse_threshold(threshold, read_bundle(find_bundle(settings.bundle)).manifest)
     number = choose_workers(found) if workers is None else workers
-    with open_workers(settings, threshold=lowest, number=number) as tag_groups:
+    with open_workers(settings, threshold=threshold, number=number) as tag_groups:
         counts = tag_files(tag_groups, found, output=output, errors=errors)
     typer.echo(f"{counts.num_documents} documents, {counts.num_rejected} rejected", err=True)
     if counts.num_rejected:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, pairwise, zip_longest
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -12,12 +13,9 @@ from rich.progress import Progress
 
 from model.tagger import Tagger
 from service.answers import dump_json, to_json
-from service.corpora.jsonl import Line, read_entry, read_lines
+from service.corpora.jsonl import Lines, read_lines
 from service.corpora.sources import SourceError
 from service.schemas import Refusal, TextDocument
-
-GROUP_RECORDS, GROUP_BYTES = 512, 1_048_576
-"""What is tagged together, at most, so that sentences of one length find each other."""
 
 
 @dataclass(slots=True)
@@ -28,48 +26,68 @@ class Counts:
     num_rejected: int = 0
 
 
-class Answer(NamedTuple):
-    """The line that a record leaves."""
+class Answers(NamedTuple):
+    """What a group of lines leaves.
 
-    line: bytes
-    is_rejected: bool
+    Attributes:
+        written: A line for each document that was tagged.
+        rejected: A line for each other one, and where in `written` it would stand, in bytes.
+        num_documents: Of both.
+    """
+
+    written: bytes
+    rejected: list[tuple[int, bytes]]
+    num_documents: int
+
+    def together(self) -> bytes:
+        """Give all lines in the order of the documents."""
+        bounds = [0, *(place for place, _ in self.rejected), len(self.written)]
+        tagged = [self.written[start:stop] for start, stop in pairwise(bounds)]
+        return b"".join(chain.from_iterable(zip_longest(tagged, self._lines(), fillvalue=b"")))
+
+    def apart(self) -> tuple[bytes, bytes]:
+        """Give the lines of tagged documents, and those of rejected ones."""
+        return self.written, b"".join(self._lines())
+
+    def _lines(self) -> list[bytes]:
+        return [line for _, line in self.rejected]
 
 
-Group = Sequence[Line]
-TagGroups = Callable[[Iterator[Group]], Iterator[tuple[Group, list[Answer]]]]
+TagGroups = Callable[[Iterator[Lines]], Iterator[tuple[Lines, Answers]]]
 """Tags groups of lines, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTagger:
-    """Tags the records of lines, which share forward passes.
+    """Tags the documents of lines, which share forward passes.
 
     Attributes:
         tagger: What tags.
-        threshold: Lowest name probability of a name's tokens; None is the bundle's.
+        threshold: Lowest name probability of a name's tokens.
     """
 
     tagger: Tagger
-    threshold: float | None
+    threshold: float
 
-    def tag_groups(self, groups: Iterator[Group]) -> Iterator[tuple[Group, list[Answer]]]:
+    def tag_groups(self, groups: Iterator[Lines]) -> Iterator[tuple[Lines, Answers]]:
         """Tag one group after the other, here and now."""
         return ((group, self.tag(group)) for group in groups)
 
-    def tag(self, group: Group) -> list[Answer]:
-        """Give an answer for each line of a group."""
-        entries = [read_entry(line) for line in group]
-        documents = [entry.document for entry in entries if not isinstance(entry, Refusal)]
+    def tag(self, group: Lines) -> Answers:
+        """Give the answers for a group of lines."""
+        entries = list(group.entries())
+        documents = [
+            entry.read.document for entry in entries if not isinstance(entry.read, Refusal)
+        ]
         tagged = iter(self.tagger.tag(documents, threshold=self.threshold))
-        answers = []
-        for line, entry in zip(group, entries, strict=True):
-            if isinstance(entry, Refusal):
-                answers.append(Answer(line.to_refusal(entry), is_rejected=True))
+        written, rejected = bytearray(), []
+        for entry in entries:
+            if isinstance(entry.read, Refusal):
+                rejected.append((len(written), entry.to_refusal(entry.read)))
                 continue
-            text = entry.text if isinstance(entry, TextDocument) else None
-            fields = {"id": entry.id, **to_json(next(tagged), text=text)}
-            answers.append(Answer(dump_json(fields) + b"\n", is_rejected=False))
-        return answers
+            text = entry.read.text if isinstance(entry.read, TextDocument) else None
+            written += dump_json({"id": entry.read.id, **to_json(next(tagged), text=text)}) + b"\n"
+        return Answers(bytes(written), rejected, len(entries))
 
 
 def tag_files(
@@ -95,26 +113,17 @@ def tag_files(
         _bar() as bar,
     ):
         task = bar.add_task("tagging", total=sum(file.stat().st_size for file in files))
-        for group, written in tag_groups(_groups(read_lines(files))):
-            for answer in written:
-                (rejected if answer.is_rejected else answers).write(answer.line)
-                counts.num_rejected += answer.is_rejected
-            counts.num_documents += len(group)
-            bar.advance(task, sum(len(line.content) for line in group))
+        for group, done in tag_groups(read_lines(files)):
+            if errors is None:
+                answers.write(done.together())
+            else:
+                tagged, refused = done.apart()
+                answers.write(tagged)
+                rejected.write(refused)
+            counts.num_documents += done.num_documents
+            counts.num_rejected += len(done.rejected)
+            bar.advance(task, len(group.content))
     return counts
-
-
-def _groups(lines: Iterator[Line]) -> Iterator[Group]:
-    group: list[Line] = []
-    num_bytes = 0
-    for line in lines:
-        group.append(line)
-        num_bytes += len(line.content)
-        if len(group) == GROUP_RECORDS or num_bytes >= GROUP_BYTES:
-            yield group
-            group, num_bytes = [], 0
-    if group:
-        yield group
 
 
 def _refuse_shared_files(*paths: Path | None) -> None:

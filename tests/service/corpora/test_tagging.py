@@ -90,7 +90,7 @@ def test_without_an_output_the_answers_are_printed(
     file = tmp_path / "documents.jsonl"
     file.write_text(f"{GOOD[0]}\n{BAD[0]}\n")
 
-    tag_files(GroupTagger(tagger, None).tag_groups, [file], output=None, errors=None)
+    tag_files(GroupTagger(tagger, 0.5).tag_groups, [file], output=None, errors=None)
 
     assert [b'"error"' in line for line in capfdbinary.readouterr().out.splitlines()] == [
         False,
@@ -104,7 +104,7 @@ def test_an_output_that_failed_does_not_take_its_name(tagger: Tagger, tmp_path: 
 
     with pytest.raises(FileNotFoundError):
         tag_files(
-            GroupTagger(tagger, None).tag_groups,
+            GroupTagger(tagger, 0.5).tag_groups,
             [tmp_path / "a.jsonl", missing],
             output=tmp_path / "out",
             errors=None,
@@ -116,7 +116,7 @@ def test_an_output_that_failed_does_not_take_its_name(tagger: Tagger, tmp_path: 
 def test_an_output_that_cannot_be_opened_is_told(tagger: Tagger, tmp_path: Path) -> None:
     missing = tmp_path / "no" / "out"
     with pytest.raises(SourceError, match="cannot be written"):
-        tag_files(GroupTagger(tagger, None).tag_groups, [], output=missing, errors=None)
+        tag_files(GroupTagger(tagger, 0.5).tag_groups, [], output=missing, errors=None)
 
 
 @pytest.mark.parametrize(

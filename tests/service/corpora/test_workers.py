@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from model.errors import DeviceError
-from service.corpora.tagging import Group, tag_files
+from service.corpora.jsonl import Lines
+from service.corpora.tagging import tag_files
 from service.corpora.workers import SMALL_BYTES, WorkerError, choose_workers, open_workers
 from service.cpus import available_cpus
 from service.settings import Settings
@@ -16,7 +17,7 @@ from service.settings import Settings
 def documents(tmp_path: Path) -> Path:
     """Write documents of several groups, one of them no document."""
     file = tmp_path / "documents.jsonl"
-    lines = [json.dumps({"id": i, "text": f"Harry waved {i} times."}) for i in range(1300)]
+    lines = [json.dumps({"id": i, "text": f"Harry waved {i} times."}) for i in range(4000)]
     lines[700] = "{"
     file.write_text("\n".join(lines), encoding="utf-8")
     return file
@@ -29,9 +30,9 @@ def test_several_workers_write_what_one_does(
     written = {}
     for number in (1, 2):
         output = tmp_path / str(number)
-        with open_workers(settings, threshold=0.5, number=number) as tag_groups:
+        with open_workers(settings, threshold="0.5", number=number) as tag_groups:
             counts = tag_files(tag_groups, [documents], output=output, errors=None)
-        assert (counts.num_documents, counts.num_rejected) == (1300, 1)
+        assert (counts.num_documents, counts.num_rejected) == (4000, 1)
         written[number] = [json.loads(line) for line in output.read_bytes().splitlines()]
     for alone, shared in zip(written[1], written[2], strict=True):
         assert shared.get("error") == alone.get("error")
@@ -64,7 +65,7 @@ def test_what_keeps_a_worker_from_beginning_is_told(documents: Path, tiny_bundle
         tag_files(tag_groups, [documents], output=documents.with_suffix(".out"), errors=None)
 
 
-def kill_self(_: Group) -> None:
+def kill_self(_: Lines, _threshold: float) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
