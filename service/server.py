@@ -25,7 +25,7 @@ from service.settings import Settings
 KEEP_ALIVE_SECONDS = 75
 """Longer than the 60 of common proxies, which else write to a connection that is closing."""
 SWITCH_SECONDS = 0.0005
-"""After that the event loop lets the inference thread go on, not after Python's 5 ms."""
+"""After that a thread that reads or writes a large document lets the loop go on, not after 5 ms."""
 COLLECTION_OBJECTS = 50_000
 """New objects between two collections: Python's 700 are of two requests, which leave no cycles."""
 EXTRA_SECONDS = 5

@@ -117,17 +117,29 @@ async def watch_memory(port: int, process: int, *, minutes: float) -> list[tuple
     return found
 
 
+def family(process: int) -> list[int]:
+    """Give a process and its children: a server and its engine."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    return [process, *map(int, children.split())]
+
+
 def resident_megabytes(process: int) -> float:
-    """Give what a process has in memory now."""
-    lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
-    (kilobytes,) = (int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+    """Give what a process and its children have in memory now."""
+    kilobytes = 0
+    for member in family(process):
+        lines = Path(f"/proc/{member}/status").read_text(encoding="ascii").splitlines()
+        kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
     return kilobytes / 1024
 
 
 def cpu_seconds(process: int) -> float:
-    """Give the CPU time of a process, its children's not counted."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Give the CPU time of a process and its children."""
+    ticks = 0
+    for member in family(process):
+        content = Path(f"/proc/{member}/stat").read_text(encoding="ascii")
+        fields = content.rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
