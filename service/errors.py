@@ -121,6 +121,10 @@ class EngineEndedError(NomenError):
         super().__init__(message)
 
 
+class AbandonedError(NomenError):
+    """Nobody waits for an answer any more."""
+
+
 class ClosedError(NomenError):
     """The service closed while a request waited."""
 

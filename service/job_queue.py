@@ -7,11 +7,12 @@ before all. What has been taken is run.
 
 from asyncio import Future
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from model.documents import Window, WindowProbabilities
+from service.errors import AbandonedError
 
 LONGEST_WAIT_SECONDS = 0.1
 """A begun job that has waited so long since its last turn goes first."""
@@ -24,6 +25,7 @@ class Job:
     Attributes:
         windows: At least one.
         deadline: In the event loop's time; later its windows are not run.
+        is_wanted: Tells whether somebody still waits.
         done: Gets the windows' probabilities; a cancelled one leaves the queue.
         forward_seconds: Time of the forward passes that it took part in.
         last_turn: When a window was last taken, in the event loop's time.
@@ -32,6 +34,7 @@ class Job:
 
     windows: Sequence[Window]
     deadline: float
+    is_wanted: Callable[[], bool] = field(default=lambda: True)
     done: Future[list[WindowProbabilities]]
     forward_seconds: float = 0.0
     last_turn: float = 0.0
@@ -115,9 +118,9 @@ class JobQueue:
         """
         taken: list[Ticket] = []
         while job := self._next(now):
-            if job.done.done() or job.deadline <= now:
+            if job.done.done() or job.deadline <= now or not job.is_wanted():
                 self.discard(job)
-                job.fail(TimeoutError())
+                job.fail(TimeoutError() if job.deadline <= now else AbandonedError())
                 continue
             ticket = Ticket(job, job.waiting[0])
             max_tokens -= ticket.length

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive
 
+from service.errors import AbandonedError
+
 UNWATCHED_SECONDS = 0.02
 
 T = TypeVar("T")
@@ -33,6 +35,8 @@ async def wait_as_long_as_caller(
     watch = _Watch(deadline=deadline, receive=receive)
     try:
         return await work
+    except AbandonedError:
+        raise ClientDisconnect from None
     except asyncio.CancelledError:
         if watch.reason is None:
             raise

@@ -1,6 +1,7 @@
 """The routes under /v1 that tag; knows neither batching nor engines."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
@@ -9,6 +10,7 @@ from model.documents import Document
 from service.answers import BatchAnswer, TagAnswer
 from service.documentation import PROBLEM_RESPONSES
 from service.errors import TOO_MANY_DOCUMENTS, RequestError
+from service.http_protocol import is_client_there
 from service.json_route import JsonAnswer, JsonRoute
 from service.lifecycle import Lifecycle
 from service.patience import wait_as_long_as_caller
@@ -82,7 +84,13 @@ async def _answer(
     lifecycle: Lifecycle = request.app.state.lifecycle
     tagging = lifecycle.tagging
     deadline = tagging.deadline(options.timeout_ms)
-    work = tagging.tag(documents, options, deadline=deadline, envelope=envelope)
+    work = tagging.tag(
+        documents,
+        options,
+        deadline=deadline,
+        is_wanted=partial(is_client_there, request.scope),
+        envelope=envelope,
+    )
     tagged = await wait_as_long_as_caller(work, deadline=deadline, receive=request.receive)
     request.scope["state"]["exchange"].num_tokens = tagged.num_tokens
     stages = ", ".join(f"{name};dur={1000 * s:.3f}" for name, s in tagged.stage_seconds.items())

@@ -9,7 +9,7 @@ the event loop.
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -98,14 +98,22 @@ class Scheduler:
         finally:
             self._num_reserved_tokens -= num_tokens
 
-    async def run(self, windows: Sequence[Window], *, deadline: float) -> Forwarded:
+    async def run(
+        self,
+        windows: Sequence[Window],
+        *,
+        deadline: float,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> Forwarded:
         """Run windows, in batches with those of others; a cancelled call leaves the queue.
 
         Args:
             windows: Any number.
             deadline: In the event loop's time.
+            is_wanted: Tells, before windows are run, whether somebody still waits.
 
         Raises:
+            AbandonedError: When nobody does.
             QueueFullError: When they find no room.
             TimeoutError: When the deadline passes first.
             ClosedError: When the service closes first.
@@ -114,7 +122,7 @@ class Scheduler:
             return Forwarded([], 0.0, 0.0)
         started = time.perf_counter()
         done = asyncio.get_running_loop().create_future()
-        job = Job(windows=windows, deadline=deadline, done=done)
+        job = Job(windows=windows, deadline=deadline, is_wanted=is_wanted, done=done)
         self._check_room(job.num_tokens)
         if self._is_closed:
             raise ClosedError

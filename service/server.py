@@ -18,7 +18,7 @@ from prometheus_client import disable_created_metrics
 
 from service.app import create_app
 from service.errors import EngineEndedError
-from service.joined_writes import JoinedWritesProtocol
+from service.http_protocol import HttpProtocol
 from service.lifecycle import Lifecycle
 from service.settings import Settings
 
@@ -121,7 +121,7 @@ def run(settings: Settings) -> None:
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http=JoinedWritesProtocol,
+        http=HttpProtocol,
         ws="none",
         lifespan="on",
         log_config=None,

@@ -80,6 +80,7 @@ class Tagging:
         options: Options,
         *,
         deadline: float,
+        is_wanted: Callable[[], bool],
         envelope: Envelope,
     ) -> Tagged:
         """Tag the documents of a request and write its answer.
@@ -88,12 +89,14 @@ class Tagging:
             documents: Any number.
             options: What the caller chose.
             deadline: In the event loop's time; what still waits then is not run.
+            is_wanted: Tells whether somebody still waits; else nothing is run.
             envelope: Makes the request's answer of those for the documents.
 
         Raises:
             RequestError: For what concerns the whole request, or when `envelope` raises it.
             QueueFullError: When there is no room.
             TimeoutError: When the deadline passes first.
+            AbandonedError: When nobody waits any more.
         """
         threshold = resolve_threshold(options.threshold, self.model.manifest)
         started = time.perf_counter()
@@ -101,7 +104,7 @@ class Tagging:
         tokenized = time.perf_counter()
         windows = windows_of(prepared)
         self._check_total(sum(window.num_kept for window in windows))
-        forwarded = await self._scheduler.run(windows, deadline=deadline)
+        forwarded = await self._scheduler.run(windows, deadline=deadline, is_wanted=is_wanted)
         encoding = time.perf_counter()
         outputs = forwarded.outputs
 

@@ -9,7 +9,7 @@ import pytest
 
 from model.batching import HasTokens
 from model.documents import Window, WindowProbabilities
-from service.errors import ClosedError, QueueFullError
+from service.errors import AbandonedError, ClosedError, QueueFullError
 from service.inference import Forward, Inference, InferenceThread, Inferred
 from service.metrics import Metrics
 from service.scheduler import Scheduler
@@ -186,7 +186,7 @@ async def test_a_reservation_holds_room_until_it_ends() -> None:
         await scheduler.run([window("1")], deadline=soon())
 
 
-@pytest.mark.parametrize("way", ["cancelled", "late"])
+@pytest.mark.parametrize("way", ["cancelled", "late", "gone"])
 @pytest.mark.anyio
 async def test_what_nobody_waits_for_does_not_reach_the_engine(way: str) -> None:
     gate = Gate()
@@ -194,12 +194,14 @@ async def test_what_nobody_waits_for_does_not_reach_the_engine(way: str) -> None
         group.create_task(scheduler.run(windows(5), deadline=soon()))
         await until(gate.entered.is_set)
         deadline = soon(0 if way == "late" else 10)
-        task = asyncio.create_task(scheduler.run(windows(5), deadline=deadline))
+        task = asyncio.create_task(
+            scheduler.run(windows(5), deadline=deadline, is_wanted=lambda: way != "gone")
+        )
         await asyncio.sleep(0)
         if way == "cancelled":
             task.cancel()
         gate.open.set()
-        with pytest.raises((asyncio.CancelledError, TimeoutError)):
+        with pytest.raises((asyncio.CancelledError, TimeoutError, AbandonedError)):
             await task
     assert gate.batches == [1]
 

@@ -3,7 +3,7 @@ from typing import cast
 
 import pytest
 
-from service.joined_writes import JoinedWrites
+from service.http_protocol import JoinedWrites, is_client_there
 
 
 class Recorder:
@@ -51,3 +51,14 @@ async def test_closing_sends_what_waits_first() -> None:
 
     assert recorder.told == [b"last", "close"]
     assert transport.is_closing()
+
+
+@pytest.mark.anyio
+async def test_a_client_is_there_until_its_connection_closes() -> None:
+    transport = joined(Recorder())
+    scope = {"extensions": {"nomen.connection": {"transport": transport}}}
+
+    assert is_client_there({})
+    assert is_client_there(scope)
+    transport.close()
+    assert not is_client_there(scope)

@@ -1,13 +1,18 @@
-"""HTTP over a transport that sends an answer's head and body at once; knows no route.
+"""uvicorn's protocol, and what it leaves out for small answers; knows no route.
 
-uvicorn writes them one after the other, each with a system call, and each wakes the client; on a
-small answer that costs as much as its tokens do.
+It writes an answer's head and body one after the other, each with a system call, and each wakes
+the client: as much work as the tokens of a sentence. And it tells an app of a client that is gone
+only when the app waits for that.
 """
 
 import asyncio
 from typing import Any, cast
 
+from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+_CONNECTION = "nomen.connection"
+"""The extension of an ASGI scope that has the transport."""
 
 
 class JoinedWrites:
@@ -41,9 +46,20 @@ class JoinedWrites:
             self._waiting.clear()
 
 
-class JoinedWritesProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, on such a transport."""
+class HttpProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, on a transport that joins writes and that an app can ask."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Take a connection; asyncio calls this."""
         super().connection_made(cast("asyncio.Transport", JoinedWrites(transport, self.loop)))
+
+    def on_headers_complete(self) -> None:
+        """Begin a request; the parser calls this."""
+        super().on_headers_complete()
+        self.scope["extensions"] = {_CONNECTION: {"transport": self.transport}}
+
+
+def is_client_there(scope: Scope) -> bool:
+    """Tell whether a request's connection is open, as far as the event loop has heard."""
+    connection = (scope.get("extensions") or {}).get(_CONNECTION)
+    return connection is None or not connection["transport"].is_closing()
