@@ -5,7 +5,6 @@ settings, answers with what it loaded or why it could not, and from then on read
 windows and answers with their probabilities.
 """
 
-import gc
 import socket
 import sys
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from model.errors import NomenError
 from model.tagger import Tagger
 from service.frames import read_frame, write_frame
 from service.inference import run_passes
-from service.loading import describe, open_warm_tagger
+from service.loading import describe, open_warm_tagger, settle_memory
 from service.logs import configure_logging
 from service.settings import Settings
 
@@ -52,7 +51,7 @@ def work(connection: socket.socket) -> None:
     except NomenError as error:
         connection.sendall(write_frame({"refusal": str(error)}))
         return
-    gc.freeze()  # what was loaded stays: no collection needs to look at it again
+    settle_memory()
     connection.sendall(write_frame({"model": describe(tagger).model_dump(mode="json")}))
     while (sentences := read_frame(stream)) is not None:
         connection.sendall(write_frame(_answer(tagger, sentences, settings.batch_tokens)))

@@ -1,10 +1,14 @@
 """Settings to a tagger; knows no process and no request."""
 
+import gc
+
 from model.tagger import Tagger, load_tagger
 from service.model_facts import ServedModel
 from service.settings import Settings
 
 WARM_UP = ["Zo\u00eb and Jos\u00e9 met Dr. O'Neill \U0001f600.", "Harry Potter waved."]
+COLLECTION_OBJECTS = 50_000
+"""New objects between two collections: Python's 700 are of two requests, which leave no cycles."""
 
 
 def open_tagger(settings: Settings) -> Tagger:
@@ -41,3 +45,10 @@ def describe(tagger: Tagger) -> ServedModel:
         device=tagger.engine.device,
         precision=tagger.engine.precision,
     )
+
+
+def settle_memory() -> None:
+    """Let collections pass over what was loaded, which stays, and come seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECTION_OBJECTS)

@@ -5,7 +5,6 @@ what is under way is finished, and the exit code is 0. SIGINT, a person's, does 
 """
 
 import asyncio
-import gc
 import math
 import signal
 import socket
@@ -20,14 +19,13 @@ from service.app import create_app
 from service.errors import EngineEndedError
 from service.http_protocol import HttpProtocol
 from service.lifecycle import Lifecycle
+from service.loading import settle_memory
 from service.settings import Settings
 
 KEEP_ALIVE_SECONDS = 75
 """Longer than the 60 of common proxies, which else write to a connection that is closing."""
 SWITCH_SECONDS = 0.0005
 """After that a thread that reads or writes a large document lets the loop go on, not after 5 ms."""
-COLLECTION_OBJECTS = 50_000
-"""New objects between two collections: Python's 700 are of two requests, which leave no cycles."""
 EXTRA_SECONDS = 5
 """Beyond the longest request, before connections are cut."""
 EXAMPLE = (
@@ -86,9 +84,7 @@ class DrainingServer(uvicorn.Server):
             return
         if self._lifecycle.engine_end is not None:
             self._lifecycle.engine_end.add_done_callback(self._check_engine)
-        gc.collect()
-        gc.freeze()  # what was loaded stays: no collection needs to look at it again
-        gc.set_threshold(COLLECTION_OBJECTS)
+        settle_memory()
 
     def _check_engine(self, ended: asyncio.Task[int]) -> None:
         """End when the engine does: whoever watches over us starts us anew."""

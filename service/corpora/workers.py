@@ -1,6 +1,5 @@
 """Tags groups of lines in several processes, in their order; knows no file."""
 
-import gc
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,7 +14,7 @@ from model.tagger import Tagger
 from service.corpora.jsonl import Lines
 from service.corpora.tagging import Answers, GroupTagger, TagGroups
 from service.cpus import available_cpus
-from service.loading import open_tagger
+from service.loading import open_tagger, settle_memory
 from service.settings import Settings
 from service.thresholds import parse_threshold
 
@@ -111,7 +110,7 @@ def _open(settings: Settings) -> None:
 
 def _open_tagger(settings: Settings) -> Tagger:
     opened = open_tagger(settings)
-    gc.freeze()  # what was loaded stays: no collection needs to look at it again
+    settle_memory()
     return opened
 
 

@@ -1,11 +1,11 @@
 """HTTP: the null route, the tagging routes under load, and small requests beside large ones."""
 
-import asyncio
 import json
 import time
 from collections.abc import Iterator
 
 import numpy as np
+import uvloop
 
 from model.tagger import load_tagger
 from tests.benchmarks import servers
@@ -45,7 +45,7 @@ def _under_half_load(port: int, most: float, *, seconds: int) -> Iterator[Row]:
     single = servers.one_after_another(port, TAG, body, seconds=seconds)
     alone = servers.percentile(single, 0.5)
     work = arrivals(port, body.encode(), per_second=most / 2, seconds=seconds)
-    found = asyncio.run(work)
+    found = uvloop.run(work)
     busy = servers.percentile(found, 0.99)
     group = "one sentence over HTTP"
     yield Row(group=group, name="median of one client", value=alone, unit="ms")

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import numpy as np
+import uvloop
 
 from model.tagger import Tagger, load_tagger
 from tests.benchmarks import servers
@@ -70,8 +71,8 @@ async def count_crossings(port: int, *, num_requests: int, tagger: Tagger) -> Cr
                 continue
             try:
                 status, content = await client.post(body)
-            except (OSError, asyncio.IncompleteReadError):
-                await client.close()
+            except OSError:
+                client.close()
                 found.num_lost += 1
                 continue
             if status != HTTPStatus.OK:
@@ -85,7 +86,7 @@ async def count_crossings(port: int, *, num_requests: int, tagger: Tagger) -> Cr
             (alone,) = tagger.tag([tokens])
             difference = np.abs(alone.name_probabilities - answer["name_probabilities"]).max()
             found.largest_difference = max(found.largest_difference, float(difference))
-        await client.close()
+        client.close()
 
     await asyncio.gather(*(work(seed) for seed in range(CLIENTS)))
     return found
@@ -105,7 +106,7 @@ async def watch_memory(port: int, process: int, *, minutes: float) -> list[tuple
             status, _ = await client.post(json.dumps({"text": " ".join(words)}).encode())
             if status not in ACCEPTED:
                 raise RuntimeError(f"expected 200 or 429, found {status}")
-        await client.close()
+        client.close()
 
     async def watch() -> None:
         start = time.monotonic()
@@ -159,10 +160,10 @@ def _lines(*, num_requests: int, minutes: float) -> Iterator[str]:
         with servers.nomen(NOMEN_PRECISION="fp32") as server:
             tagger = load_tagger(precision="fp32")
             work = count_crossings(server.port, num_requests=num_requests, tagger=tagger)
-            yield str(asyncio.run(work))
+            yield str(uvloop.run(work))
     if minutes:
         with servers.nomen() as server:
-            found = asyncio.run(watch_memory(server.port, server.process, minutes=minutes))
+            found = uvloop.run(watch_memory(server.port, server.process, minutes=minutes))
         yield _of_memory(found)
 
 
