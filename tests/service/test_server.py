@@ -155,6 +155,26 @@ def test_when_the_engine_is_killed_the_service_ends_with_1(tiny_bundle: Path) ->
         assert served.wait_for("engine ended")["code"] == -9
 
 
+def test_what_a_client_left_behind_is_not_run(tiny_bundle: Path) -> None:
+    with ready(tiny_bundle) as (served, client), ThreadPoolExecutor() as pool:
+        os.kill(served.engine, signal.SIGSTOP)
+        first = pool.submit(client.post, "/v1/tag", json={"tokens": ["Harry"]})
+        metrics = client.base_url.join("/metrics")
+        body = b'{"tokens": ["Ron"]}'
+        with socket.create_connection((client.base_url.host, client.base_url.port or 0)) as raw:
+            raw.sendall(b"POST /v1/tag HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n")
+            raw.sendall(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            while "\nnomen_queue_requests 1.0" not in httpx2.get(metrics).text:
+                assert not first.done()
+        while "\nnomen_queue_requests 0.0" not in httpx2.get(metrics).text:
+            assert not first.done()
+        os.kill(served.engine, signal.SIGCONT)
+
+        assert first.result().status_code == 200
+        assert "\nnomen_tokens_total 1.0" in client.get("/metrics").text
+        assert 'reason="client_gone"} 1.0' in client.get("/metrics").text
+
+
 def test_the_engine_ends_with_a_killed_service(tiny_bundle: Path) -> None:
     with ready(tiny_bundle) as (served, _):
         engine = served.engine
