@@ -110,7 +110,7 @@ def load_tagger(
 
 def calibrate(probabilities: FloatArray, calibration: Calibration) -> FloatArray:
     """Map probabilities, 0 staying 0 and 1 staying 1; see `Calibration`."""
-    if calibration == Calibration():
+    if (calibration.slope, calibration.intercept) == (1, 0):
         return probabilities
     p = probabilities.astype(np.float64)
     with np.errstate(divide="ignore"):

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import uvloop
@@ -34,20 +34,22 @@ def measure(samples: Samples, *, rounds: int, seconds: int) -> Iterator[Row]:
                     values[name].append(found)
             yield from compare(f"sentences over HTTP, {clients} clients", values, unit="requests/s")
         most = float(np.median(values[TAG]))
-        yield from _under_half_load(port, most, seconds=seconds)
+        yield from _under_half_load(port, bodies, most, seconds=seconds)
         yield from _batches(port, samples, seconds=seconds)
     with servers.nomen() as server:
         yield from _beside(server.port, seconds=seconds)
 
 
-def _under_half_load(port: int, most: float, *, seconds: int) -> Iterator[Row]:
-    body = json.dumps({"text": SENTENCE})
-    single = servers.one_after_another(port, TAG, body, seconds=seconds)
+def _under_half_load(
+    port: int, bodies: Sequence[str], most: float, *, seconds: int
+) -> Iterator[Row]:
+    single = servers.one_after_another(port, TAG, bodies, seconds=seconds)
     alone = servers.percentile(single, 0.5)
-    work = arrivals(port, body.encode(), per_second=most / 2, seconds=seconds)
+    sent = [body.encode() for body in bodies]
+    work = arrivals(port, sent, per_second=most / 2, seconds=seconds)
     found = uvloop.run(work)
     busy = servers.percentile(found, 0.99)
-    group = "one sentence over HTTP"
+    group = "sentences over HTTP"
     yield Row(group=group, name="median of one client", value=alone, unit="ms")
     name = f"99 % at {len(found) / seconds:.0f} requests/s, half of the most"
     yield Row(group=group, name=name, value=busy, unit="ms", ratio=busy / alone)
@@ -74,7 +76,7 @@ def _beside(port: int, *, seconds: int) -> Iterator[Row]:
     batch = json.dumps({"documents": [{"text": document}] * DOCUMENTS})
     text = json.dumps({"text": " ".join(words[: LONG_TOKENS - 1])})
     group = f"{SMALL_TOKENS} tokens over HTTP, 99 %"
-    idle = servers.percentile(servers.one_after_another(port, TAG, small, seconds=seconds), 0.99)
+    idle = servers.percentile(servers.one_after_another(port, TAG, [small], seconds=seconds), 0.99)
     yield Row(group=group, name="alone", value=idle, unit="ms")
     yield Row(group=group, name="one pass over 512 tokens", value=one_pass, unit="ms")
     for name, path, body in (
@@ -82,7 +84,7 @@ def _beside(port: int, *, seconds: int) -> Iterator[Row]:
         (f"beside texts of {LONG_TOKENS} tokens", TAG, text),
     ):
         with servers.sending(port, path, body):
-            found = servers.one_after_another(port, TAG, small, seconds=seconds)
+            found = servers.one_after_another(port, TAG, [small], seconds=seconds)
         busy = servers.percentile(found, 0.99)
         passes = (busy - idle) / one_pass
         yield Row(group=group, name=f"{name}: {passes:.1f} passes more", value=busy, unit="ms")

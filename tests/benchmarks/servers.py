@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,12 +124,16 @@ def _run(program: str, arguments: Sequence[str]) -> str:
     return done.stdout
 
 
-def one_after_another(port: int, path: str, body: str, *, seconds: float) -> list[float]:
-    """Send a body, wait for the answer, and so on; give the milliseconds of each answer."""
+def one_after_another(
+    port: int, path: str, bodies: Sequence[str], *, seconds: float
+) -> list[float]:
+    """Send bodies in turn, each after the answer to the last; give the milliseconds of each."""
     found = []
     end = time.monotonic() + seconds
     with closing(HTTPConnection("127.0.0.1", port)) as connection:
-        while time.monotonic() < end:
+        for body in cycle(bodies):
+            if time.monotonic() >= end:
+                break
             start = time.perf_counter()
             connection.request("POST", path, body, _JSON)
             answer = connection.getresponse()
