@@ -5,6 +5,7 @@ settings, answers with what it loaded or why it could not, and from then on read
 windows and answers with their probabilities.
 """
 
+import signal
 import socket
 import sys
 from collections.abc import Sequence
@@ -30,7 +31,12 @@ class Sentence(NamedTuple):
 
 
 def main() -> None:
-    """Work for the process that holds the other end of the socket, until it closes."""
+    """Work for the process that holds the other end of the socket, until it closes.
+
+    Signals that end a service may be sent to all its processes; only the service's own end is ours.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     with (
         socket.socket(fileno=int(sys.argv[1])) as connection,
         suppress(BrokenPipeError, ConnectionResetError),  # nobody is left to work for

@@ -83,6 +83,15 @@ async def test_who_waits_for_a_killed_process_is_told(tiny_bundle: Path) -> None
             await started.run(windows(3))
 
 
+async def test_it_works_on_when_all_processes_are_told_to_end(tiny_bundle: Path) -> None:
+    async with running(tiny_bundle) as started:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            os.kill(started.pid, number)
+
+        assert len((await started.run(windows(3))).outputs) == 1
+    assert started.ended.result() == 0
+
+
 async def test_a_process_that_does_not_end_is_killed(tiny_bundle: Path) -> None:
     async with running(tiny_bundle) as started:
         os.kill(started.pid, signal.SIGSTOP)
