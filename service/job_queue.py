@@ -1,21 +1,19 @@
 """The windows that wait for a forward pass, and which of them go next; knows no thread.
 
-Jobs that were not begun go first, in their order; the others take turns, a window each, so that a
-long document does not keep short ones waiting. One that has waited too long for its turn goes
-before all. What has been taken is run.
+Every job has an equal share of the engine (fair queueing): short ones overtake long ones, a long
+one's windows go between those of others, and no stream of short ones keeps a long one waiting. What
+has been taken is run.
 """
 
+import heapq
 from asyncio import Future
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from model.documents import Window, WindowProbabilities
 from service.errors import AbandonedError
-
-LONGEST_WAIT_SECONDS = 0.1
-"""A begun job that has waited so long since its last turn goes first."""
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -28,7 +26,6 @@ class Job:
         is_wanted: Tells whether somebody still waits.
         done: Gets the windows' probabilities; a cancelled one leaves the queue.
         forward_seconds: Time of the forward passes that it took part in.
-        last_turn: When a window was last taken, in the event loop's time.
         num_tokens: Tokens of its windows that wait, those of their contexts not counted.
     """
 
@@ -37,7 +34,6 @@ class Job:
     is_wanted: Callable[[], bool] = field(default=lambda: True)
     done: Future[list[WindowProbabilities]]
     forward_seconds: float = 0.0
-    last_turn: float = 0.0
     waiting: deque[int] = field(init=False)
     num_tokens: int = field(init=False)
     outputs: dict[int, WindowProbabilities] = field(init=False, default_factory=dict)
@@ -64,6 +60,11 @@ class Ticket(NamedTuple):
     job: Job
     row: int
 
+    @classmethod
+    def next_of(cls, job: Job) -> "Ticket":
+        """Give the first window of a job that waits."""
+        return cls(job, job.waiting[0])
+
     @property
     def window(self) -> Window:
         """The window."""
@@ -76,33 +77,44 @@ class Ticket(NamedTuple):
 
 
 class JobQueue:
-    """Jobs that wait, those that were not begun apart from those that take turns."""
+    """Jobs that wait, by the times at which a fair engine would be through with their next window.
+
+    A fair engine runs all jobs at once, each as fast as every other. `_time` counts the tokens that
+    it has run of each; a window ends so many later than it began as it has tokens, and it begins
+    when its job comes, or when the one before it ends.
+
+    *Source:* Demers, Keshav and Shenker, Analysis and Simulation of a Fair Queueing Algorithm,
+    1989.
+    """
 
     def __init__(self) -> None:
-        self._new: OrderedDict[Job, None] = OrderedDict()
-        self._begun: OrderedDict[Job, None] = OrderedDict()
+        self._heap: list[tuple[float, int, Job]] = []  # by end and, where that is one, by arrival
+        self._time = 0.0
+        self._num_added = 0
         self.num_tokens = 0
 
     def __len__(self) -> int:
-        return len(self._new) + len(self._begun)
+        return len(self._heap)
 
     def add(self, job: Job) -> None:
-        """Put a job at the end of the new ones."""
-        self._new[job] = None
+        """Put in a job that comes now."""
+        self._num_added += 1
+        end = self._time + Ticket.next_of(job).length
+        heapq.heappush(self._heap, (end, self._num_added, job))
         self.num_tokens += job.num_tokens
 
     def discard(self, job: Job) -> None:
         """Take out what still waits of a job."""
         if job.waiting:
-            self._new.pop(job, None)
-            self._begun.pop(job, None)
+            self._heap = [entry for entry in self._heap if entry[-1] is not job]
+            heapq.heapify(self._heap)
             self.num_tokens -= job.num_tokens
             job.num_tokens = 0
             job.waiting.clear()
 
     def drain(self) -> list[Job]:
         """Take out all jobs."""
-        jobs = [*self._new, *self._begun]
+        jobs = [job for _, _, job in sorted(self._heap)]
         for job in jobs:
             self.discard(job)
         return jobs
@@ -117,32 +129,28 @@ class JobQueue:
             now: In the event loop's time.
         """
         taken: list[Ticket] = []
-        while job := self._next(now):
+        while self._heap:
+            job = self._heap[0][-1]
             if job.done.done() or job.deadline <= now or not job.is_wanted():
                 self.discard(job)
                 job.fail(TimeoutError() if job.deadline <= now else AbandonedError())
                 continue
-            ticket = Ticket(job, job.waiting[0])
+            ticket = Ticket.next_of(job)
             max_tokens -= ticket.length
             if taken and max_tokens < 0:
                 break
             taken.append(ticket)
-            self._end_turn(ticket, now)
+            self._remove_next(ticket)
         return taken
 
-    def _next(self, now: float) -> Job | None:
-        begun = next(iter(self._begun), None)
-        if begun is not None and now - begun.last_turn >= LONGEST_WAIT_SECONDS:
-            return begun
-        return next(iter(self._new), begun)
-
-    def _end_turn(self, ticket: Ticket, now: float) -> None:
-        job = ticket.job
+    def _remove_next(self, ticket: Ticket) -> None:
+        end, order, job = self._heap[0]
+        self._time += ticket.length / len(self._heap)
         job.waiting.popleft()
         job.num_tokens -= ticket.window.num_kept
         self.num_tokens -= ticket.window.num_kept
-        self._new.pop(job, None)
-        self._begun.pop(job, None)
         if job.waiting:
-            job.last_turn = now
-            self._begun[job] = None
+            following = end + Ticket.next_of(job).length
+            heapq.heapreplace(self._heap, (following, order, job))
+        else:
+            heapq.heappop(self._heap)

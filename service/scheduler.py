@@ -3,14 +3,15 @@
 All state belongs to the event loop; one engine runs forward passes. What waits when it becomes free
 is taken up to a number of tokens, sorted by length and run in batches with little padding: no
 timer, so that an idle service answers at once and a busy one makes full batches. A busy one sends
-it in parts: while the engine runs one, the next ones wait there, not here, and it never waits for
-the event loop.
+it in parts: while the engine runs one, the next ones wait there, not here. What is less than a part
+goes when nothing runs, before those that are done are answered, or the engine would wait for that.
 """
 
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from model.documents import Window, WindowProbabilities
@@ -65,7 +66,7 @@ class Scheduler:
         self._tokens_per_second = FIRST_TOKENS_PER_SECOND
         self._loop = asyncio.get_running_loop()
         self._is_woken = self._is_closed = False
-        self._running: dict[asyncio.Task[None], _Take] = {}
+        self._running: dict[_Take, asyncio.Task[None]] = {}
         metrics.watch_queue(
             tokens=lambda: self._queue.num_tokens,
             requests=lambda: len(self._queue),
@@ -75,9 +76,7 @@ class Scheduler:
     @property
     def is_alive(self) -> bool:
         """Whether forward passes are run and end; being busy is being alive."""
-        longest = max(
-            (time.monotonic() - take.started for take in self._running.values()), default=0
-        )
+        longest = max((time.monotonic() - take.started for take in self._running), default=0)
         return longest <= self._stuck_seconds and not self._is_closed and self._inference.is_alive
 
     @contextmanager
@@ -138,10 +137,11 @@ class Scheduler:
     async def close(self) -> None:
         """Stop; who still waits gets a ClosedError."""
         self._is_closed = True
-        for task in self._running:
+        tasks = list(self._running.values())
+        for task in tasks:
             task.cancel()
-        if self._running:
-            await asyncio.wait(list(self._running))
+        if tasks:
+            await asyncio.wait(tasks)
         for job in self._queue.drain():
             job.fail(ClosedError())
         await self._inference.close()
@@ -167,9 +167,7 @@ class Scheduler:
             if not tickets:
                 return
             take = _Take(tickets, sum(ticket.length for ticket in tickets), time.monotonic())
-            task = asyncio.create_task(self._run_taken(take))
-            self._running[task] = take
-            task.add_done_callback(self._end)
+            self._running[take] = asyncio.create_task(self._run_taken(take))
 
     def _room(self) -> int:
         """Give how many tokens may be sent now: a part where there are two, else all."""
@@ -180,11 +178,7 @@ class Scheduler:
         return 0 if is_full or self._queue.num_tokens < part else part
 
     def _num_running_tokens(self) -> int:
-        return sum(take.num_tokens for take in self._running.values())
-
-    def _end(self, task: asyncio.Task[None]) -> None:
-        del self._running[task]
-        self._wake()
+        return sum(take.num_tokens for take in self._running)
 
     async def _run_taken(self, take: "_Take") -> None:
         jobs = {ticket.job for ticket in take.tickets}
@@ -199,6 +193,9 @@ class Scheduler:
                 self._queue.discard(job)
                 job.fail(error)
             return
+        finally:
+            del self._running[take]
+            self._send()  # before the answers are made, for the engine would wait for them
         self._deliver(take, found, jobs)
 
     def _deliver(self, take: "_Take", found: Inferred, jobs: set[Job]) -> None:
@@ -216,7 +213,8 @@ class Scheduler:
         self._tokens_per_second += SMOOTHING * (tokens_per_second - self._tokens_per_second)
 
 
-class _Take(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Take:
     """What the engine was given together."""
 
     tickets: list[Ticket]

@@ -1,14 +1,7 @@
-"""A light HTTP client, and requests that come at random times; knows no server and no table."""
+"""A light HTTP client; knows no server and no table."""
 
 import asyncio
-import gc
-import random
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http import HTTPStatus
-from itertools import cycle
 
 _HEAD = (
     b"POST /v1/tag HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -78,53 +71,3 @@ class Client:
         self._connection.answer = loop.create_future()
         self._connection.transport.write(_HEAD % len(body) + body)
         return self._connection.answer
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Keep the collector still: with torch loaded it stops a client for a tenth of a second."""
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-async def arrivals(
-    port: int, bodies: Sequence[bytes], *, per_second: float, seconds: float, most_open: int = 64
-) -> list[float]:
-    """Send bodies in turn at the times of a Poisson process; give the milliseconds to each answer.
-
-    They count from the time of arrival, waiting for a connection included.
-
-    Raises:
-        RuntimeError: When an answer is no 200.
-    """
-    generator = random.Random(0)
-    idle: asyncio.LifoQueue[Client] = asyncio.LifoQueue()
-    clients = [Client(port) for _ in range(most_open)]
-    for client in clients:
-        idle.put_nowait(client)
-    found: list[float] = []
-    remaining = cycle(bodies)
-
-    async def send(due: float, body: bytes) -> None:
-        client = await idle.get()
-        status, _ = await client.post(body)
-        if status != HTTPStatus.OK:
-            raise RuntimeError(f"expected 200, found {status}")
-        found.append(1000 * (time.perf_counter() - due))
-        idle.put_nowait(client)
-
-    with _without_collections():
-        due = time.perf_counter()
-        end = due + seconds
-        async with asyncio.TaskGroup() as group:
-            while due < end:
-                due += generator.expovariate(per_second)
-                await asyncio.sleep(due - time.perf_counter())
-                group.create_task(send(due, next(remaining)))
-    for client in clients:
-        client.close()
-    return found

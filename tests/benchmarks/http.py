@@ -3,13 +3,12 @@
 import json
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
-import uvloop
 
 from model.tagger import load_tagger
 from tests.benchmarks import servers
-from tests.benchmarks.client import arrivals
 from tests.benchmarks.samples import SENTENCE, Samples
 from tests.benchmarks.timing import Row, compare
 
@@ -24,43 +23,45 @@ def measure(samples: Samples, *, rounds: int, seconds: int) -> Iterator[Row]:
     bodies = [json.dumps({"text": text}) for text in samples.sentences[:NUM_BODIES]]
     with servers.null_route() as null, servers.nomen() as server:
         port = server.port
+        routes = {"null route": (null.port, NULL), TAG: (port, TAG)}
         for clients in CLIENTS:
-            values: dict[str, list[float]] = {"null route": [], TAG: []}
+            values: dict[str, list[float]] = {name: [] for name in routes}
             for _ in range(rounds):
-                for name, own, path in (("null route", null.port, NULL), (TAG, port, TAG)):
-                    found = servers.requests_per_second(
-                        own, path, bodies, clients=clients, seconds=seconds
-                    )
-                    values[name].append(found)
+                for name, (own, path) in routes.items():
+                    load = servers.load(own, path, bodies, clients=clients, seconds=seconds)
+                    values[name].append(load.per_second)
             yield from compare(f"sentences over HTTP, {clients} clients", values, unit="requests/s")
-        most = float(np.median(values[TAG]))
-        yield from _under_half_load(port, bodies, most, seconds=seconds)
+        half = float(np.median(values[TAG])) / 2
+        for name, (own, path) in routes.items():
+            times = _at_rate(own, path, bodies, half, rounds=rounds, seconds=seconds)
+            group = f"sentences over HTTP, {half:.0f} requests/s, half of the most: {name}"
+            yield from compare(group, times, unit="ms")
         yield from _batches(port, samples, seconds=seconds)
     with servers.nomen() as server:
         yield from _beside(server.port, seconds=seconds)
 
 
-def _under_half_load(
-    port: int, bodies: Sequence[str], most: float, *, seconds: int
-) -> Iterator[Row]:
-    single = servers.one_after_another(port, TAG, bodies, seconds=seconds)
-    alone = servers.percentile(single, 0.5)
-    sent = [body.encode() for body in bodies]
-    work = arrivals(port, sent, per_second=most / 2, seconds=seconds)
-    found = uvloop.run(work)
-    busy = servers.percentile(found, 0.99)
-    group = "sentences over HTTP"
-    yield Row(group=group, name="median of one client", value=alone, unit="ms")
-    name = f"99 % at {len(found) / seconds:.0f} requests/s, half of the most"
-    yield Row(group=group, name=name, value=busy, unit="ms", ratio=busy / alone)
+def _at_rate(
+    port: int, path: str, bodies: Sequence[str], rate: float, *, rounds: int, seconds: int
+) -> dict[str, list[float]]:
+    """Give the median of one client, and the 99 % of many who pause so that they reach a rate."""
+    alone = partial(servers.load, port, path, bodies, clients=1, seconds=seconds)
+    many = partial(servers.load, port, path, bodies, clients=CLIENTS[-1], seconds=seconds)
+    pause = 1000 * CLIENTS[-1] / rate
+    pause -= max(0.0, 1000 * CLIENTS[-1] / many(pause_milliseconds=pause).per_second - pause)
+    values: dict[str, list[float]] = {"median of one client": [], "99 % of 64 clients": []}
+    for _ in range(rounds):
+        values["median of one client"].append(alone().median)
+        values["99 % of 64 clients"].append(many(pause_milliseconds=pause).percentile_99)
+    return values
 
 
 def _batches(port: int, samples: Samples, *, seconds: int) -> Iterator[Row]:
     texts = samples.sentences[:DOCUMENTS]
     body = json.dumps({"documents": [{"text": text} for text in texts]})
-    found = servers.requests_per_second(port, BATCH, [body], clients=2, seconds=seconds)
+    found = servers.load(port, BATCH, [body], clients=2, seconds=seconds)
     group = f"batches of {DOCUMENTS} sentences over HTTP, 2 clients"
-    yield Row(group=group, name=BATCH, value=found * DOCUMENTS, unit="documents/s")
+    yield Row(group=group, name=BATCH, value=found.per_second * DOCUMENTS, unit="documents/s")
 
 
 def _beside(port: int, *, seconds: int) -> Iterator[Row]:

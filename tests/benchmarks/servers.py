@@ -31,6 +31,12 @@ request = function()
   return wrk.format(nil, "%s", nil, bodies[next])
 end
 """
+_PAUSES = """
+function delay()
+  return math.floor(-%f * math.log(1 - math.random()) + math.random())
+end
+"""
+_MILLISECONDS = {"us": 1e-3, "ms": 1.0, "s": 1e3}
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -98,23 +104,52 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError(f"expected a server that becomes ready in {READY_SECONDS:g} s")
 
 
-def requests_per_second(
-    port: int, path: str, bodies: Sequence[str], *, clients: int, seconds: int
-) -> float:
+class Load(NamedTuple):
+    """What clients found: answers a second, and the milliseconds to an answer."""
+
+    per_second: float
+    median: float
+    percentile_99: float
+
+
+def load(
+    port: int,
+    path: str,
+    bodies: Sequence[str],
+    *,
+    clients: int,
+    seconds: int,
+    pause_milliseconds: float = 0.0,
+) -> Load:
     """Let wrk send bodies in turn, each client one after another.
+
+    Args:
+        port: The server's.
+        path: A route.
+        bodies: JSON.
+        clients: How many.
+        seconds: For how long.
+        pause_milliseconds: Mean of the time from an answer to the client's next request, which is
+            exponential, so that requests come at random.
 
     Raises:
         RuntimeError: When wrk is missing or an answer is no 2xx.
     """
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(_LUA % (",".join(json.dumps(body) for body in bodies), path))
+        if pause_milliseconds:
+            script.write(_PAUSES % pause_milliseconds)
         script.flush()
-        load = ["-t1", f"-c{clients}", f"-d{seconds}s", "-s", script.name]
-        printed = _run("wrk", [*load, f"http://127.0.0.1:{port}"])
-    found = re.search(r"Requests/sec:\s+([\d.]+)", printed)
-    if found is None or "Non-2xx" in printed:
+        options = ["-t1", f"-c{clients}", f"-d{seconds}s", "--latency", "-s", script.name]
+        printed = _run("wrk", [*options, f"http://127.0.0.1:{port}"])
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", printed)
+    times = {
+        share: float(value) * _MILLISECONDS[unit]
+        for share, value, unit in re.findall(r"(\d+)%\s+([\d.]+)(us|ms|s)\b", printed)
+    }
+    if rate is None or not {"50", "99"} <= times.keys() or "Non-2xx" in printed:
         raise RuntimeError(f"wrk: expected answers of 2xx from {path}")
-    return float(found[1])
+    return Load(float(rate[1]), times["50"], times["99"])
 
 
 def _run(program: str, arguments: Sequence[str]) -> str:

@@ -141,13 +141,36 @@ async def test_a_busy_engine_has_the_next_parts_at_hand() -> None:
 
 
 @pytest.mark.anyio
+async def test_what_waits_is_sent_before_what_is_done_is_answered() -> None:
+    inference = Recorder()
+    scheduler = scheduler_of(inference, queue_tokens=1000)
+    sent_when_answered: list[list[int]] = []
+
+    async def ask() -> None:
+        await scheduler.run(windows(5), deadline=soon())
+        sent_when_answered.append([*inference.sent])
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(3):
+            group.create_task(ask())
+            await asyncio.sleep(0.01)
+        for _ in range(2):
+            inference.answer()
+            await asyncio.sleep(0.01)
+    assert sent_when_answered == [[1, 2]] * 3
+    await scheduler.close()
+
+
+@pytest.mark.anyio
 async def test_a_long_window_is_alone_with_the_engine() -> None:
     inference = Recorder()
     scheduler = scheduler_of(inference, queue_tokens=1000)
     async with asyncio.TaskGroup() as group:
         group.create_task(scheduler.run(windows(90), deadline=soon()))
-        group.create_task(scheduler.run(windows(*[5] * 9), deadline=soon()))
         await until(lambda: inference.sent == [1])
+        group.create_task(scheduler.run(windows(*[5] * 9), deadline=soon()))
+        await asyncio.sleep(0.01)
+        assert inference.sent == [1]
         inference.answer()
         await until(lambda: inference.sent == [1, 9])
         inference.answer()

@@ -164,16 +164,25 @@ def send(client: httpx2.Client, body: bytes) -> socket.socket:
     return raw
 
 
+@contextmanager
+def stopped(process: int) -> Iterator[None]:
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
 def test_what_a_client_left_behind_is_not_run(tiny_bundle: Path) -> None:
     with ready(tiny_bundle) as (served, client):
-        os.kill(served.engine, signal.SIGSTOP)
-        with send(client, b'{"tokens": ["Harry"]}') as first:
+        with stopped(served.engine):
+            first = send(client, b'{"tokens": ["Harry"]}')
             with send(client, b'{"tokens": ["Ron"]}'):
                 assert "\nnomen_queue_requests 1.0" in client.get("/metrics").text
             deadline = time.monotonic() + 10
             while "\nnomen_queue_requests 0.0" not in client.get("/metrics").text:
                 assert time.monotonic() < deadline
-            os.kill(served.engine, signal.SIGCONT)
+        with first:
             assert first.recv(100).startswith(b"HTTP/1.1 200")
 
         assert "\nnomen_tokens_total 1.0" in client.get("/metrics").text
