@@ -12,7 +12,7 @@ a linear-chain CRF whose transitions are allowed or not. The network learns as p
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,14 @@ FloatArray = NDArray[np.float32]
 DoubleArray = NDArray[np.float64]
 IntArray = NDArray[np.int32] | NDArray[np.int64]
 
-Step = list[float]
+Odds = Any
+"""A number, or one for each sentence, (B,)."""
+
+Step = Sequence[Any]
 """How likely a token leads from none to none, none to open, open to none, open to open."""
+
+ROWS_TOGETHER = 16
+"""From so many sentences on, arrays are faster than numbers; see docs/experiments.md."""
 
 _LEAST = 1e-12
 """Floor of a probability, so that no sequence is impossible by rounding alone."""
@@ -57,48 +63,53 @@ def label_marginals(
 
     A sentence with a probability that is no number has none; its neighbours have theirs.
     """
-    is_token = np.arange(probabilities.shape[1]) < lengths[:, None]  # (B, T)
+    num_rows, num_steps, _ = probabilities.shape
+    is_token = np.arange(num_steps) < lengths[:, None]  # (B, T)
     if len(labels) == 1:
         return probabilities * is_token[..., None]
-    marginals = np.zeros(probabilities.shape, dtype=np.float32)
-    marginals[is_token] = _token_marginals(probabilities[is_token], lengths, tuple(labels))
-    return marginals
+    outside = np.eye(1, len(labels))[0]
+    chains = np.empty((num_rows, num_steps + 1, len(labels)))
+    np.maximum(probabilities, _LEAST, out=chains[:, :-1])
+    chains[:, :-1][~is_token] = chains[:, -1] = outside  # an O ends each sentence
+    is_broken = ~np.isfinite(chains).all(axis=(1, 2))  # (B,)
+    chains[is_broken, :-1] = 1  # or a fault in one sentence would reach those after it
+    marginals = _chain_marginals(chains, tuple(labels))[:, :-1]
+    marginals[is_broken] = np.nan
+    marginals[~is_token] = 0
+    return marginals.astype(np.float32)
 
 
-def _token_marginals(tokens: FloatArray, lengths: IntArray, labels: tuple[str, ...]) -> DoubleArray:
-    """Give the marginals of the tokens of sentences, (N, K), that stand one after another."""
-    sentences = np.repeat(np.arange(len(lengths)), lengths)  # (N,)
-    places = np.arange(len(tokens)) + sentences
-    chain = np.zeros((len(tokens) + len(lengths), len(labels)))
-    chain[:, 0] = 1  # an O ends each sentence
-    chain[places] = np.maximum(tokens, _LEAST)
-    is_broken = ~np.isfinite(tokens).all(axis=1)
-    if not is_broken.any():
-        found: DoubleArray = _chain_marginals(chain, labels)[places]
-        return found
-    is_broken = np.isin(sentences, sentences[is_broken])
-    chain[places[is_broken]] = 1  # or a fault in one sentence would reach those after it
-    found = _chain_marginals(chain, labels)[places]
-    found[is_broken] = np.nan
-    return found
-
-
-def _chain_marginals(chain: DoubleArray, labels: tuple[str, ...]) -> DoubleArray:
-    """Run forward-backward over one long sequence, (N, K), each sentence closed by an `O`.
+def _chain_marginals(chains: DoubleArray, labels: tuple[str, ...]) -> DoubleArray:
+    """Run forward-backward over sentences, (B, T, K), each closed by an `O`.
 
     `before` and `after` are the odds of an open name against none on either side of each token.
     """
     leaves_open, follows_open, follows_none = Scheme.of(labels)
-    steps: list[Step] = (chain @ _transitions(labels)).tolist()
+    steps = chains @ _transitions(labels)  # (B, T, 4)
     before = _odds(
         steps, lambda odds, step: (step[1] + odds * step[3]) / (step[0] + odds * step[2])
     )
-    steps.reverse()
-    after = _odds(steps, lambda odds, step: (step[2] + odds * step[3]) / (step[0] + odds * step[1]))
-    entered = follows_none + before[:, None] * follows_open
-    left = 1 + (after[::-1, None] - 1) * leaves_open
-    weights = chain * entered * left
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+    back = steps[::-1, ::-1]
+    after = _odds(back, lambda odds, step: (step[2] + odds * step[3]) / (step[0] + odds * step[1]))
+    entered = follows_none + before[..., None] * follows_open
+    left = 1 + (after[::-1, ::-1, None] - 1) * leaves_open
+    weights = chains * entered * left
+    return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
+
+
+def _odds(steps: DoubleArray, take: Callable[[Odds, Step], Odds]) -> DoubleArray:
+    """Give the odds of an open name before each step of (B, T, 4), (B, T), from none at first.
+
+    Few sentences are one long one: an `O` leads to none from wherever it comes. Many take each
+    step together.
+    """
+    num_rows, num_steps, _ = steps.shape
+    if num_rows < ROWS_TOGETHER:
+        odds = accumulate(steps.reshape(-1, 4).tolist(), take, initial=0.0)
+        count = num_rows * num_steps
+        return np.fromiter(odds, dtype=np.float64, count=count + 1)[:-1].reshape(num_rows, -1)
+    together = np.ascontiguousarray(steps.transpose(1, 2, 0))  # (T, 4, B)
+    return np.stack(list(accumulate(together[:-1], take, initial=np.zeros(num_rows))), axis=1)
 
 
 @cache
@@ -107,12 +118,6 @@ def _transitions(labels: tuple[str, ...]) -> DoubleArray:
     leaves_open, follows_open, follows_none = Scheme.of(labels)
     pairs = ((a, b) for a in (follows_none, follows_open) for b in (1 - leaves_open, leaves_open))
     return np.stack([before * after for before, after in pairs], axis=1)
-
-
-def _odds(steps: list[Step], take: Callable[[float, Step], float]) -> DoubleArray:
-    """Give the odds of an open name before each step, (N,), from none before the first."""
-    odds = accumulate(steps, take, initial=0.0)
-    return np.fromiter(odds, dtype=np.float64, count=len(steps) + 1)[:-1]
 
 
 @cache

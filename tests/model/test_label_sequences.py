@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.label_sequences import (
+    ROWS_TOGETHER,
     FloatArray,
     label_marginals,
     name_and_begin,
@@ -64,6 +65,20 @@ def test_an_end_needs_a_beginning() -> None:
     alone = np.array([[[0.4, 0, 0, 0.6, 0]]], dtype=np.float32)
     name, begin = name_and_begin(label_marginals(alone, np.array([1]), BIOES), BIOES)
     assert (name[0, 0], begin[0, 0]) == pytest.approx((0, 0), abs=1e-6)
+
+
+@pytest.mark.parametrize("scheme", [BIO, BIOES])
+@given(st.lists(st.integers(1, 9), min_size=ROWS_TOGETHER, max_size=2 * ROWS_TOGETHER))
+def test_many_sentences_together_have_what_each_has_alone(
+    scheme: tuple[str, ...], lengths: list[int]
+) -> None:
+    batch = np.stack([draw(i, max(lengths), len(scheme)) for i in range(len(lengths))])
+    batch[0, 0, 0] = np.nan
+    found = label_marginals(batch, np.array(lengths), scheme)
+    for row, own, length in zip(found, batch, lengths, strict=True):
+        alone = label_marginals(own[None, :length], np.array([length]), scheme)[0]
+        np.testing.assert_array_equal(row[:length], alone)
+        assert not row[length:].any()
 
 
 @pytest.mark.parametrize("scheme", [BIO, BIOES])

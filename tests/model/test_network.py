@@ -117,6 +117,7 @@ def test_states_are_those_of_the_modules_over_packed_steps(
     packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
     expected, _ = pad_packed_sequence(layers.cells(packed)[0], batch_first=True)
     torch.testing.assert_close(layers(x, lengths), expected)
+    torch.testing.assert_close(layers.read_packed(x, lengths), expected)
 
 
 def test_a_token_is_read_alike_among_longer_and_shorter_ones(
