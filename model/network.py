@@ -246,8 +246,12 @@ class DeepBiLSTM(nn.Module):
     def forward(self, batch: BatchTensors) -> Tensor:
         """Give the logits float32 (B, T, K), K labels; those of padding mean nothing."""
         table = self.word_encoder(batch.form_ids, batch.character_ids, batch.shape_ids)  # (U, D)
-        x = self.dropout(table[batch.positions])  # (B, T, D)
-        x = self.dropout(self.recurrent(x, batch.lengths))  # (B, T, 2H)
+        return self.label(table[batch.positions], batch.lengths)
+
+    def label(self, x: Tensor, lengths: Tensor) -> Tensor:
+        """Give the logits (B, T, K) of word vectors x (B, T, D)."""
+        x = self.dropout(x)
+        x = self.dropout(self.recurrent(x, lengths))  # (B, T, 2H)
         for layer in self.dense:
             x = self.dropout(layer(x).relu())
         logits: Tensor = self.head(x)  # (B, T, K)

@@ -2,14 +2,29 @@
 
 from collections.abc import Callable, Sequence
 from itertools import chain
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.encoding import EncodedTokens, Encoder, shown_of
 
-FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int32]
+
+
+class Vectors(Protocol):
+    """Rows that can be written: an array, or a tensor on any device."""
+
+    def __len__(self) -> int:
+        """Give the number of rows."""
+        ...
+
+    def __setitem__(self, rows: slice, vectors: Any, /) -> None:  # noqa: ANN401  # of its own kind
+        """Write vectors, of the same kind as this, into rows."""
+        ...
+
+
+V = TypeVar("V", bound=Vectors)
 
 MAX_TOKENS = 32_768
 """Distinct tokens that are kept; 25 MB of vectors of 192 numbers."""
@@ -17,31 +32,32 @@ MAX_TOKENS = 32_768
 _PADDING = 0
 
 
-class WordTable:
+class WordTable(Generic[V]):
     """The vectors of the tokens met so far, a row each; for one thread.
 
     Attributes:
-        vectors: float32 (N, D); row 0 is padding, 0 throughout.
+        vectors: (N, D); row 0 is padding, 0 throughout.
 
     Args:
         encoder: Gives the ids of tokens.
         compute: Gives the vectors (U, D) of U tokens' ids.
-        size: D.
+        make: Gives so many rows of zeros.
         max_tokens: Rows that are kept from one call to the next.
     """
 
     def __init__(
         self,
         encoder: Encoder,
-        compute: Callable[[EncodedTokens], FloatArray],
+        compute: Callable[[EncodedTokens], V],
+        make: Callable[[int], V],
         *,
-        size: int,
         max_tokens: int = MAX_TOKENS,
     ) -> None:
         self._encoder = encoder
         self._compute = compute
+        self._make = make
         self._rows: dict[str, int] = {}
-        self.vectors = np.zeros((max_tokens + 1, size), dtype=np.float32)
+        self.vectors = make(max_tokens + 1)
 
     def look_up(self, sentences: Sequence[Sequence[str]]) -> tuple[IntArray, IntArray]:
         """Give the rows of sentences of a token or more, padded, int32 (T, B), and lengths (B,)."""
@@ -65,7 +81,7 @@ class WordTable:
             self._rows.clear()
             missing = list(dict.fromkeys(tokens))
             if len(missing) >= len(self.vectors):
-                self.vectors = np.zeros((len(missing) + 1, self.vectors.shape[1]), dtype=np.float32)
+                self.vectors = self._make(len(missing) + 1)
         first = len(self._rows) + 1
         self.vectors[first : first + len(missing)] = self._compute(
             self._encoder.encode_tokens(missing)

@@ -55,7 +55,7 @@ class OnnxEngine:
     def __init__(self, bundle: Bundle, *, precision: Precision, num_threads: int = 1) -> None:
         self.precision: str = precision
         network = bundle.manifest.network
-        self._labels = network.labels
+        self._labels, self._word_vector_size = network.labels, network.word_vector_size
         self._words = _open(bundle, WORDS, [*_WORD_INPUTS, WORD_VECTORS], num_threads)
         inputs = [WORD_VECTORS, POSITIONS, LENGTHS]
         self._network = _open(bundle, GRAPHS[precision], [*inputs, OUTPUT], num_threads)
@@ -63,7 +63,7 @@ class OnnxEngine:
         encoder = Encoder(
             bundle.vocabulary, max_characters=network.max_characters, max_remembered=1
         )
-        self._table = WordTable(encoder, self._vectors, size=network.word_vector_size)
+        self._table = WordTable(encoder, self._compute, self._make)
 
     def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
@@ -72,7 +72,10 @@ class OnnxEngine:
         (probabilities,) = self._network.run([OUTPUT], inputs)  # (T, B, K)
         return name_probabilities(probabilities.transpose(1, 0, 2), lengths, self._labels)
 
-    def _vectors(self, tokens: EncodedTokens) -> FloatArray:
+    def _make(self, num_rows: int) -> FloatArray:
+        return np.zeros((num_rows, self._word_vector_size), dtype=np.float32)
+
+    def _compute(self, tokens: EncodedTokens) -> FloatArray:
         """Give the vectors of tokens, (U, D)."""
         inputs = {key: getattr(tokens, key) for key in _WORD_INPUTS}
         (vectors,) = self._words.run([WORD_VECTORS], inputs)

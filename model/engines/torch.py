@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 import torch
+from torch import nn
 
 from model.bundle import Bundle
-from model.encoding import Encoder
+from model.encoding import EncodedTokens, Encoder
 from model.engines.engine import FloatArray
 from model.label_sequences import name_probabilities
-from model.network import BatchTensors, DeepBiLSTM, label_probabilities
+from model.network import DeepBiLSTM, label_probabilities
+from model.word_table import WordTable
 
 
 class TorchEngine:
@@ -28,23 +30,39 @@ class TorchEngine:
     ) -> None:
         self.device: str = device
         self.precision: str = precision
+        self._type = _TYPES[precision]
         config = bundle.manifest.network
-        self._encoder = Encoder(bundle.vocabulary, max_characters=config.max_characters)
         self._network = DeepBiLSTM.build(config, bundle.vocabulary)
         parameters = bundle.read_parameters()
         self._network.load_state_dict({k: torch.from_numpy(v) for k, v in parameters.items()})
-        self._network.eval().to(device=device, dtype=_TYPES[precision])
+        self._network.eval().to(device=device, dtype=self._type)
         self._network.requires_grad_(requires_grad=False)
+        # The table remembers what the encoder need not.
+        encoder = Encoder(bundle.vocabulary, max_characters=config.max_characters, max_remembered=1)
+        self._table = WordTable(encoder, self._compute, self._make)
 
     @torch.inference_mode()
     def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
-        batch = self._encoder.encode(sentences)
-        tensors = BatchTensors.from_encoded(batch, self.device)
-        probabilities = label_probabilities(self._network(tensors).float())  # (B, T, K)
-        return name_probabilities(
-            probabilities.cpu().numpy(), batch.lengths, self._network.config.labels
+        positions, lengths = self._table.look_up(sentences)  # (T, B), (B,)
+        rows = torch.from_numpy(positions).to(self.device).T  # (B, T)
+        x = nn.functional.embedding(rows, self._table.vectors)  # (B, T, D)
+        with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # fp32 is what it says
+            logits = self._network.label(x, torch.from_numpy(lengths).long())
+        probabilities = label_probabilities(logits.float()).cpu().numpy()  # (B, T, K)
+        return name_probabilities(probabilities, lengths, self._network.config.labels)
+
+    def _make(self, num_rows: int) -> torch.Tensor:
+        size = self._network.config.word_vector_size
+        return torch.zeros(num_rows, size, dtype=self._type, device=self.device)
+
+    def _compute(self, tokens: EncodedTokens) -> torch.Tensor:
+        """Give the vectors of tokens, (U, D)."""
+        ids = (tokens.form_ids, tokens.character_ids, tokens.shape_ids)
+        vectors: torch.Tensor = self._network.word_encoder(
+            *(torch.from_numpy(each).to(self.device) for each in ids)
         )
+        return vectors
 
 
 _TYPES = {"fp32": torch.float32, "fp16": torch.float16}

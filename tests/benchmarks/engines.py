@@ -69,7 +69,7 @@ def _torch(bundle: Bundle, size: int) -> Work:
 
     def run() -> object:
         with torch.inference_mode():
-            return label_probabilities(network.head(network.recurrent(vectors, lengths)))
+            return label_probabilities(network.label(vectors, lengths))
 
     return run
 

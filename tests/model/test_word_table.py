@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from model.encoding import EncodedTokens, Encoder
 from model.vocabulary import Vocabulary
-from model.word_table import FloatArray, WordTable
+from model.word_table import WordTable
+
+FloatArray = NDArray[np.float32]
 
 
 class Computing:
@@ -23,9 +26,15 @@ def computing() -> Computing:
     return Computing()
 
 
-def table_of(vocabulary: Vocabulary, computing: Computing, *, max_tokens: int) -> WordTable:
+def make(num_rows: int) -> FloatArray:
+    return np.zeros((num_rows, 2), dtype=np.float32)
+
+
+def table_of(
+    vocabulary: Vocabulary, computing: Computing, *, max_tokens: int
+) -> WordTable[FloatArray]:
     encoder = Encoder(vocabulary, max_characters=24)
-    return WordTable(encoder, computing, size=2, max_tokens=max_tokens)
+    return WordTable(encoder, computing, make, max_tokens=max_tokens)
 
 
 def test_each_token_is_computed_once(tiny_vocabulary: Vocabulary, computing: Computing) -> None:

@@ -7,10 +7,12 @@ import pytest
 import torch
 
 from model.bundle import Bundle, read_bundle
+from model.encoding import Encoder
 from model.engines.engine import Engine
 from model.engines.onnx import OnnxEngine
 from model.engines.torch import TorchEngine
-from model.network import DeepBiLSTM
+from model.label_sequences import name_probabilities
+from model.network import BatchTensors, DeepBiLSTM, label_probabilities
 from model.network_config import NetworkConfig
 from model.vocabulary import Vocabulary
 from tests.conftest import SENTENCES
@@ -18,6 +20,7 @@ from training.export import BundleFacts, export_bundle
 from training.parity import compare_batches, compare_engines
 from training.readers import read_sentences
 
+TOKENS = [sentence.tokens for sentence in SENTENCES]
 CONFIGS = [
     {"cell": "rnn", "bidirectional": False, "head": "name", "num_layers": 1},
     {"cell": "rnn", "head": "bio", "num_layers": 3},
@@ -52,6 +55,21 @@ def test_onnx_equals_torch_for_every_cell_and_head(
     found = OnnxEngine(bundle, precision="fp32").run(batch)
     for expected, array in zip(reference, found, strict=True):
         np.testing.assert_allclose(array, expected, atol=1e-5)
+
+
+def test_the_reference_is_the_network_that_was_trained(tiny_bundle: Path) -> None:
+    bundle = read_bundle(tiny_bundle)
+    config = bundle.manifest.network
+    network = DeepBiLSTM.build(config, bundle.vocabulary).eval()
+    network.load_state_dict({k: torch.from_numpy(v) for k, v in bundle.read_parameters().items()})
+    batch = Encoder(bundle.vocabulary, max_characters=config.max_characters).encode(TOKENS)
+    with torch.inference_mode():
+        labels = label_probabilities(network(BatchTensors.from_encoded(batch))).numpy()
+    expected = name_probabilities(labels, batch.lengths, config.labels)
+    engine = TorchEngine(bundle, device="cpu", precision="fp32")
+    for _ in range(2):  # computed, then remembered
+        for found, array in zip(engine.run(TOKENS), expected, strict=True):
+            np.testing.assert_allclose(found, array, atol=1e-6)
 
 
 def test_padding_is_zero_in_every_engine(tiny_bundle: Path) -> None:
