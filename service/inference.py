@@ -37,12 +37,8 @@ class Inference(Protocol):
         """Whether it can run what comes."""
         ...
 
-    async def run(self, windows: Sequence[Window]) -> Inferred:
-        """Run windows, one at least.
-
-        Raises:
-            Exception: Whatever the engine raised.
-        """
+    def run(self, windows: Sequence[Window]) -> "asyncio.Future[Inferred]":
+        """Run windows, one at least, after those of the calls before; whatever fails is told."""
         ...
 
     async def close(self) -> None:
@@ -74,10 +70,9 @@ class InferenceThread:
         self._batch_tokens = batch_tokens
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inference")
 
-    async def run(self, windows: Sequence[Window]) -> Inferred:
+    def run(self, windows: Sequence[Window]) -> "asyncio.Future[Inferred]":
         """Run windows; see `Inference`."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._run, windows)
+        return asyncio.get_running_loop().run_in_executor(self._thread, self._run, windows)
 
     async def close(self) -> None:
         """Stop; see `Inference`."""

@@ -8,9 +8,9 @@ import asyncio
 import socket
 import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from service.frames import FrameBuffer, write_frame
 from service.inference import Inferred, Pass
 from service.model_facts import ServedModel
 from service.settings import Settings
+
+T = TypeVar("T")
 
 PATIENCE_SECONDS = 1.0
 """A process that goes on for longer after its socket was closed is killed."""
@@ -60,7 +62,7 @@ class InferenceProcess:
         _, link = await loop.create_unix_connection(_Link, sock=ours)
         started = cls(process, link)
         try:
-            found = await link.ask(settings.model_dump(mode="json"))
+            found = await link.ask(settings.model_dump(mode="json"), dict)
         except BaseException:
             await started.close()
             raise
@@ -74,21 +76,13 @@ class InferenceProcess:
         """Whether the process runs; see `Inference`."""
         return self._link.is_open
 
-    async def run(self, windows: Sequence[Window]) -> Inferred:
+    def run(self, windows: Sequence[Window]) -> asyncio.Future[Inferred]:
         """Run windows; see `Inference`.
 
-        Raises:
-            EngineError: When the engine failed; the log has more.
-            EngineEndedError: When the process has ended.
+        What is told of a failure: EngineError, the log has more; or EngineEndedError.
         """
-        found = await self._link.ask([window.tokens for window in windows])
-        if found is None:
-            raise EngineError("the engine failed; its own log line tells where")
-        passes, seconds, names, begins = found
-        name, begin = (np.frombuffer(values, dtype=np.float32) for values in (names, begins))
-        ends = accumulate((len(window.tokens) for window in windows), initial=0)
-        outputs = [WindowProbabilities(name[i:j], begin[i:j]) for i, j in pairwise(ends)]
-        return Inferred(outputs, [Pass(*numbers) for numbers in passes], seconds)
+        tokens = [window.tokens for window in windows]
+        return self._link.ask(tokens, lambda found: _read(found, tokens))
 
     async def close(self) -> None:
         """Close the socket, which ends the process; see `Inference`."""
@@ -99,25 +93,38 @@ class InferenceProcess:
             await self.ended
 
 
+def _read(found: Any, sentences: Sequence[Sequence[str]]) -> Inferred:  # noqa: ANN401  # a frame
+    if found is None:
+        raise EngineError("the engine failed; its own log line tells where")
+    passes, seconds, names, begins = found
+    name, begin = (np.frombuffer(values, dtype=np.float32) for values in (names, begins))
+    ends = accumulate(map(len, sentences), initial=0)
+    outputs = [WindowProbabilities(name[i:j], begin[i:j]) for i, j in pairwise(ends)]
+    return Inferred(outputs, [Pass(*numbers) for numbers in passes], seconds)
+
+
 class _Link(asyncio.Protocol):
     """Our end of the socket: frames out, and as many frames in, in the same order."""
 
     def __init__(self) -> None:
         self._buffer = FrameBuffer()
-        self._asked: deque[asyncio.Future[Any]] = deque()
+        self._asked: deque[tuple[asyncio.Future[Any], Callable[[Any], Any]]] = deque()
+        self._loop = asyncio.get_running_loop()
         self._transport: asyncio.WriteTransport | None = None
 
     @property
     def is_open(self) -> bool:
         return self._transport is not None
 
-    async def ask(self, value: object) -> Any:  # noqa: ANN401  # a frame
+    def ask(self, value: object, read: Callable[[Any], T]) -> asyncio.Future[T]:
+        """Send a value; give what `read` makes of the answer."""
+        answer: asyncio.Future[T] = self._loop.create_future()
         if self._transport is None:
-            raise EngineEndedError
-        answer = asyncio.get_running_loop().create_future()
-        self._asked.append(answer)
-        self._transport.write(write_frame(value))
-        return await answer
+            answer.set_exception(EngineEndedError())
+        else:
+            self._asked.append((answer, read))
+            self._transport.write(write_frame(value))
+        return answer
 
     def close(self) -> None:
         if self._transport is not None:
@@ -128,12 +135,15 @@ class _Link(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         for value in self._buffer.add(data):
-            answer = self._asked.popleft()
+            answer, read = self._asked.popleft()
             if not answer.done():
-                answer.set_result(value)
+                try:
+                    answer.set_result(read(value))
+                except EngineError as error:
+                    answer.set_exception(error)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio's signature
         self._transport = None
-        for answer in self._asked:
+        for answer, _ in self._asked:
             if not answer.done():
                 answer.set_exception(EngineEndedError())

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from model.documents import Window, WindowProbabilities
@@ -66,7 +67,7 @@ class Scheduler:
         self._tokens_per_second = FIRST_TOKENS_PER_SECOND
         self._loop = asyncio.get_running_loop()
         self._is_woken = self._is_closed = False
-        self._running: dict[_Take, asyncio.Task[None]] = {}
+        self._running: dict[_Take, asyncio.Future[Inferred]] = {}
         metrics.watch_queue(
             tokens=lambda: self._queue.num_tokens,
             requests=lambda: len(self._queue),
@@ -120,7 +121,7 @@ class Scheduler:
         if not windows:
             return Forwarded([], 0.0, 0.0)
         started = time.perf_counter()
-        done = asyncio.get_running_loop().create_future()
+        done = self._loop.create_future()
         job = Job(windows=windows, deadline=deadline, is_wanted=is_wanted, done=done)
         self._check_room(job.num_tokens)
         if self._is_closed:
@@ -137,11 +138,11 @@ class Scheduler:
     async def close(self) -> None:
         """Stop; who still waits gets a ClosedError."""
         self._is_closed = True
-        tasks = list(self._running.values())
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        running = list(self._running.values())
+        for each in running:
+            each.cancel()
+        if running:
+            await asyncio.wait(running)
         for job in self._queue.drain():
             job.fail(ClosedError())
         await self._inference.close()
@@ -167,7 +168,9 @@ class Scheduler:
             if not tickets:
                 return
             take = _Take(tickets, sum(ticket.length for ticket in tickets), time.monotonic())
-            self._running[take] = asyncio.create_task(self._run_taken(take))
+            running = self._inference.run([ticket.window for ticket in tickets])
+            self._running[take] = running
+            running.add_done_callback(partial(self._end, take))
 
     def _room(self) -> int:
         """Give how many tokens may be sent now: a part where there are two, else all."""
@@ -180,23 +183,17 @@ class Scheduler:
     def _num_running_tokens(self) -> int:
         return sum(take.num_tokens for take in self._running)
 
-    async def _run_taken(self, take: "_Take") -> None:
+    def _end(self, take: "_Take", running: "asyncio.Future[Inferred]") -> None:
+        del self._running[take]
+        error = ClosedError() if running.cancelled() else running.exception()
         jobs = {ticket.job for ticket in take.tickets}
-        try:
-            found = await self._inference.run([ticket.window for ticket in take.tickets])
-        except asyncio.CancelledError:
-            for job in jobs:
-                job.fail(ClosedError())
-            raise
-        except Exception as error:  # noqa: BLE001  # it is told to those who wait
+        if error is not None:
             for job in jobs:
                 self._queue.discard(job)
                 job.fail(error)
-            return
-        finally:
-            del self._running[take]
-            self._send()  # before the answers are made, for the engine would wait for them
-        self._deliver(take, found, jobs)
+        self._send()  # before the answers are made, or the engine would wait for them
+        if error is None:
+            self._deliver(take, running.result(), jobs)
 
     def _deliver(self, take: "_Take", found: Inferred, jobs: set[Job]) -> None:
         for job in jobs:
