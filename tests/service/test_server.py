@@ -18,7 +18,12 @@ import pytest
 pytestmark = pytest.mark.slow
 
 NOMEN = Path(sys.executable).with_name("nomen")
-MAX_STARTUP_CPU_SECONDS = 1.5
+MOST_STARTUP = 2.5
+"""In the time that loading the libraries once takes, which two processes do."""
+LIBRARIES = (
+    "import fastapi, httptools, numpy, onnxruntime, orjson, prometheus_client, "
+    "pydantic_settings, structlog, uvicorn, uvloop"
+)
 CANARY = "Quillfeather"
 LONG_TEXT = f"{CANARY} waved . " * 20_000
 
@@ -93,6 +98,14 @@ def ready(bundle: Path, **settings: str) -> Iterator[tuple[Served, httpx2.Client
             yield served, client
 
 
+def cpu_seconds_of_libraries() -> float:
+    process = subprocess.Popen([sys.executable, "-c", LIBRARIES])
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return used.ru_utime + used.ru_stime
+
+
 def test_starting_costs_little_and_the_log_has_no_text(tiny_bundle: Path) -> None:
     with serve(tiny_bundle) as compiled:
         compiled.wait_for("ready")
@@ -105,7 +118,7 @@ def test_starting_costs_little_and_the_log_has_no_text(tiny_bundle: Path) -> Non
         assert served.end(signal.SIGTERM) == 0
         assert (good.status_code, bad.status_code) == (200, 422)
         assert "server" not in good.headers
-        assert cpu_seconds < MAX_STARTUP_CPU_SECONDS
+        assert cpu_seconds < MOST_STARTUP * cpu_seconds_of_libraries()
         assert CANARY not in str(served.lines)
         assert sum(line["event"] == "request" for line in served.lines) == 3
 
