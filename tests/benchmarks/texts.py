@@ -4,6 +4,7 @@ import contextlib
 import io
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from model.documents import prepare_document
@@ -14,6 +15,7 @@ from tests.benchmarks.timing import Row, Work, latencies, rates
 from training.readers import read_sentences
 
 SPACY = "spaCy efficiency NER"
+REPEATS = 50
 
 
 def measure(samples: Samples, *, rounds: int, spacy_folder: Path | None) -> Iterator[Row]:
@@ -44,8 +46,18 @@ def measure(samples: Samples, *, rounds: int, spacy_folder: Path | None) -> Iter
     works = {"Nomen": lambda: tagger.tag([SENTENCE])}
     if nlp:
         works = {SPACY: lambda: nlp(SENTENCE)} | works
-    yield from latencies("one sentence of 25 tokens, text to names", works, rounds=40 * rounds)
+    group = "one sentence of 25 tokens, text to names"
+    yield from latencies(f"{group}, each in turn", works, rounds=40 * rounds)
+    again = {name: partial(_repeat, work) for name, work in works.items()}
+    yield from rates(
+        f"{group}, again and again", again, num_units=REPEATS, unit="sentences/s", rounds=rounds
+    )
     yield from _stages(tagger, nlp, samples, num_tokens=num_tokens, rounds=rounds)
+
+
+def _repeat(work: Work) -> None:
+    for _ in range(REPEATS):
+        work()
 
 
 def _stages(
