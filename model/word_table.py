@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.encoding import EncodedTokens, Encoder, shown_of
+from model.vocabulary import Vocabulary
 
 IntArray = NDArray[np.int32]
 
@@ -39,21 +40,24 @@ class WordTable(Generic[V]):
         vectors: (N, D); row 0 is padding, 0 throughout.
 
     Args:
-        encoder: Gives the ids of tokens.
+        vocabulary: Gives the ids of tokens.
         compute: Gives the vectors (U, D) of U tokens' ids.
         make: Gives so many rows of zeros.
+        max_characters: Most characters of a token that its ids are of.
         max_tokens: Rows that are kept from one call to the next.
     """
 
     def __init__(
         self,
-        encoder: Encoder,
+        vocabulary: Vocabulary,
         compute: Callable[[EncodedTokens], V],
         make: Callable[[int], V],
         *,
+        max_characters: int,
         max_tokens: int = MAX_TOKENS,
     ) -> None:
-        self._encoder = encoder
+        # What is remembered here the encoder need not.
+        self._encoder = Encoder(vocabulary, max_characters=max_characters, max_remembered=1)
         self._compute = compute
         self._make = make
         self._rows: dict[str, int] = {}

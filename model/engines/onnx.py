@@ -16,7 +16,7 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (
 )
 
 from model.bundle import GRAPHS, WORDS, Bundle, Precision
-from model.encoding import EncodedTokens, Encoder
+from model.encoding import EncodedTokens
 from model.engines.engine import FloatArray
 from model.errors import BundleError
 from model.label_sequences import name_probabilities
@@ -59,11 +59,9 @@ class OnnxEngine:
         self._words = _open(bundle, WORDS, [*_WORD_INPUTS, WORD_VECTORS], num_threads)
         inputs = [WORD_VECTORS, POSITIONS, LENGTHS]
         self._network = _open(bundle, GRAPHS[precision], [*inputs, OUTPUT], num_threads)
-        # The table remembers what the encoder need not.
-        encoder = Encoder(
-            bundle.vocabulary, max_characters=network.max_characters, max_remembered=1
+        self._table = WordTable(
+            bundle.vocabulary, self._compute, self._make, max_characters=network.max_characters
         )
-        self._table = WordTable(encoder, self._compute, self._make)
 
     def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from model.bundle import Bundle
-from model.encoding import EncodedTokens, Encoder
+from model.encoding import EncodedTokens
 from model.engines.engine import FloatArray
 from model.label_sequences import name_probabilities
 from model.network import DeepBiLSTM, label_probabilities
@@ -37,9 +37,9 @@ class TorchEngine:
         self._network.load_state_dict({k: torch.from_numpy(v) for k, v in parameters.items()})
         self._network.eval().to(device=device, dtype=self._type)
         self._network.requires_grad_(requires_grad=False)
-        # The table remembers what the encoder need not.
-        encoder = Encoder(bundle.vocabulary, max_characters=config.max_characters, max_remembered=1)
-        self._table = WordTable(encoder, self._compute, self._make)
+        self._table = WordTable(
+            bundle.vocabulary, self._compute, self._make, max_characters=config.max_characters
+        )
 
     @torch.inference_mode()
     def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model.encoding import EncodedTokens, Encoder
+from model.encoding import EncodedTokens
 from model.vocabulary import Vocabulary
 from model.word_table import WordTable
 
@@ -33,8 +33,7 @@ def make(num_rows: int) -> FloatArray:
 def table_of(
     vocabulary: Vocabulary, computing: Computing, *, max_tokens: int
 ) -> WordTable[FloatArray]:
-    encoder = Encoder(vocabulary, max_characters=24)
-    return WordTable(encoder, computing, make, max_tokens=max_tokens)
+    return WordTable(vocabulary, computing, make, max_characters=24, max_tokens=max_tokens)
 
 
 def test_each_token_is_computed_once(tiny_vocabulary: Vocabulary, computing: Computing) -> None:
