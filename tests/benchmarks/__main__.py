@@ -1,4 +1,4 @@
-"""Measures speed, side by side in one run, and prints a table: `make bench`."""
+"""Measures speed in one interleaved run and prints a table: `make bench`."""
 
 import argparse
 import platform
@@ -20,9 +20,13 @@ KINDS = ("texts", "engines", "http")
 def main() -> None:
     """Print the rows as they are measured."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="one short round: does it run?")
-    parser.add_argument("--only", choices=KINDS, action="append", help="leave the others out")
-    parser.add_argument("--spacy", type=Path, help="run folder of a trained spaCy peer")
+    parser.add_argument(
+        "--quick", action="store_true", help="one short round, to check that it runs"
+    )
+    parser.add_argument(
+        "--only", choices=KINDS, action="append", help="these rows alone; repeatable"
+    )
+    parser.add_argument("--spacy", type=Path, help="run folder of a trained spaCy baseline")
     chosen = parser.parse_args()
     torch.set_num_threads(1)
     samples = Samples.load(number=64 if chosen.quick else 2_000)
@@ -33,7 +37,7 @@ def main() -> None:
         print(_line(row, "" if row.group == group else row.group), flush=True)
         group = row.group
     if not torch.cuda.is_available():
-        print("\nSkipped: the GPU's rows; torch sees none here.")
+        print("\nSkipped the rows of the GPU: torch finds none.")
 
 
 def _rows(chosen: argparse.Namespace, samples: Samples) -> Iterator[Row]:
@@ -46,7 +50,7 @@ def _rows(chosen: argparse.Namespace, samples: Samples) -> Iterator[Row]:
     if "http" in kinds:
         missing = [name for name in ("wrk", "hey") if shutil.which(name) is None]
         if missing:
-            print(f"HTTP is skipped: apt-get install {' '.join(missing)}", file=sys.stderr)
+            print(f"Skipped the rows of HTTP: apt-get install {' '.join(missing)}", file=sys.stderr)
             return
         seconds = 1 if chosen.quick else 5
         yield from http.measure(samples, rounds=1 if chosen.quick else 3, seconds=seconds)

@@ -1,4 +1,4 @@
-"""A light HTTP client; knows no server and no table."""
+"""A light HTTP client for `/v1/tag`."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ _HEAD = (
 
 
 class Connection(asyncio.Protocol):
-    """One HTTP connection, kept as light as can be: it shares the server's CPUs."""
+    """One HTTP connection. It does little work, because it shares the server's CPUs."""
 
     def __init__(self) -> None:
         self.transport: asyncio.Transport | None = None
@@ -43,15 +43,15 @@ class Client:
     _connection: Connection | None = field(default=None)
 
     async def post(self, body: bytes) -> tuple[int, bytes]:
-        """Give the status and body of an answer.
+        """Send a request and give the status and body of its answer.
 
         Raises:
-            OSError: When the connection is lost first.
+            OSError: When the connection is lost before the answer.
         """
         return await (await self._send(body))
 
     async def post_and_go(self, body: bytes, *, after_seconds: float) -> None:
-        """Send a request and leave before its answer, or just after."""
+        """Send a request and disconnect after a while, whether or not it was answered."""
         answer = await self._send(body)
         await asyncio.sleep(after_seconds)
         answer.cancel()

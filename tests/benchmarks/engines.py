@@ -1,4 +1,4 @@
-"""Engines against each other and against the bare matrix products that they cannot do without."""
+"""Compares the engines with each other and with the bare matrix products that they all compute."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -24,9 +24,9 @@ CUDA_BATCHES = (1, 32, 1024)
 
 
 def measure(*, rounds: int) -> Iterator[Row]:
-    """Give the rows of the engines; those of CUDA where there is one.
+    """Give the rows of the engines, and of CUDA where torch finds a GPU.
 
-    All are timed in the same rounds; a ratio of 0.5 to the bare products is half their speed.
+    All are timed in the same rounds. A ratio of 0.5 to the bare products means half their speed.
     """
     bundle = read_bundle(find_bundle("en"))
     for size in BATCHES:
@@ -53,7 +53,7 @@ def _sentences(size: int) -> list[list[str]]:
 
 
 def _onnx(bundle: Bundle, precision: Precision, size: int) -> Work:
-    """Give one run of the graph above the word vectors."""
+    """Give a run of the graph that reads the word vectors."""
     engine = OnnxEngine(bundle, precision=precision)
     positions, lengths = engine._table.look_up(_sentences(size))
     inputs = {WORD_VECTORS: engine._table.vectors, POSITIONS: positions, LENGTHS: lengths}
@@ -61,7 +61,7 @@ def _onnx(bundle: Bundle, precision: Precision, size: int) -> Work:
 
 
 def _torch(bundle: Bundle, size: int) -> Work:
-    """Give the same of torch."""
+    """Give a run of the same layers in torch."""
     network = TorchEngine(bundle, device="cpu", precision="fp32")._network
     generator = torch.Generator().manual_seed(0)
     vectors = torch.randn(size, LENGTH, network.config.word_vector_size, generator=generator)
@@ -75,10 +75,10 @@ def _torch(bundle: Bundle, size: int) -> Work:
 
 
 def _products(config: NetworkConfig, size: int, *, is_int8: bool) -> Work:
-    """Multiply matrices of the network's shapes, and do nothing else.
+    """Give a run that multiplies matrices of the network's shapes and does nothing else.
 
-    For each layer and direction the input's, (T B, D) by (D, 4 H), and T of the recurrence,
-    (B, H) by (H, 4 H); int8 by MatMulInteger, its operands quantised already.
+    Each layer and direction has one product for the input, (T B, D) by (D, 4 H), and T products for
+    the recurrence, (B, H) by (H, 4 H). In int8 they are MatMulInteger on quantised operands.
     """
     kind = np.uint8 if is_int8 else np.float32
     generator = np.random.default_rng(0)
@@ -117,7 +117,7 @@ def _products(config: NetworkConfig, size: int, *, is_int8: bool) -> Work:
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    # Equal products would be run once.
+    # The optimiser would merge equal products into one.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     session = onnxruntime.InferenceSession(
         model.SerializeToString(), options, providers=["CPUExecutionProvider"]

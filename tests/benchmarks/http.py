@@ -1,4 +1,4 @@
-"""HTTP: the null route, the tagging routes under load, and small requests beside large ones."""
+"""Measures the null route, the tagging routes under load, and small requests beside large ones."""
 
 import json
 import time
@@ -19,7 +19,7 @@ DOCUMENTS, DOCUMENT_TOKENS, SMALL_TOKENS, LONG_TOKENS = 32, 512, 10, 100_000
 
 
 def measure(samples: Samples, *, rounds: int, seconds: int) -> Iterator[Row]:
-    """Give the rows of HTTP; each server and its load share the machine's CPUs."""
+    """Give the rows of HTTP. Each server and its load share the machine's CPUs."""
     bodies = [json.dumps({"text": text}) for text in samples.sentences[:NUM_BODIES]]
     with servers.null_route() as null, servers.nomen() as server:
         port = server.port
@@ -44,7 +44,7 @@ def measure(samples: Samples, *, rounds: int, seconds: int) -> Iterator[Row]:
 def _at_rate(
     port: int, path: str, bodies: Sequence[str], rate: float, *, rounds: int, seconds: int
 ) -> dict[str, list[float]]:
-    """Give the median of one client, and the 99 % of many who pause so that they reach a rate."""
+    """Give one client's median, and the 99th percentile of many that pause to reach a rate."""
     alone = partial(servers.load, port, path, bodies, clients=1, seconds=seconds)
     many = partial(servers.load, port, path, bodies, clients=CLIENTS[-1], seconds=seconds)
     pause = 1000 * CLIENTS[-1] / rate
@@ -65,7 +65,7 @@ def _batches(port: int, samples: Samples, *, seconds: int) -> Iterator[Row]:
 
 
 def _beside(port: int, *, seconds: int) -> Iterator[Row]:
-    """Send small requests alone, then beside large ones."""
+    """Give the rows of small requests, sent alone and beside large ones."""
     tagger = load_tagger()
     words = (SENTENCE.replace(" .", "") + " ").split() * (LONG_TOKENS // 20)
     document = " ".join(words[:DOCUMENT_TOKENS])

@@ -1,4 +1,4 @@
-"""A FastAPI app whose one route takes any request and does nothing; served as Nomen is."""
+"""A FastAPI app with one route that accepts any request and does nothing, served as Nomen is."""
 
 import sys
 
@@ -10,7 +10,7 @@ app = FastAPI()
 
 @app.get("/readyz")
 async def readyz() -> dict[str, str]:
-    """Be ready."""
+    """Say that the app is ready."""
     return {"status": "ready"}
 
 

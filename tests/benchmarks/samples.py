@@ -1,4 +1,4 @@
-"""The texts that are timed: sentences of corpora at hand, or a few of the project's own."""
+"""The texts that are timed: sentences of installed corpora, or else of the project's test data."""
 
 import os
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ SENTENCE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Samples:
-    """What is timed.
+    """The texts that are timed.
 
     Attributes:
         name: Where the sentences are from.
@@ -33,7 +33,7 @@ class Samples:
 
     @classmethod
     def load(cls, *, number: int) -> "Samples":
-        """Take sentences from the folder in NOMEN_CORPORA; without it, our own many times."""
+        """Take sentences of the corpora in NOMEN_CORPORA, or else repeat those of the tests."""
         name, sentences = _visible() or _own()
         sentences = (sentences * (number // len(sentences) + 1))[:number]
         document = " ".join(" ".join(sentences).split(" ")[:10_000])

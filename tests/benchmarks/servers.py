@@ -1,4 +1,4 @@
-"""Servers under load, each a process of its own, and the load: wrk and hey; knows no table."""
+"""Starts servers, each in its own process, and puts load on them with wrk and hey."""
 
 import json
 import os
@@ -41,14 +41,14 @@ _JSON = {"Content-Type": "application/json"}
 
 
 def free_port() -> int:
-    """Give a port that nobody listens on now."""
+    """Give a port that is free now."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
 
 
 class Server(NamedTuple):
-    """A server that is ready."""
+    """A server that is ready for requests."""
 
     port: int
     process: int
@@ -101,11 +101,11 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
         except OSError:
             pass
         time.sleep(_POLL_SECONDS)
-    raise RuntimeError(f"expected a server that becomes ready in {READY_SECONDS:g} s")
+    raise RuntimeError(f"expected the server to be ready within {READY_SECONDS:g} s")
 
 
 class Load(NamedTuple):
-    """What clients found: answers a second, and the milliseconds to an answer."""
+    """What clients measured: answers per second, and the milliseconds until an answer."""
 
     per_second: float
     median: float
@@ -121,19 +121,19 @@ def load(
     seconds: int,
     pause_milliseconds: float = 0.0,
 ) -> Load:
-    """Let wrk send bodies in turn, each client one after another.
+    """Let wrk send the bodies in rotation; a client waits for each answer before the next body.
 
     Args:
-        port: The server's.
-        path: A route.
-        bodies: JSON.
-        clients: How many.
-        seconds: For how long.
-        pause_milliseconds: Mean of the time from an answer to the client's next request, which is
-            exponential, so that requests come at random.
+        port: The port of the server.
+        path: The path of the route.
+        bodies: Request bodies in JSON.
+        clients: Number of concurrent clients.
+        seconds: Duration of the load.
+        pause_milliseconds: Mean pause between an answer and the client's next request. Pauses are
+            exponentially distributed, so requests arrive at random.
 
     Raises:
-        RuntimeError: When wrk is missing or an answer is no 2xx.
+        RuntimeError: When wrk is missing or an answer has no 2xx status.
     """
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(_LUA % (",".join(json.dumps(body) for body in bodies), path))
@@ -148,7 +148,7 @@ def load(
         for share, value, unit in re.findall(r"(\d+)%\s+([\d.]+)(us|ms|s)\b", printed)
     }
     if rate is None or not {"50", "99"} <= times.keys() or "Non-2xx" in printed:
-        raise RuntimeError(f"wrk: expected answers of 2xx from {path}")
+        raise RuntimeError(f"wrk: expected only 2xx answers from {path}")
     return Load(float(rate[1]), times["50"], times["99"])
 
 
@@ -162,7 +162,7 @@ def _run(program: str, arguments: Sequence[str]) -> str:
 def one_after_another(
     port: int, path: str, bodies: Sequence[str], *, seconds: float
 ) -> list[float]:
-    """Send bodies in turn, each after the answer to the last; give the milliseconds of each."""
+    """Send the bodies in rotation on one connection and give the milliseconds of each request."""
     found = []
     end = time.monotonic() + seconds
     with closing(HTTPConnection("127.0.0.1", port)) as connection:
@@ -181,7 +181,7 @@ def one_after_another(
 
 @contextmanager
 def sending(port: int, path: str, body: str) -> Iterator[None]:
-    """Send a body again and again from a process of its own, one after another."""
+    """Send a body repeatedly from another process, one request at a time."""
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         file.write(body)
         file.flush()
@@ -199,5 +199,5 @@ def sending(port: int, path: str, body: str) -> Iterator[None]:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """Give the value below which a share of the values are."""
+    """Give the value below which a share of the values lies, 0 to 1."""
     return float(np.quantile(values, share))

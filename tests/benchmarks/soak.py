@@ -1,4 +1,4 @@
-"""Long loads: do answers cross, does memory grow, what does a start cost? `make soak`."""
+"""Checks for crossed answers and growing memory under long load, and times starts: `make soak`."""
 
 import argparse
 import asyncio
@@ -30,14 +30,14 @@ TOLERANCE = 1e-5
 
 @dataclass(slots=True)
 class Crossing:
-    """What became of requests that each carry a name of their own.
+    """The outcome of requests that each carry a unique name.
 
     Attributes:
-        num_answered: With 200 and the tokens that were sent.
-        num_cancelled: The client went before the answer came.
-        num_crossed: With other tokens than were sent.
-        num_lost: Without an answer, or with another status.
-        largest_difference: Of a name probability from that of the same text alone.
+        num_answered: Requests answered with 200 and their own tokens.
+        num_cancelled: Requests whose client disconnected before the answer.
+        num_crossed: Requests answered with other tokens than they sent.
+        num_lost: Requests without an answer, or with another status.
+        largest_difference: Largest difference of a name probability from the same text run alone.
     """
 
     num_answered: int = 0
@@ -48,14 +48,14 @@ class Crossing:
 
 
 def marked_tokens(number: int) -> list[str]:
-    """Give tokens that no other request has, of a length that depends on the number."""
+    """Give a token list that no other request has; its length depends on the number."""
     words = SENTENCE.split()
     own = [f"Marka{number}", f"Ulveson{number}"]
     return (words * 3)[: 3 + number % 60] + own + words[: number % 7]
 
 
 async def count_crossings(port: int, *, num_requests: int, tagger: Tagger) -> Crossing:
-    """Send requests from many clients at once, some of which do not wait for the answer."""
+    """Send requests from many concurrent clients; some do not wait for their answer."""
     numbers = iter(range(num_requests))
     found = Crossing()
 
@@ -93,7 +93,7 @@ async def count_crossings(port: int, *, num_requests: int, tagger: Tagger) -> Cr
 
 
 async def watch_memory(port: int, process: int, *, minutes: float) -> list[tuple[float, float]]:
-    """Send texts of 1 to 100,000 tokens, few of them long; give seconds and resident MB."""
+    """Send texts of 1 to 100,000 tokens, mostly short; give pairs of seconds and resident MB."""
     end = time.monotonic() + 60 * minutes
     found: list[tuple[float, float]] = []
 
@@ -119,13 +119,13 @@ async def watch_memory(port: int, process: int, *, minutes: float) -> list[tuple
 
 
 def family(process: int) -> list[int]:
-    """Give a process and its children: a server and its engine."""
+    """Give the ids of a process and its children: a server and its engine."""
     children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
     return [process, *map(int, children.split())]
 
 
 def resident_megabytes(process: int) -> float:
-    """Give what a process and its children have in memory now."""
+    """Give the resident memory of a process and its children now."""
     kilobytes = 0
     for member in family(process):
         lines = Path(f"/proc/{member}/status").read_text(encoding="ascii").splitlines()
@@ -144,7 +144,7 @@ def cpu_seconds(process: int) -> float:
 
 
 def main() -> None:
-    """Print what was found."""
+    """Print the results."""
     parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--minutes", type=float, default=10)

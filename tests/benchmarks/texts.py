@@ -1,4 +1,4 @@
-"""Texts to names and tokens to probabilities on one thread, beside spaCy; knows no HTTP."""
+"""Measures texts to names and tokens to probabilities on one thread, beside spaCy."""
 
 import contextlib
 import io
@@ -80,7 +80,7 @@ def _stages(
 
 
 def _load_spacy(folder: Path | None):  # type: ignore[no-untyped-def]  # noqa: ANN202  # or None
-    """Load a trained pipeline, or train one for a moment: speed depends little on weights."""
+    """Load a trained pipeline, or train one briefly: speed depends little on the weights."""
     try:
         import spacy  # noqa: PLC0415  # of the extra `bench`
     except ImportError:

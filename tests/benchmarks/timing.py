@@ -1,4 +1,4 @@
-"""Interleaved timings, A B A B …, and their ratios; knows nothing of what is timed."""
+"""Interleaved timings, A B A B …, and their ratios."""
 
 import statistics
 import time
@@ -13,13 +13,13 @@ class Row:
     """One line of a table.
 
     Attributes:
-        group: What is compared with one another.
+        group: Rows of one group are compared with each other.
         name: What was measured.
         value: Median over the rounds.
-        unit: Of the value.
-        ratio: To the group's base, median over the rounds; None for the base itself.
-        low: Lowest ratio of a round.
-        high: Highest ratio of a round.
+        unit: The unit of the value.
+        ratio: Median ratio to the group's base over the rounds; None for the base itself.
+        low: 5th percentile of the ratios.
+        high: 95th percentile of the ratios.
     """
 
     group: str
@@ -32,7 +32,7 @@ class Row:
 
 
 def interleave(works: Mapping[str, Work], *, rounds: int) -> dict[str, list[float]]:
-    """Do each piece of work once a round, in turn, after one round unmeasured; give seconds."""
+    """Run every work once per round, after one warm-up round; give the seconds of each run."""
     seconds: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds + 1):
         for name, work in works.items():
@@ -46,23 +46,23 @@ def interleave(works: Mapping[str, Work], *, rounds: int) -> dict[str, list[floa
 def rates(
     group: str, works: Mapping[str, Work], *, num_units: float, unit: str, rounds: int
 ) -> list[Row]:
-    """Time work of the same number of units; the first is the base, more than 1 is faster."""
+    """Give units per second of equal works. The first is the base; a ratio over 1 is faster."""
     seconds = interleave(works, rounds=rounds)
     values = {name: [num_units / s for s in each] for name, each in seconds.items()}
     return compare(group, values, unit=unit)
 
 
 def latencies(group: str, works: Mapping[str, Work], *, rounds: int) -> list[Row]:
-    """Time single calls, in milliseconds; the first is the base, less than 1 is faster."""
+    """Give milliseconds of single calls. The first is the base; a ratio under 1 is faster."""
     seconds = interleave(works, rounds=rounds)
     values = {name: [1000 * s for s in each] for name, each in seconds.items()}
     return compare(group, values, unit="ms")
 
 
 def compare(group: str, values: Mapping[str, Sequence[float]], *, unit: str) -> list[Row]:
-    """Give a row for each name, with the ratios of its values to the first's, round by round.
+    """Give a row for each name, with the ratios of its values to those of the first name by round.
 
-    The lowest and highest are of the middle 90 %: a call of a millisecond may meet anything.
+    The range covers the middle 90 % of the rounds, because single calls have outliers.
     """
     base = next(iter(values))
     rows = []
