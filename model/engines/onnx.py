@@ -4,33 +4,25 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 import numpy as np
-import onnxruntime
-from onnxruntime.capi.onnxruntime_pybind11_state import (
-    Fail,
-    InvalidArgument,
-    InvalidGraph,
-    InvalidProtobuf,
-    NoSuchFile,
-    NotImplemented,  # noqa: A004  # ONNX Runtime's own name
-    RuntimeException,
-)
 
 from model.bundle import GRAPHS, WORDS, Bundle, Precision
 from model.encoding import EncodedTokens
 from model.engines.engine import FloatArray
+from model.engines.runtime import onnxruntime
 from model.errors import BundleError
 from model.label_sequences import name_probabilities
 from model.word_table import WordTable
 
 _ERRORS_ONLY = 3
+_STATE = onnxruntime.capi.onnxruntime_pybind11_state
 _REFUSALS = (
-    Fail,
-    InvalidArgument,
-    InvalidGraph,
-    InvalidProtobuf,
-    NoSuchFile,
-    NotImplemented,
-    RuntimeException,
+    _STATE.Fail,
+    _STATE.InvalidArgument,
+    _STATE.InvalidGraph,
+    _STATE.InvalidProtobuf,
+    _STATE.NoSuchFile,
+    _STATE.NotImplemented,
+    _STATE.RuntimeException,
 )
 _WORD_INPUTS = tuple(field.name for field in fields(EncodedTokens))
 WORD_VECTORS, POSITIONS, LENGTHS = "word_vectors", "positions", "lengths"

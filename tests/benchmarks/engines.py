@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
-import onnxruntime
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
@@ -12,6 +11,7 @@ from onnx import TensorProto, helper, numpy_helper
 from model.bundle import Bundle, Precision, find_bundle, read_bundle
 from model.engines.engine import Engine
 from model.engines.onnx import LENGTHS, OUTPUT, POSITIONS, WORD_VECTORS, OnnxEngine
+from model.engines.runtime import onnxruntime
 from model.engines.torch import TorchEngine
 from model.network import label_probabilities
 from model.network_config import NetworkConfig
