@@ -29,9 +29,7 @@ BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
 
 
 class Tagger:
-    """Tags documents with one engine.
-
-    For one thread at a time.
+    """Tags documents with one engine; threads may share it.
 
     Args:
         bundle: A verified bundle.

@@ -32,6 +32,8 @@ OUTPUT = "label_probabilities"
 class OnnxEngine:
     """A bundle's graphs in ONNX Runtime: tokens to vectors, once each; vectors to labels.
 
+    Threads may share it; their passes run side by side.
+
     Args:
         bundle: A verified bundle.
         precision: Of the graph above the word vectors, which are always computed in fp32.
@@ -57,8 +59,8 @@ class OnnxEngine:
 
     def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
-        positions, lengths = self._table.look_up(sentences)  # (T, B), (B,)
-        inputs = {WORD_VECTORS: self._table.vectors, POSITIONS: positions, LENGTHS: lengths}
+        positions, lengths, vectors = self._table.look_up(sentences)  # (T, B), (B,), (N, D)
+        inputs = {WORD_VECTORS: vectors, POSITIONS: positions, LENGTHS: lengths}
         (probabilities,) = self._network.run([OUTPUT], inputs)  # (T, B, K)
         return name_probabilities(probabilities.transpose(1, 0, 2), lengths, self._labels)
 

@@ -55,8 +55,8 @@ def _sentences(size: int) -> list[list[str]]:
 def _onnx(bundle: Bundle, precision: Precision, size: int) -> Work:
     """Give one run of the graph above the word vectors."""
     engine = OnnxEngine(bundle, precision=precision)
-    positions, lengths = engine._table.look_up(_sentences(size))
-    inputs = {WORD_VECTORS: engine._table.vectors, POSITIONS: positions, LENGTHS: lengths}
+    positions, lengths, vectors = engine._table.look_up(_sentences(size))
+    inputs = {WORD_VECTORS: vectors, POSITIONS: positions, LENGTHS: lengths}
     return lambda: engine._network.run([OUTPUT], inputs)
 
 

@@ -1,4 +1,5 @@
 import random
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.bundle import Calibration
+from model.bundle import Calibration, read_bundle
 from model.documents import CONTEXT_TOKENS, WINDOW_TOKENS, prepare_document
+from model.engines.onnx import OnnxEngine
+from model.engines.torch import TorchEngine
 from model.errors import DocumentError
 from model.tagger import Tagger, calibrate, load_tagger
 from model.tokenizer import tokenize
@@ -73,6 +76,34 @@ def test_a_document_does_not_depend_on_its_neighbours(default_fp32_tagger: Tagge
         (alone,) = default_fp32_tagger.tag([tokens])
         difference = np.abs(alone.name_probabilities - document.name_probabilities)
         assert difference.max() <= 1e-5
+
+
+def invented_texts(number: int) -> list[str]:
+    draw = random.Random(0)
+    words = ["".join(draw.choices("abcdefghijklmnop", k=6)).title() for _ in range(10 * number)]
+    return [" ".join(words[i : i + 10]) for i in range(0, len(words), 10)]
+
+
+def tagger_with(engine: str, folder: Path) -> Tagger:
+    bundle = read_bundle(folder)
+    if engine == "torch":
+        return Tagger(bundle, TorchEngine(bundle, device="cpu", precision="fp32"))
+    return Tagger(bundle, OnnxEngine(bundle, precision="int8" if engine == "int8" else "fp32"))
+
+
+@pytest.mark.parametrize("engine", ["fp32", "int8", "torch"])
+def test_threads_share_a_tagger(tiny_bundle: Path, engine: str) -> None:
+    alone, shared = tagger_with(engine, tiny_bundle), tagger_with(engine, tiny_bundle)
+    texts = invented_texts(200)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: shared.tag([text])[0], texts))
+
+    for text, found in zip(texts, together, strict=True):
+        (expected,), (again,) = alone.tag([text]), shared.tag([text])
+        for each in (found, again):
+            np.testing.assert_allclose(
+                each.name_probabilities, expected.name_probabilities, atol=1e-6
+            )
 
 
 @pytest.mark.parametrize("name", ["en", "en-open"])
