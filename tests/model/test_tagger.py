@@ -1,7 +1,10 @@
 import random
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +15,7 @@ from model.bundle import Calibration, read_bundle
 from model.documents import CONTEXT_TOKENS, WINDOW_TOKENS, prepare_document
 from model.engines.onnx import OnnxEngine
 from model.engines.torch import TorchEngine
-from model.errors import DocumentError
+from model.errors import DocumentError, ThresholdError
 from model.tagger import Tagger, calibrate, load_tagger
 from model.tokenizer import tokenize
 from training.readers import read_sentences
@@ -47,8 +50,50 @@ def test_a_document_without_tokens_has_no_names(tiny_tagger: Tagger, document: s
 
 @pytest.mark.parametrize("tokens", [["a", ""], ["a", 3], ["a", None]])
 def test_what_is_no_token_is_refused_by_its_place(tiny_tagger: Tagger, tokens: list[str]) -> None:
-    with pytest.raises(DocumentError, match=r"tokens\.1: expected"):
-        tiny_tagger.tag([tokens])
+    with pytest.raises(DocumentError, match=r"^documents\.2: tokens\.1: expected a string"):
+        tiny_tagger.tag([HARRY, [], tokens])
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        None,
+        3,
+        b"Harry",
+        bytearray(),
+        {"text": HARRY},
+        {"Harry"},
+        iter(["Harry"]),
+        np.array("Harry"),
+        np.array([["Harry"]]),
+    ],
+    ids=["None", "int", "bytes", "bytearray", "dict", "set", "iterator", "0-d array", "2-d array"],
+)
+def test_what_is_neither_text_nor_tokens_is_refused(document: Any) -> None:  # noqa: ANN401
+    with pytest.raises(DocumentError, match=r"^expected a text or a list of tokens$"):
+        prepare_document(document)
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [("Harry", "Potter"), deque(["Harry", "Potter"]), np.array(["Harry", "Potter"])],
+    ids=["tuple", "deque", "array"],
+)
+def test_tokens_may_stand_in_any_sequence(tokens: Any) -> None:  # noqa: ANN401
+    assert list(prepare_document(tokens).tokens) == ["Harry", "Potter"]
+
+
+@pytest.mark.parametrize(
+    "documents",
+    [HARRY, b"Harry", {"a": HARRY}, None, 3],
+    ids=["str", "bytes", "dict", "None", "int"],
+)
+def test_what_is_no_list_of_documents_is_refused(
+    tiny_tagger: Tagger,
+    documents: Any,  # noqa: ANN401
+) -> None:
+    with pytest.raises(DocumentError, match=r"^documents: expected a list of texts or token lists"):
+        tiny_tagger.tag(documents)
 
 
 def test_a_threshold_decides_names_and_not_probabilities(tiny_tagger: Tagger) -> None:
@@ -57,6 +102,33 @@ def test_a_threshold_decides_names_and_not_probabilities(tiny_tagger: Tagger) ->
     assert sum(name.last_token - name.first_token + 1 for name in all_names.names) == 9
     assert no_names.names == []
     assert np.array_equal(all_names.name_probabilities, no_names.name_probabilities)
+
+
+@pytest.mark.parametrize(
+    "threshold",
+    [2, -1, 1.0001, float("nan"), float("inf"), 10**400, True, "0.5", "low", [0.5], 1j],
+    ids=["2", "-1", "1.0001", "nan", "inf", "huge", "bool", "digits", "no preset", "list", "1j"],
+)
+def test_a_threshold_that_is_none_is_refused(
+    tiny_tagger: Tagger,
+    threshold: Any,  # noqa: ANN401
+) -> None:
+    with pytest.raises(ThresholdError, match=r"^threshold: expected 0 to 1 or a preset of this"):
+        tiny_tagger.tag([HARRY], threshold=threshold)
+
+
+def test_a_threshold_may_be_a_preset(tiny_bundle: Path) -> None:
+    bundle = read_bundle(tiny_bundle)
+    presets = {"all": 0.0, "none": 1.0}
+    manifest = bundle.manifest.model_copy(update={"presets": presets})
+    tagger = Tagger(replace(bundle, manifest=manifest), OnnxEngine(bundle, precision="fp32"))
+    assert len(tagger.tag([HARRY], threshold="all")[0].names) > 0
+    assert tagger.tag([HARRY], threshold="none")[0].names == []
+
+
+@pytest.mark.parametrize("number", [1, np.float32(1)])
+def test_a_threshold_may_be_any_real_number(tiny_tagger: Tagger, number: float) -> None:
+    assert tiny_tagger.tag([HARRY], threshold=number)[0].names == []
 
 
 def test_composed_and_decomposed_texts_have_the_same_probabilities(
