@@ -18,13 +18,9 @@ from model.engines.torch import TorchEngine
 from model.errors import DocumentError, ThresholdError
 from model.tagger import Tagger, calibrate, load_tagger
 from model.tokenizer import tokenize
-from training.readers import read_sentences
+from tests.model.conftest import own_tokens
 
 HARRY = "Harry Potter and Hermione Granger invented a new spell"
-
-
-def own_tokens() -> list[list[str]]:
-    return [list(sentence.tokens) for sentence in read_sentences(Path("tests/data/train.conll"))]
 
 
 def test_the_course_sentence_has_its_names(default_tagger: Tagger) -> None:
