@@ -204,13 +204,18 @@ def _parse_manifest(raw: bytes, path: Path) -> Manifest:
         version = json.loads(raw)["schema_version"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BundleError(f"{path}: schema_version: expected a JSON object with it") from error
-    if version in range(SCHEMA_VERSION):
+    if type(version) is not int:
+        raise BundleError(f"{path}: schema_version: expected a whole number")
+    if version < SCHEMA_VERSION:
         raise BundleError(
             f"{path}: schema_version: expected {SCHEMA_VERSION}, found the older {version}; "
             "export its training again: nomen-train export RUN"
         )
     if version != SCHEMA_VERSION:
-        raise BundleError(f"{path}: schema_version: expected {SCHEMA_VERSION}, found another")
+        raise BundleError(
+            f"{path}: schema_version: expected {SCHEMA_VERSION}, found the newer {version}; "
+            "upgrade Nomen, or export the training with this version: nomen-train export RUN"
+        )
     try:
         manifest = Manifest.model_validate_json(raw)
     except ValidationError as error:

@@ -7,7 +7,7 @@ engine.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,7 +91,7 @@ def prepare_document(document: Document) -> PreparedDocument:
     """Find the tokens and windows of a document.
 
     Raises:
-        DocumentError: When it is neither a text nor a list of tokens of a character or more.
+        DocumentError: When it is neither a text nor a sequence of tokens of a character or more.
     """
     if isinstance(document, str):
         found = tokenize(document)
@@ -103,12 +103,10 @@ def prepare_document(document: Document) -> PreparedDocument:
             ends=found.ends,
             windows=_windows(found.tokens, bounds),
         )
-    for i, token in enumerate(document):
-        if not isinstance(token, str) or not token:
-            raise DocumentError(f"tokens.{i}: expected a string of a character or more")
-    bounds = [0, len(document)]
+    tokens = _tokens_of(document)
+    bounds = [0, len(tokens)]
     return PreparedDocument(
-        text=None, tokens=document, starts=None, ends=None, windows=_windows(document, bounds)
+        text=None, tokens=tokens, starts=None, ends=None, windows=_windows(tokens, bounds)
     )
 
 
@@ -132,6 +130,24 @@ def finish_document(
             for found in find_names(name, begin, threshold=threshold)
         ],
     )
+
+
+def _tokens_of(document: object) -> Sequence[str]:
+    """Give the tokens of a list, a tuple, any other sequence or an array (T,), each checked."""
+    tokens: Sequence[object]
+    match document:
+        case list() | tuple():
+            tokens = document
+        case np.ndarray(ndim=1):
+            tokens = document.tolist()
+        case Sequence() if not isinstance(document, (bytes, bytearray, memoryview)):
+            tokens = list(document)
+        case _:
+            raise DocumentError("expected a text or a list of tokens")
+    for i, token in enumerate(tokens):
+        if not isinstance(token, str) or not token:
+            raise DocumentError(f"tokens.{i}: expected a string of a character or more")
+    return cast("Sequence[str]", tokens)
 
 
 def _windows(tokens: Sequence[str], bounds: Sequence[int]) -> list[Window]:

@@ -18,3 +18,7 @@ class DeviceError(NomenError):
 
 class DocumentError(NomenError):
     """A document is no valid text or token list; names the place, never the text."""
+
+
+class ThresholdError(NomenError):
+    """A threshold is neither a number from 0 to 1 nor a preset of the bundle."""

@@ -4,14 +4,15 @@
 forward pass.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from numbers import Real
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.batching import HasTokens, run_in_batches
-from model.bundle import Bundle, Calibration, Precision, find_bundle, read_bundle
+from model.bundle import Bundle, Calibration, Manifest, Precision, find_bundle, read_bundle
 from model.documents import (
     Document,
     PreparedDocument,
@@ -22,6 +23,7 @@ from model.documents import (
 )
 from model.engines.engine import Engine
 from model.engines.selection import Device, PrecisionChoice, load_engine
+from model.errors import DocumentError, ThresholdError
 
 FloatArray = NDArray[np.float32]
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
@@ -29,9 +31,7 @@ BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
 
 
 class Tagger:
-    """Tags documents with one engine.
-
-    For one thread at a time.
+    """Tags documents with one engine; threads may share it.
 
     Args:
         bundle: A verified bundle.
@@ -46,23 +46,24 @@ class Tagger:
         self.calibration = manifest.calibration.get(precision, Calibration())
 
     def tag(
-        self, documents: Iterable[Document], *, threshold: float | None = None
+        self, documents: Iterable[Document], *, threshold: float | str | None = None
     ) -> list[TaggedDocument]:
         """Tag documents, in their order.
 
         Args:
             documents: Texts or token lists.
-            threshold: Lowest name probability of a name's token; the bundle's by default.
+            threshold: Lowest name probability of a name's token, 0 to 1, or the name of one of the
+                bundle's presets; the bundle's default where there is none.
 
         Raises:
             DocumentError: When a document is neither a text nor a list of tokens.
+            ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
-        if threshold is None:
-            threshold = self.bundle.manifest.default_threshold
-        prepared = [prepare_document(document) for document in documents]
+        lowest = choose_threshold(threshold, self.bundle.manifest)
+        prepared = _prepare(documents)
         outputs = self.forward_all(prepared)
         return [
-            finish_document(document, output, threshold=threshold)
+            finish_document(document, output, threshold=lowest)
             for document, output in zip(prepared, outputs, strict=True)
         ]
 
@@ -106,6 +107,37 @@ def load_tagger(
     found = read_bundle(find_bundle(bundle))
     engine = load_engine(found, device=device, precision=precision, num_threads=num_threads)
     return Tagger(found, engine)
+
+
+def choose_threshold(chosen: float | str | None, manifest: Manifest) -> float:
+    """Give the threshold that a number, a preset's name or None, the bundle's default, means.
+
+    Raises:
+        ThresholdError: When it is neither 0 to 1 nor a preset of the bundle.
+    """
+    if chosen is None:
+        return manifest.default_threshold
+    if isinstance(chosen, str) and chosen in manifest.presets:
+        return manifest.presets[chosen]
+    if isinstance(chosen, Real) and not isinstance(chosen, bool) and 0 <= chosen <= 1:
+        return float(chosen)
+    presets = ", ".join(sorted(manifest.presets)) or "none"
+    raise ThresholdError(f"threshold: expected 0 to 1 or a preset of this bundle: {presets}")
+
+
+def _prepare(documents: Iterable[Document]) -> list[PreparedDocument]:
+    """Prepare documents; a string is one document and no list of them."""
+    if isinstance(documents, (str, bytes, bytearray, Mapping)) or not isinstance(
+        documents, Iterable
+    ):
+        raise DocumentError("documents: expected a list of texts or token lists")
+    prepared = []
+    for i, document in enumerate(documents):
+        try:
+            prepared.append(prepare_document(document))
+        except DocumentError as error:
+            raise DocumentError(f"documents.{i}: {error}") from error
+    return prepared
 
 
 def calibrate(probabilities: FloatArray, calibration: Calibration) -> FloatArray:

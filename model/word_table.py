@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import chain
+from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
@@ -34,10 +35,10 @@ _PADDING = 0
 
 
 class WordTable(Generic[V]):
-    """The vectors of the tokens met so far, a row each; for one thread.
+    """The vectors of the tokens met so far, a row each; threads may share it.
 
-    Attributes:
-        vectors: (N, D); row 0 is padding, 0 throughout.
+    A row that `look_up` gave stays as it is, so a pass reads its vectors while other threads add
+    more: new tokens take new rows, and once there is no room for them, a new array.
 
     Args:
         vocabulary: Gives the ids of tokens.
@@ -60,34 +61,45 @@ class WordTable(Generic[V]):
         self._encoder = Encoder(vocabulary, max_characters=max_characters, max_remembered=1)
         self._compute = compute
         self._make = make
+        self._max_tokens = max_tokens
+        self._lock = Lock()
         self._rows: dict[str, int] = {}
-        self.vectors = make(max_tokens + 1)
+        self._vectors = make(max_tokens + 1)  # row 0 is padding, 0 throughout
 
-    def look_up(self, sentences: Sequence[Sequence[str]]) -> tuple[IntArray, IntArray]:
-        """Give the rows of sentences of a token or more, padded, int32 (T, B), and lengths (B,)."""
+    def look_up(self, sentences: Sequence[Sequence[str]]) -> tuple[IntArray, IntArray, V]:
+        """Give where the vectors of sentences stand, each of a token or more.
+
+        Returns:
+            The rows of their tokens, padded, int32 (T, B); their lengths, int32 (B,); and the
+            vectors, (N, D), of which these rows alone mean anything to the caller.
+        """
         lengths = np.fromiter(map(len, sentences), dtype=np.int32, count=len(sentences))  # (B,)
+        with self._lock:
+            rows = self._find_rows(sentences)
+            vectors = self._vectors
+        positions = np.full((len(sentences), int(lengths.max())), _PADDING, dtype=np.int32)
+        positions[np.arange(positions.shape[1]) < lengths[:, None]] = rows
+        return np.ascontiguousarray(positions.T), lengths, vectors
+
+    def _find_rows(self, sentences: Sequence[Sequence[str]]) -> list[int]:
         try:
-            rows = list(map(self._rows.__getitem__, chain.from_iterable(sentences)))
+            return list(map(self._rows.__getitem__, chain.from_iterable(sentences)))
         except KeyError:
             tokens = [shown_of(t) for t in chain.from_iterable(sentences)]
             self._add(tokens)
-            rows = list(map(self._rows.__getitem__, tokens))
-        positions = np.full((len(sentences), int(lengths.max())), _PADDING, dtype=np.int32)
-        positions[np.arange(positions.shape[1]) < lengths[:, None]] = rows
-        return np.ascontiguousarray(positions.T), lengths
+            return list(map(self._rows.__getitem__, tokens))
 
     def _add(self, tokens: Sequence[str]) -> None:
         """Compute what is missing; with no room left, forget everything else first."""
         missing = list(dict.fromkeys(t for t in tokens if t not in self._rows))
         if not missing:
             return
-        if len(self._rows) + len(missing) >= len(self.vectors):
+        if len(self._rows) + len(missing) >= len(self._vectors):
             self._rows.clear()
             missing = list(dict.fromkeys(tokens))
-            if len(missing) >= len(self.vectors):
-                self.vectors = self._make(len(missing) + 1)
+            self._vectors = self._make(max(len(missing), self._max_tokens) + 1)
         first = len(self._rows) + 1
-        self.vectors[first : first + len(missing)] = self._compute(
+        self._vectors[first : first + len(missing)] = self._compute(
             self._encoder.encode_tokens(missing)
         )
         self._rows.update(zip(missing, range(first, first + len(missing)), strict=True))

@@ -6,12 +6,11 @@ import tempfile
 from pathlib import Path
 
 import onnx
-import onnxruntime
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import save_file
 
 from model.bundle import GRAPHS, VOCABULARY, WEIGHTS, WORDS
+from model.engines.runtime import onnxruntime
 from model.network import DeepBiLSTM
 from model.vocabulary import Vocabulary
 from model.weights import read_parameters, round_parameters
@@ -43,6 +42,11 @@ def _quantized(path: Path) -> onnx.ModelProto:
 
     ONNX Runtime first folds the weights' reordering, so that the quantiser sees constants.
     """
+    from onnxruntime.quantization import (  # noqa: PLC0415, TID251  # telemetry is off by now
+        QuantType,
+        quantize_dynamic,
+    )
+
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file in (WEIGHTS, GRAPHS["fp32"]):

@@ -10,7 +10,7 @@ FloatArray = NDArray[np.float32]
 
 
 class Engine(Protocol):
-    """Runs one network on one device; one thread at a time."""
+    """Runs one network on one device; threads may share it."""
 
     @property
     def name(self) -> str:

@@ -4,33 +4,25 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 import numpy as np
-import onnxruntime
-from onnxruntime.capi.onnxruntime_pybind11_state import (
-    Fail,
-    InvalidArgument,
-    InvalidGraph,
-    InvalidProtobuf,
-    NoSuchFile,
-    NotImplemented,  # noqa: A004  # ONNX Runtime's own name
-    RuntimeException,
-)
 
 from model.bundle import GRAPHS, WORDS, Bundle, Precision
 from model.encoding import EncodedTokens
 from model.engines.engine import FloatArray
+from model.engines.runtime import onnxruntime
 from model.errors import BundleError
 from model.label_sequences import name_probabilities
 from model.word_table import WordTable
 
 _ERRORS_ONLY = 3
+_STATE = onnxruntime.capi.onnxruntime_pybind11_state
 _REFUSALS = (
-    Fail,
-    InvalidArgument,
-    InvalidGraph,
-    InvalidProtobuf,
-    NoSuchFile,
-    NotImplemented,
-    RuntimeException,
+    _STATE.Fail,
+    _STATE.InvalidArgument,
+    _STATE.InvalidGraph,
+    _STATE.InvalidProtobuf,
+    _STATE.NoSuchFile,
+    _STATE.NotImplemented,
+    _STATE.RuntimeException,
 )
 _WORD_INPUTS = tuple(field.name for field in fields(EncodedTokens))
 WORD_VECTORS, POSITIONS, LENGTHS = "word_vectors", "positions", "lengths"
@@ -39,6 +31,8 @@ OUTPUT = "label_probabilities"
 
 class OnnxEngine:
     """A bundle's graphs in ONNX Runtime: tokens to vectors, once each; vectors to labels.
+
+    Threads may share it; their passes run side by side.
 
     Args:
         bundle: A verified bundle.
@@ -65,8 +59,8 @@ class OnnxEngine:
 
     def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
-        positions, lengths = self._table.look_up(sentences)  # (T, B), (B,)
-        inputs = {WORD_VECTORS: self._table.vectors, POSITIONS: positions, LENGTHS: lengths}
+        positions, lengths, vectors = self._table.look_up(sentences)  # (T, B), (B,), (N, D)
+        inputs = {WORD_VECTORS: vectors, POSITIONS: positions, LENGTHS: lengths}
         (probabilities,) = self._network.run([OUTPUT], inputs)  # (T, B, K)
         return name_probabilities(probabilities.transpose(1, 0, 2), lengths, self._labels)
 

@@ -1,6 +1,7 @@
 """torch on the CPU (the reference, fp32) and on CUDA (half precision); knows no ONNX."""
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Literal
 
 import torch
@@ -15,7 +16,7 @@ from model.word_table import WordTable
 
 
 class TorchEngine:
-    """A bundle's weights in torch.
+    """A bundle's weights in torch; threads may share it, and run one after the other.
 
     Args:
         bundle: A verified bundle.
@@ -31,6 +32,7 @@ class TorchEngine:
         self.device: str = device
         self.precision: str = precision
         self._type = _TYPES[precision]
+        self._lock = Lock()
         config = bundle.manifest.network
         self._network = DeepBiLSTM.build(config, bundle.vocabulary)
         parameters = bundle.read_parameters()
@@ -44,10 +46,11 @@ class TorchEngine:
     @torch.inference_mode()
     def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
-        positions, lengths = self._table.look_up(sentences)  # (T, B), (B,)
+        positions, lengths, vectors = self._table.look_up(sentences)  # (T, B), (B,), (N, D)
         rows = torch.from_numpy(positions).to(self.device).T  # (B, T)
-        x = nn.functional.embedding(rows, self._table.vectors)  # (B, T, D)
-        with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # fp32 is what it says
+        x = nn.functional.embedding(rows, vectors)  # (B, T, D)
+        # Without TF32, fp32 is what it says. torch has these flags once for all threads.
+        with self._lock, torch.backends.cudnn.flags(enabled=True, allow_tf32=False):
             logits = self._network.label(x, torch.from_numpy(lengths).long())
         probabilities = label_probabilities(logits.float()).cpu().numpy()  # (B, T, K)
         return name_probabilities(probabilities, lengths, self._network.config.labels)

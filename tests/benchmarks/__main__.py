@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import onnxruntime
 import torch
 
+from model.engines.runtime import onnxruntime
 from tests.benchmarks import engines, http, texts
 from tests.benchmarks.samples import Samples
 from tests.benchmarks.timing import Row

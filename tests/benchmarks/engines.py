@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
-import onnxruntime
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
@@ -12,6 +11,7 @@ from onnx import TensorProto, helper, numpy_helper
 from model.bundle import Bundle, Precision, find_bundle, read_bundle
 from model.engines.engine import Engine
 from model.engines.onnx import LENGTHS, OUTPUT, POSITIONS, WORD_VECTORS, OnnxEngine
+from model.engines.runtime import onnxruntime
 from model.engines.torch import TorchEngine
 from model.network import label_probabilities
 from model.network_config import NetworkConfig
@@ -55,8 +55,8 @@ def _sentences(size: int) -> list[list[str]]:
 def _onnx(bundle: Bundle, precision: Precision, size: int) -> Work:
     """Give a run of the graph that reads the word vectors."""
     engine = OnnxEngine(bundle, precision=precision)
-    positions, lengths = engine._table.look_up(_sentences(size))
-    inputs = {WORD_VECTORS: engine._table.vectors, POSITIONS: positions, LENGTHS: lengths}
+    positions, lengths, vectors = engine._table.look_up(_sentences(size))
+    inputs = {WORD_VECTORS: vectors, POSITIONS: positions, LENGTHS: lengths}
     return lambda: engine._network.run([OUTPUT], inputs)
 
 

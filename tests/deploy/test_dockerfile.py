@@ -43,6 +43,13 @@ def test_an_image_runs_as_a_user_without_a_name_and_copies_only_what_was_built(s
     assert re.findall(r"(?m)^COPY (?!--from=)", instructions) == []
 
 
+@pytest.mark.parametrize("stage", ["cpu", "train"])
+def test_an_image_turns_the_telemetry_of_onnx_runtime_off(stage: str) -> None:
+    (variables,) = re.findall(r"(?m)^ENV ((?:.*\\\n)*.*)$", stages()[stage])
+
+    assert "ORT_DISABLE_TELEMETRY=1" in variables.split()
+
+
 def test_torch_is_in_the_training_image_only_and_is_the_one_of_pyproject() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pinned = project["optional-dependencies"]["torch"][0]

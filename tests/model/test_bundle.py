@@ -135,8 +135,10 @@ def test_a_pickle_in_place_of_safetensors_is_refused(copied: Path) -> None:
     ("change", "message"),
     [
         ({"schema_version": 4}, "schema_version: expected 5, found the older 4; export"),
-        ({"schema_version": 6}, "schema_version: expected 5, found another"),
-        ({"schema_version": [1]}, "schema_version: expected 5, found another"),
+        ({"schema_version": 6}, "schema_version: expected 5, found the newer 6; upgrade Nomen"),
+        ({"schema_version": [1]}, "schema_version: expected a whole number"),
+        ({"schema_version": True}, "schema_version: expected a whole number"),
+        ({"schema_version": 5.0}, "schema_version: expected a whole number"),
         ({"default_threshold": 1.5}, "default_threshold: "),
         ({"surprise": 1}, "surprise: "),
         ({"tokenizer_version": 99}, "tokenizer_version: expected"),

@@ -1,4 +1,3 @@
-import copy
 from typing import Literal
 
 import pytest
@@ -9,12 +8,7 @@ from model.encoding import Encoder
 from model.network import BatchTensors, DeepBiLSTM, RecurrentLayers, reversal
 from model.network_config import NetworkConfig
 from model.vocabulary import Vocabulary
-from tests.conftest import SENTENCES
-from training.batches import collate
-from training.loss import sequence_loss
-
-HEADS = ("name", "bio", "bioes")
-TOKENS = [sentence.tokens for sentence in SENTENCES]
+from tests.model.conftest import TOKENS
 
 
 def batch_of(vocabulary: Vocabulary, sentences: list[tuple[str, ...]]) -> BatchTensors:
@@ -59,41 +53,6 @@ def test_the_same_seed_gives_the_same_weights(
         torch.manual_seed(3)
         networks.append(DeepBiLSTM.build(tiny_config, tiny_vocabulary).state_dict())
     assert all(torch.equal(networks[0][name], networks[1][name]) for name in networks[0])
-
-
-@pytest.mark.parametrize("head", HEADS)
-def test_a_step_changes_every_parameter(
-    head: str, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
-) -> None:
-    torch.manual_seed(0)
-    config = tiny_config.model_copy(update={"head": head, "dense_sizes": (6,), "dropout": 0.0})
-    network = DeepBiLSTM.build(config, tiny_vocabulary)
-    before = copy.deepcopy(network.state_dict())
-    batch = collate(SENTENCES, Encoder(tiny_vocabulary, max_characters=24), config.labels)
-    scheme = config.labels
-    loss = sequence_loss(network(batch.inputs), batch.labels, scheme=scheme, mean_over="tokens")
-    loss.backward()  # type: ignore[no-untyped-call]  # torch's own gap
-    torch.optim.SGD(network.parameters(), lr=1.0).step()
-    same = [n for n, weight in network.state_dict().items() if torch.equal(weight, before[n])]
-    assert same == []
-
-
-@pytest.mark.parametrize("head", HEADS)
-def test_it_overfits_two_sentences(
-    head: str, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
-) -> None:
-    torch.manual_seed(0)
-    config = tiny_config.model_copy(update={"head": head, "dropout": 0.0})
-    network = DeepBiLSTM.build(config, tiny_vocabulary)
-    batch = collate(SENTENCES[:2], Encoder(tiny_vocabulary, max_characters=24), config.labels)
-    optimiser = torch.optim.Adam(network.parameters(), lr=0.03)
-    for _ in range(60):
-        optimiser.zero_grad()
-        logits = network(batch.inputs)
-        loss = sequence_loss(logits, batch.labels, scheme=config.labels, mean_over="tokens")
-        loss.backward()  # type: ignore[no-untyped-call]  # torch's own gap
-        optimiser.step()
-    assert float(loss.detach()) < 0.01
 
 
 def test_a_sentence_is_reversed_and_its_padding_is_not() -> None:

@@ -1,24 +1,26 @@
 import random
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.bundle import Calibration
+from model.bundle import Calibration, read_bundle
 from model.documents import CONTEXT_TOKENS, WINDOW_TOKENS, prepare_document
-from model.errors import DocumentError
+from model.engines.onnx import OnnxEngine
+from model.engines.torch import TorchEngine
+from model.errors import DocumentError, ThresholdError
 from model.tagger import Tagger, calibrate, load_tagger
 from model.tokenizer import tokenize
-from training.readers import read_sentences
+from tests.model.conftest import own_tokens
 
 HARRY = "Harry Potter and Hermione Granger invented a new spell"
-
-
-def own_tokens() -> list[list[str]]:
-    return [list(sentence.tokens) for sentence in read_sentences(Path("tests/data/train.conll"))]
 
 
 def test_the_course_sentence_has_its_names(default_tagger: Tagger) -> None:
@@ -44,8 +46,50 @@ def test_a_document_without_tokens_has_no_names(tiny_tagger: Tagger, document: s
 
 @pytest.mark.parametrize("tokens", [["a", ""], ["a", 3], ["a", None]])
 def test_what_is_no_token_is_refused_by_its_place(tiny_tagger: Tagger, tokens: list[str]) -> None:
-    with pytest.raises(DocumentError, match=r"tokens\.1: expected"):
-        tiny_tagger.tag([tokens])
+    with pytest.raises(DocumentError, match=r"^documents\.2: tokens\.1: expected a string"):
+        tiny_tagger.tag([HARRY, [], tokens])
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        None,
+        3,
+        b"Harry",
+        bytearray(),
+        {"text": HARRY},
+        {"Harry"},
+        iter(["Harry"]),
+        np.array("Harry"),
+        np.array([["Harry"]]),
+    ],
+    ids=["None", "int", "bytes", "bytearray", "dict", "set", "iterator", "0-d array", "2-d array"],
+)
+def test_what_is_neither_text_nor_tokens_is_refused(document: Any) -> None:  # noqa: ANN401
+    with pytest.raises(DocumentError, match=r"^expected a text or a list of tokens$"):
+        prepare_document(document)
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [("Harry", "Potter"), deque(["Harry", "Potter"]), np.array(["Harry", "Potter"])],
+    ids=["tuple", "deque", "array"],
+)
+def test_tokens_may_stand_in_any_sequence(tokens: Any) -> None:  # noqa: ANN401
+    assert list(prepare_document(tokens).tokens) == ["Harry", "Potter"]
+
+
+@pytest.mark.parametrize(
+    "documents",
+    [HARRY, b"Harry", {"a": HARRY}, None, 3],
+    ids=["str", "bytes", "dict", "None", "int"],
+)
+def test_what_is_no_list_of_documents_is_refused(
+    tiny_tagger: Tagger,
+    documents: Any,  # noqa: ANN401
+) -> None:
+    with pytest.raises(DocumentError, match=r"^documents: expected a list of texts or token lists"):
+        tiny_tagger.tag(documents)
 
 
 def test_a_threshold_decides_names_and_not_probabilities(tiny_tagger: Tagger) -> None:
@@ -54,6 +98,33 @@ def test_a_threshold_decides_names_and_not_probabilities(tiny_tagger: Tagger) ->
     assert sum(name.last_token - name.first_token + 1 for name in all_names.names) == 9
     assert no_names.names == []
     assert np.array_equal(all_names.name_probabilities, no_names.name_probabilities)
+
+
+@pytest.mark.parametrize(
+    "threshold",
+    [2, -1, 1.0001, float("nan"), float("inf"), 10**400, True, "0.5", "low", [0.5], 1j],
+    ids=["2", "-1", "1.0001", "nan", "inf", "huge", "bool", "digits", "no preset", "list", "1j"],
+)
+def test_a_threshold_that_is_none_is_refused(
+    tiny_tagger: Tagger,
+    threshold: Any,  # noqa: ANN401
+) -> None:
+    with pytest.raises(ThresholdError, match=r"^threshold: expected 0 to 1 or a preset of this"):
+        tiny_tagger.tag([HARRY], threshold=threshold)
+
+
+def test_a_threshold_may_be_a_preset(tiny_bundle: Path) -> None:
+    bundle = read_bundle(tiny_bundle)
+    presets = {"all": 0.0, "none": 1.0}
+    manifest = bundle.manifest.model_copy(update={"presets": presets})
+    tagger = Tagger(replace(bundle, manifest=manifest), OnnxEngine(bundle, precision="fp32"))
+    assert len(tagger.tag([HARRY], threshold="all")[0].names) > 0
+    assert tagger.tag([HARRY], threshold="none")[0].names == []
+
+
+@pytest.mark.parametrize("number", [1, np.float32(1)])
+def test_a_threshold_may_be_any_real_number(tiny_tagger: Tagger, number: float) -> None:
+    assert tiny_tagger.tag([HARRY], threshold=number)[0].names == []
 
 
 def test_composed_and_decomposed_texts_have_the_same_probabilities(
@@ -73,6 +144,34 @@ def test_a_document_does_not_depend_on_its_neighbours(default_fp32_tagger: Tagge
         (alone,) = default_fp32_tagger.tag([tokens])
         difference = np.abs(alone.name_probabilities - document.name_probabilities)
         assert difference.max() <= 1e-5
+
+
+def invented_texts(number: int) -> list[str]:
+    draw = random.Random(0)
+    words = ["".join(draw.choices("abcdefghijklmnop", k=6)).title() for _ in range(10 * number)]
+    return [" ".join(words[i : i + 10]) for i in range(0, len(words), 10)]
+
+
+def tagger_with(engine: str, folder: Path) -> Tagger:
+    bundle = read_bundle(folder)
+    if engine == "torch":
+        return Tagger(bundle, TorchEngine(bundle, device="cpu", precision="fp32"))
+    return Tagger(bundle, OnnxEngine(bundle, precision="int8" if engine == "int8" else "fp32"))
+
+
+@pytest.mark.parametrize("engine", ["fp32", "int8", "torch"])
+def test_threads_share_a_tagger(tiny_bundle: Path, engine: str) -> None:
+    alone, shared = tagger_with(engine, tiny_bundle), tagger_with(engine, tiny_bundle)
+    texts = invented_texts(200)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: shared.tag([text])[0], texts))
+
+    for text, found in zip(texts, together, strict=True):
+        (expected,), (again,) = alone.tag([text]), shared.tag([text])
+        for each in (found, again):
+            np.testing.assert_allclose(
+                each.name_probabilities, expected.name_probabilities, atol=1e-6
+            )
 
 
 @pytest.mark.parametrize("name", ["en", "en-open"])

@@ -1,3 +1,5 @@
+from threading import Thread
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -45,11 +47,11 @@ def test_each_token_is_computed_once(tiny_vocabulary: Vocabulary, computing: Com
 
 def test_padding_is_a_vector_of_zeros(tiny_vocabulary: Vocabulary, computing: Computing) -> None:
     table = table_of(tiny_vocabulary, computing, max_tokens=10)
-    positions, lengths = table.look_up([["Harry", "met", "Ron"], ["met"]])
+    positions, lengths, vectors = table.look_up([["Harry", "met", "Ron"], ["met"]])
     assert positions.shape == (3, 2)
     assert lengths.tolist() == [3, 1]
     assert positions[0, 1] == positions[1, 0]
-    assert not table.vectors[positions[1:, 1]].any()
+    assert not vectors[positions[1:, 1]].any()
 
 
 @pytest.mark.parametrize("max_tokens", [1, 2, 3, 100])
@@ -59,14 +61,47 @@ def test_what_is_forgotten_is_computed_again(
     table = table_of(tiny_vocabulary, computing, max_tokens=max_tokens)
     fresh = table_of(tiny_vocabulary, computing, max_tokens=100)
     for sentence in (["Harry", "met"], ["met", "Hermione", "in", "Oslo"], ["Harry"], ["in"]):
-        (positions, _), (expected, _) = table.look_up([sentence]), fresh.look_up([sentence])
-        np.testing.assert_array_equal(table.vectors[positions], fresh.vectors[expected])
+        positions, _, vectors = table.look_up([sentence])
+        expected, _, fresh_vectors = fresh.look_up([sentence])
+        np.testing.assert_array_equal(vectors[positions], fresh_vectors[expected])
+
+
+def test_forgetting_does_not_change_what_a_pass_still_reads(
+    tiny_vocabulary: Vocabulary, computing: Computing
+) -> None:
+    table = table_of(tiny_vocabulary, computing, max_tokens=2)
+    positions, _, vectors = table.look_up([["Harry", "met"]])
+    before = vectors[positions].copy()
+    table.look_up([["Hermione", "in"]])
+    np.testing.assert_array_equal(vectors[positions], before)
+
+
+def test_threads_that_add_tokens_at_the_same_time_get_rows_of_their_own(
+    tiny_vocabulary: Vocabulary, computing: Computing
+) -> None:
+    def compute(tokens: EncodedTokens) -> FloatArray:
+        if not others:  # another thread comes while this one computes
+            others.append(Thread(target=table.look_up, args=[[["Hermione", "Oslo"]]]))
+            others[0].start()
+            others[0].join(timeout=0.1)  # it ends at once, or waits for us
+        return computing(tokens)
+
+    others: list[Thread] = []
+    table = WordTable(tiny_vocabulary, compute, make, max_characters=24, max_tokens=10)
+    table.look_up([["Harry", "met"]])
+    others[0].join()
+
+    alone = table_of(tiny_vocabulary, computing, max_tokens=10)
+    sentence = [["Harry", "met", "Hermione", "Oslo"]]
+    positions, _, vectors = table.look_up(sentence)
+    expected, _, expected_vectors = alone.look_up(sentence)
+    np.testing.assert_array_equal(vectors[positions], expected_vectors[expected])
 
 
 def test_a_huge_token_is_not_kept_whole(tiny_vocabulary: Vocabulary, computing: Computing) -> None:
     table = table_of(tiny_vocabulary, computing, max_tokens=10)
     huge = "a" * 100_000
-    first, _ = table.look_up([[huge, "met"]])
-    second, _ = table.look_up([[huge + "a", "met"]])
+    first, _, _ = table.look_up([[huge, "met"]])
+    second, _, _ = table.look_up([[huge + "a", "met"]])
     assert first.tolist() == second.tolist()
     assert computing.num_tokens == 2

@@ -1,3 +1,4 @@
+import copy
 import math
 
 import pytest
@@ -5,10 +6,16 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.encoding import Encoder
 from model.label_sequences import label_marginals
-from training.batches import IGNORED_LABEL
+from model.network import DeepBiLSTM
+from model.network_config import NetworkConfig
+from model.vocabulary import Vocabulary
+from tests.conftest import SENTENCES
+from training.batches import IGNORED_LABEL, collate
 from training.loss import allowed_log_share, sequence_loss, token_loss
 
+HEADS = ("name", "bio", "bioes")
 BIO, BIOES = ("O", "B", "I"), ("O", "B", "I", "E", "S")
 LENGTHS = torch.tensor([4, 1, 3])
 PADDED = torch.arange(4) >= LENGTHS[:, None]
@@ -102,3 +109,38 @@ def test_the_loss_against_beliefs_is_their_cross_entropy() -> None:
     beliefs = torch.tensor([[[0.5, 0.5]]])
     loss = token_loss(logits, torch.tensor([[0]]), beliefs)
     assert loss.item() == pytest.approx(0.5 * math.log(4) + 0.5 * math.log(4 / 3))
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_step_changes_every_parameter(
+    head: str, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    torch.manual_seed(0)
+    config = tiny_config.model_copy(update={"head": head, "dense_sizes": (6,), "dropout": 0.0})
+    network = DeepBiLSTM.build(config, tiny_vocabulary)
+    before = copy.deepcopy(network.state_dict())
+    batch = collate(SENTENCES, Encoder(tiny_vocabulary, max_characters=24), config.labels)
+    scheme = config.labels
+    loss = sequence_loss(network(batch.inputs), batch.labels, scheme=scheme, mean_over="tokens")
+    loss.backward()  # type: ignore[no-untyped-call]  # torch's own gap
+    torch.optim.SGD(network.parameters(), lr=1.0).step()
+    same = [n for n, weight in network.state_dict().items() if torch.equal(weight, before[n])]
+    assert same == []
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_it_overfits_two_sentences(
+    head: str, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    torch.manual_seed(0)
+    config = tiny_config.model_copy(update={"head": head, "dropout": 0.0})
+    network = DeepBiLSTM.build(config, tiny_vocabulary)
+    batch = collate(SENTENCES[:2], Encoder(tiny_vocabulary, max_characters=24), config.labels)
+    optimiser = torch.optim.Adam(network.parameters(), lr=0.03)
+    for _ in range(60):
+        optimiser.zero_grad()
+        logits = network(batch.inputs)
+        loss = sequence_loss(logits, batch.labels, scheme=config.labels, mean_over="tokens")
+        loss.backward()  # type: ignore[no-untyped-call]  # torch's own gap
+        optimiser.step()
+    assert float(loss.detach()) < 0.01

@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import onnx
-import onnxruntime
 import pytest
 from onnx import TensorProto
 
+from model.engines.runtime import onnxruntime
 from model.weights import FORM_SCALES, FORMS
 
 GRAPHS = ["words.onnx", "network.onnx", "network.int8.onnx"]

@@ -6,55 +6,14 @@ import numpy as np
 import pytest
 import torch
 
-from model.bundle import Bundle, read_bundle
+from model.bundle import read_bundle
 from model.encoding import Encoder
 from model.engines.engine import Engine
 from model.engines.onnx import OnnxEngine
 from model.engines.torch import TorchEngine
 from model.label_sequences import name_probabilities
 from model.network import BatchTensors, DeepBiLSTM, label_probabilities
-from model.network_config import NetworkConfig
-from model.vocabulary import Vocabulary
-from tests.conftest import SENTENCES
-from training.export import BundleFacts, export_bundle
-from training.parity import compare_batches, compare_engines
-from training.readers import read_sentences
-
-TOKENS = [sentence.tokens for sentence in SENTENCES]
-CONFIGS = [
-    {"cell": "rnn", "bidirectional": False, "head": "name", "num_layers": 1},
-    {"cell": "rnn", "head": "bio", "num_layers": 3},
-    {"cell": "gru", "bidirectional": False, "head": "bioes", "dense_sizes": (7,)},
-    {"cell": "gru", "head": "name", "num_layers": 4},
-    {"cell": "lstm", "bidirectional": False, "head": "bio", "num_layers": 4},
-    {"cell": "lstm", "head": "name", "dense_sizes": (9, 6)},
-    {"cell": "lstm", "head": "bioes", "character_widths": (1, 5)},
-]
-
-
-def write(path: Path, config: NetworkConfig, vocabulary: Vocabulary) -> Bundle:
-    torch.manual_seed(1)
-    network = DeepBiLSTM.build(config, vocabulary)
-    facts = BundleFacts(name="any", version="0.1.0", description="", corpora=[])
-    dev = {"own": SENTENCES}
-    return export_bundle(
-        path, network=network, vocabulary=vocabulary, facts=facts, dev=dev, test={}
-    ).bundle
-
-
-@pytest.mark.parametrize("change", CONFIGS)
-def test_onnx_equals_torch_for_every_cell_and_head(
-    change: dict[str, object],
-    tiny_config: NetworkConfig,
-    tiny_vocabulary: Vocabulary,
-    tmp_path: Path,
-) -> None:
-    bundle = write(tmp_path, tiny_config.model_copy(update=change), tiny_vocabulary)
-    batch = [s.tokens for s in SENTENCES]
-    reference = TorchEngine(bundle, device="cpu", precision="fp32").run(batch)
-    found = OnnxEngine(bundle, precision="fp32").run(batch)
-    for expected, array in zip(reference, found, strict=True):
-        np.testing.assert_allclose(array, expected, atol=1e-5)
+from tests.model.conftest import TOKENS
 
 
 def test_the_reference_is_the_network_that_was_trained(tiny_bundle: Path) -> None:
@@ -84,37 +43,10 @@ def test_padding_is_zero_in_every_engine(tiny_bundle: Path) -> None:
         assert [array[0, 1:].tolist() for array in engine.run(batch)] == [[0.0, 0.0]] * 2
 
 
-def test_the_default_bundles_engines_agree_on_the_tests_own_sentences() -> None:
-    bundle = read_bundle(Path("model/pretrained/en"))
-    sentences = read_sentences(Path("tests/data/train.conll"))
-    reference = TorchEngine(bundle, device="cpu", precision="fp32")
-    fp32 = compare_engines(reference, OnnxEngine(bundle, precision="fp32"), bundle, sentences)
-    assert fp32.largest_difference < 1e-5
-    int8 = compare_engines(reference, OnnxEngine(bundle, precision="int8"), bundle, sentences)
-    assert int8.mean_difference < 0.003
-    assert int8.same_decisions >= 0.995
-
-
-def test_the_default_bundles_engines_agree_on_a_dev_set(corpora: Path) -> None:
-    bundle = read_bundle(Path("model/pretrained/en"))
-    sentences = read_sentences(corpora / "conll2003" / "dev.conll")
-    reference = TorchEngine(bundle, device="cpu", precision="fp32")
-    fp32 = compare_engines(reference, OnnxEngine(bundle, precision="fp32"), bundle, sentences)
-    assert fp32.largest_difference < 1e-5
-    int8_engine = OnnxEngine(bundle, precision="int8")
-    int8 = compare_engines(reference, int8_engine, bundle, sentences)
-    assert int8.mean_difference < 0.003
-    assert int8.same_decisions >= 0.999
-    batches = compare_batches(int8_engine, bundle, sentences)
-    assert batches.largest_difference <= 0.05
-    assert batches.same_decisions >= 0.999
-
-
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
 @pytest.mark.parametrize(("precision", "tolerance"), [("fp32", 1e-4), ("fp16", 1e-2)])
 def test_cuda_agrees_with_the_cpu(tiny_bundle: Path, precision: str, tolerance: float) -> None:
     bundle = read_bundle(tiny_bundle)
-    batch = [s.tokens for s in SENTENCES]
-    expected, _ = TorchEngine(bundle, device="cpu", precision="fp32").run(batch)
+    expected, _ = TorchEngine(bundle, device="cpu", precision="fp32").run(TOKENS)
     engine = TorchEngine(bundle, device="cuda", precision="fp16" if precision == "fp16" else "fp32")
-    np.testing.assert_allclose(engine.run(batch)[0], expected, atol=tolerance)
+    np.testing.assert_allclose(engine.run(TOKENS)[0], expected, atol=tolerance)
