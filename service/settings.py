@@ -8,11 +8,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from model.environment import TRAINING_VARIABLES
 from model.errors import NomenError
 
 PREFIX = "NOMEN_"
-OTHERS = frozenset({"NOMEN_CORPORA"})
-"""Variables that other commands read."""
 
 
 class SettingsError(NomenError):
@@ -99,7 +98,7 @@ def settings_table() -> str:
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | OTHERS
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | TRAINING_VARIABLES
     port = environ.get("NOMEN_PORT", "")
     if port.startswith("tcp://"):
         raise SettingsError(
