@@ -41,15 +41,19 @@ def serve(bundle: BundleName = None) -> None:
 
 
 @app.command(
-    epilog="Examples: nomen tag 'Harry Potter waved.' | nomen tag --json < letter.txt | "
+    epilog="Examples: nomen tag letter.txt | nomen tag --text 'Harry Potter waved.' --json | "
     "nomen tag documents.jsonl --output tagged.jsonl --errors rejected.jsonl"
 )
 def tag(  # a parameter for each option
-    source: Annotated[
+    paths: Annotated[
         list[str] | None,
-        typer.Argument(help="A text, or files ending in .jsonl; without: standard input."),
+        typer.Argument(
+            metavar="PATH",
+            help="Files ending in .jsonl, or one text in UTF-8: a file, or - for standard input.",
+        ),
     ] = None,
     *,
+    text: Annotated[str | None, typer.Option(help="A text, in place of a file.")] = None,
     threshold: Annotated[
         str | None, typer.Option(help="0 to 1, or high_recall, balanced, high_precision.")
     ] = None,
@@ -60,30 +64,32 @@ def tag(  # a parameter for each option
         Path | None, typer.Option(help="For .jsonl: where rejected records go, else in place.")
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="For .jsonl: processes; by default as many as CPUs.")
+        int | None,
+        typer.Option(min=1, max=256, help="For .jsonl: processes; by default as many as CPUs."),
     ] = None,
     bundle: BundleName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tag a text, standard input, or JSON Lines of {"id"?, "text" or "tokens"}."""
-    from service.corpora.sources import find_source  # noqa: PLC0415
+    """Tag one text, or JSON Lines of {"id"?, "text" or "tokens"}."""
+    from service.corpora.sources import OneText, find_source, refuse_options  # noqa: PLC0415
     from service.corpora.tagging import tag_files  # noqa: PLC0415
-    from service.corpora.workers import choose_workers, open_workers  # noqa: PLC0415
-    from service.loading import open_tagger  # noqa: PLC0415
+    from service.corpora.workers import choose_workers, open_here, open_workers  # noqa: PLC0415
     from service.settings import Settings  # noqa: PLC0415
     from service.terminal import print_tagged  # noqa: PLC0415
-    from service.thresholds import parse_threshold  # noqa: PLC0415
 
-    found = find_source(source or [])
+    source = find_source(paths or [], text=text)
+    refuse_options(
+        source, {"--output": output, "--errors": errors, "--workers": workers}, {"--json": as_json}
+    )
     settings = Settings.from_env(bundle=bundle)
-    if isinstance(found, str):
-        tagger = open_tagger(settings)
-        lowest = parse_threshold(threshold, tagger.bundle.manifest)
-        print_tagged(tagger.tag([found], threshold=lowest)[0], text=found, as_json=as_json)
+    if isinstance(source, OneText):
+        content = source.read()
+        tagged = open_here(settings, threshold).tag_text(content)
+        print_tagged(tagged, text=content, as_json=as_json)
         return
-    number = choose_workers(found) if workers is None else workers
+    number = choose_workers(source) if workers is None else workers
     with open_workers(settings, threshold=threshold, number=number) as tag_groups:
-        counts = tag_files(tag_groups, found, output=output, errors=errors)
+        counts = tag_files(tag_groups, source, output=output, errors=errors)
     typer.echo(f"{counts.num_documents} documents, {counts.num_rejected} rejected", err=True)
     if counts.num_rejected:
         raise typer.Exit(REJECTED)
@@ -105,13 +111,14 @@ def main() -> None:
     """Run the command; a user's mistake is one line."""
     try:
         app()
-    except EngineEndedError as error:
-        typer.echo(f"nomen: {error}", err=True)
-        sys.exit(FAILED)
     except NomenError as error:
         typer.echo(f"nomen: {error}", err=True)
-        sys.exit(UNUSABLE)
+        sys.exit(FAILED if isinstance(error, EngineEndedError) else UNUSABLE)
     except OSError as error:
         place = "" if error.filename is None else f"{error.filename}: "
         typer.echo(f"nomen: {place}{error.strerror}", err=True)
         sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,7 @@ only when the app waits for that.
 """
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any, cast
 
 from starlette.types import Scope
@@ -29,16 +30,30 @@ class JoinedWrites:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever the transport has
         return getattr(self._transport, name)
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | bytearray | memoryview) -> None:
         """Send data before the event loop waits again."""
         if not self._waiting:
             self._loop.call_soon(self._flush)
-        self._waiting.append(data)
+        self._waiting.append(bytes(data))  # a caller may reuse what can be changed
+
+    def writelines(self, pieces: Iterable[bytes | bytearray | memoryview]) -> None:
+        """Send pieces of data after what waits."""
+        self.write(b"".join(pieces))
+
+    def write_eof(self) -> None:
+        """Send what waits, then end writing."""
+        self._flush()
+        self._transport.write_eof()
 
     def close(self) -> None:
         """Send what waits, then close."""
         self._flush()
         self._transport.close()
+
+    def abort(self) -> None:
+        """Close at once; what waits is lost."""
+        self._waiting.clear()
+        self._transport.abort()
 
     def _flush(self) -> None:
         if self._waiting:

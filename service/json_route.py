@@ -54,6 +54,9 @@ class JsonRoute(APIRoute):
         **choices: Any,  # noqa: ANN401  # as APIRoute takes them
     ) -> None:
         super().__init__(path, endpoint, **choices)
+        if self.body_field is None:
+            raise TypeError("expected an endpoint that takes a body")
+        self._body = self.body_field
         self.app = self._serve
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,8 +72,7 @@ class JsonRoute(APIRoute):
         max_bytes = scope["app"].state.lifecycle.settings.max_body_bytes
         announced = headers.get(b"content-length", b"")
         value = parse_json(await _read_body(receive, announced=announced, max_bytes=max_bytes))
-        assert self.body_field is not None  # it is the endpoint's second parameter
-        body, faults = self.body_field.validate(value, loc=("body",))
+        body, faults = self._body.validate(value, loc=("body",))
         if faults:
             raise RequestValidationError(faults)
         response = await self.endpoint(request, body)

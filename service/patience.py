@@ -51,7 +51,8 @@ class _Watch:
 
     def __init__(self, *, deadline: float, receive: Callable[[], Awaitable[Message]]) -> None:
         task = asyncio.current_task()
-        assert task is not None  # a coroutine runs in a task
+        if task is None:
+            raise RuntimeError("expected to run in a task")
         self.task = task
         self.reason: Exception | None = None
         self._deadline = deadline

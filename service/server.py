@@ -20,7 +20,7 @@ from service.errors import EngineEndedError
 from service.http_protocol import HttpProtocol
 from service.lifecycle import Lifecycle
 from service.loading import settle_memory
-from service.settings import Settings
+from service.settings import Settings, SettingsError
 
 KEEP_ALIVE_SECONDS = 75
 """Longer than the 60 of common proxies, which else write to a connection that is closing."""
@@ -109,7 +109,7 @@ def run(settings: Settings) -> None:
     Raises:
         NomenError: When the tagger cannot be loaded.
         EngineEndedError: When the engine's process was killed.
-        OSError: When the address is taken or none of ours.
+        OSError: When the address is taken or not one of this machine's.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
@@ -134,7 +134,15 @@ def run(settings: Settings) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Listen ourselves: uvicorn ends with a code that means something else here."""
+    """Listen ourselves: uvicorn ends with a code that means something else here.
+
+    Raises:
+        SettingsError: When the host is no address and no known name.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     is_dual = family == socket.AF_INET6 and socket.has_dualstack_ipv6()
-    return socket.create_server((host, port), family=family, backlog=2048, dualstack_ipv6=is_dual)
+    try:
+        found = socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        raise SettingsError("NOMEN_HOST: expected an address or a host's name") from error
+    return socket.create_server(found[0][4], family=family, backlog=2048, dualstack_ipv6=is_dual)

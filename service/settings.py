@@ -8,11 +8,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from model.environment import TRAINING_VARIABLES
 from model.errors import NomenError
 
 PREFIX = "NOMEN_"
-OTHERS = frozenset({"NOMEN_CORPORA"})
-"""Variables that other commands read."""
 
 
 class SettingsError(NomenError):
@@ -24,9 +23,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
-    host: Annotated[str, Field(description="Address to listen on; 0.0.0.0 in a container")] = (
-        "127.0.0.1"
-    )
+    host: Annotated[
+        str, Field(min_length=1, description="Address to listen on; 0.0.0.0 in a container")
+    ] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="Port; 0 takes a free one")] = 8000
     bundle: Annotated[
         str, Field(min_length=1, description="Name of a shipped bundle, or a bundle's folder")
@@ -39,18 +38,33 @@ class Settings(BaseSettings):
         Field(description="`auto` is the bundle's own choice on the CPU, fp16 on CUDA"),
     ] = "auto"
     threads: Annotated[
-        int, Field(ge=1, description="Threads of one forward pass; more help large batches alone")
+        int,
+        Field(
+            ge=1, le=1024, description="Threads of one forward pass; more help large batches alone"
+        ),
     ] = 1
-    max_body_bytes: Annotated[int, Field(ge=1, description="Largest request body")] = 1_048_576
-    max_tokens: Annotated[int, Field(ge=1, description="Most tokens of one document")] = 100_000
-    max_documents: Annotated[int, Field(ge=1, description="Most documents of one batch")] = 1_000
+    max_body_bytes: Annotated[int, Field(ge=1, le=2**30, description="Largest request body")] = (
+        1_048_576
+    )
+    max_tokens: Annotated[
+        int, Field(ge=1, le=10_000_000, description="Most tokens of one document")
+    ] = 100_000
+    max_documents: Annotated[
+        int, Field(ge=1, le=1_000_000, description="Most documents of one batch")
+    ] = 1_000
     queue_tokens: Annotated[
-        int, Field(ge=1, description="Most tokens that wait; beyond it a request gets 429")
+        int,
+        Field(
+            ge=1,
+            le=100_000_000,
+            description="Most tokens that wait; beyond it a request gets 429",
+        ),
     ] = 200_000
     batch_tokens: Annotated[
         int,
         Field(
             ge=1,
+            le=1_000_000,
             description="Most tokens run at once, and of one pass with its padding; more for a GPU",
         ),
     ] = 512
@@ -61,7 +75,8 @@ class Settings(BaseSettings):
         float, Field(ge=0, le=3600, description="After SIGTERM: not ready, but serving, this long")
     ] = 5.0
     stuck_seconds: Annotated[
-        float, Field(gt=0, description="A forward pass that takes longer fails `/livez`")
+        float,
+        Field(gt=0, le=3600, description="A forward pass that takes longer fails `/livez`"),
     ] = 15.0
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
@@ -99,7 +114,7 @@ def settings_table() -> str:
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | OTHERS
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | TRAINING_VARIABLES
     port = environ.get("NOMEN_PORT", "")
     if port.startswith("tcp://"):
         raise SettingsError(

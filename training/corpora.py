@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from model.environment import CORPORA_VARIABLE
 from training.columns import Columns
 from training.errors import CorpusError
 from training.harmonisation import strip_titles
@@ -17,7 +18,6 @@ from training.readers import read_sentences
 
 Split = Literal["train", "dev", "test"]
 SplitState = Literal["ok", "differs", "absent"]
-FOLDER_VARIABLE = "NOMEN_CORPORA"
 
 
 class Corpus(BaseModel):
@@ -124,7 +124,7 @@ def read_split(corpus: Corpus, split: Split, folder: Path) -> list[LabelledSente
         raise CorpusError(f"{corpus.name} has no {split} split; it has {', '.join(corpus.sha256)}")
     state = split_state(corpus, split, folder)
     if state == "absent":
-        raise CorpusError(f"{path}: not at hand; see `nomen-train corpora`, set {FOLDER_VARIABLE}")
+        raise CorpusError(f"{path}: not at hand; see `nomen-train corpora`, set {CORPORA_VARIABLE}")
     if state == "differs":
         raise CorpusError(f"{path}: sha256 is not the registered one; convert it again")
     sentences = read_sentences(path)

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from model.environment import NAMES_VARIABLE
 from training.errors import CorpusError
 
 Gender = Literal["F", "M"]
 Half = Literal["train", "test"]
 
 GENDERS: tuple[Gender, ...] = ("F", "M")
-NAMES_VARIABLE = "NOMEN_NAMES"
 FORENAMES_FILE = "common-forenames-by-country.csv"
 SURNAMES_FILE = "common-surnames-by-country.csv"
 

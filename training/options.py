@@ -5,16 +5,14 @@ from typing import Annotated
 
 import typer
 
-from training.corpora import FOLDER_VARIABLE
-from training.names import NAMES_VARIABLE
-from training.texts import TEXTS_VARIABLE
+from model.environment import CORPORA_VARIABLE, NAMES_VARIABLE, TEXTS_VARIABLE
 
 FOLDER = Path("corpora")
 """Where corpora are looked for when neither the option nor the variable says it."""
 TEXTS_FOLDER = "raw"
 """The folder of raw texts, beside that of the corpora, when neither says it."""
 
-Corpora = Annotated[Path, typer.Option(help="Folder of corpora.", envvar=FOLDER_VARIABLE)]
+Corpora = Annotated[Path, typer.Option(help="Folder of corpora.", envvar=CORPORA_VARIABLE)]
 Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Texts = Annotated[

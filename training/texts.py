@@ -10,11 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from model.environment import TEXTS_VARIABLE
 from model.tokenizer import tokenize
 from training.corpora import file_sha256
 from training.errors import CorpusError
-
-TEXTS_VARIABLE = "NOMEN_TEXTS"
 
 UNKNOWN_WORD = "\ue000"
 """What stands for a word that a text's source has left out: one token, of a private character."""

@@ -11,6 +11,7 @@ from typing import BinaryIO, NamedTuple
 from rich.console import Console
 from rich.progress import Progress
 
+from model.documents import TaggedDocument
 from model.tagger import Tagger
 from service.answers import dump_json, to_json
 from service.corpora.jsonl import Lines, read_lines
@@ -59,7 +60,7 @@ TagGroups = Callable[[Iterator[Lines]], Iterator[tuple[Lines, Answers]]]
 
 @dataclass(frozen=True, slots=True)
 class GroupTagger:
-    """Tags the documents of lines, which share forward passes.
+    """Tags a text, or the documents of lines, which share forward passes.
 
     Attributes:
         tagger: What tags.
@@ -68,6 +69,10 @@ class GroupTagger:
 
     tagger: Tagger
     threshold: float
+
+    def tag_text(self, text: str) -> TaggedDocument:
+        """Tag one text."""
+        return self.tagger.tag([text], threshold=self.threshold)[0]
 
     def tag_groups(self, groups: Iterator[Lines]) -> Iterator[tuple[Lines, Answers]]:
         """Tag one group after the other, here and now."""
@@ -140,6 +145,8 @@ def _writer(path: Path | None, *, default: BinaryIO) -> Iterator[BinaryIO]:
         yield default
         default.flush()
         return
+    if not path.name:
+        raise SourceError(f"{path}: expected the name of a file")
     partial = path.with_name(path.name + ".partial")
     try:
         file = partial.open("wb")

@@ -36,6 +36,12 @@ def choose_workers(files: Sequence[Path]) -> int:
     return available_cpus() if num_bytes > SMALL_BYTES else 1
 
 
+def open_here(settings: Settings, threshold: str | None) -> GroupTagger:
+    """Open a tagger in this process; arguments and errors as for `open_workers`."""
+    tagger = _open_tagger(settings)
+    return GroupTagger(tagger, parse_threshold(threshold, tagger.bundle.manifest))
+
+
 @contextmanager
 def open_workers(settings: Settings, *, threshold: str | None, number: int) -> Iterator[TagGroups]:
     """Open processes, each with a tagger of its own; the first one is this one.
@@ -50,7 +56,7 @@ def open_workers(settings: Settings, *, threshold: str | None, number: int) -> I
         WorkerError: When a process was killed.
     """
     if number == 1:
-        yield _open_here(settings, threshold).tag_groups
+        yield open_here(settings, threshold).tag_groups
         return
     pool = ProcessPoolExecutor(
         number - 1,
@@ -61,7 +67,7 @@ def open_workers(settings: Settings, *, threshold: str | None, number: int) -> I
     try:
         for _ in range(number - 1):  # they load while we do
             pool.submit(_be_ready)
-        yield partial(_tag_groups, _open_here(settings, threshold), pool, number - 1)
+        yield partial(_tag_groups, open_here(settings, threshold), pool, number - 1)
     except BrokenProcessPool as error:
         raise WorkerError("a worker ended too soon; expected memory for each of them") from error
     finally:
@@ -112,11 +118,6 @@ def _open_tagger(settings: Settings) -> Tagger:
     opened = open_tagger(settings)
     settle_memory()
     return opened
-
-
-def _open_here(settings: Settings, threshold: str | None) -> GroupTagger:
-    tagger = _open_tagger(settings)
-    return GroupTagger(tagger, parse_threshold(threshold, tagger.bundle.manifest))
 
 
 def _be_ready() -> None:

@@ -1,5 +1,6 @@
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -38,25 +39,46 @@ def test_help_has_an_example(command: list[str]) -> None:
 
 
 def test_a_text_is_tagged_as_json_for_a_program() -> None:
-    answer = json.loads(run("tag", TEXT, "--threshold", "0").stdout)
+    answer = json.loads(run("tag", "--text", TEXT, "--threshold", "0").stdout)
 
     assert answer["tokens"] == ["Harry", "Potter", "waved", "."]
     assert answer["names"][0]["start"] == 0
 
 
-def test_standard_input_is_a_text() -> None:
-    assert json.loads(run("tag", stdin=TEXT).stdout)["tokens"][0] == "Harry"
+@pytest.mark.parametrize("arguments", [[], ["-"]])
+def test_standard_input_is_a_text(arguments: list[str]) -> None:
+    assert json.loads(run("tag", *arguments, stdin=TEXT).stdout)["tokens"][0] == "Harry"
+
+
+def test_a_text_file_is_tagged_like_its_text(tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_bytes(b"Harry\r\nwaved.\n")
+
+    assert run("tag", str(file)).stdout == run("tag", "--text", "Harry\r\nwaved.\n").stdout
+
+
+@pytest.mark.slow
+def test_help_is_printed_for_the_module_too() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "service.cli", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+
+    assert "Tag person names" in shown.stdout
 
 
 def test_a_preset_is_a_threshold() -> None:
-    assert run("tag", TEXT, "--threshold", "balanced").exit_code == 0
+    assert run("tag", "--text", TEXT, "--threshold", "balanced").exit_code == 0
 
 
 def test_a_model_tells_what_it_is() -> None:
     assert json.loads(run("model").stdout)["name"] == "tiny"
 
 
-@pytest.mark.parametrize("command", [["tag", TEXT, "--threshold", "0"], ["model"]])
+@pytest.mark.parametrize("command", [["tag", "--text", TEXT, "--threshold", "0"], ["model"]])
 def test_a_person_gets_a_table(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
@@ -72,13 +94,13 @@ def test_a_person_gets_a_table(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["tag", TEXT, "--bundle", "/nowhere"], "/nowhere: expected the folder of a bundle"),
-        (["tag", TEXT, "--threshold", "2"], "threshold: expected 0 to 1"),
-        (["tag", TEXT, "--threshold", "nan"], "threshold: expected 0 to 1"),
-        (["tag", TEXT, "--threshold", "low"], "threshold: presets of this bundle: balanced"),
-        (["tag", "two", "texts"], "expected one text in quotes"),
+        (["tag", "--text", TEXT, "--bundle", "/nowhere"], "/nowhere: expected the folder of"),
+        (["tag", "--text", TEXT, "--threshold", "2"], "threshold: expected 0 to 1"),
+        (["tag", "--text", TEXT, "--threshold", "nan"], "threshold: expected 0 to 1"),
+        (["tag", "--text", TEXT, "--threshold", "low"], "presets of this bundle: balanced"),
+        (["tag", TEXT], "argument 1: no such file; a text comes by --text or standard input"),
         (["tag", "none.jsonl"], "none.jsonl: expected a file"),
-        (["tag", "half \udcff"], "text: expected both halves"),
+        (["tag", "--text", "half \udcff"], "--text: expected both halves"),
         (["serve", "--port", "1"], "No such option"),
     ],
 )
@@ -92,7 +114,40 @@ def test_a_mistake_ends_with_2_and_no_traceback(
 
     told = capsys.readouterr().err
     assert message in told
+    assert TEXT not in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--output", "out"], ["--errors", "out"], ["--workers", "1"]],
+)
+@pytest.mark.parametrize("source", [["--text", TEXT], ["-"], ["letter.txt"]])
+def test_an_option_for_records_is_refused_for_a_text(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    source: list[str],
+    options: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("letter.txt").write_text(TEXT, encoding="utf-8")
+
+    assert run_main(monkeypatch, "tag", *source, *options) == 2
+    assert capsys.readouterr().err == f"nomen: {options[0]}: expected only with .jsonl files\n"
+    assert not Path("out").exists()
+
+
+def test_an_option_for_a_text_is_refused_for_records(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "documents.jsonl"
+    file.write_text('{"text": "Harry"}\n', encoding="utf-8")
+
+    assert run_main(monkeypatch, "tag", str(file), "--json") == 2
+    assert capsys.readouterr().err == (
+        "nomen: --json: expected only with one text; .jsonl files are answered in JSON\n"
+    )
 
 
 def test_standard_input_that_is_not_utf8_ends_with_2(

@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Iterable
 from typing import cast
 
 import pytest
@@ -15,8 +16,17 @@ class Recorder:
     def write(self, data: bytes) -> None:
         self.told.append(data)
 
+    def writelines(self, pieces: Iterable[bytes]) -> None:
+        self.told.append(b"".join(pieces))
+
+    def write_eof(self) -> None:
+        self.told.append("eof")
+
     def close(self) -> None:
         self.told.append("close")
+
+    def abort(self) -> None:
+        self.told.append("abort")
 
     def is_closing(self) -> bool:
         return "close" in self.told
@@ -51,6 +61,34 @@ async def test_closing_sends_what_waits_first() -> None:
 
     assert recorder.told == [b"last", "close"]
     assert transport.is_closing()
+
+
+@pytest.mark.anyio
+async def test_all_ways_to_write_keep_their_order() -> None:
+    recorder = Recorder()
+    transport = joined(recorder)
+
+    reused = bytearray(b"1")
+    transport.write(reused)
+    reused[:] = b"X"
+    transport.writelines([b"2", memoryview(b"3")])
+    transport.write(b"4")
+    transport.write_eof()
+    await asyncio.sleep(0)
+
+    assert recorder.told == [b"1234", "eof"]
+
+
+@pytest.mark.anyio
+async def test_what_is_aborted_sends_nothing_more() -> None:
+    recorder = Recorder()
+    transport = joined(recorder)
+
+    transport.write(b"lost")
+    transport.abort()
+    await asyncio.sleep(0)
+
+    assert recorder.told == ["abort"]
 
 
 @pytest.mark.anyio

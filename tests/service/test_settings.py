@@ -29,9 +29,53 @@ def test_settings_are_frozen() -> None:
         Settings().port = 1
 
 
+LIMITS = [
+    ("port", 0, 65_535),
+    ("threads", 1, 1024),
+    ("max_body_bytes", 1, 2**30),
+    ("max_tokens", 1, 10_000_000),
+    ("max_documents", 1, 1_000_000),
+    ("queue_tokens", 1, 100_000_000),
+    ("batch_tokens", 1, 1_000_000),
+    ("timeout_seconds", 0, 3600),
+    ("drain_seconds", 0, 3600),
+    ("stuck_seconds", 0, 3600),
+]
+
+
+def test_every_number_has_limits() -> None:
+    numbers = {
+        name for name, field in Settings.model_fields.items() if field.annotation in (int, float)
+    }
+
+    assert {name for name, _, _ in LIMITS} == numbers
+
+
+@pytest.mark.parametrize(("name", "lowest", "highest"), LIMITS)
+def test_a_number_beyond_its_limits_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, lowest: int, highest: int
+) -> None:
+    variable = f"NOMEN_{name.upper()}"
+    for value in (lowest - 1, highest + 1, 10**30, "9" * 5000, "inf", "-inf", "nan", "", "1e999"):
+        monkeypatch.setenv(variable, str(value))
+
+        with pytest.raises(SettingsError, match=f"^{variable}: "):
+            Settings.from_env()
+
+
+@pytest.mark.parametrize(("name", "_lowest", "highest"), LIMITS)
+def test_a_number_may_be_as_large_as_its_limit(name: str, _lowest: int, highest: int) -> None:
+    others = {"queue_tokens": highest} if name == "max_tokens" else {}
+
+    assert getattr(Settings(**{name: highest, **others}), name) == highest  # type: ignore[arg-type]  # of any name
+
+
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
+        ("NOMEN_HOST", "", "NOMEN_HOST: String should have at least 1 character"),
+        ("NOMEN_BUNDLE", "", "NOMEN_BUNDLE: String should have at least 1 character"),
+        ("NOMEN_LOG_LEVEL", "", "NOMEN_LOG_LEVEL: Input should be 'debug', 'info'"),
         ("NOMEN_PROT", "1", "NOMEN_PROT: no such setting; did you mean NOMEN_PORT?"),
         ("NOMEN_QQQQQQQQ", "1", "NOMEN_QQQQQQQQ: no such setting"),
         ("NOMEN_PORT", "canary", "NOMEN_PORT: Input should be a valid integer"),

@@ -119,6 +119,11 @@ def test_an_output_that_cannot_be_opened_is_told(tagger: Tagger, tmp_path: Path)
         tag_files(GroupTagger(tagger, 0.5).tag_groups, [], output=missing, errors=None)
 
 
+def test_an_output_without_a_name_is_told(tagger: Tagger) -> None:
+    with pytest.raises(SourceError, match=r"^\.: expected the name of a file$"):
+        tag_files(GroupTagger(tagger, 0.5).tag_groups, [], output=Path(), errors=None)
+
+
 @pytest.mark.parametrize(
     ("output", "errors"), [("in.jsonl", None), ("out", "out"), ("o", "in.jsonl")]
 )

@@ -1,0 +1,59 @@
+"""Every variable NOMEN_* is known to the service, whichever command reads it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import typer.main
+
+from model.environment import TRAINING_VARIABLES
+from service.cli import app
+from service.settings import PREFIX, Settings
+from training.cli import cli
+
+ROOT = Path(__file__).parents[2]
+KNOWN = {PREFIX + field.upper() for field in Settings.model_fields} | TRAINING_VARIABLES
+
+
+def variables_of(command: click.Command) -> Iterator[str]:
+    for parameter in command.params:
+        named = parameter.envvar or []
+        yield from [named] if isinstance(named, str) else named
+    for child in getattr(command, "commands", {}).values():
+        yield from variables_of(child)
+
+
+def test_every_variable_that_an_option_reads_is_known() -> None:
+    options = [
+        variable
+        for each in (app, cli)
+        for variable in variables_of(typer.main.get_command(each))
+        if variable.startswith(PREFIX)
+    ]
+
+    assert set(options) == TRAINING_VARIABLES
+
+
+def test_every_variable_that_the_source_names_is_known() -> None:
+    sources = [
+        path for room in ("model", "service", "training") for path in ROOT.glob(f"{room}/**/*.py")
+    ]
+    named = {
+        variable
+        for source in sources
+        for variable in re.findall(r"\bNOMEN_[A-Z_]+", source.read_text(encoding="utf-8"))
+    }
+
+    assert named >= TRAINING_VARIABLES
+    assert named - KNOWN - {PREFIX} == set()
+
+
+@pytest.mark.parametrize("variable", sorted(TRAINING_VARIABLES))
+def test_a_variable_of_training_does_not_stop_the_service(
+    variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, "/somewhere")
+
+    Settings.from_env()
