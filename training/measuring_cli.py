@@ -110,7 +110,7 @@ def agreement(
     rows = []
     for name in sets:
         sentences = read_set(name, folder=corpora, scheme=scheme)
-        found = measure_agreement((list(s.tokens), list(s.labels)) for s in sentences)
+        found = measure_agreement(sentences)
         rates = (found.token_rate, found.name_token_rate, found.name_boundary_rate)
         table.add_row(name, *(f"{rate:.4f}" for rate in rates))
         keys = ("token_rate", "name_token_rate", "name_boundary_rate")
