@@ -72,3 +72,23 @@ def test_agreement_prints_how_often_tokens_and_names_are_found_again(tmp_path: P
         "name_token_rate": 0.5,
         "name_boundary_rate": 0.5,
     }
+
+
+def test_fit_shows_what_it_read_before_it_trains(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = nomen_train("fit", "tests/data/recipe.toml", "--run", tmp_path / "file" / "run")
+    first, second, third = done.stdout.splitlines()
+    assert first.startswith("own/train: 159 sentences, 1,660 tokens, 124 names")
+    assert second.startswith("own/train, first sentence: [Adaeze Nwachukwu] said the clinic")
+    assert third.startswith("own/dev: ")
+
+
+def test_evaluate_reads_the_columns_and_types_it_is_told(tiny_bundle: Path, tmp_path: Path) -> None:
+    path = tmp_path / "own.conll"
+    path.write_text("1\tAnn\tB-NAME\tx\n2\tleft\tO\tx\n", encoding="utf-8")
+    chosen = ("--token-column", "1", "--tag-column", "2", "--type", "name")
+    done = nomen_train("evaluate", tiny_bundle, path, *chosen, "--json")
+    assert json.loads(done.stdout)[0]["evaluation"]["num_names"] == 1
+    refused = nomen_train("evaluate", tiny_bundle, path, "--tag-column", "2")
+    assert refused.returncode == 2
+    assert "column 0: expected tokens, found numbers" in refused.stderr
