@@ -159,3 +159,7 @@ def main() -> None:
     except OSError as error:
         typer.echo(f"error: {error.filename}: {error.strerror}", err=True)
         sys.exit(EXIT_FAILED)
+
+
+if __name__ == "__main__":
+    main()

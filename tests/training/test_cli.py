@@ -92,3 +92,14 @@ def test_evaluate_reads_the_columns_and_types_it_is_told(tiny_bundle: Path, tmp_
     refused = nomen_train("evaluate", tiny_bundle, path, "--tag-column", "2")
     assert refused.returncode == 2
     assert "column 0: expected tokens, found numbers" in refused.stderr
+
+
+def test_the_module_runs_as_the_command_does() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "training.cli", "--help"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert "fit" in done.stdout
