@@ -154,7 +154,8 @@ class Recipe(Table):
         vocabulary: Which tokens get a vector.
         augmentation: How sentences are changed.
         optimisation: How the weights are found.
-        pretraining: How `nomen-train pretrain` learns a language model; `fit` does not look at it.
+        pretraining: How a language model of raw texts is learned. `nomen-train pretrain` runs it;
+            `fit` runs it first and begins with what it left, unless `pretrained` names that.
         pretrained: What `pretrain` left, whose vocabulary and encoder a fit begins with: its file
             or its run folder, from the recipe's folder, or the name of one that ships.
         distillation: Which teachers are trained first and what they tell the network.
