@@ -1,10 +1,12 @@
-"""The model card of a bundle as Markdown; knows no network and no corpus."""
+"""The model card of a bundle as Markdown; knows no network and no sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from model.bundle import Manifest
+from model.bundle import CorpusFacts, Manifest
+from training.corpora import registry
 from training.evaluation import Evaluation
+from training.licences import OWN
 
 _GUIDELINE = """\
 A name is what CoNLL-2003's guideline calls PER: given and family names, initials, nicknames used as
@@ -45,7 +47,7 @@ def write_card(
         "",
         "## What is a name",
         "",
-        _GUIDELINE,
+        guideline(manifest.corpora),
         "",
         "## Learned from",
         "",
@@ -76,6 +78,27 @@ def write_card(
         _LIMITS,
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def guideline(corpora: Sequence[CorpusFacts]) -> str:
+    """Tell what a name is in the corpora that a bundle learned from.
+
+    Published corpora follow CoNLL-2003's guideline, or are harmonised with it on reading. What the
+    labels of a user's own files mean, the user alone knows.
+    """
+    own = [corpus.name for corpus in corpora if corpus.licence_class == OWN]
+    if not own:
+        return _GUIDELINE
+    told = (
+        f"In {', '.join(own)}, which are its maker's own files, a name is what their labels call\n"
+        "one; the guideline is their maker's, and is not told here."
+    )
+    is_mixed = any(corpus.name in registry() for corpus in corpora if corpus.licence_class != OWN)
+    return f"{told}\n\nIn the published corpora: {_lowered(_GUIDELINE)}" if is_mixed else told
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def evaluation_table(evaluations: Mapping[str, Evaluation]) -> list[str]:

@@ -18,6 +18,7 @@ from training.options import FOLDER, TEXTS_FOLDER, Corpora, Texts, Threads
 
 if TYPE_CHECKING:
     from training.pipeline import Result
+    from training.recipe import Recipe
 
 EXIT_FAILED, EXIT_UNUSABLE = 1, 2
 
@@ -58,6 +59,9 @@ def fit(
     A recipe that names what a pretraining has left begins with it instead. A recipe with teachers
     trains those first. Each stage is kept in the run folder; --resume goes on after the last.
 
+    It prints what it read of each corpus, with the first sentence of your own training file: the
+    only text of yours that it shows. No file of the run holds it.
+
     Example: nomen-train fit recipes/en.toml --corpora ~/corpora
     """
     from training.recipe import Recipe, read_recipe  # noqa: PLC0415
@@ -65,6 +69,7 @@ def fit(
     chosen = read_recipe(recipe, Recipe)
     if seed is not None:
         chosen = chosen.model_copy(update={"seed": seed})
+    _show_corpora(chosen, corpora)
     from training.pipeline import fit_and_export  # noqa: PLC0415  # a wrong recipe is told at once
 
     _use_threads(threads)
@@ -127,6 +132,13 @@ def _print_result(result: "Result") -> None:
     typer.echo(f"bundle: {result.bundle.path}\nreport: {result.report}")
 
 
+def _show_corpora(recipe: "Recipe", corpora: Path) -> None:
+    from training.summary import summarise  # noqa: PLC0415
+
+    for summary in summarise(recipe, corpora):
+        typer.echo("\n".join(summary.lines()))
+
+
 def _use_threads(number: int) -> None:
     import torch  # noqa: PLC0415
 
@@ -147,3 +159,7 @@ def main() -> None:
     except OSError as error:
         typer.echo(f"error: {error.filename}: {error.strerror}", err=True)
         sys.exit(EXIT_FAILED)
+
+
+if __name__ == "__main__":
+    main()

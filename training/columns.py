@@ -1,10 +1,11 @@
 """Columns: how a CoNLL file lays tokens and tags out, line by line; knows no files."""
 
+from collections import Counter
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from training.labels import NAME_TYPES, LabelledSentence, Scheme, Tag, person_labels
+from training.labels import NAME_TYPES, LabelledSentence, Scheme, Tag, count_types, person_labels
 
 DOCUMENT_START = "-DOCSTART-"
 
@@ -79,8 +80,14 @@ class Columns(BaseModel):
             raise ValueError(f"expected a token after the prefix '{self.prefix}'")
         return Row(number, token.removeprefix(self.prefix), Tag.parse(columns[tag_at]))
 
-    def sentence(self, rows: list[Row]) -> LabelledSentence | None:
+    def sentence(
+        self, rows: list[Row], dropped: Counter[str] | None = None
+    ) -> LabelledSentence | None:
         """Label the tokens of a sentence; None if it is one to leave out.
+
+        Args:
+            rows: Of one sentence.
+            dropped: Where the sentence's entities that are no names are counted, by their type.
 
         Raises:
             ValueError: When a tag cannot stand where it does; the first argument is the message,
@@ -90,4 +97,7 @@ class Columns(BaseModel):
         labels = person_labels(tags, scheme=self.scheme, name_types=self.name_types)
         if any(tag.entity_type in self.left_out_types for tag in tags):
             return None
+        if dropped is not None:
+            counts = count_types(tags)
+            dropped.update({t: n for t, n in counts.items() if t not in self.name_types})
         return LabelledSentence(tokens=tuple(row.token for row in rows), labels=labels)

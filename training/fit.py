@@ -1,5 +1,6 @@
 """Fits one recipe: corpora, vocabulary, network, Lightning's trainer; knows no bundle."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ from training.trainer import BEST, LAST, build_trainer
 RECIPE, VOCABULARY, SOURCES = "recipe.json", "vocabulary.json", "pretrained_on.json"
 FINISHED = "finished"
 _SOURCES = TypeAdapter(list[CorpusFacts])
+
+logger = logging.getLogger("nomen.train")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +162,7 @@ def fit(
     )
     shown = {name: sentences[: recipe.max_dev_sentences] for name, sentences in dev.items()}
     data = TrainingData(source, shown, encoder, recipe.network.labels)
+    logger.info("network: %s parameters", f"{sum(p.numel() for p in network.parameters()):,}")
     build_trainer(recipe, run, num_batches=num_batches).fit(learner, data, ckpt_path=last)
     (run / FINISHED).touch()
     return FittedNetwork.from_run(run)

@@ -1,7 +1,9 @@
 """Labels of a sentence as spans and in the schemes BIO, IOB1 and BIOES; knows no files."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -76,6 +78,14 @@ def person_labels(
         previous = tag
     _check_order(previous, Tag("O", ""), scheme=scheme, index=len(tags) - 1)
     return tuple(labels)
+
+
+def count_types(tags: Sequence[Tag]) -> Counter[str]:
+    """Count the entities of each type that the tags of one sentence begin."""
+    pairs = pairwise([Tag("O", ""), *tags])
+    return Counter(
+        tag.entity_type for last, tag in pairs if tag.prefix != "O" and _begins(last, tag)
+    )
 
 
 def _begins(previous: Tag, tag: Tag) -> bool:

@@ -8,6 +8,9 @@ from training.errors import RecipeError
 from training.recipe import CorpusShare, Recipe
 from training.texts import find_text
 
+OWN = "own"
+"""The licence class of the user's own files."""
+
 
 def corpus_facts(share: CorpusShare) -> CorpusFacts:
     """Tell what a manifest says of one labelled corpus.
@@ -16,7 +19,7 @@ def corpus_facts(share: CorpusShare) -> CorpusFacts:
         CorpusError: When the registry has none of that name.
     """
     if share.train is not None:
-        return CorpusFacts(name=share.name, licence_class="own", licence=share.licence, address="")
+        return CorpusFacts(name=share.name, licence_class=OWN, licence=share.licence, address="")
     corpus = find_corpus(share.name)
     return CorpusFacts(
         name=corpus.name,

@@ -7,10 +7,11 @@ from typing import Any
 
 from model.engines.selection import PrecisionChoice
 from model.tagger import load_tagger
+from training.columns import Columns
 from training.corpora import Split, load_split, registry
 from training.errors import CorpusError
 from training.evaluation import Evaluation, Mistake, evaluate, predict, worst_sentences
-from training.labels import LabelledSentence, Scheme
+from training.labels import LabelledSentence
 from training.readers import read_sentences
 
 _SPLITS: dict[str, Split] = {"train": "train", "dev": "dev", "test": "test"}
@@ -36,7 +37,7 @@ def measure_sets(
     folder: Path,
     precision: PrecisionChoice = "auto",
     threshold: float | None = None,
-    scheme: Scheme = "bio",
+    columns: Columns | None = None,
     num_threads: int = 1,
     num_worst: int = 0,
 ) -> list[Measured]:
@@ -48,11 +49,11 @@ def measure_sets(
         folder: The folder of registered corpora.
         precision: Which engine; see `load_engine`.
         threshold: Lowest name probability of a name's token; the bundle's by default.
-        scheme: The tag scheme of files in CoNLL columns.
+        columns: The layout of files, and the types that are names.
         num_threads: Threads of one forward pass.
         num_worst: Sentences with the most wrong names to give for each set.
     """
-    sentences = {name: read_set(name, folder=folder, scheme=scheme) for name in sets}
+    sentences = {name: read_set(name, folder=folder, columns=columns) for name in sets}
     tagger = load_tagger(bundle, device="cpu", precision=precision, num_threads=num_threads)
     measured = []
     for name in sets:
@@ -62,7 +63,7 @@ def measure_sets(
     return measured
 
 
-def read_set(name: str, *, folder: Path, scheme: Scheme = "bio") -> list[LabelledSentence]:
+def read_set(name: str, *, folder: Path, columns: Columns | None = None) -> list[LabelledSentence]:
     """Read `NAME/SPLIT` of a registered corpus, or a file by its path.
 
     Raises:
@@ -73,4 +74,4 @@ def read_set(name: str, *, folder: Path, scheme: Scheme = "bio") -> list[Labelle
         return load_split(corpus, _SPLITS[split], folder)
     if not Path(name).is_file():
         raise CorpusError(f"{name}: expected NAME/dev, NAME/test of a corpus, or a file")
-    return read_sentences(Path(name), scheme=scheme)
+    return read_sentences(Path(name), columns)

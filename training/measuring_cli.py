@@ -12,7 +12,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from training.options import FOLDER, AsJson, Corpora, Names, Threads
+from training.options import (
+    FOLDER,
+    AsJson,
+    Corpora,
+    FileScheme,
+    Names,
+    TagColumn,
+    Threads,
+    TokenColumn,
+    Types,
+    file_columns,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +38,6 @@ Sets = Annotated[
 SetsOrNone = Annotated[
     list[str] | None, typer.Argument(help="As `agreement` takes them; none with --suite.")
 ]
-FileScheme = Annotated[Literal["bio", "iob1", "bioes"], typer.Option(help="Of files.")]
 
 app = typer.Typer()
 
@@ -41,6 +51,9 @@ def evaluate(  # noqa: PLR0913  # a command's options
     precision: Annotated[Literal["auto", "fp32", "int8"], typer.Option()] = "auto",
     threshold: Annotated[float | None, typer.Option(min=0, max=1)] = None,
     scheme: FileScheme = "bio",
+    token_column: TokenColumn = 0,
+    tag_column: TagColumn = -1,
+    types: Types = None,
     worst: Annotated[int, typer.Option(min=0, help="Show this many sentences of a set.")] = 0,
     suite: Annotated[bool, typer.Option("--suite", help="Run the testbed, no sets.")] = False,
     names: Names = None,
@@ -74,13 +87,16 @@ def evaluate(  # noqa: PLR0913  # a command's options
         return
     from training.measurement import measure_sets  # noqa: PLC0415
 
+    columns = file_columns(
+        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+    )
     results = measure_sets(
         bundle,
         sets or [],
         folder=corpora,
         precision=precision,
         threshold=threshold,
-        scheme=scheme,
+        columns=columns,
         num_threads=threads,
         num_worst=worst,
     )
@@ -97,7 +113,14 @@ def evaluate(  # noqa: PLR0913  # a command's options
 
 @app.command()
 def agreement(
-    sets: Sets, *, corpora: Corpora = FOLDER, scheme: FileScheme = "bio", as_json: AsJson = False
+    sets: Sets,
+    *,
+    corpora: Corpora = FOLDER,
+    scheme: FileScheme = "bio",
+    token_column: TokenColumn = 0,
+    tag_column: TagColumn = -1,
+    types: Types = None,
+    as_json: AsJson = False,
 ) -> None:
     """Tell how often the tokenizer's tokens are a corpus's, after joining them to a text.
 
@@ -106,11 +129,14 @@ def agreement(
     from training.measurement import read_set  # noqa: PLC0415
     from training.tokenization import measure_agreement  # noqa: PLC0415
 
+    columns = file_columns(
+        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+    )
     table = Table("sentences", "tokens", "tokens in names", "names bounded by tokens")
     rows = []
     for name in sets:
-        sentences = read_set(name, folder=corpora, scheme=scheme)
-        found = measure_agreement((list(s.tokens), list(s.labels)) for s in sentences)
+        sentences = read_set(name, folder=corpora, columns=columns)
+        found = measure_agreement(sentences)
         rates = (found.token_rate, found.name_token_rate, found.name_boundary_rate)
         table.add_row(name, *(f"{rate:.4f}" for rate in rates))
         keys = ("token_rate", "name_token_rate", "name_boundary_rate")

@@ -1,8 +1,10 @@
 """Writes a network's files of a bundle: weights, vocabulary, graphs; knows no corpus."""
 
+import contextlib
 import logging
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import onnx
@@ -37,6 +39,17 @@ def write_network(path: Path, network: DeepBiLSTM, vocabulary: Vocabulary) -> No
         onnx.save(_quantized(path), path / GRAPHS["int8"])
 
 
+@contextlib.contextmanager
+def without_warnings() -> Iterator[None]:
+    """Keep all loggers from telling warnings; afterwards they tell what they told before."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
 def _quantized(path: Path) -> onnx.ModelProto:
     """Give the int8 form of the fp32 graph: the LSTMs, all else from the file.
 
@@ -58,14 +71,13 @@ def _quantized(path: Path) -> onnx.ModelProto:
         onnxruntime.InferenceSession(
             folder / GRAPHS["fp32"], options, providers=["CPUExecutionProvider"]
         )
-        logging.disable(logging.WARNING)  # it advises the folding that was just done
-        quantize_dynamic(
-            folder / "folded.onnx",
-            folder / GRAPHS["int8"],
-            op_types_to_quantize=["LSTM"],
-            weight_type=QuantType.QInt8,
-        )
-        logging.disable(logging.NOTSET)
+        with without_warnings():  # it advises the folding that was just done
+            quantize_dynamic(
+                folder / "folded.onnx",
+                folder / GRAPHS["int8"],
+                op_types_to_quantize=["LSTM"],
+                weight_type=QuantType.QInt8,
+            )
         model = onnx.load(folder / GRAPHS["int8"])
     share_weights(model, path / WEIGHTS)
     return model

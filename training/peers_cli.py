@@ -10,8 +10,18 @@ from typing import Annotated, Literal
 import orjson
 import typer
 
-from training.measuring_cli import FileScheme, print_evaluations
-from training.options import FOLDER, AsJson, Corpora, Names
+from training.measuring_cli import print_evaluations
+from training.options import (
+    FOLDER,
+    AsJson,
+    Corpora,
+    FileScheme,
+    Names,
+    TagColumn,
+    TokenColumn,
+    Types,
+    file_columns,
+)
 
 logger = logging.getLogger("nomen.train")
 
@@ -63,7 +73,7 @@ def train(
 
 
 @app.command()
-def evaluate(
+def evaluate(  # noqa: PLR0913  # a command's options
     name: Name,
     folder: Annotated[Path, typer.Argument(help="What `peer train` was given as --run.")],
     sets: Annotated[
@@ -75,6 +85,9 @@ def evaluate(
     out: Annotated[Path | None, typer.Option(help="For the suite; FOLDER/suite.")] = None,
     corpora: Corpora = FOLDER,
     scheme: FileScheme = "bio",
+    token_column: TokenColumn = 0,
+    tag_column: TagColumn = -1,
+    types: Types = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure a peer as `nomen-train evaluate` measures a bundle; `nan` is what it cannot tell.
@@ -87,7 +100,10 @@ def evaluate(
     from training.peers.measuring import measure  # noqa: PLC0415
     from training.peers.selection import load_peer  # noqa: PLC0415
 
-    sentences = {set_: read_set(set_, folder=corpora, scheme=scheme) for set_ in sets or []}
+    columns = file_columns(
+        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+    )
+    sentences = {set_: read_set(set_, folder=corpora, columns=columns) for set_ in sets or []}
     peer = load_peer(name, folder)
     if suite:
         from training.suite import run_suite  # noqa: PLC0415

@@ -4,24 +4,51 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from model.bundle import first_fault
 from model.network_config import NetworkConfig
 from training.augmentation import Augmentation
+from training.columns import Columns
 from training.distillation_recipe import Distillation
 from training.errors import RecipeError
-from training.labels import Scheme
+from training.labels import NAME_TYPES, Scheme
 from training.pretraining_recipe import Pretraining
 
 RECIPES = Path(__file__).parent / "recipes"
 PRETRAINED = Path(__file__).parent / "pretrained"
 
 
+EntityType = Annotated[str, StringConstraints(to_upper=True, pattern=r"^\S+$")]
+
+
 class Table(BaseModel):
     """A table of a recipe; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OwnColumns(Table):
+    """Which columns of the user's own CoNLL files are read.
+
+    Columns are counted from 0; negative numbers count from the end, -1 is the last.
+    """
+
+    token: int = 0
+    tag: int = -1
+
+    @model_validator(mode="after")
+    def _are_two(self) -> "OwnColumns":
+        if self.token == self.tag:
+            raise ValueError("expected different columns for token and tag")
+        return self
 
 
 class CorpusShare(Table):
@@ -33,6 +60,9 @@ class CorpusShare(Table):
         train: The user's own training file (CoNLL columns or JSON Lines), from the recipe's folder.
         dev: The user's own dev file.
         scheme: The tag scheme of the user's own CoNLL files.
+        columns: The columns of the user's own CoNLL files that hold tokens and tags.
+        types: Entity types of the user's own files that are names, in any case, as `PATIENT`; all
+            others are read as no name.
         titles: `strip` takes titles out of the names of the user's own files.
         licence: The licence of the user's own files, for the bundle's manifest.
     """
@@ -42,8 +72,26 @@ class CorpusShare(Table):
     train: Path | None = None
     dev: Path | None = None
     scheme: Scheme = "bio"
+    columns: OwnColumns = OwnColumns()
+    types: Annotated[list[EntityType], Field(min_length=1)] = sorted(NAME_TYPES)
     titles: Literal["keep", "strip"] = "keep"
     licence: str = "the user's own"
+
+    @model_validator(mode="after")
+    def _registered_as_it_is(self) -> "CorpusShare":
+        is_registered = self.train is None and self.dev is None
+        if is_registered and self.model_fields_set & {"columns", "types"}:
+            raise ValueError("expected `columns` and `types` only with files of your own")
+        return self
+
+    def layout(self) -> Columns:
+        """Give the layout of the user's own files."""
+        return Columns(
+            scheme=self.scheme,
+            token=self.columns.token,
+            tag=self.columns.tag,
+            name_types=frozenset(self.types),
+        )
 
 
 class VocabularyChoice(Table):
@@ -106,7 +154,8 @@ class Recipe(Table):
         vocabulary: Which tokens get a vector.
         augmentation: How sentences are changed.
         optimisation: How the weights are found.
-        pretraining: How `nomen-train pretrain` learns a language model; `fit` does not look at it.
+        pretraining: How a language model of raw texts is learned. `nomen-train pretrain` runs it;
+            `fit` runs it first and begins with what it left, unless `pretrained` names that.
         pretrained: What `pretrain` left, whose vocabulary and encoder a fit begins with: its file
             or its run folder, from the recipe's folder, or the name of one that ships.
         distillation: Which teachers are trained first and what they tell the network.

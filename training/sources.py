@@ -1,15 +1,16 @@
 """Reads the sentences that a recipe names, registered or the user's own; knows no network."""
 
 import logging
+from collections import Counter
 from pathlib import Path
 
 from training.augmentation import Augmenter
 from training.corpora import Split, find_corpus, load_split
 from training.errors import CorpusError, RecipeError
 from training.harmonisation import strip_titles
-from training.labels import NAME_TYPES, LabelledSentence
+from training.labels import LabelledSentence
 from training.names import load_names, names_folder
-from training.readers import read_sentences
+from training.readers import LabelledFile, read_file
 from training.recipe import CorpusShare, Recipe
 from training.swapping import AllGroups
 
@@ -28,11 +29,20 @@ def load_train(recipe: Recipe, folder: Path) -> Corpora:
 
 def load_dev(recipe: Recipe, folder: Path) -> Corpora:
     """Read the dev sentences: those the recipe lists, else those of its corpora that have some."""
+    return {share.name: _load(share, "dev", folder) for share in dev_shares(recipe)}
+
+
+def dev_shares(recipe: Recipe) -> list[CorpusShare]:
+    """Tell which corpora's dev sentences choose a recipe's weights.
+
+    Raises:
+        RecipeError: When there is none.
+    """
     shares = {share.name: share for share in recipe.corpora}
     names = recipe.dev or [s.name for s in recipe.corpora if _has_dev(s)]
     if not names:
         raise RecipeError("dev: expected a corpus with dev sentences to choose the weights by")
-    return {name: _load(shares.get(name, CorpusShare(name=name)), "dev", folder) for name in names}
+    return [shares.get(name, CorpusShare(name=name)) for name in names]
 
 
 def load_test(recipe: Recipe, folder: Path) -> Corpora:
@@ -58,16 +68,35 @@ def _has_dev(share: CorpusShare) -> bool:
 
 
 def _load(share: CorpusShare, split: Split, folder: Path) -> list[LabelledSentence]:
+    return read_share(share, split, folder).sentences
+
+
+def read_share(share: CorpusShare, split: Split, folder: Path) -> LabelledFile:
+    """Read one split of a recipe's corpus, registered or the user's own.
+
+    Raises:
+        CorpusError: When it is missing, malformed or has no name.
+    """
     own = share.train if split == "train" else share.dev
     if own is None:
         if share.train is not None:
             raise CorpusError(f"{share.name}: expected a path '{split}' in the recipe")
-        return load_split(share.name, split, folder)
-    sentences = read_sentences(own, scheme=share.scheme)
-    if all(label == "O" for sentence in sentences for label in sentence.labels):
-        types = ", ".join(sorted(NAME_TYPES))
-        raise CorpusError(f"{own}: expected at least one name, of a type {types}; found none")
-    return [strip_titles(s) for s in sentences] if share.titles == "strip" else sentences
+        return LabelledFile(load_split(share.name, split, folder), Counter())
+    found = read_file(own, share.layout())
+    if all(label == "O" for sentence in found.sentences for label in sentence.labels):
+        others = f" but the types {counted(found.dropped)}; see `types`" if found.dropped else ""
+        types = ", ".join(share.types)
+        raise CorpusError(
+            f"{own}: expected at least one name, of a type {types}; found none{others}"
+        )
+    if share.titles == "strip":
+        return LabelledFile([strip_titles(s) for s in found.sentences], found.dropped)
+    return found
+
+
+def counted(types: Counter[str]) -> str:
+    """Tell entity types and how many of each there are, most first, in one line."""
+    return ", ".join(f"{name} ({number:,})" for name, number in types.most_common())
 
 
 def warn_of_overlap(train: Corpora, dev: Corpora) -> None:

@@ -147,7 +147,7 @@ def measure_blanks(predictor: Predictor, beds: Mapping[str, Bed], *, seed: int) 
     sentences = Bed.joined(beds.values()).sentences
     step = max(1, len(sentences) // NUM_BLANK_SENTENCES)
     generator = random.Random(f"{seed} blanks")  # noqa: S311  # no secret
-    texts = [join_tokens(list(sentence.tokens)).text for sentence in sentences[::step]]
+    texts = [join_tokens(sentence.tokens).text for sentence in sentences[::step]]
     single = [tokenize(text).tokens for text in texts]
     double = [tokenize(double_blanks(text, generator, rate=BLANK_RATE)).tokens for text in texts]
     names = [predictor.predict(documents) for documents in (single, double)]

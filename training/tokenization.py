@@ -1,12 +1,13 @@
 """Tokenization: a corpus's tokens as raw text, and how well the tokenizer finds them again.
 
-It reads no files and knows no corpus by name; it takes sentences as lists of tokens and labels.
+It reads no files and knows no corpus by name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from model.tokenizer import tokenize
+from training.labels import LabelledSentence, spans
 
 _PERIOD = "."
 _APOSTROPHE = "'"
@@ -63,7 +64,7 @@ class TokenizationAgreement:
         return _share(self.num_names_bounded, self.num_names)
 
 
-def join_tokens(tokens: list[str], *, join_hyphens: bool = False) -> JoinedSentence:
+def join_tokens(tokens: Sequence[str], *, join_hyphens: bool = False) -> JoinedSentence:
     """Join tokens into raw text, each closing mark to the left, each opening one to the right.
 
     Args:
@@ -72,7 +73,7 @@ def join_tokens(tokens: list[str], *, join_hyphens: bool = False) -> JoinedSente
             in corpora that split at hyphens) or stands for a dash between blanks.
     """
     pieces: list[str] = []
-    spans: list[tuple[int, int]] = []
+    written_spans: list[tuple[int, int]] = []
     position = 0
     open_quotes: set[str] = set()
     for index, token in enumerate(tokens):
@@ -82,26 +83,26 @@ def join_tokens(tokens: list[str], *, join_hyphens: bool = False) -> JoinedSente
             position += 1
         written = "" if token == _PERIOD and previous.endswith(_PERIOD) else token
         pieces.append(written)
-        spans.append((position, position + len(written)))
+        written_spans.append((position, position + len(written)))
         position += len(written)
         if token in _STRAIGHT_QUOTES and not _is_apostrophe(previous, token, open_quotes):
             open_quotes ^= {token}
-    return JoinedSentence(text="".join(pieces), spans=spans)
+    return JoinedSentence(text="".join(pieces), spans=written_spans)
 
 
 def measure_agreement(
-    sentences: Iterable[tuple[list[str], list[str]]], *, join_hyphens: bool = False
+    sentences: Iterable[LabelledSentence], *, join_hyphens: bool = False
 ) -> TokenizationAgreement:
     """Compare the tokenizer's tokens with a corpus's, sentence by sentence.
 
     Args:
-        sentences: pairs of tokens and BIO labels (`B-PER`, `I-PER`, `O`) of one length.
+        sentences: of the corpus.
         join_hyphens: as `join_tokens` has it.
     """
     totals = [0] * 6
-    for tokens, labels in sentences:
-        joined = join_tokens(tokens, join_hyphens=join_hyphens)
-        counts = _count(joined, labels)
+    for sentence in sentences:
+        joined = join_tokens(sentence.tokens, join_hyphens=join_hyphens)
+        counts = _count(joined, spans(sentence.labels))
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
     return TokenizationAgreement(
         num_tokens=totals[0],
@@ -133,34 +134,29 @@ def _is_apostrophe(previous: str, token: str, open_quotes: set[str]) -> bool:
     return token == _APOSTROPHE and token not in open_quotes and previous[-1:] in {"s", "S"}
 
 
-def _count(joined: JoinedSentence, labels: list[str]) -> tuple[int, int, int, int, int, int]:
+def _count(
+    joined: JoinedSentence, names: Sequence[tuple[int, int]]
+) -> tuple[int, int, int, int, int, int]:
+    """Count what `TokenizationAgreement` counts in one sentence; names are spans of its tokens."""
     tokenized = tokenize(joined.text)
     starts, ends = set(tokenized.starts.tolist()), set(tokenized.ends.tolist())
     found = set(zip(tokenized.starts.tolist(), tokenized.ends.tolist(), strict=True))
-    written = [
-        (span, label) for span, label in zip(joined.spans, labels, strict=True) if span[0] < span[1]
-    ]
-    in_names = [span for span, label in written if label != "O"]
-    names = _names(written)
+    written = _written(joined.spans)
+    named = [tokens for first, stop in names if (tokens := _written(joined.spans[first:stop]))]
+    in_names = [span for tokens in named for span in tokens]
     return (
         len(written),
-        sum(span in found for span, _ in written),
+        sum(span in found for span in written),
         len(in_names),
         sum(span in found for span in in_names),
-        len(names),
-        sum(start in starts and end in ends for start, end in names),
+        len(named),
+        sum(tokens[0][0] in starts and tokens[-1][1] in ends for tokens in named),
     )
 
 
-def _names(written: list[tuple[tuple[int, int], str]]) -> list[tuple[int, int]]:
-    """Return each name's start and end in the raw text."""
-    names: list[tuple[int, int]] = []
-    for (start, end), label in written:
-        if label.startswith("B-"):
-            names.append((start, end))
-        elif label.startswith("I-"):
-            names[-1] = (names[-1][0], end)
-    return names
+def _written(spans_in_text: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out the full stops that are not written."""
+    return [(start, end) for start, end in spans_in_text if start < end]
 
 
 def _share(part: int, whole: int) -> float:

@@ -1,5 +1,6 @@
 import random
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from model.bundle import Calibration, read_bundle
 from model.documents import CONTEXT_TOKENS, WINDOW_TOKENS, prepare_document
+from model.engines.engine import FloatArray
 from model.engines.onnx import OnnxEngine
 from model.engines.torch import TorchEngine
 from model.errors import DocumentError, ThresholdError
@@ -213,6 +215,45 @@ def test_every_token_of_any_text_has_a_probability(texts: list[str], tiny_bundle
         assert len(document.tokens) == len(document.name_probabilities) == len(document.starts)
         assert all(text[name.start : name.end] == name.text for name in document.names)
         assert ((document.name_probabilities >= 0) & (document.name_probabilities <= 1)).all()
+
+
+class FixedEngine:
+    """An engine that says the same of whatever sentence it is given."""
+
+    name, device = "fixed", "cpu"
+
+    def __init__(self, names: list[float], begins: list[float], *, precision: str) -> None:
+        self.precision = precision
+        self._answer = (np.array([names], np.float32), np.array([begins], np.float32))
+
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
+        """Give the fixed probabilities."""
+        del sentences
+        return self._answer
+
+
+def calibrated_tagger(bundle: Path, engine: FixedEngine) -> Tagger:
+    """Give a tagger that adds 2 to the logits of fp32 and takes 2 from those of int8."""
+    found = read_bundle(bundle)
+    calibration = {"fp32": Calibration(intercept=2.0), "int8": Calibration(intercept=-2.0)}
+    manifest = found.manifest.model_copy(update={"calibration": calibration})
+    return Tagger(replace(found, manifest=manifest), engine)
+
+
+def test_calibration_keeps_the_share_of_beginnings(tiny_bundle: Path) -> None:
+    engine = FixedEngine([0.5, 0.5, 0.5], [0.4, 0.3, 0.2], precision="fp32")
+    (document,) = calibrated_tagger(tiny_bundle, engine).tag([["a", "b", "c"]], threshold=0.5)
+    assert document.name_probabilities == pytest.approx([0.880797] * 3)
+    assert [(n.first_token, n.last_token) for n in document.names] == [(0, 0), (1, 2)]
+
+
+@pytest.mark.parametrize(("precision", "expected"), [("fp32", 0.880797), ("int8", 0.119203)])
+def test_each_precision_has_a_calibration_of_its_own(
+    tiny_bundle: Path, precision: str, expected: float
+) -> None:
+    engine = FixedEngine([0.5], [0.0], precision=precision)
+    (document,) = calibrated_tagger(tiny_bundle, engine).tag([["a"]])
+    assert document.name_probabilities == pytest.approx([expected])
 
 
 def test_calibration_keeps_order_and_ends() -> None:

@@ -62,8 +62,44 @@ def test_evaluate_prints_a_table_and_the_worst_sentences(tiny_bundle: Path) -> N
     assert shown.count("missed:") == 2
 
 
-def test_agreement_prints_how_often_tokens_are_found_again() -> None:
-    (found,) = json.loads(nomen_train("agreement", "tests/data/train.conll", "--json").stdout)
-    assert found["name"] == "tests/data/train.conll"
-    assert found["token_rate"] > 0.95
-    assert found["name_boundary_rate"] == 1.0
+def test_agreement_prints_how_often_tokens_and_names_are_found_again(tmp_path: Path) -> None:
+    path = tmp_path / "own.conll"
+    path.write_text("J\tB-PER\n.\tO\nmet\tO\nBob\tB-PER\n.\tO\n", encoding="utf-8")
+    (found,) = json.loads(nomen_train("agreement", path, "--json").stdout)
+    assert found == {
+        "name": str(path),
+        "token_rate": 0.6,
+        "name_token_rate": 0.5,
+        "name_boundary_rate": 0.5,
+    }
+
+
+def test_fit_shows_what_it_read_before_it_trains(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = nomen_train("fit", "tests/data/recipe.toml", "--run", tmp_path / "file" / "run")
+    first, second, third = done.stdout.splitlines()
+    assert first.startswith("own/train: 159 sentences, 1,660 tokens, 124 names")
+    assert second.startswith("own/train, first sentence: [Adaeze Nwachukwu] said the clinic")
+    assert third.startswith("own/dev: ")
+
+
+def test_evaluate_reads_the_columns_and_types_it_is_told(tiny_bundle: Path, tmp_path: Path) -> None:
+    path = tmp_path / "own.conll"
+    path.write_text("1\tAnn\tB-NAME\tx\n2\tleft\tO\tx\n", encoding="utf-8")
+    chosen = ("--token-column", "1", "--tag-column", "2", "--type", "name")
+    done = nomen_train("evaluate", tiny_bundle, path, *chosen, "--json")
+    assert json.loads(done.stdout)[0]["evaluation"]["num_names"] == 1
+    refused = nomen_train("evaluate", tiny_bundle, path, "--tag-column", "2")
+    assert refused.returncode == 2
+    assert "column 0: expected tokens, found numbers" in refused.stderr
+
+
+def test_the_module_runs_as_the_command_does() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "training.cli", "--help"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert "fit" in done.stdout

@@ -8,6 +8,7 @@ from training.errors import CorpusError, RecipeError, TrainingError
 from training.fit import FINISHED, FittedNetwork, fit
 from training.recipe import Recipe, read_recipe
 from training.sources import load_dev, load_train
+from training.trainer import BEST, LAST
 
 DATA = Path("tests/data")
 NOWHERE = Path("no-corpora-here")
@@ -30,6 +31,20 @@ def test_the_same_seed_gives_the_same_weights(run: Path, tmp_path: Path) -> None
     first = FittedNetwork.from_run(run).network.state_dict()
     again = fit(short_recipe(), folder=NOWHERE, run=tmp_path / "again").network.state_dict()
     assert all(torch.equal(first[name], again[name]) for name in first)
+
+
+def test_what_is_kept_are_averaged_weights_and_not_the_last(run: Path, tmp_path: Path) -> None:
+    recipe = short_recipe()
+    choices = recipe.optimisation.model_copy(update={"average_decay": 0.0})
+    fit(recipe.model_copy(update={"optimisation": choices}), folder=NOWHERE, run=tmp_path / "alone")
+    head = "network.head.weight"
+    alone = torch.load(tmp_path / "alone" / LAST, weights_only=True)["state_dict"][head]
+    checkpoint = torch.load(run / LAST, weights_only=True)
+    assert torch.equal(checkpoint["current_model_state"][head], alone)
+    assert not torch.equal(checkpoint["state_dict"][head], alone)
+    best = torch.load(run / BEST, weights_only=True)
+    assert torch.equal(FittedNetwork.from_run(run).network.head.weight, best["state_dict"][head])
+    assert not torch.equal(best["state_dict"][head], best["current_model_state"][head])
 
 
 def test_another_seed_gives_other_weights(run: Path, tmp_path: Path) -> None:

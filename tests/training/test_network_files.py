@@ -1,3 +1,4 @@
+import logging
 from pathlib import Path
 
 import onnx
@@ -6,12 +7,29 @@ from onnx import TensorProto
 
 from model.engines.runtime import onnxruntime
 from model.weights import FORM_SCALES, FORMS
+from training.network_files import without_warnings
 
 GRAPHS = ["words.onnx", "network.onnx", "network.int8.onnx"]
 
 
 def initializers(graph: Path) -> dict[str, TensorProto]:
     return {t.name: t for t in onnx.load(graph, load_external_data=False).graph.initializer}
+
+
+def test_what_fails_without_warnings_leaves_logging_as_it_was(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    logger = logging.getLogger("nomen.train")
+
+    @without_warnings()
+    def fail() -> None:
+        logger.warning("not told")
+        raise ValueError("cut short")
+
+    with pytest.raises(ValueError, match="cut short"):
+        fail()
+    logger.warning("told")
+    assert [record.getMessage() for record in caplog.records] == ["told"]
 
 
 def test_the_forms_are_stored_once(tiny_bundle: Path) -> None:

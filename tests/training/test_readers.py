@@ -7,7 +7,7 @@ import pytest
 from training.columns import Columns
 from training.errors import CorpusError
 from training.labels import LabelledSentence, Scheme, spans
-from training.readers import read_conll, read_documents, read_sentences
+from training.readers import read_conll, read_documents, read_file, read_sentences
 
 ADA = LabelledSentence(("Ada", "wrote", "."), ("B", "O", "O"))
 BOB = LabelledSentence(("Bob",), ("B",))
@@ -49,7 +49,7 @@ def test_line_ends_marks_and_documents_do_not_change_sentences(
     ],
 )
 def test_each_scheme_is_read_as_bio(tmp_path: Path, scheme: Scheme, content: str) -> None:
-    [sentence] = read_sentences(write(tmp_path, content), scheme=scheme)
+    [sentence] = read_sentences(write(tmp_path, content), Columns(scheme=scheme))
     assert sentence.labels == ("B", "I", "B")
 
 
@@ -85,6 +85,36 @@ def test_a_malformed_file_is_refused_by_line_without_its_text(
         read_sentences(write(tmp_path, content))
     assert "secret" not in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+INDEXED = "1\tAda\tB-PATIENT\n2\twrote\tO\n3\t.\tO\n\n1\tBob\tB-PATIENT\n"
+PATIENTS = Columns(token=1, tag=2, name_types=frozenset({"PATIENT"}))
+
+
+def test_a_column_of_numbers_is_no_column_of_tokens(tmp_path: Path) -> None:
+    expected = r"own\.conll: column 0: expected tokens, found numbers; .*token = 1.*--token-column"
+    with pytest.raises(CorpusError, match=expected):
+        read_sentences(write(tmp_path, INDEXED))
+    assert read_sentences(write(tmp_path, INDEXED), PATIENTS) == [ADA, BOB]
+
+
+def test_tokens_may_be_numbers_among_words(tmp_path: Path) -> None:
+    [sentence] = read_sentences(write(tmp_path, "1.\tO\nAda\tB-PER\n54.12\tO\n2,5-3\tO\n"))
+    assert sentence.tokens == ("1.", "Ada", "54.12", "2,5-3")
+
+
+def test_entities_that_are_no_names_are_counted_by_type(tmp_path: Path) -> None:
+    content = "Ada\tB-PER\nActon\tB-LOC\nTown\tI-LOC\nBonn\tB-LOC\n\nAcme\tB-ORG\n"
+    assert read_file(write(tmp_path, content)).dropped == {"LOC": 2, "ORG": 1}
+    spans_ = [{"start": 0, "end": 3, "label": "per"}, {"start": 0, "end": 10, "label": "org"}]
+    path = write_records(tmp_path, {"text": "Ada School", "spans": spans_})
+    assert read_file(path).dropped == {"ORG": 1}
+
+
+def test_json_lines_have_the_types_that_are_names_too(tmp_path: Path) -> None:
+    found = [{"start": 0, "end": 3, "label": "Patient"}, {"start": 4, "end": 10, "label": "PER"}]
+    path = write_records(tmp_path, {"text": "Ada School", "spans": found})
+    assert read_sentences(path, PATIENTS) == [LabelledSentence(("Ada", "School"), ("B", "O"))]
 
 
 @pytest.mark.parametrize("name", ["none.conll", "none.jsonl", "."])

@@ -21,6 +21,17 @@ def test_a_corpus_without_any_name_is_refused(tmp_path: Path) -> None:
         load_train(Recipe(name="own", corpora=[share]), tmp_path)
 
 
+def test_a_corpus_of_other_types_is_refused_with_the_types_it_has(tmp_path: Path) -> None:
+    content = "Harry\tB-NAME\nLondon\tB-LOC\nRon\tB-NAME\n"
+    (tmp_path / "train.conll").write_text(content, encoding="utf-8")
+    share = CorpusShare(name="own", train=tmp_path / "train.conll")
+    with pytest.raises(CorpusError, match=r"none but the types NAME \(2\), LOC \(1\); see `types`"):
+        load_train(Recipe(name="own", corpora=[share]), tmp_path)
+    named = share.model_copy(update={"types": ["NAME"]})
+    (train,) = load_train(Recipe(name="own", corpora=[named]), tmp_path).values()
+    assert train == [LabelledSentence(("Harry", "London", "Ron"), ("B", "O", "B"))]
+
+
 def test_dev_sentences_that_stand_in_train_are_told(caplog: pytest.LogCaptureFixture) -> None:
     known, new = sentence("a b c d e f"), sentence("g h i j k l")
     with caplog.at_level(logging.WARNING):

@@ -1,5 +1,6 @@
 import pytest
 
+from training.labels import LabelledSentence
 from training.tokenization import join_tokens, measure_agreement
 
 
@@ -52,11 +53,14 @@ def test_the_period_of_an_abbreviation_also_ends_the_sentence() -> None:
     assert joined.spans == [(0, 4), (5, 9), (9, 9)]
 
 
-def test_agreement_counts_tokens_tokens_in_names_and_names() -> None:
-    tokens = ["Mr.", "Jean", "-", "Luc", "Lee", "met", "Kim", "today", "."]
-    labels = ["O", "B-PER", "I-PER", "I-PER", "I-PER", "O", "B-PER", "O", "O"]
+def labelled(tokens: str, labels: str) -> LabelledSentence:
+    return LabelledSentence(tuple(tokens.split()), tuple(labels))
 
-    agreement = measure_agreement([(tokens, labels), (["Ann"], ["B-PER"])], join_hyphens=True)
+
+def test_agreement_counts_tokens_tokens_in_names_and_names() -> None:
+    sentences = [labelled("Mr. Jean - Luc Lee met Kim today .", "OBIIIOBOO"), labelled("Ann", "B")]
+
+    agreement = measure_agreement(sentences, join_hyphens=True)
 
     assert (agreement.num_tokens, agreement.num_tokens_found) == (10, 7)
     assert (agreement.num_name_tokens, agreement.num_name_tokens_found) == (6, 3)
@@ -64,21 +68,29 @@ def test_agreement_counts_tokens_tokens_in_names_and_names() -> None:
 
 
 def test_rates_are_shares_of_what_the_corpus_has() -> None:
-    agreement = measure_agreement(
-        [(["3", "-", "Ann", "won"], ["O", "O", "B-PER", "O"]), (["Bob"], ["B-PER"])],
-        join_hyphens=True,
-    )
+    sentences = [labelled("3 - Ann won", "OOBO"), labelled("Bob", "B")]
+
+    agreement = measure_agreement(sentences, join_hyphens=True)
 
     assert agreement.token_rate == 2 / 5
     assert agreement.name_token_rate == 1 / 2
     assert agreement.name_boundary_rate == 1 / 2
 
 
-def test_a_full_stop_that_is_not_written_is_not_counted() -> None:
-    agreement = measure_agreement([(["Acme", "Inc.", "."], ["O", "O", "O"])])
+def test_names_side_by_side_are_two() -> None:
+    agreement = measure_agreement([labelled("Ann Bob", "BB")])
 
-    assert agreement.num_tokens == 2
+    assert (agreement.num_names, agreement.num_names_bounded) == (2, 2)
+
+
+def test_a_full_stop_that_is_not_written_is_not_counted() -> None:
+    agreement = measure_agreement(
+        [labelled("Acme Inc. .", "OOO"), labelled("met Acme Inc. .", "OBII")]
+    )
+
+    assert agreement.num_tokens == 5
     assert agreement.token_rate == 1.0
+    assert (agreement.num_names, agreement.num_names_bounded) == (1, 1)
 
 
 def test_an_empty_corpus_agrees() -> None:
