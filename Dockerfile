@@ -4,30 +4,32 @@ ARG BASE_IMAGE=python:3.11-slim-bookworm
 
 
 # The virtual environment with what Nomen depends on, without Nomen: this layer changes only with
-# pyproject.toml. The sources are not there yet, so the `.` that pip installs is an empty package;
-# the real one is copied over it below.
+# the lock. pip checks the hash of every file that it installs here.
 FROM ${BASE_IMAGE} AS dependencies
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_PYTHON=/opt/nomen/bin/python3
 WORKDIR /src
-COPY pyproject.toml ./
-RUN touch README.md \
-    && python3 -m venv --without-pip /opt/nomen \
-    && python3 -m pip install .
+COPY locks/core.txt locks/
+RUN python3 -m venv --without-pip /opt/nomen \
+    && python3 -m pip install --require-hashes -r locks/core.txt
 
 
 # torch comes from an index of its own where one is given: PyPI's torch for Linux brings CUDA along.
+# Its hash differs from index to index, so the lock leaves it out.
 FROM dependencies AS train-dependencies
 ARG TORCH_INDEX=""
+COPY locks/train.txt locks/
 RUN python3 -m pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} torch==2.13.0 \
-    && python3 -m pip install ".[train]"
+    && python3 -m pip install --require-hashes -r locks/train.txt
 
 
 # Nomen itself, byte-compiled, as a tree to lay over the virtual environment.
 FROM dependencies AS build
+COPY locks/build.txt locks/
+RUN python3 -m pip install --require-hashes -r locks/build.txt
 COPY . .
-RUN python3 -m pip install --no-deps --ignore-installed --prefix /install .
+RUN python3 -m pip install --no-deps --no-build-isolation --ignore-installed --prefix /install .
 
 
 FROM ${BASE_IMAGE} AS train

@@ -55,9 +55,21 @@ def test_torch_is_in_the_training_image_only_and_is_the_one_of_pyproject() -> No
     pinned = project["optional-dependencies"]["torch"][0]
 
     assert [name for name, text in stages().items() if pinned in text] == ["train-dependencies"]
-    assert [name for name, text in stages().items() if "[train]" in text] == ["train-dependencies"]
+    assert [name for name, text in stages().items() if "train.txt" in text] == [
+        "train-dependencies"
+    ]
     assert "--from=train-dependencies" in stages()["train"]
     assert "train" not in stages()["cpu"]
+
+
+def test_all_but_torch_and_nomen_is_installed_with_hashes() -> None:
+    commands = re.findall(r"pip install (.+?)(?: \\\n|\n)", "".join(stages().values()))
+
+    assert [line for line in commands if not line.startswith("--require-hashes -r locks/")] == [
+        '${TORCH_INDEX:+--index-url "$TORCH_INDEX"} torch==2.13.0',
+        "--no-deps --no-build-isolation --ignore-installed --prefix /install .",
+    ]
+    assert len(commands) == 5
 
 
 def test_no_compiler_or_package_of_the_system_is_installed() -> None:
@@ -91,6 +103,7 @@ def test_the_build_context_admits_only_what_is_installed() -> None:
         "LICENSE",
         "README.md",
         "pyproject.toml",
+        "locks",
         *PACKAGES,
     }
 
