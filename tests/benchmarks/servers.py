@@ -19,8 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tests.waiting import wait_until
+
 READY_SECONDS = 30.0
-_POLL_SECONDS = 0.02
 _LUA = """
 local bodies = {%s}
 local next = 0
@@ -91,17 +92,24 @@ def _serving(command: Sequence[str], port: int, variables: dict[str, str]) -> It
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with closing(HTTPConnection("127.0.0.1", port)) as connection:
-                connection.request("GET", "/readyz")
-                if connection.getresponse().status == HTTPStatus.OK:
-                    return
-        except OSError:
-            pass
-        time.sleep(_POLL_SECONDS)
-    raise RuntimeError(f"expected the server to be ready within {READY_SECONDS:g} s")
+    wait_until(lambda: process.poll() is not None or _is_ready(port), seconds=READY_SECONDS)
+    if process.poll() is not None:
+        raise RuntimeError(f"expected a server, found exit code {process.returncode}")
+
+
+def _is_ready(port: int) -> bool:
+    try:
+        with closing(HTTPConnection("127.0.0.1", port)) as connection:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == HTTPStatus.OK
+    except OSError:
+        return False
+
+
+def _has_client(port: int) -> bool:
+    """Tell whether the kernel's table of connections has an established one to a local port."""
+    rows = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    return any(row.split()[2:4] == [f"0100007F:{port:04X}", "01"] for row in rows)
 
 
 class Load(NamedTuple):
@@ -191,7 +199,7 @@ def sending(port: int, path: str, body: str) -> Iterator[None]:
             ["hey", *load, *what, f"http://127.0.0.1:{port}{path}"], stdout=subprocess.DEVNULL
         )
         try:
-            time.sleep(0.5)
+            wait_until(lambda: _has_client(port))
             yield
         finally:
             process.terminate()

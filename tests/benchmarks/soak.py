@@ -111,7 +111,7 @@ async def watch_memory(port: int, process: int, *, minutes: float) -> list[tuple
     async def watch() -> None:
         start = time.monotonic()
         while time.monotonic() < end:
-            await asyncio.sleep(5)
+            await asyncio.sleep(5)  # noqa: TID251  # the interval of samples
             found.append((time.monotonic() - start, resident_megabytes(process)))
 
     await asyncio.gather(watch(), *(work(seed) for seed in range(MEMORY_CLIENTS)))

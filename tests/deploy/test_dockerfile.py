@@ -108,6 +108,7 @@ def test_the_build_context_admits_only_what_is_installed() -> None:
     }
 
 
+@pytest.mark.slow
 def test_an_installed_nomen_holds_every_file_of_its_packages(tmp_path: Path) -> None:
     for package in PACKAGES:
         copytree(ROOT / package, tmp_path / package, ignore=ignore_patterns("__pycache__"))

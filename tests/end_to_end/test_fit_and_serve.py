@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from tests.waiting import wait_until
 from training.fit import FittedNetwork
 
 BIN = Path(sys.executable).parent
@@ -51,22 +51,19 @@ def serving(bundle: Path) -> Iterator[str]:
     with subprocess.Popen([BIN / "nomen", "serve"], env=kept | settings) as server:
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_until_ready(address)
+            wait_until(lambda: is_ready(address))
             yield address
         finally:
             server.send_signal(signal.SIGTERM)
             assert server.wait(timeout=20) == 0
 
 
-def wait_until_ready(address: str) -> None:
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=1) as answer:  # noqa: S310
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.05)
-    pytest.fail("the service is not ready after 10 seconds")
+def is_ready(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/readyz", timeout=1) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def post(address: str, document: dict[str, object]) -> dict[str, object]:

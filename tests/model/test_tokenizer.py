@@ -209,6 +209,7 @@ def test_lone_surrogates_are_tokens_like_any_sign(text: str) -> None:
     assert "".join(tokenize(text).tokens) == text.replace(" ", "")
 
 
+@pytest.mark.slow
 @settings(max_examples=5000, derandomize=True, deadline=None)
 @given(TEXTS)
 def test_every_character_but_blanks_is_in_exactly_one_token(text: str) -> None:
@@ -229,6 +230,7 @@ def assert_sentences_are_ordered(tokenized: TokenizedText) -> None:
     assert all(start < len(tokenized.tokens) for start in starts)
 
 
+@pytest.mark.slow
 @settings(max_examples=1000, derandomize=True, deadline=None)
 @given(TEXTS)
 def test_every_normal_form_gets_the_same_boundaries(text: str) -> None:

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from model.batching import HasTokens
 from model.documents import WindowProbabilities
 from model.tagger import Tagger
+from tests.waiting import turns
 
 
 class GatedTagger(Tagger):
@@ -51,8 +52,8 @@ async def asgi_client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
 async def until_metric(client: httpx2.AsyncClient, line: str) -> None:
     """Wait until a line stands in the metrics."""
     async with asyncio.timeout(10):
-        while f"\n{line}\n" not in (await client.get("/metrics")).text:  # noqa: ASYNC110  # a gauge
-            await asyncio.sleep(0)
+        while f"\n{line}\n" not in (await client.get("/metrics")).text:
+            await turns()
 
 
 async def call_and_leave(app: FastAPI, path: str, body: bytes) -> list[Any]:
@@ -71,7 +72,7 @@ async def call_and_leave(app: FastAPI, path: str, body: bytes) -> list[Any]:
     sent: list[Any] = []
 
     async def receive() -> dict[str, Any]:
-        await asyncio.sleep(0)
+        await turns()
         return messages.pop(0)
 
     async def send(message: Any) -> None:  # noqa: ANN401  # as ASGI has it

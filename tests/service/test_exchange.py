@@ -1,4 +1,3 @@
-import asyncio
 import io
 import json
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from service.app import create_app
 from service.exchange import ExchangeMiddleware
 from service.lifecycle import Lifecycle
 from service.settings import Settings
+from tests.waiting import turns
 
 CANARY = "Quillfeather"
 BODIES = [
@@ -143,7 +143,7 @@ async def test_a_crash_after_the_answer_began_is_logged_and_ends_there(
     }
 
     await ExchangeMiddleware(half, lifecycle=lifecycle)(scope, receive, send)
-    await asyncio.sleep(0)  # lines are written at the end of a turn
+    await turns()  # lines are written then
 
     assert [message["type"] for message in sent] == ["http.response.start"]
     assert '"event":"failure"' in log_lines.getvalue()

@@ -5,6 +5,7 @@ from typing import cast
 import pytest
 
 from service.http_protocol import JoinedWrites, is_client_there
+from tests.waiting import turns
 
 
 class Recorder:
@@ -44,7 +45,7 @@ async def test_what_one_turn_writes_is_sent_at_once() -> None:
     for turn in (b"1", b"2"):
         transport.write(b"head")
         transport.write(turn)
-        await asyncio.sleep(0)
+        await turns()
 
     assert recorder.told == [b"head1", b"head2"]
 
@@ -57,7 +58,7 @@ async def test_closing_sends_what_waits_first() -> None:
     transport.write(b"last")
     assert not transport.is_closing()
     transport.close()
-    await asyncio.sleep(0)
+    await turns()
 
     assert recorder.told == [b"last", "close"]
     assert transport.is_closing()

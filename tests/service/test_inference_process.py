@@ -16,6 +16,7 @@ from service.inference_process import InferenceProcess
 from service.loading import describe
 from service.settings import Settings
 from tests.service.windows import window, windows
+from tests.waiting import turns
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
@@ -72,7 +73,7 @@ async def test_who_waits_for_a_killed_process_is_told(tiny_bundle: Path) -> None
     async with running(tiny_bundle) as started:
         os.kill(started.pid, signal.SIGSTOP)
         waiting = asyncio.ensure_future(started.run(windows(3)))
-        await asyncio.sleep(0)
+        await turns()
         os.kill(started.pid, signal.SIGKILL)
 
         with pytest.raises(EngineEndedError):

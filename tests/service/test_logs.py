@@ -6,6 +6,7 @@ import logging
 import structlog
 
 from service.logs import configure_logging
+from tests.waiting import turns
 
 
 def test_a_line_is_json_with_a_time_and_a_level(log_lines: io.StringIO) -> None:
@@ -46,7 +47,7 @@ def test_lines_of_one_turn_are_written_together(log_lines: io.StringIO) -> None:
         for number in range(3):
             structlog.get_logger("any").info("turn", number=number)
         before = log_lines.getvalue()
-        await asyncio.sleep(0)
+        await turns()
         return before
 
     assert asyncio.run(log()) == ""

@@ -5,32 +5,33 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
 from service.patience import UNWATCHED_SECONDS, wait_as_long_as_caller
+from tests.waiting import turns
 
 LATER = 3 * UNWATCHED_SECONDS
 
 
 class Connection:
-    """A connection whose client stays for some time, and which counts how often it is watched."""
+    """A client that stays until it is told to leave, and tells when it is watched."""
 
-    def __init__(self, *, seconds: float) -> None:
-        self.num_watched = 0
-        self._seconds = seconds
+    def __init__(self) -> None:
+        self.is_watched = asyncio.Event()
+        self.is_left = asyncio.Event()
 
     async def receive(self) -> Message:
-        self.num_watched += 1
-        await asyncio.sleep(self._seconds)
+        self.is_watched.set()
+        await self.is_left.wait()
         return {"type": "http.disconnect"}
 
 
 class Work:
-    """Work of some seconds that knows whether it was cancelled."""
+    """Work that ends with an event, and knows whether it was cancelled."""
 
     def __init__(self) -> None:
         self.was_cancelled = False
 
-    async def run(self, seconds: float) -> str:
+    async def run(self, is_done: asyncio.Event) -> str:
         try:
-            await asyncio.sleep(seconds)
+            await is_done.wait()
         except asyncio.CancelledError:
             self.was_cancelled = True
             raise
@@ -42,13 +43,19 @@ def soon(seconds: float) -> float:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("seconds", "num_watched"), [(0, 0), (LATER, 1)])
-async def test_work_that_is_wanted_is_done(seconds: float, num_watched: int) -> None:
-    connection = Connection(seconds=60)
+async def test_work_that_is_wanted_is_done() -> None:
+    connection = Connection()
     found = await wait_as_long_as_caller(
-        Work().run(seconds), deadline=soon(60), receive=connection.receive
+        Work().run(connection.is_watched), deadline=soon(60), receive=connection.receive
     )
-    assert (found, connection.num_watched) == ("done", num_watched)
+    assert found == "done"
+
+
+@pytest.mark.anyio
+async def test_nobody_watches_a_connection_whose_work_is_done_at_once() -> None:
+    connection = Connection()
+    await wait_as_long_as_caller(turns(3), deadline=soon(60), receive=connection.receive)
+    assert not connection.is_watched.is_set()
 
 
 @pytest.mark.anyio
@@ -57,17 +64,18 @@ async def test_work_ends_at_the_deadline(deadline: float) -> None:
     work = Work()
     with pytest.raises(TimeoutError):
         await wait_as_long_as_caller(
-            work.run(60), deadline=soon(deadline), receive=Connection(seconds=60).receive
+            work.run(asyncio.Event()), deadline=soon(deadline), receive=Connection().receive
         )
     assert work.was_cancelled
 
 
 @pytest.mark.anyio
 async def test_work_ends_when_the_client_goes() -> None:
-    work = Work()
+    work, connection = Work(), Connection()
+    connection.is_left.set()
     with pytest.raises(ClientDisconnect):
         await wait_as_long_as_caller(
-            work.run(60), deadline=soon(60), receive=Connection(seconds=0).receive
+            work.run(asyncio.Event()), deadline=soon(60), receive=connection.receive
         )
     assert work.was_cancelled
     task = asyncio.current_task()
@@ -77,13 +85,13 @@ async def test_work_ends_when_the_client_goes() -> None:
 
 @pytest.mark.anyio
 async def test_who_cancels_the_waiting_gets_a_cancellation() -> None:
-    work = Work()
+    work, connection = Work(), Connection()
     waiting = asyncio.ensure_future(
         wait_as_long_as_caller(
-            work.run(60), deadline=soon(60), receive=Connection(seconds=60).receive
+            work.run(asyncio.Event()), deadline=soon(60), receive=connection.receive
         )
     )
-    await asyncio.sleep(LATER)
+    await connection.is_watched.wait()
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
@@ -96,6 +104,4 @@ async def test_errors_of_the_work_stay_themselves() -> None:
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        await wait_as_long_as_caller(
-            fail(), deadline=soon(60), receive=Connection(seconds=60).receive
-        )
+        await wait_as_long_as_caller(fail(), deadline=soon(60), receive=Connection().receive)

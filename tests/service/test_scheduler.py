@@ -2,7 +2,7 @@ import asyncio
 import random
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -14,6 +14,7 @@ from service.inference import Forward, Inference, InferenceThread, Inferred
 from service.metrics import Metrics
 from service.scheduler import Scheduler
 from tests.service.windows import forward_numbers, window, windows
+from tests.waiting import turns, until
 
 
 class Gate:
@@ -79,12 +80,6 @@ async def running(
         await scheduler.close()
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110  # what waits for a thread has no event
-            await asyncio.sleep(0)
-
-
 def soon(seconds: float = 10) -> float:
     return asyncio.get_running_loop().time() + seconds
 
@@ -104,7 +99,7 @@ async def test_answers_never_cross() -> None:
         asyncio.TaskGroup() as group,
     ):
         tasks = [group.create_task(ask(scheduler, marker)) for marker in range(2000)]
-        await asyncio.sleep(0)
+        await turns()
         for task in tasks[::10]:
             task.cancel()
     assert sum(task.cancelled() for task in tasks) == 200
@@ -118,7 +113,7 @@ async def test_what_waits_while_the_engine_is_busy_shares_a_pass() -> None:
         await until(gate.entered.is_set)
         for _ in range(4):
             group.create_task(scheduler.run(windows(5), deadline=soon()))
-        await asyncio.sleep(0)
+        await turns()
         gate.open.set()
     assert gate.batches == [1, 4]
 
@@ -134,7 +129,7 @@ async def test_a_busy_engine_has_the_next_parts_at_hand() -> None:
         for _ in range(4):
             assert inference.sent == [5, 5, 5, 5]  # less than a part waits until nothing runs
             inference.answer()
-            await asyncio.sleep(0.01)
+            await turns(3)
         assert inference.sent == [5, 5, 5, 5, 4]
         inference.answer()
     await scheduler.close()
@@ -153,10 +148,10 @@ async def test_what_waits_is_sent_before_what_is_done_is_answered() -> None:
     async with asyncio.TaskGroup() as group:
         for _ in range(3):
             group.create_task(ask())
-            await asyncio.sleep(0.01)
-        for _ in range(2):
-            inference.answer()
-            await asyncio.sleep(0.01)
+            await turns(3)
+        inference.answer()
+        await until(lambda: inference.sent == [1, 2])
+        inference.answer()
     assert sent_when_answered == [[1, 2]] * 3
     await scheduler.close()
 
@@ -169,7 +164,7 @@ async def test_a_long_window_is_alone_with_the_engine() -> None:
         group.create_task(scheduler.run(windows(90), deadline=soon()))
         await until(lambda: inference.sent == [1])
         group.create_task(scheduler.run(windows(*[5] * 9), deadline=soon()))
-        await asyncio.sleep(0.01)
+        await turns(3)
         assert inference.sent == [1]
         inference.answer()
         await until(lambda: inference.sent == [1, 9])
@@ -192,7 +187,7 @@ async def test_a_full_queue_refuses_with_a_time_to_come_back() -> None:
         group.create_task(scheduler.run(windows(5), deadline=soon()))
         await until(gate.entered.is_set)
         group.create_task(scheduler.run(windows(8), deadline=soon()))
-        await asyncio.sleep(0)
+        await turns()
         with pytest.raises(QueueFullError) as caught:
             await scheduler.run(windows(5), deadline=soon())
         with pytest.raises(QueueFullError), scheduler.reserve(3):
@@ -220,7 +215,7 @@ async def test_what_nobody_waits_for_does_not_reach_the_engine(way: str) -> None
         task = asyncio.create_task(
             scheduler.run(windows(5), deadline=deadline, is_wanted=lambda: way != "gone")
         )
-        await asyncio.sleep(0)
+        await turns()
         if way == "cancelled":
             task.cancel()
         gate.open.set()

@@ -15,6 +15,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests.waiting import wait_for_end, wait_until
+
 pytestmark = pytest.mark.slow
 
 NOMEN = Path(sys.executable).with_name("nomen")
@@ -193,9 +195,7 @@ def test_what_a_client_left_behind_is_not_run(tiny_bundle: Path) -> None:
             first = send(client, b'{"tokens": ["Harry"]}')
             with send(client, b'{"tokens": ["Ron"]}'):
                 assert "\nnomen_queue_requests 1.0" in client.get("/metrics").text
-            deadline = time.monotonic() + 10
-            while "\nnomen_queue_requests 0.0" not in client.get("/metrics").text:
-                assert time.monotonic() < deadline
+            wait_until(lambda: "\nnomen_queue_requests 0.0" in client.get("/metrics").text)
         with first:
             assert first.recv(100).startswith(b"HTTP/1.1 200")
 
@@ -204,14 +204,10 @@ def test_what_a_client_left_behind_is_not_run(tiny_bundle: Path) -> None:
 
 
 def test_the_engine_ends_with_a_killed_service(tiny_bundle: Path) -> None:
-    with ready(tiny_bundle) as (served, _):
-        engine = served.engine
+    with ready(tiny_bundle) as (served, _), os.fdopen(os.pidfd_open(served.engine)) as engine:
         served.end(signal.SIGKILL)
 
-        deadline = time.monotonic() + 10
-        while Path(f"/proc/{engine}/stat").exists() and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert not Path(f"/proc/{engine}/stat").exists()
+        wait_for_end(engine.fileno())
 
 
 def test_a_body_that_is_too_large_gets_its_answer_over_a_socket(tiny_bundle: Path) -> None:

@@ -156,6 +156,7 @@ def test_a_step_changes_every_parameter(
     assert same == []
 
 
+@pytest.mark.slow
 def test_it_learns_two_sentences_by_heart(
     model: BidirectionalLM, tiny_vocabulary: Vocabulary
 ) -> None:

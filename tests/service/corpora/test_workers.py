@@ -23,6 +23,7 @@ def documents(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_several_workers_write_what_one_does(
     documents: Path, tiny_bundle: Path, tmp_path: Path
 ) -> None:
