@@ -1,7 +1,7 @@
-"""A route whose body is JSON, read within its limit and strictly.
+"""Endpoints of plain Starlette routes whose body is JSON, read strictly and within its limit.
 
-It is an endpoint of a plain Starlette route: what FastAPI does for each parameter of an endpoint
-takes as long as tagging a sentence.
+FastAPI's own handling of an endpoint's parameters takes as long as tagging a sentence, so these
+endpoints do without it.
 """
 
 from collections.abc import Awaitable, Callable, Mapping

@@ -20,7 +20,7 @@ from service.schemas import BatchRequest, Options, Refusal, TagRequest, read_doc
 from service.tagging import Answers, Envelope
 
 router = APIRouter(tags=["tag"], responses=PROBLEM_RESPONSES)
-"""Describes the routes in OpenAPI; the plain ones stand before it and serve."""
+"""Describes the routes in OpenAPI; requests go to `serving_routes`."""
 
 
 @router.post("/v1/tag", response_model=TagAnswer, summary="Tag one document")
