@@ -40,5 +40,6 @@ def _responses() -> dict[int | str, dict[str, Any]]:
     }
 
 
+DOCS_PATH, OPENAPI_PATH = "/docs", "/openapi.json"
 PROBLEM_RESPONSES = _responses()
 """One response for each status of a problem, for the routes that can give it."""

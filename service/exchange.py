@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.answers import dump_json
+from service.documentation import DOCS_PATH, OPENAPI_PATH
 from service.errors import (
     CLIENT_CLOSED_REQUEST,
     INTERNAL,
@@ -104,10 +105,10 @@ class ExchangeMiddleware:
 
 def _route(scope: Scope) -> str:
     """Give the template of the route, so that metrics have few labels and logs no path."""
-    if scope["path"] in (scope["app"].docs_url, scope["app"].openapi_url):
+    if scope["path"] in (DOCS_PATH, OPENAPI_PATH):
         path: str = scope["path"]
         return path
-    return getattr(scope.get("route"), "path", UNMATCHED)
+    return getattr(scope.get("route"), "path", "") or UNMATCHED  # a mount's is empty
 
 
 def to_response(error: RequestError) -> Response:

@@ -5,19 +5,25 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
+from fastapi.routing import APIRoute
+from starlette.routing import Route
 
 from model.documents import Document
 from service.answers import BatchAnswer, TagAnswer
 from service.documentation import PROBLEM_RESPONSES
 from service.errors import TOO_MANY_DOCUMENTS, RequestError
 from service.http_protocol import is_client_there
-from service.json_route import JsonAnswer, JsonRoute
+from service.json_route import JsonAnswer, JsonEndpoint
 from service.lifecycle import Lifecycle
 from service.patience import wait_as_long_as_caller
 from service.schemas import BatchRequest, Options, Refusal, TagRequest, read_document
 from service.tagging import Answers, Envelope
 
+router = APIRouter(tags=["tag"], responses=PROBLEM_RESPONSES)
+"""Describes the routes in OpenAPI; requests go to `serving_routes`."""
 
+
+@router.post("/v1/tag", response_model=TagAnswer, summary="Tag one document")
 async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonAnswer:
     """Give the name probability of every token of a text or token list, and its names."""
     lifecycle: Lifecycle = request.app.state.lifecycle
@@ -31,6 +37,7 @@ async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonAnsw
     return await _answer(request, [body.document], body, envelope=envelope)
 
 
+@router.post("/v1/tag/batch", response_model=BatchAnswer, summary="Tag several documents")
 async def tag_batch(request: Request, body: BatchRequest) -> JsonAnswer:
     """Tag documents in their order; what is wrong with one is told in its place."""
     lifecycle: Lifecycle = request.app.state.lifecycle
@@ -52,22 +59,13 @@ async def tag_batch(request: Request, body: BatchRequest) -> JsonAnswer:
     return await _answer(request, good, body, envelope=envelope)
 
 
-def add_routes(router: APIRouter) -> None:
-    """Put the routes on a router itself: looking into an included one takes longer."""
-    for path, endpoint, answer, summary in (
-        ("/v1/tag", tag, TagAnswer, "Tag one document"),
-        ("/v1/tag/batch", tag_batch, BatchAnswer, "Tag several documents"),
-    ):
-        router.add_api_route(
-            path,
-            endpoint,
-            methods=["POST"],
-            response_model=answer,
-            summary=summary,
-            tags=["tag"],
-            responses=PROBLEM_RESPONSES,
-            route_class_override=JsonRoute,
-        )
+def serving_routes() -> list[Route]:
+    """Give the plain routes that serve what `router` describes."""
+    return [
+        Route(route.path, JsonEndpoint(route.endpoint), methods=["POST"])
+        for route in router.routes
+        if isinstance(route, APIRoute)
+    ]
 
 
 def _entry(

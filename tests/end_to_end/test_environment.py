@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 import typer.main
 
@@ -17,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 KNOWN = {PREFIX + field.upper() for field in Settings.model_fields} | TRAINING_VARIABLES
 
 
-def variables_of(command: click.Command) -> Iterator[str]:
-    for parameter in command.params:
+def variables_of(command: object) -> Iterator[str]:
+    for parameter in getattr(command, "params", []):
         named = parameter.envvar or []
         yield from [named] if isinstance(named, str) else named
     for child in getattr(command, "commands", {}).values():

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx2
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from model.batching import HasTokens
 from model.documents import WindowProbabilities
@@ -38,7 +38,7 @@ class GatedTagger(Tagger):
 
 
 @asynccontextmanager
-async def asgi_client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+async def asgi_client(app: Starlette) -> AsyncIterator[httpx2.AsyncClient]:
     """Run an app, wait until it has loaded, and give a client for it."""
     transport = httpx2.ASGITransport(app)
     async with (
@@ -56,7 +56,7 @@ async def until_metric(client: httpx2.AsyncClient, line: str) -> None:
             await turns()
 
 
-async def call_and_leave(app: FastAPI, path: str, body: bytes) -> list[Any]:
+async def call_and_leave(app: Starlette, path: str, body: bytes) -> list[Any]:
     """Send a request and go away at once; give what was sent back."""
     scope = {
         "type": "http",

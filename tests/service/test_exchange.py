@@ -103,7 +103,12 @@ def test_an_odd_request_id_is_replaced(client: TestClient, given: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "route"),
-    [("/docs", "/docs"), ("/openapi.json", "/openapi.json"), ("/v1/other", "unmatched")],
+    [
+        ("/docs", "/docs"),
+        ("/openapi.json", "/openapi.json"),
+        ("/v1/other", "unmatched"),
+        ("/v1/tag", "/v1/tag"),
+    ],
 )
 def test_routes_are_labels_of_few_values(client: TestClient, path: str, route: str) -> None:
     client.get(path)

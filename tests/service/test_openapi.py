@@ -7,7 +7,8 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection
 
-from service.app import create_app
+from service.app import create_api
+from service.lifecycle import Lifecycle
 from service.settings import Settings
 from tests.service.test_server import ready
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 LONG_MS = 10_000
 
-api = schemathesis.openapi.from_dict(create_app(Settings()).openapi())
+api = schemathesis.openapi.from_dict(create_api(Lifecycle(Settings())).openapi())
 
 
 @pytest.fixture(scope="module")
