@@ -22,10 +22,10 @@ settings.load_profile("shared machine")
 SENTENCES = [
     LabelledSentence(
         ("Harry", "Potter", "met", "Hermione", "in", "Oslo", "."),
-        ("B", "I", "O", "B", "O", "O", "O"),
+        ((0, 2), (3, 4)),
     ),
-    LabelledSentence(("a", "spell", "by", "ron", "weasley"), ("O", "O", "O", "B", "I")),
-    LabelledSentence(("Nobody", "was", "here"), ("O", "O", "O")),
+    LabelledSentence(("a", "spell", "by", "ron", "weasley"), ((3, 5),)),
+    LabelledSentence(("Nobody", "was", "here")),
 ]
 
 

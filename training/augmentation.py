@@ -113,7 +113,9 @@ def _joined(first: LabelledSentence, second: LabelledSentence) -> LabelledSenten
     beliefs = None
     if first.beliefs is not None and second.beliefs is not None:
         beliefs = np.concatenate([first.beliefs, second.beliefs])
-    return LabelledSentence(first.tokens + second.tokens, first.labels + second.labels, beliefs)
+    shift = len(first.tokens)
+    names = first.names + tuple((start + shift, end + shift) for start, end in second.names)
+    return LabelledSentence(first.tokens + second.tokens, names, beliefs)
 
 
 def _closed_hyphens(sentence: LabelledSentence, _: random.Random) -> LabelledSentence:

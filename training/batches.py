@@ -14,7 +14,7 @@ from model.batching import cut_by_tokens
 from model.encoding import Encoder, IntArray
 from model.network import BatchTensors
 from training.augmentation import Augmenter
-from training.labels import LabelledSentence, bioes
+from training.labels import LabelledSentence, Span, bio, bioes
 
 IGNORED_LABEL = -1
 _POOL_BATCHES = 50
@@ -45,7 +45,8 @@ def collate(
     encoded = encoder.encode([sentence.tokens for sentence in sentences])
     ids = np.full(encoded.positions.shape, IGNORED_LABEL, dtype=np.int64)  # (B, T)
     for i, sentence in enumerate(sentences):
-        ids[i, : len(sentence.labels)] = label_ids(sentence.labels, labels)
+        num_tokens = len(sentence.tokens)
+        ids[i, :num_tokens] = label_ids(sentence.names, num_tokens, labels)
     return LabelledBatch(
         BatchTensors.from_encoded(encoded),
         torch.from_numpy(ids),
@@ -74,11 +75,11 @@ def one_hot(ids: IntArray, *, num_labels: int) -> NDArray[np.float32]:
     return np.asarray(ids[..., None] == wanted, dtype=np.float32)
 
 
-def label_ids(gold: Sequence[str], labels: Sequence[str]) -> list[int]:
-    """Give the ids of BIO labels in a head's labels; the `name` head's are 1 in a name, else 0."""
+def label_ids(names: Sequence[Span], num_tokens: int, labels: Sequence[str]) -> list[int]:
+    """Give the ids of a head's labels for names; the `name` head's are 1 in a name, else 0."""
+    spelled = bioes(names, num_tokens) if "E" in labels else bio(names, num_tokens)
     if len(labels) == 1:
-        return [int(label != "O") for label in gold]
-    spelled = bioes(gold) if "E" in labels else gold
+        return [int(label != "O") for label in spelled]
     return [labels.index(label) for label in spelled]
 
 

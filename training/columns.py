@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from training.labels import NAME_TYPES, LabelledSentence, Scheme, Tag, count_types, person_labels
+from training.labels import NAME_TYPES, LabelledSentence, Scheme, Tag, count_types, person_names
 
 DOCUMENT_START = "-DOCSTART-"
 
@@ -83,7 +83,7 @@ class Columns(BaseModel):
     def sentence(
         self, rows: list[Row], dropped: Counter[str] | None = None
     ) -> LabelledSentence | None:
-        """Label the tokens of a sentence; None if it is one to leave out.
+        """Find the names of a sentence; None if it is one to leave out.
 
         Args:
             rows: Of one sentence.
@@ -94,10 +94,10 @@ class Columns(BaseModel):
                 the second the index of the row.
         """
         tags = [row.tag for row in rows]
-        labels = person_labels(tags, scheme=self.scheme, name_types=self.name_types)
+        names = person_names(tags, scheme=self.scheme, name_types=self.name_types)
         if any(tag.entity_type in self.left_out_types for tag in tags):
             return None
         if dropped is not None:
             counts = count_types(tags)
             dropped.update({t: n for t, n in counts.items() if t not in self.name_types})
-        return LabelledSentence(tokens=tuple(row.token for row in rows), labels=labels)
+        return LabelledSentence(tokens=tuple(row.token for row in rows), names=names)

@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from model.documents import TaggedDocument, finish_document, prepare_document
 from model.tagger import Tagger
-from training.labels import LabelledSentence, spans
+from training.labels import LabelledSentence, Span
 from training.scores import (
     BoolArray,
     FloatArray,
-    Span,
     SpanCounts,
     average_precision,
     brier_score,
+    count_names,
     expected_calibration_error,
     f1_interval,
 )
@@ -30,18 +30,13 @@ class Predictions:
     """What a tagger says of labelled sentences."""
 
     sentences: Sequence[LabelledSentence]
-    gold: list[list[Span]]
     predicted: list[list[Span]]
     probabilities: FloatArray  # (N,), of all tokens in their order
     is_gold: BoolArray  # (N,)
 
     def counts(self) -> NDArray[np.int64]:
         """Give the gold, predicted and correct names of each sentence, (S, 3)."""
-        rows = [
-            (len(gold), len(found), len(set(gold) & set(found)))
-            for gold, found in zip(self.gold, self.predicted, strict=True)
-        ]
-        return np.array(rows, dtype=np.int64).reshape(-1, 3)
+        return count_names([s.names for s in self.sentences], self.predicted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +72,9 @@ def predict(
     tagged = tagger.tag([sentence.tokens for sentence in sentences], threshold=threshold)
     return Predictions(
         sentences=sentences,
-        gold=[spans(sentence.labels) for sentence in sentences],
         predicted=[_spans(document) for document in tagged],
         probabilities=np.concatenate([document.name_probabilities for document in tagged]),
-        is_gold=np.array([label != "O" for s in sentences for label in s.labels]),
+        is_gold=np.concatenate([sentence.in_names() for sentence in sentences]),
     )
 
 
@@ -92,10 +86,9 @@ def sweep(
     outputs = tagger.forward_all(prepared)
     counts = {threshold: SpanCounts() for threshold in thresholds}
     for sentence, document, output in zip(sentences, prepared, outputs, strict=True):
-        gold = spans(sentence.labels)
         for threshold in thresholds:
             tagged = finish_document(document, output, threshold=threshold)
-            counts[threshold].add(gold, _spans(tagged))
+            counts[threshold].add(sentence.names, _spans(tagged))
     return counts
 
 
@@ -140,13 +133,11 @@ def worst_sentences(predictions: Predictions, number: int) -> list[Mistake]:
     mistakes = [
         Mistake(
             tokens=sentence.tokens,
-            missed=_texts(sentence, set(gold) - set(found)),
-            invented=_texts(sentence, set(found) - set(gold)),
+            missed=_texts(sentence, set(sentence.names) - set(found)),
+            invented=_texts(sentence, set(found) - set(sentence.names)),
         )
-        for sentence, gold, found in zip(
-            predictions.sentences, predictions.gold, predictions.predicted, strict=True
-        )
-        if set(gold) != set(found)
+        for sentence, found in zip(predictions.sentences, predictions.predicted, strict=True)
+        if set(sentence.names) != set(found)
     ]
     mistakes.sort(key=lambda mistake: -len(mistake.missed) - len(mistake.invented))
     return list(islice(mistakes, number))

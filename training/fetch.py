@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 from training.columns import DOCUMENT_START, Columns
 from training.corpora import Corpus, Split, file_sha256, split_path
 from training.errors import CorpusError
+from training.labels import bio
 from training.readers import read_documents
 
 _CHUNK_BYTES = 2**16
@@ -110,7 +111,8 @@ def convert(published: Path, converted: Path, columns: Columns) -> None:
             if sentence is None:
                 file.write(f"{DOCUMENT_START}\tO\n\n")
                 continue
-            for token, label in zip(sentence.tokens, sentence.labels, strict=True):
+            labels = bio(sentence.names, len(sentence.tokens))
+            for token, label in zip(sentence.tokens, labels, strict=True):
                 file.write(f"{token}\t{label if label == 'O' else f'{label}-PER'}\n")
             file.write("\n")
 

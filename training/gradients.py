@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Annotated
 
 import torch
@@ -12,7 +13,7 @@ from torch import Tensor
 from model.network import DeepBiLSTM
 from training.batches import LabelledBatch
 from training.errors import CorpusError
-from training.labels import LabelledSentence
+from training.labels import LabelledSentence, Span
 from training.loss import token_loss
 from training.recipe import Table
 
@@ -61,14 +62,23 @@ def join_sentences(
         CorpusError: When all sentences together are shorter than one text.
     """
     tokens = [token for sentence in sentences for token in sentence.tokens]
-    labels = [label for sentence in sentences for label in sentence.labels]
+    ends = list(accumulate((len(sentence.tokens) for sentence in sentences), initial=0))
+    names = [
+        (start + shift, end + shift)
+        for sentence, shift in zip(sentences, ends, strict=False)
+        for start, end in sentence.names
+    ]
     size = choice.text_tokens
     starts = range(0, len(tokens) - size + 1, size)[: choice.num_texts]
     if not starts:
         raise CorpusError(f"{len(tokens)} dev tokens; expected {size} to measure gradients on")
-    return [
-        LabelledSentence(tuple(tokens[i : i + size]), tuple(labels[i : i + size])) for i in starts
-    ]
+    return [LabelledSentence(tuple(tokens[i : i + size]), _cut(names, i, size)) for i in starts]
+
+
+def _cut(names: Sequence[Span], first: int, size: int) -> tuple[Span, ...]:
+    """Give the spans, in a text of some tokens, of the parts of names that stand in it."""
+    ends = ((max(start - first, 0), min(end - first, size)) for start, end in names)
+    return tuple((start, end) for start, end in ends if start < end)
 
 
 def gradient_norms(network: DeepBiLSTM, texts: LabelledBatch) -> Tensor:

@@ -5,7 +5,7 @@ Words are compared in lower case and without a final full stop.
 
 from collections.abc import Sequence
 
-from training.labels import LabelledSentence, labels_from_spans, spans
+from training.labels import LabelledSentence, Span
 
 # fmt: off
 _BEFORE_NAMES = frozenset({
@@ -57,8 +57,8 @@ def strip_titles(sentence: LabelledSentence) -> LabelledSentence:
 
     *Source:* CoNLL-2003's guideline, where titles and roles stand outside the name.
     """
-    kept: list[tuple[int, int]] = []
-    for start, end in spans(sentence.labels):
+    kept: list[Span] = []
+    for start, end in sentence.names:
         if kept and start < kept[-1][1]:
             continue  # the name before has passed its label on to this one
         first = start + _first_after_titles(sentence.tokens[start:end])
@@ -66,7 +66,7 @@ def strip_titles(sentence: LabelledSentence) -> LabelledSentence:
             kept.append((first, end))
         else:
             kept.extend(_name_of_title(sentence, end))
-    return LabelledSentence(sentence.tokens, labels_from_spans(kept, len(sentence.tokens)))
+    return LabelledSentence(sentence.tokens, tuple(kept))
 
 
 def _first_after_titles(name: Sequence[str]) -> int:
@@ -94,11 +94,11 @@ def _is_remark(name: Sequence[str], i: int) -> bool:
     return is_other and any(token[:1].isupper() for token in name[i + 1 :])
 
 
-def _name_of_title(sentence: LabelledSentence, end: int) -> list[tuple[int, int]]:
+def _name_of_title(sentence: LabelledSentence, end: int) -> list[Span]:
     """Find the name, if any, that a name of nothing but titles, up to `end`, stands for."""
-    tokens, labels = sentence.tokens, sentence.labels
+    tokens, in_names = sentence.tokens, sentence.in_names()
     first = end
-    while first < len(tokens) and labels[first] == "O" and _word(tokens[first]) in TITLES:
+    while first < len(tokens) and not in_names[first] and _word(tokens[first]) in TITLES:
         first += 1
     title = tokens[first - 1]
     if title[:1].isupper() and _word(title) in _BEFORE_NAMES:
@@ -110,16 +110,13 @@ def _name_of_title(sentence: LabelledSentence, end: int) -> list[tuple[int, int]
 
 
 def _end_of_name(sentence: LabelledSentence, first: int) -> int:
-    """Go over capitalised words without a label and, after some, the name that they lead up to."""
-    tokens, labels = sentence.tokens, (*sentence.labels, "O")
+    """Go over capitalised words outside names and, after some, the name that they lead up to."""
+    tokens, in_names = sentence.tokens, sentence.in_names()
     last = first
-    while last < len(tokens) and labels[last] == "O" and _may_be_name(tokens[last : last + 2]):
+    while last < len(tokens) and not in_names[last] and _may_be_name(tokens[last : last + 2]):
         last += 1
-    if last > first and labels[last] == "B" and _word(tokens[last]) not in TITLES:
-        last += 1
-        while labels[last] == "I":
-            last += 1
-    return last
+    end = dict(sentence.names).get(last)
+    return end if end and last > first and _word(tokens[last]) not in TITLES else last
 
 
 def _may_be_name(tokens: Sequence[str]) -> bool:

@@ -1,9 +1,12 @@
-"""Labels of a sentence as spans and in the schemes BIO, IOB1 and BIOES; knows no files."""
+"""Labelled sentences, and the tags of the schemes BIO, IOB1 and BIOES; knows no files.
+
+A sentence holds its names as spans. Tags exist where files are read and where a head learns.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -11,6 +14,7 @@ from numpy.typing import NDArray
 
 Scheme = Literal["bio", "iob1", "bioes"]
 Beliefs = NDArray[np.float16]
+Span = tuple[int, int]
 
 NAME_TYPES = frozenset({"PER", "PERS", "PERSON"})
 """Entity types, in upper case, that mean a person; all others are read as no name."""
@@ -21,18 +25,35 @@ _PREFIXES = frozenset("BIESLU")
 
 @dataclass(frozen=True, slots=True)
 class LabelledSentence:
-    """Tokens and, of the same length, their labels `B`, `I` or `O`.
+    """Tokens and the names among them.
 
     Attributes:
         tokens: One at least.
-        labels: Gold, or the likeliest by `beliefs`.
+        names: Half-open token spans in their order, none empty, none over another. Gold, or the
+            likeliest by `beliefs`.
         beliefs: float16 (T, K), the probability of each of the head's labels by teachers; rows of
-            NaN where the label alone counts. None where that is all of them.
+            NaN where the names alone count. None where that is all of them.
+
+    Raises:
+        ValueError: When a span is empty, reaches out of the tokens or overlaps another.
     """
 
     tokens: tuple[str, ...]
-    labels: tuple[str, ...]
+    names: tuple[Span, ...] = ()
     beliefs: Beliefs | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        bounds = (-1, *chain.from_iterable(self.names), len(self.tokens))
+        is_whole = all(start < end for start, end in self.names)
+        if bounds != tuple(sorted(bounds)) or not is_whole or bounds[1] < 0:
+            raise ValueError(f"expected names apart, each within {len(self.tokens)} tokens")
+
+    def in_names(self) -> NDArray[np.bool_]:
+        """Tell of each token whether it is part of a name, (T,)."""
+        found = np.zeros(len(self.tokens), dtype=np.bool_)
+        for start, end in self.names:
+            found[start:end] = True
+        return found
 
 
 class Tag(NamedTuple):
@@ -56,10 +77,10 @@ class Tag(NamedTuple):
         return cls({"L": "E", "U": "S"}.get(prefix, prefix), entity_type.upper())
 
 
-def person_labels(
+def person_names(
     tags: Sequence[Tag], *, scheme: Scheme, name_types: frozenset[str] = NAME_TYPES
-) -> tuple[str, ...]:
-    """Turn the tags of one sentence into BIO labels of persons alone.
+) -> tuple[Span, ...]:
+    """Give the spans of persons among the tags of one sentence.
 
     Scheme `iob1` also reads BIO in which a stray I- begins a name.
 
@@ -67,17 +88,16 @@ def person_labels(
         ValueError: When a tag cannot follow the one before in this scheme; the first argument is
             the message, the second the index of the tag.
     """
-    labels: list[str] = []
+    found: list[Span] = []
     previous = Tag("O", "")
     for i, tag in enumerate(tags):
         _check_order(previous, tag, scheme=scheme, index=i)
-        if tag.entity_type not in name_types:
-            labels.append("O")
-        else:
-            labels.append("B" if _begins(previous, tag) else "I")
+        if tag.entity_type in name_types:
+            start = i if _begins(previous, tag) else found.pop()[0]
+            found.append((start, i + 1))
         previous = tag
     _check_order(previous, Tag("O", ""), scheme=scheme, index=len(tags) - 1)
-    return tuple(labels)
+    return tuple(found)
 
 
 def count_types(tags: Sequence[Tag]) -> Counter[str]:
@@ -105,12 +125,12 @@ def _check_order(previous: Tag, tag: Tag, *, scheme: Scheme, index: int) -> None
             raise ValueError("expected each B- to end in E- of its type in scheme bioes", index)
 
 
-def spans(labels: Iterable[str]) -> list[tuple[int, int]]:
+def spans(labels: Iterable[str]) -> list[Span]:
     """Give the half-open token spans of names in BIO labels; a stray I begins a name.
 
     *Source:* conlleval of the CoNLL-2000 shared task (function `endOfChunk`).
     """
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     start: int | None = None
     count = 0
     for i, label in enumerate(labels):
@@ -125,26 +145,18 @@ def spans(labels: Iterable[str]) -> list[tuple[int, int]]:
     return found
 
 
-def labels_from_spans(found: Iterable[tuple[int, int]], num_tokens: int) -> tuple[str, ...]:
-    """Give BIO labels for half-open token spans.
-
-    Raises:
-        ValueError: When a span is empty, reaches out of the tokens or overlaps another.
-    """
+def bio(names: Iterable[Span], num_tokens: int) -> tuple[str, ...]:
+    """Give the BIO labels of names."""
     labels = ["O"] * num_tokens
-    for start, end in found:
-        if not 0 <= start < end <= num_tokens or set(labels[start:end]) != {"O"}:
-            raise ValueError(f"expected spans apart, each within {num_tokens} tokens")
+    for start, end in names:
         labels[start:end] = ["B"] + ["I"] * (end - start - 1)
     return tuple(labels)
 
 
-def bioes(labels: Sequence[str]) -> tuple[str, ...]:
-    """Turn BIO labels into BIOES labels."""
-    result = ["O"] * len(labels)
-    for start, end in spans(labels):
-        if end - start == 1:
-            result[start] = "S"
-        else:
-            result[start:end] = ["B"] + ["I"] * (end - start - 2) + ["E"]
-    return tuple(result)
+def bioes(names: Iterable[Span], num_tokens: int) -> tuple[str, ...]:
+    """Give the BIOES labels of names."""
+    labels = ["O"] * num_tokens
+    for start, end in names:
+        is_single = end - start == 1
+        labels[start:end] = ["S"] if is_single else ["B", *["I"] * (end - start - 2), "E"]
+    return tuple(labels)

@@ -11,7 +11,7 @@ from model.label_sequences import name_and_begin
 from model.names import find_names
 from training.batches import label_ids, one_hot
 from training.errors import TrainingError
-from training.labels import Beliefs, LabelledSentence, labels_from_spans
+from training.labels import Beliefs, LabelledSentence
 from training.sources import Corpora
 from training.texts import UNKNOWN_WORD, RawText, paragraphs, split_sentences
 
@@ -100,17 +100,17 @@ def _rows(beliefs: Beliefs, sentences: "Iterator[Tokens] | Sequence[Tokens]") ->
 def _advised(
     sentence: LabelledSentence, beliefs: Beliefs, *, labels: Sequence[str], trust: float
 ) -> LabelledSentence:
-    gold = one_hot(np.array(label_ids(sentence.labels, labels)), num_labels=len(labels))
+    ids = np.array(label_ids(sentence.names, len(sentence.tokens), labels))
+    gold = one_hot(ids, num_labels=len(labels))
     mixed = trust * beliefs.astype(np.float32) + (1 - trust) * gold
     return replace(sentence, beliefs=mixed.astype(np.float16))
 
 
 def believed(tokens: Tokens, beliefs: Beliefs, labels: Sequence[str]) -> LabelledSentence:
-    """Give a raw sentence the labels that its beliefs, float16 (T, K), make likeliest."""
+    """Give a raw sentence the names that its beliefs, float16 (T, K), make likeliest."""
     name, begin = name_and_begin(beliefs.astype(np.float32), labels)
     found = find_names(name, begin, threshold=_THRESHOLD)
-    predicted = labels_from_spans(((n.start, n.stop) for n in found), len(tokens))
-    return LabelledSentence(tuple(tokens), predicted, beliefs)
+    return LabelledSentence(tuple(tokens), tuple((n.start, n.stop) for n in found), beliefs)
 
 
 def draw_sentences(text: RawText, folder: Path, *, num_tokens: int, seed: int) -> list[Tokens]:

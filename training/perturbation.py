@@ -1,7 +1,7 @@
 """Labelled sentences written otherwise: casing, typos, blanks, scans, forms of names; no files.
 
-Every function takes a sentence and gives one whose labels are as long as its tokens. Those that
-draw take a generator; none but `as_firms` changes what is a name, only how it is written.
+Every function takes a sentence and gives one. Those that draw take a generator; none but
+`as_firms` changes what is a name, only how it is written.
 """
 
 import random
@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from training.labels import Beliefs, LabelledSentence, labels_from_spans, spans
+from training.labels import Beliefs, LabelledSentence, Span
 
 Rewrite = Callable[[Sequence[str]], Sequence[str]]
 """From the tokens of a name to at least one token of the name rewritten."""
@@ -118,21 +118,19 @@ def merged(
     to the merged token's. Two names are never merged into one, and no token with two others, so
     the number of names stays.
     """
-    tokens, labels = [*sentence.tokens[:1]], [*sentence.labels[:1]]
+    between_names = {end for _, end in sentence.names} & {start for start, _ in sentence.names}
+    tokens, places = [*sentence.tokens[:1]], [0]
     is_free = True
-    for (before, label_before), (token, label) in pairwise(
-        zip(sentence.tokens, sentence.labels, strict=True)
-    ):
-        are_two_names = label_before != "O" and label == "B"
-        if is_free and not are_two_names and generator.random() < rate:
+    for i, (before, token) in enumerate(pairwise(sentence.tokens), start=1):
+        if is_free and i not in between_names and generator.random() < rate:
             tokens[-1] = before + token
-            labels[-1] = label_before if label_before != "O" else label
             is_free = False
         else:
             tokens.append(token)
-            labels.append(label)
             is_free = True
-    return LabelledSentence(tuple(tokens), tuple(labels))
+        places.append(len(tokens) - 1)
+    names = tuple((places[start], places[end - 1] + 1) for start, end in sentence.names)
+    return LabelledSentence(tuple(tokens), names)
 
 
 def double_blanks(text: str, generator: random.Random, *, rate: float) -> str:
@@ -198,8 +196,7 @@ def as_firms(sentence: LabelledSentence, generator: random.Random) -> LabelledSe
     def found_firm(name: Sequence[str]) -> Sequence[str]:
         return (name[-1], *(cased_as(end, name) for end in generator.choice(FIRM_ENDINGS)))
 
-    found = rewritten(sentence, found_firm)
-    return replace(found, labels=("O",) * len(found.tokens))
+    return replace(rewritten(sentence, found_firm), names=())
 
 
 def rewritten(sentence: LabelledSentence, rewrite: Rewrite) -> LabelledSentence:
@@ -208,10 +205,10 @@ def rewritten(sentence: LabelledSentence, rewrite: Rewrite) -> LabelledSentence:
     What teachers believe of a name does not count for another.
     """
     tokens: list[str] = []
-    names: list[tuple[int, int]] = []
+    names: list[Span] = []
     kept: list[int] = []
     last = 0
-    for start, end in spans(sentence.labels):
+    for start, end in sentence.names:
         tokens += sentence.tokens[last:start]
         old = sentence.tokens[start:end]
         new = tuple(rewrite(old))
@@ -222,8 +219,7 @@ def rewritten(sentence: LabelledSentence, rewrite: Rewrite) -> LabelledSentence:
         last = end
     tokens += sentence.tokens[last:]
     kept += range(last, len(sentence.tokens))
-    labels = labels_from_spans(names, len(tokens))
-    return LabelledSentence(tuple(tokens), labels, _kept_beliefs(sentence, kept))
+    return LabelledSentence(tuple(tokens), tuple(names), _kept_beliefs(sentence, kept))
 
 
 def _kept_beliefs(sentence: LabelledSentence, kept: Sequence[int]) -> Beliefs | None:

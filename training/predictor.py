@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from model.documents import TaggedDocument, finish_document, prepare_document
 from model.tagger import Tagger
-from training.scores import FloatArray, Span
+from training.labels import Span
+from training.scores import FloatArray
 
 Tokens = Sequence[str]
 

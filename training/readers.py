@@ -16,9 +16,7 @@ from typing import Any
 from model.tokenizer import tokenize
 from training.columns import Columns, Row
 from training.errors import CorpusError
-from training.labels import NAME_TYPES, LabelledSentence
-
-Span = tuple[int, int]
+from training.labels import NAME_TYPES, LabelledSentence, Span
 
 MOST_NUMBERS = 0.9
 """A column of which more is numbers holds no tokens."""
@@ -167,18 +165,20 @@ def read_jsonl(
 
 def _document(text: str, spans: list[Span], *, place: str) -> Iterator[LabelledSentence]:
     tokenized = tokenize(text)
-    tokens, labels = tuple(tokenized.tokens), ["O"] * len(tokenized.tokens)
+    tokens = tuple(tokenized.tokens)
+    names: list[Span] = []
     bounds = list(zip(tokenized.starts.tolist(), tokenized.ends.tolist(), strict=True))
     starts = {start: i for i, (start, _) in enumerate(bounds)}
     ends = {end: i + 1 for i, (_, end) in enumerate(bounds)}
     for start, end in spans:
         if start not in starts or end not in ends:
             raise CorpusError(f"{place}: {_cut_token(bounds, (start, end))}")
-        first, stop = starts[start], ends[end]
-        labels[first:stop] = ["B"] + ["I"] * (stop - first - 1)
-    heads = [i for i in tokenized.sentence_starts.tolist() if labels[i] != "I"]
+        names.append((starts[start], ends[end]))
+    inside = {i for first, stop in names for i in range(first + 1, stop)}
+    heads = [i for i in tokenized.sentence_starts.tolist() if i not in inside]
     for first, stop in itertools.pairwise([*heads, len(tokens)]):
-        yield LabelledSentence(tokens[first:stop], tuple(labels[first:stop]))
+        own = ((a - first, b - first) for a, b in names if first <= a < stop)
+        yield LabelledSentence(tokens[first:stop], tuple(own))
 
 
 def _cut_token(bounds: list[Span], span: Span) -> str:

@@ -1,15 +1,16 @@
 """Counts and figures of predicted names against gold ones; knows no network."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from training.labels import Span
+
 FloatArray = NDArray[np.floating]
 BoolArray = NDArray[np.bool_]
 NUM_BINS = 15
-Span = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -55,6 +56,15 @@ class SpanCounts:
         """Harmonic mean of precision and recall, 0 to 1."""
         total = self.num_gold + self.num_predicted
         return 2 * self.num_correct / total if total else 0.0
+
+
+def count_names(
+    gold: Sequence[Iterable[Span]], predicted: Sequence[Iterable[Span]]
+) -> NDArray[np.int64]:
+    """Give the gold, predicted and correct names of each sentence, (S, 3)."""
+    pairs = [(set(a), set(b)) for a, b in zip(gold, predicted, strict=True)]
+    rows = [(len(a), len(b), len(a & b)) for a, b in pairs]
+    return np.array(rows, dtype=np.int64).reshape(-1, 3)
 
 
 def average_precision(probabilities: FloatArray, is_gold: BoolArray) -> float:

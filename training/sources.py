@@ -83,7 +83,7 @@ def read_share(share: CorpusShare, split: Split, folder: Path) -> LabelledFile:
             raise CorpusError(f"{share.name}: expected a path '{split}' in the recipe")
         return LabelledFile(load_split(share.name, split, folder), Counter())
     found = read_file(own, share.layout())
-    if all(label == "O" for sentence in found.sentences for label in sentence.labels):
+    if not any(sentence.names for sentence in found.sentences):
         others = f" but the types {counted(found.dropped)}; see `types`" if found.dropped else ""
         types = ", ".join(share.types)
         raise CorpusError(

@@ -19,11 +19,11 @@ from training.intervals import (
     mean_interval,
     measure_counts,
 )
-from training.labels import spans
+from training.labels import Span
 from training.names import GENDERS, NameLists
 from training.perturbation import double_blanks
 from training.predictor import Predictor, ProbabilisticPredictor
-from training.scores import Span
+from training.scores import count_names
 from training.suite_calibration import TokenTable
 from training.suite_results import (
     BlanksResult,
@@ -76,18 +76,14 @@ def score(predictor: Predictor, bed: Bed) -> Scored:
     answers = predictor.answer(documents)
     table = TokenTable(
         probabilities=np.concatenate(answers.probabilities),
-        is_gold=np.array([label != "O" for s in bed.sentences for label in s.labels]),
+        is_gold=np.concatenate([sentence.in_names() for sentence in bed.sentences]),
         is_late=np.repeat(bed.is_late, [len(document) for document in documents]),
     )
     return Scored(_counts(bed.sentences, answers.names), table)
 
 
 def _counts(sentences: Sentences, found: Sequence[Sequence[Span]]) -> IntArray:
-    rows = []
-    for sentence, names in zip(sentences, found, strict=True):
-        gold, predicted = set(spans(sentence.labels)), set(names)
-        rows.append((len(gold), len(predicted), len(gold & predicted)))
-    return np.array(rows, dtype=np.int64).reshape(-1, 3)
+    return count_names([sentence.names for sentence in sentences], found)
 
 
 def measure_changed(

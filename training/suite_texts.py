@@ -12,7 +12,7 @@ from pathlib import Path
 from training import perturbation
 from training.corpora import Split, load_split, registry, split_path
 from training.errors import CorpusError
-from training.labels import LabelledSentence, spans
+from training.labels import LabelledSentence
 from training.names import GENDERS, CountryNames, Gender, NameLists
 from training.swapping import NameGroup, swap_names
 
@@ -135,7 +135,7 @@ def visible_sets(folder: Path) -> tuple[dict[str, Bed], list[str]]:
 def perturbations(sentences: Sentences, *, seed: int) -> list[Perturbed]:
     """Give every way of changing sentences; second surnames are drawn from the sentences' own."""
     surnames = sorted(
-        {s.tokens[end - 1] for s in sentences for start, end in spans(s.labels) if end - start > 1}
+        {s.tokens[end - 1] for s in sentences for start, end in s.names if end - start > 1}
     )
 
     def draws(name: str) -> random.Random:
@@ -215,9 +215,9 @@ def bed_to_swap(visible: Mapping[str, Bed], *, seed: int) -> Bed:
 
 def _enough(bed: Bed, num_names: float, *, seed: int) -> Bed:
     usable = (i for i, s in enumerate(bed.sentences) if len(s.tokens) <= MOST_TOKENS)
-    order = [i for i in usable if "B" in bed.sentences[i].labels]
+    order = [i for i in usable if bed.sentences[i].names]
     random.Random(seed).shuffle(order)  # noqa: S311  # no secret
-    counts = accumulate(len(spans(bed.sentences[i].labels)) for i in order)
+    counts = accumulate(len(bed.sentences[i].names) for i in order)
     num_sentences = 1 + sum(1 for count in counts if count < num_names)
     return bed.only(sorted(order[:num_sentences]))
 

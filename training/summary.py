@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.corpora import Split
-from training.labels import LabelledSentence, spans
+from training.labels import LabelledSentence
 from training.recipe import CorpusShare, Recipe
 from training.sources import counted, dev_shares, read_share
 
@@ -66,7 +66,7 @@ def _summary(share: CorpusShare, split: Split, folder: Path) -> CorpusSummary:
         name=f"{share.name}/{split}",
         num_sentences=len(found.sentences),
         num_tokens=sum(len(sentence.tokens) for sentence in found.sentences),
-        num_names=sum(len(spans(sentence.labels)) for sentence in found.sentences),
+        num_names=sum(len(sentence.names) for sentence in found.sentences),
         dropped=found.dropped,
         first=found.sentences[0] if is_own else None,
     )
@@ -75,7 +75,7 @@ def _summary(share: CorpusShare, split: Split, folder: Path) -> CorpusSummary:
 def _shown(sentence: LabelledSentence) -> str:
     """Write a sentence for a terminal: `[Ann Lee] left .`; nothing in it can steer the terminal."""
     tokens = list(sentence.tokens)
-    for start, end in spans(sentence.labels):
+    for start, end in sentence.names:
         tokens[start] = f"[{tokens[start]}"
         tokens[end - 1] = f"{tokens[end - 1]}]"
     rest = " …" if len(tokens) > _MOST_TOKENS else ""

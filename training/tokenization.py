@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from model.tokenizer import tokenize
-from training.labels import LabelledSentence, spans
+from training.labels import LabelledSentence, Span
 
 _PERIOD = "."
 _APOSTROPHE = "'"
@@ -73,7 +73,7 @@ def join_tokens(tokens: Sequence[str], *, join_hyphens: bool = False) -> JoinedS
             in corpora that split at hyphens) or stands for a dash between blanks.
     """
     pieces: list[str] = []
-    written_spans: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     position = 0
     open_quotes: set[str] = set()
     for index, token in enumerate(tokens):
@@ -83,11 +83,11 @@ def join_tokens(tokens: Sequence[str], *, join_hyphens: bool = False) -> JoinedS
             position += 1
         written = "" if token == _PERIOD and previous.endswith(_PERIOD) else token
         pieces.append(written)
-        written_spans.append((position, position + len(written)))
+        spans.append((position, position + len(written)))
         position += len(written)
         if token in _STRAIGHT_QUOTES and not _is_apostrophe(previous, token, open_quotes):
             open_quotes ^= {token}
-    return JoinedSentence(text="".join(pieces), spans=written_spans)
+    return JoinedSentence(text="".join(pieces), spans=spans)
 
 
 def measure_agreement(
@@ -102,7 +102,7 @@ def measure_agreement(
     totals = [0] * 6
     for sentence in sentences:
         joined = join_tokens(sentence.tokens, join_hyphens=join_hyphens)
-        counts = _count(joined, spans(sentence.labels))
+        counts = _count(joined, sentence.names)
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
     return TokenizationAgreement(
         num_tokens=totals[0],
@@ -134,9 +134,7 @@ def _is_apostrophe(previous: str, token: str, open_quotes: set[str]) -> bool:
     return token == _APOSTROPHE and token not in open_quotes and previous[-1:] in {"s", "S"}
 
 
-def _count(
-    joined: JoinedSentence, names: Sequence[tuple[int, int]]
-) -> tuple[int, int, int, int, int, int]:
+def _count(joined: JoinedSentence, names: Sequence[Span]) -> tuple[int, int, int, int, int, int]:
     """Count what `TokenizationAgreement` counts in one sentence; names are spans of its tokens."""
     tokenized = tokenize(joined.text)
     starts, ends = set(tokenized.starts.tolist()), set(tokenized.ends.tolist())
@@ -154,9 +152,9 @@ def _count(
     )
 
 
-def _written(spans_in_text: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _written(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Leave out the full stops that are not written."""
-    return [(start, end) for start, end in spans_in_text if start < end]
+    return [(start, end) for start, end in spans if start < end]
 
 
 def _share(part: int, whole: int) -> float:

@@ -7,11 +7,9 @@ from training.augmentation import Augmentation, Augmenter
 from training.labels import LabelledSentence
 from training.swapping import PersonName
 
-FIRST = LabelledSentence(("Hello", "."), ("O", "O"))
-SECOND = LabelledSentence(("Ron", "met", "McGee"), ("B", "O", "B"))
-SPLIT = LabelledSentence(
-    ("Jean", "-", "Luc", "Picard", "-", "captain"), ("B", "I", "I", "I", "O", "O")
-)
+FIRST = LabelledSentence(("Hello", "."))
+SECOND = LabelledSentence(("Ron", "met", "McGee"), ((0, 1), (2, 3)))
+SPLIT = LabelledSentence(("Jean", "-", "Luc", "Picard", "-", "captain"), ((0, 4),))
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,8 @@ def apply(choices: Augmentation, index: int = 1) -> LabelledSentence:
 def test_a_sentence_is_changed(choices: Augmentation, tokens: tuple[str, ...]) -> None:
     changed = apply(choices)
     assert changed.tokens == tokens
-    assert changed.labels[-3:] == SECOND.labels
+    before = len(changed.tokens) - len(SECOND.tokens)
+    assert changed.names == ((before, before + 1), (before + 2, before + 3))
 
 
 def test_the_first_sentence_has_no_neighbour_before_it() -> None:
@@ -50,7 +49,7 @@ def test_the_first_sentence_has_no_neighbour_before_it() -> None:
 def test_hyphens_are_closed_up_in_names_alone() -> None:
     closed = Augmenter(Augmentation(hyphens=1)).apply([SPLIT], 0, random.Random(0))
     assert closed.tokens == ("Jean-Luc", "Picard", "-", "captain")
-    assert closed.labels == ("B", "I", "O", "O")
+    assert closed.names == ((0, 2),)
 
 
 @pytest.mark.parametrize("kind", ["typos", "scan", "reshape"])
@@ -58,7 +57,7 @@ def test_letters_and_forms_change_and_the_number_of_names_does_not(kind: str) ->
     choices, generator = Augmentation.model_validate({kind: 1}), random.Random(0)
     changed = [Augmenter(choices).apply([SPLIT], 0, generator) for _ in range(200)]
     assert any(sentence.tokens != SPLIT.tokens for sentence in changed)
-    assert {sentence.labels.count("B") for sentence in changed} == {1}
+    assert {len(sentence.names) for sentence in changed} == {1}
 
 
 def test_shares_are_drawn() -> None:

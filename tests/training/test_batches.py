@@ -13,7 +13,7 @@ from training.labels import LabelledSentence
 
 
 def source(**changes: object) -> EpochSource:
-    corpus = [LabelledSentence((f"t{i}",) * (1 + i % 9), ("O",) * (1 + i % 9)) for i in range(60)]
+    corpus = [LabelledSentence((f"t{i}",) * (1 + i % 9)) for i in range(60)]
     defaults = {
         "corpora": [corpus],
         "shares": [1.0],
@@ -33,7 +33,7 @@ def source(**changes: object) -> EpochSource:
     ],
 )
 def test_each_head_has_its_label_ids(labels: tuple[str, ...], expected: list[int]) -> None:
-    assert label_ids(("O", "B", "I", "O", "B"), labels) == expected
+    assert label_ids([(1, 3), (4, 5)], 5, labels) == expected
 
 
 def test_padding_has_the_ignored_label(tiny_vocabulary: Vocabulary) -> None:
@@ -67,7 +67,7 @@ def test_epochs_are_drawn_by_seed_and_number() -> None:
 
 def test_labels_fill_the_gaps_between_beliefs(tiny_vocabulary: Vocabulary) -> None:
     beliefs = np.array([[0.5, 0.25, 0.25], [np.nan] * 3, [1, 0, 0]], dtype=np.float16)
-    sentence = LabelledSentence(("Ron", "Weasley", "left"), ("B", "I", "O"), beliefs)
+    sentence = LabelledSentence(("Ron", "Weasley", "left"), ((0, 2),), beliefs)
     encoder = Encoder(tiny_vocabulary, max_characters=24)
     batch = collate([sentence, SENTENCES[2]], encoder, ("O", "B", "I"))
     assert batch.beliefs is not None
@@ -80,7 +80,7 @@ def test_labels_fill_the_gaps_between_beliefs(tiny_vocabulary: Vocabulary) -> No
 
 def test_the_name_head_has_one_belief(tiny_vocabulary: Vocabulary) -> None:
     beliefs = np.array([[0.5], [np.nan]], dtype=np.float16)
-    sentence = LabelledSentence(("Ron", "Weasley"), ("B", "I"), beliefs)
+    sentence = LabelledSentence(("Ron", "Weasley"), ((0, 2),), beliefs)
     batch = collate([sentence], Encoder(tiny_vocabulary, max_characters=24), ("name",))
     assert batch.beliefs is not None
     assert batch.beliefs.tolist() == [[[0.5], [1]]]

@@ -76,5 +76,5 @@ def test_a_document_starts_with_its_mark_as_first_column(line: str, *, expected:
 def test_a_sentence_with_a_left_out_type_is_none() -> None:
     columns = Columns(name_types=frozenset({"ACTOR"}), left_out_types=frozenset({"CHARACTER"}))
     kept = [columns.parse("ada\tB-ACTOR", 1)]
-    assert columns.sentence(kept) == LabelledSentence(("ada",), ("B",))
+    assert columns.sentence(kept) == LabelledSentence(("ada",), ((0, 1),))
     assert columns.sentence([*kept, columns.parse("zorro\tB-CHARACTER", 2)]) is None

@@ -20,7 +20,6 @@ from training.corpora import (
 )
 from training.corpora_cli import app
 from training.errors import CorpusError
-from training.labels import spans
 from training.readers import read_sentences
 
 FACTS: dict[str, Any] = {
@@ -89,9 +88,9 @@ def test_every_split_of_the_registry_has_known_counts() -> None:
 def test_each_corpus_reads_strictly_and_whole(
     corpora: Path, name: str, split: Split, counts: tuple[int, int, int]
 ) -> None:
-    sentences = read_sentences(split_path(find_corpus(name), split, corpora), scheme="bio")
+    sentences = read_sentences(split_path(find_corpus(name), split, corpora))
     num_tokens = sum(len(sentence.tokens) for sentence in sentences)
-    num_names = sum(len(spans(sentence.labels)) for sentence in sentences)
+    num_names = sum(len(sentence.names) for sentence in sentences)
     assert (len(sentences), num_tokens, num_names) == counts
 
 
@@ -110,14 +109,12 @@ def test_a_loaded_split_is_checked_and_harmonised(
     corpora: Path, name: str, split: Split, num_names: int
 ) -> None:
     loaded = load_split(name, split, corpora)
-    assert sum(len(spans(sentence.labels)) for sentence in loaded) == num_names
+    assert sum(len(sentence.names) for sentence in loaded) == num_names
 
 
-@pytest.mark.parametrize(
-    ("harmonisation", "labels"), [("none", ("B", "I", "O")), ("strip_titles", ("O", "B", "O"))]
-)
+@pytest.mark.parametrize(("harmonisation", "name"), [("none", (0, 2)), ("strip_titles", (1, 2))])
 def test_titles_are_stripped_where_the_registry_says_so(
-    tmp_path: Path, harmonisation: str, labels: tuple[str, ...]
+    tmp_path: Path, harmonisation: str, name: tuple[int, int]
 ) -> None:
     content = b"Mrs.\tB-PER\nStone\tI-PER\nspoke\tO\n\n"
     digest = {"train": hashlib.sha256(content).hexdigest()}
@@ -125,7 +122,7 @@ def test_titles_are_stripped_where_the_registry_says_so(
     path = split_path(corpus, "train", tmp_path)
     path.parent.mkdir()
     path.write_bytes(content)
-    assert [sentence.labels for sentence in read_split(corpus, "train", tmp_path)] == [labels]
+    assert [sentence.names for sentence in read_split(corpus, "train", tmp_path)] == [(name,)]
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,9 @@ from training.evaluation import Predictions, evaluate, predict, sweep, worst_sen
 def predictions() -> Predictions:
     return Predictions(
         sentences=SENTENCES,
-        gold=[[(0, 2), (3, 4)], [(3, 5)], []],
         predicted=[[(0, 2)], [(3, 4)], [(0, 1)]],
         probabilities=np.linspace(0, 1, 15, dtype=np.float32),
-        is_gold=np.array([label != "O" for s in SENTENCES for label in s.labels]),
+        is_gold=np.concatenate([sentence.in_names() for sentence in SENTENCES]),
     )
 
 

@@ -19,7 +19,7 @@ from training.equalisation import equalise
 from training.errors import TrainingError
 from training.evaluation import predict
 from training.export import BundleFacts, Exported, check_target, export_bundle
-from training.labels import LabelledSentence, labels_from_spans
+from training.labels import LabelledSentence
 
 TOKENS = [sentence.tokens for sentence in SENTENCES]
 
@@ -108,8 +108,7 @@ def coarse_in_int8(config: NetworkConfig) -> tuple[DeepBiLSTM, Vocabulary, list[
     gold = []
     for tokens, name, begin in zip(sentences, names, begins, strict=True):
         spans = find_names(name[: len(tokens)], begin[: len(tokens)], threshold=threshold)
-        pairs = [(span.start, span.stop) for span in spans]
-        gold.append(LabelledSentence(tokens, labels_from_spans(pairs, len(tokens))))
+        gold.append(LabelledSentence(tokens, tuple((span.start, span.stop) for span in spans)))
     return network, vocabulary, gold
 
 

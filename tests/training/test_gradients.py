@@ -27,7 +27,7 @@ SMALL = {
     "head": "bio",
 }
 VOCABULARY = Vocabulary(forms=["harry", "said"], characters="adhirsy")
-HARRY = LabelledSentence(("Harry", "said"), ("B", "O"))
+HARRY = LabelledSentence(("Harry", "said"), ((0, 1),))
 CHOICE = GradientChoice(num_texts=3, text_tokens=6, max_distance=5)
 
 
@@ -106,11 +106,11 @@ def test_measuring_leaves_the_network_as_it_was() -> None:
 
 
 def test_neighbours_are_joined_and_cut_to_one_length() -> None:
-    sentences = [LabelledSentence((str(i),) * 2, ("B", "I")) for i in range(5)]
+    sentences = [LabelledSentence((str(i),) * 2, ((0, 2),)) for i in range(5)]
     choice = GradientChoice(num_texts=2, text_tokens=3, max_distance=2)
     assert join_sentences(sentences, choice) == [
-        LabelledSentence(("0", "0", "1"), ("B", "I", "B")),
-        LabelledSentence(("1", "2", "2"), ("I", "B", "I")),
+        LabelledSentence(("0", "0", "1"), ((0, 2), (2, 3))),
+        LabelledSentence(("1", "2", "2"), ((0, 1), (1, 3))),
     ]
 
 

@@ -1,23 +1,21 @@
 import pytest
 
 from training.harmonisation import strip_titles
-from training.labels import LabelledSentence, spans
+from training.labels import LabelledSentence
 
 
 def stripped(written: str) -> list[str]:
     """Strip a sentence whose names stand in brackets, each bracket a token."""
     tokens: list[str] = []
-    labels: list[str] = []
-    label = "O"
+    bounds: list[int] = []
     for word in written.split():
         if word in {"[", "]"}:
-            label = "B" if word == "[" else "O"
-            continue
-        tokens.append(word)
-        labels.append(label)
-        label = "O" if label == "O" else "I"
-    sentence = strip_titles(LabelledSentence(tuple(tokens), tuple(labels)))
-    return [" ".join(sentence.tokens[start:end]) for start, end in spans(sentence.labels)]
+            bounds.append(len(tokens))
+        else:
+            tokens.append(word)
+    names = tuple(zip(bounds[::2], bounds[1::2], strict=True))
+    sentence = strip_titles(LabelledSentence(tuple(tokens), names))
+    return [" ".join(sentence.tokens[start:end]) for start, end in sentence.names]
 
 
 @pytest.mark.parametrize(
@@ -95,5 +93,5 @@ def test_a_title_alone_passes_its_label_on_to_the_name_after_it(
 
 
 def test_a_sentence_without_names_is_left_alone() -> None:
-    sentence = LabelledSentence(("Mr.", "Stone"), ("O", "O"))
+    sentence = LabelledSentence(("Mr.", "Stone"))
     assert strip_titles(sentence) == sentence

@@ -1,51 +1,58 @@
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from seqeval.metrics.sequence_labeling import get_entities
 
-from training.labels import Scheme, Tag, bioes, labels_from_spans, person_labels, spans
+from training.labels import (
+    LabelledSentence,
+    Scheme,
+    Span,
+    Tag,
+    bio,
+    bioes,
+    count_types,
+    person_names,
+    spans,
+)
 
 AnyLabels = st.lists(st.sampled_from(["B", "I", "O"]), max_size=12)
+AnyNames = AnyLabels.map(lambda labels: (tuple(spans(labels)), len(labels)))
+Names = tuple[tuple[Span, ...], int]
 
 
-@st.composite
-def valid_bio(draw: st.DrawFn) -> tuple[str, ...]:
-    labels: list[str] = []
-    for label in draw(AnyLabels):
-        is_stray = label == "I" and labels[-1:] in ([], ["O"])
-        labels.append("B" if is_stray else label)
-    return tuple(labels)
-
-
-def tags(labels: tuple[str, ...]) -> list[Tag]:
+def tags(labels: Sequence[str]) -> list[Tag]:
     return [Tag.parse(label if label == "O" else f"{label}-PER") for label in labels]
 
 
-def as_iob1(labels: tuple[str, ...]) -> tuple[str, ...]:
+def as_iob1(labels: Sequence[str]) -> list[str]:
     """Keep a B only where a name follows another at once."""
     before = ("O", *labels)
-    return tuple("I" if b == "B" and a == "O" else b for a, b in zip(before, labels, strict=False))
+    return ["I" if b == "B" and a == "O" else b for a, b in zip(before, labels, strict=False)]
 
 
-@given(valid_bio())
-def test_labels_survive_the_way_through_spans(labels: tuple[str, ...]) -> None:
-    assert labels_from_spans(spans(labels), len(labels)) == labels
+@given(AnyNames)
+def test_names_survive_the_way_through_bio(names: Names) -> None:
+    assert tuple(spans(bio(*names))) == names[0]
+    assert person_names(tags(bio(*names)), scheme="bio") == names[0]
+    assert person_names(tags(bio(*names)), scheme="iob1") == names[0]
 
 
-@given(valid_bio())
-def test_labels_survive_the_way_through_bioes(labels: tuple[str, ...]) -> None:
-    assert person_labels(tags(bioes(labels)), scheme="bioes") == labels
+@given(AnyNames)
+def test_names_survive_the_way_through_bioes(names: Names) -> None:
+    assert person_names(tags(bioes(*names)), scheme="bioes") == names[0]
 
 
-@given(valid_bio())
-def test_labels_survive_the_way_through_iob1(labels: tuple[str, ...]) -> None:
-    assert person_labels(tags(as_iob1(labels)), scheme="iob1") == labels
+@given(AnyNames)
+def test_names_survive_the_way_through_iob1(names: Names) -> None:
+    assert person_names(tags(as_iob1(bio(*names))), scheme="iob1") == names[0]
 
 
-@given(valid_bio())
-def test_valid_bio_means_the_same_in_both_schemes(labels: tuple[str, ...]) -> None:
-    assert person_labels(tags(labels), scheme="bio") == labels
-    assert person_labels(tags(labels), scheme="iob1") == labels
+@given(AnyNames)
+def test_tokens_are_in_names_where_their_label_is_not_o(names: Names) -> None:
+    sentence = LabelledSentence(("x",) * names[1], names[0])
+    assert sentence.in_names().tolist() == [label != "O" for label in bio(*names)]
 
 
 @given(AnyLabels)
@@ -55,50 +62,58 @@ def test_spans_are_those_of_seqeval(labels: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "expected"),
+    ("names", "expected"),
     [
-        ((), ()),
-        (("B",), ("S",)),
-        (("B", "I", "O", "B"), ("B", "E", "O", "S")),
-        (("B", "B", "I", "I"), ("S", "B", "I", "E")),
+        (((), 0), ""),
+        ((((0, 1),), 1), "S"),
+        ((((0, 2), (3, 4)), 4), "BEOS"),
+        ((((0, 1), (1, 4)), 4), "SBIE"),
     ],
 )
-def test_bioes_marks_ends_and_single_tokens(
-    labels: tuple[str, ...], expected: tuple[str, ...]
-) -> None:
-    assert bioes(labels) == expected
+def test_bioes_marks_ends_and_single_tokens(names: Names, expected: str) -> None:
+    assert "".join(bioes(*names)) == expected
 
 
 @pytest.mark.parametrize(
-    "found", [[(0, 2), (1, 3)], [(0, 1), (0, 1)], [(2, 2)], [(-1, 1)], [(2, 4)], [(2, 1)]]
+    "names",
+    [
+        ((0, 2), (1, 3)),
+        ((0, 1), (0, 1)),
+        ((1, 2), (0, 1)),
+        ((2, 2),),
+        ((-1, 1),),
+        ((2, 4),),
+        ((2, 1),),
+    ],
 )
-def test_spans_that_overlap_or_reach_out_are_refused(found: list[tuple[int, int]]) -> None:
+def test_names_that_overlap_or_reach_out_are_refused(names: tuple[Span, ...]) -> None:
     with pytest.raises(ValueError, match="within 3 tokens"):
-        labels_from_spans(found, 3)
+        LabelledSentence(("a", "b", "c"), names)
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        (["I-PER", "I-PER", "B-PER", "O"], ("B", "I", "B", "O")),
-        (["I-ORG", "I-PER", "I-ORG"], ("O", "B", "O")),
-        (["B-PER", "I-LOC", "I-PER"], ("B", "O", "B")),
+        (["I-PER", "I-PER", "B-PER", "O"], ((0, 2), (2, 3))),
+        (["I-ORG", "I-PER", "I-ORG"], ((1, 2),)),
+        (["B-PER", "I-LOC", "I-PER"], ((0, 1), (2, 3))),
     ],
 )
 def test_iob1_begins_a_name_where_the_type_changes(
-    written: list[str], expected: tuple[str, ...]
+    written: list[str], expected: tuple[Span, ...]
 ) -> None:
-    assert person_labels([Tag.parse(tag) for tag in written], scheme="iob1") == expected
+    assert person_names([Tag.parse(tag) for tag in written], scheme="iob1") == expected
 
 
 def test_other_types_are_no_names_and_case_of_types_does_not_matter() -> None:
     written = [Tag.parse(tag) for tag in ("B-person", "I-person", "B-ORG", "B-pers")]
-    assert person_labels(written, scheme="bio") == ("B", "I", "O", "B")
+    assert person_names(written, scheme="bio") == ((0, 2), (3, 4))
+    assert count_types(written) == {"PERSON": 1, "ORG": 1, "PERS": 1}
 
 
 def test_the_longer_names_of_end_and_single_are_known() -> None:
     written = [Tag.parse(tag) for tag in ("B-PER", "L-PER", "U-PER")]
-    assert person_labels(written, scheme="bioes") == ("B", "I", "B")
+    assert person_names(written, scheme="bioes") == ((0, 2), (2, 3))
 
 
 @pytest.mark.parametrize("tag", ["", "B", "B-", "-PER", "X-PER", "BI-PER", "o", "B_PER"])
@@ -124,5 +139,5 @@ def test_a_tag_out_of_order_is_refused_with_its_index(
     scheme: Scheme, written: list[str], index: int
 ) -> None:
     with pytest.raises(ValueError, match="expected") as refused:
-        person_labels([Tag.parse(tag) for tag in written], scheme=scheme)
+        person_names([Tag.parse(tag) for tag in written], scheme=scheme)
     assert refused.value.args[1] == index

@@ -37,12 +37,12 @@ def test_lessons_are_read_as_they_were_written(tmp_path: Path) -> None:
 def test_raw_sentences_are_one_more_corpus() -> None:
     taught = lessons().teach({"own": SENTENCES}, labels=LABELS, trust=0.5)
     assert list(taught) == ["own", RAW]
-    assert [s.labels for s in taught[RAW]] == [("B", "I", "O"), ("O", "O")]
+    assert [s.names for s in taught[RAW]] == [((0, 2),), ()]
 
 
 def test_trust_mixes_teachers_and_labels() -> None:
     first = lessons().teach({"own": SENTENCES}, labels=LABELS, trust=0.5)["own"][0]
-    assert first.labels == SENTENCES[0].labels
+    assert first.names == SENTENCES[0].names
     assert first.beliefs is not None
     assert first.beliefs[0].tolist() == pytest.approx([0.1, 0.6, 0.1, 0.1, 0.1], abs=1e-3)
 
@@ -60,12 +60,12 @@ def test_damaged_lessons_are_named(tmp_path: Path) -> None:
 
 def test_doubt_is_no_name() -> None:
     beliefs = np.array([[0.6, 0, 0, 0, 0.4], [0.4, 0, 0, 0, 0.6]], dtype=np.float16)
-    assert believed(["Grace", "Ron"], beliefs, LABELS).labels == ("O", "B")
+    assert believed(["Grace", "Ron"], beliefs, LABELS).names == ((1, 2),)
 
 
 def test_the_name_head_has_no_beginnings() -> None:
     beliefs = np.array([[0.9], [0.9], [0.1]], dtype=np.float16)
-    assert believed(["Ron", "Weasley", "left"], beliefs, ("name",)).labels == ("B", "I", "O")
+    assert believed(["Ron", "Weasley", "left"], beliefs, ("name",)).names == ((0, 2),)
 
 
 @pytest.fixture

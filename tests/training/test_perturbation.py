@@ -7,14 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training import perturbation
-from training.labels import LabelledSentence, spans
+from training.labels import LabelledSentence, Span, spans
 
 Change = Callable[[LabelledSentence], LabelledSentence]
 
-SENTENCE = LabelledSentence(
-    ("Mr.", "John", "Smith", "met", "Ron", "in", "Rome"), ("O", "B", "I", "O", "B", "O", "O")
-)
-SEVERAL = LabelledSentence(("J.", "Smith", "and", "John", "F.", "Kennedy"), tuple("BIOBII"))
+SENTENCE = LabelledSentence(("Mr.", "John", "Smith", "met", "Ron", "in", "Rome"), ((1, 3), (4, 5)))
+SEVERAL = LabelledSentence(("J.", "Smith", "and", "John", "F.", "Kennedy"), ((0, 2), (3, 6)))
 
 
 def generator(seed: int = 0) -> random.Random:
@@ -38,21 +36,18 @@ CHANGES: dict[str, Change] = {
 
 @st.composite
 def sentences(draw: st.DrawFn) -> LabelledSentence:
-    """Any tokens with any BIO labels."""
+    """Any tokens with any names."""
     rows = draw(st.lists(st.tuples(st.text(min_size=1), st.sampled_from("BIO"))))
-    labels = ["O" if label == "I" else label for _, label in rows[:1]]
-    for _, label in rows[1:]:
-        labels.append("B" if label == "I" and labels[-1] == "O" else label)
-    return LabelledSentence(tuple(token for token, _ in rows), tuple(labels))
+    names = spans(label for _, label in rows)
+    return LabelledSentence(tuple(token for token, _ in rows), tuple(names))
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 @given(sentence=sentences())
-def test_labels_fit_tokens_and_no_name_is_lost(change: Change, sentence: LabelledSentence) -> None:
+def test_no_token_is_empty_and_no_name_is_lost(change: Change, sentence: LabelledSentence) -> None:
     changed = change(sentence)
-    assert len(changed.labels) == len(changed.tokens)
     assert all(changed.tokens)
-    assert len(spans(changed.labels)) == len(spans(sentence.labels))
+    assert len(changed.names) == len(sentence.names)
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
@@ -80,15 +75,15 @@ def test_a_sentence_is_written_otherwise(change: str, tokens: str) -> None:
 @pytest.mark.parametrize(
     ("change", "tokens", "names"),
     [
-        ("initials", "J. Smith and J. F. Kennedy", [(0, 2), (3, 6)]),
-        ("surname first", "Smith , J. and John F. Kennedy", [(0, 3), (4, 7)]),
-        ("forename only", "J. Smith and John", [(0, 2), (3, 4)]),
+        ("initials", "J. Smith and J. F. Kennedy", ((0, 2), (3, 6))),
+        ("surname first", "Smith , J. and John F. Kennedy", ((0, 3), (4, 7))),
+        ("forename only", "J. Smith and John", ((0, 2), (3, 4))),
     ],
 )
-def test_names_keep_their_bounds(change: str, tokens: str, names: list[tuple[int, int]]) -> None:
+def test_names_keep_their_bounds(change: str, tokens: str, names: tuple[Span, ...]) -> None:
     changed = CHANGES[change](SEVERAL)
     assert " ".join(changed.tokens) == tokens
-    assert spans(changed.labels) == names
+    assert changed.names == names
 
 
 def test_a_second_surname_is_in_the_case_of_the_first() -> None:
@@ -108,7 +103,7 @@ def test_every_particle_is_drawn() -> None:
 
 
 def test_typos_come_at_their_rate() -> None:
-    text = LabelledSentence(("abcdefghij",) * 1000, ("O",) * 1000)
+    text = LabelledSentence(("abcdefghij",) * 1000)
     changed = perturbation.with_typos(text, generator(), rate=0.05)
     share = sum(a == b for a, b in zip(changed.tokens, text.tokens, strict=True)) / 1000
     assert share == pytest.approx(0.95**10, abs=0.04)
@@ -120,30 +115,30 @@ def test_without_a_rate_nothing_is_mistyped_misread_or_merged() -> None:
 
 
 def test_the_only_character_of_a_token_is_not_dropped() -> None:
-    letters = LabelledSentence(("a",) * 200, ("O",) * 200)
+    letters = LabelledSentence(("a",) * 200)
     assert all(perturbation.with_typos(letters, generator(), rate=1).tokens)
 
 
 def test_capitals_are_mistyped_as_capitals_and_digits_stay() -> None:
-    text = LabelledSentence(("JOHN", "1999", "!"), ("B", "O", "O"))
+    text = LabelledSentence(("JOHN", "1999", "!"), ((0, 1),))
     shout, year, mark = perturbation.with_typos(text, generator(3), rate=1).tokens
     assert shout.isupper()
     assert (year, mark) == ("1999", "!")
 
 
 def test_everything_that_can_be_misread_is_at_rate_one() -> None:
-    text = LabelledSentence(("Bern", "1O1", "x"), ("B", "O", "O"))
+    text = LabelledSentence(("Bern", "1O1", "x"), ((0, 1),))
     assert perturbation.misread(text, generator(), rate=1).tokens == ("8cm", "l0l", "x")
 
 
 def test_a_merged_token_belongs_to_the_name_of_either() -> None:
     merged = perturbation.merged(SENTENCE, generator(), rate=1)
     assert merged.tokens == ("Mr.John", "Smithmet", "Ronin", "Rome")
-    assert merged.labels == ("B", "I", "B", "O")
+    assert merged.names == ((0, 2), (2, 3))
 
 
 def test_two_names_are_not_merged_into_one() -> None:
-    pair = LabelledSentence(("Ann", "Bob"), ("B", "B"))
+    pair = LabelledSentence(("Ann", "Bob"), ((0, 1), (1, 2)))
     assert perturbation.merged(pair, generator(), rate=1) == pair
 
 
@@ -165,7 +160,7 @@ def test_a_firm_has_a_surname_and_is_no_name() -> None:
     assert found.tokens[:2] == ("Mr.", "Smith")
     assert found.tokens[2] in {end[0] for end in perturbation.FIRM_ENDINGS}
     assert "John" not in found.tokens
-    assert found.labels == ("O",) * len(found.tokens)
+    assert found.names == ()
 
 
 def test_a_firm_in_capitals_ends_in_capitals() -> None:
@@ -175,7 +170,7 @@ def test_a_firm_in_capitals_ends_in_capitals() -> None:
 
 def believed(sentence: LabelledSentence) -> LabelledSentence:
     beliefs = np.arange(2 * len(sentence.tokens), dtype=np.float16).reshape(-1, 2)
-    return LabelledSentence(sentence.tokens, sentence.labels, beliefs)
+    return LabelledSentence(sentence.tokens, sentence.names, beliefs)
 
 
 @pytest.mark.parametrize("name", ["lower", "upper", "title", "typos", "misread"])

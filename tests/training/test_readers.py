@@ -6,11 +6,11 @@ import pytest
 
 from training.columns import Columns
 from training.errors import CorpusError
-from training.labels import LabelledSentence, Scheme, spans
+from training.labels import LabelledSentence, Scheme
 from training.readers import read_conll, read_documents, read_file, read_sentences
 
-ADA = LabelledSentence(("Ada", "wrote", "."), ("B", "O", "O"))
-BOB = LabelledSentence(("Bob",), ("B",))
+ADA = LabelledSentence(("Ada", "wrote", "."), ((0, 1),))
+BOB = LabelledSentence(("Bob",), ((0, 1),))
 
 
 def write(folder: Path, content: str | bytes, name: str = "own.conll") -> Path:
@@ -48,9 +48,9 @@ def test_line_ends_marks_and_documents_do_not_change_sentences(
         ("bioes", "Ada\tB-PER\nByron\tE-PER\nBob\tS-PER\n"),
     ],
 )
-def test_each_scheme_is_read_as_bio(tmp_path: Path, scheme: Scheme, content: str) -> None:
+def test_each_scheme_gives_the_same_names(tmp_path: Path, scheme: Scheme, content: str) -> None:
     [sentence] = read_sentences(write(tmp_path, content), Columns(scheme=scheme))
-    assert sentence.labels == ("B", "I", "B")
+    assert sentence.names == ((0, 2), (2, 3))
 
 
 def test_documents_and_comments_of_other_layouts_are_found(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_entities_that_are_no_names_are_counted_by_type(tmp_path: Path) -> None:
 def test_json_lines_have_the_types_that_are_names_too(tmp_path: Path) -> None:
     found = [{"start": 0, "end": 3, "label": "Patient"}, {"start": 4, "end": 10, "label": "PER"}]
     path = write_records(tmp_path, {"text": "Ada School", "spans": found})
-    assert read_sentences(path, PATIENTS) == [LabelledSentence(("Ada", "School"), ("B", "O"))]
+    assert read_sentences(path, PATIENTS) == [LabelledSentence(("Ada", "School"), ((0, 1),))]
 
 
 @pytest.mark.parametrize("name", ["none.conll", "none.jsonl", "."])
@@ -123,36 +123,34 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
         read_sentences(tmp_path / name)
 
 
-def test_character_spans_become_labels(tmp_path: Path) -> None:
+def test_spans_of_characters_become_spans_of_tokens(tmp_path: Path) -> None:
     text = "Ada Byron met 👩‍💻 Bob. Nobody wrote."
     bob = text.index("Bob")
     people = [{"start": bob, "end": bob + 3}, {"start": 0, "end": 9, "label": "person"}]
     path = write_records(tmp_path, {"id": 1, "text": text, "spans": people})
     first, second = read_sentences(path)
-    assert [first.tokens[start:end] for start, end in spans(first.labels)] == [
+    assert [first.tokens[start:end] for start, end in first.names] == [
         ("Ada", "Byron"),
         ("Bob",),
     ]
-    assert set(second.labels) == {"O"}
+    assert second.names == ()
 
 
 def test_spans_of_other_labels_are_no_names_and_may_overlap(tmp_path: Path) -> None:
     found = [{"start": 0, "end": 3, "label": "PER"}, {"start": 0, "end": 10, "label": "ORG"}]
     [sentence] = read_sentences(write_records(tmp_path, {"text": "Ada School", "spans": found}))
-    assert sentence == LabelledSentence(("Ada", "School"), ("B", "O"))
+    assert sentence == LabelledSentence(("Ada", "School"), ((0, 1),))
 
 
 def test_a_name_is_never_cut_by_the_end_of_a_sentence(tmp_path: Path) -> None:
     record = {"text": "It was Who? Me. Then all.", "spans": [{"start": 7, "end": 14}]}
     sentences = read_sentences(write_records(tmp_path, record))
-    assert [spans(sentence.labels) for sentence in sentences] == [[(2, 5)], []]
+    assert [sentence.names for sentence in sentences] == [((2, 5),), ()]
 
 
 def test_blank_lines_and_blank_texts_hold_no_sentence(tmp_path: Path) -> None:
     records = '{"text": "  ", "spans": []}\r\n\r\n{"text": "Hi", "spans": []}\r\n'
-    assert read_sentences(write(tmp_path, records, "own.jsonl")) == [
-        LabelledSentence(("Hi",), ("O",))
-    ]
+    assert read_sentences(write(tmp_path, records, "own.jsonl")) == [LabelledSentence(("Hi",))]
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from hypothesis import strategies as st
 from seqeval.metrics import f1_score, precision_score, recall_score
 from seqeval.scheme import IOB2
 
-from training.labels import labels_from_spans, spans
+from training.labels import bio, spans
 from training.scores import (
     SpanCounts,
     average_precision,
     brier_score,
+    count_names,
     expected_calibration_error,
     f1_interval,
     precision_recall_curve,
@@ -43,6 +44,11 @@ def test_a_name_counts_when_both_its_ends_are_right(
     assert counts((gold, predicted)).num_correct == correct
 
 
+def test_names_are_counted_by_sentence() -> None:
+    found = count_names([[(0, 2), (3, 4)], []], [[(0, 2), (3, 5)], [(0, 1)]])
+    assert found.tolist() == [[2, 2, 1], [0, 1, 0]]
+
+
 def test_figures_follow_from_counts() -> None:
     total = SpanCounts(num_gold=4, num_predicted=2, num_correct=1)
     assert (total.precision, total.recall) == (0.5, 0.25)
@@ -64,7 +70,7 @@ def test_f1_agrees_with_conlleval_through_seqeval(
 ) -> None:
     def labels(i: int) -> list[str]:
         raw = ["OBI"[int(row[i + 2])] for row in rows]
-        return list(labels_from_spans(spans(raw), len(raw)))
+        return list(bio(spans(raw), len(raw)))
 
     gold, predicted = labels(0), labels(1)
     tags = [

@@ -11,7 +11,7 @@ from training.sources import load_train, warn_of_overlap
 
 def sentence(text: str) -> LabelledSentence:
     tokens = tuple(text.split())
-    return LabelledSentence(tokens, ("O",) * len(tokens))
+    return LabelledSentence(tokens)
 
 
 def test_a_corpus_without_any_name_is_refused(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_a_corpus_of_other_types_is_refused_with_the_types_it_has(tmp_path: Path
         load_train(Recipe(name="own", corpora=[share]), tmp_path)
     named = share.model_copy(update={"types": ["NAME"]})
     (train,) = load_train(Recipe(name="own", corpora=[named]), tmp_path).values()
-    assert train == [LabelledSentence(("Harry", "London", "Ron"), ("B", "O", "B"))]
+    assert train == [LabelledSentence(("Harry", "London", "Ron"), ((0, 1), (2, 3)))]
 
 
 def test_dev_sentences_that_stand_in_train_are_told(caplog: pytest.LogCaptureFixture) -> None:

@@ -6,18 +6,17 @@ import numpy as np
 import pytest
 
 from training.errors import CorpusError
-from training.labels import LabelledSentence
+from training.labels import LabelledSentence, Span
 from training.names import CountryNames, NameLists
 from training.predictor import Answers, Tokens
-from training.scores import Span
 from training.suite import measure_suite, run_suite
 from training.suite_report import write_suite
 from training.suite_texts import Bed
 
 SENTENCES = [
-    LabelledSentence(("yesterday", "John", "Smith", "left"), ("O", "B", "I", "O")),
-    LabelledSentence(("it", "rains", "in", "rome"), ("O", "O", "O", "O")),
-    LabelledSentence(("then", "Ann", "Lee", "met", "Bob"), ("O", "B", "I", "O", "B")),
+    LabelledSentence(("yesterday", "John", "Smith", "left"), ((1, 3),)),
+    LabelledSentence(("it", "rains", "in", "rome")),
+    LabelledSentence(("then", "Ann", "Lee", "met", "Bob"), ((1, 3), (4, 5))),
 ] * 10
 VISIBLE = {
     name: Bed.of_set(SENTENCES) for name in ("wnut17/dev", "conll2003/dev", "conll2003/test")

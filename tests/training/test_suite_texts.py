@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from training.errors import CorpusError
-from training.labels import LabelledSentence, spans
+from training.labels import LabelledSentence
 from training.names import CountryNames, NameLists, half_of
 from training.suite_texts import (
     REGIONS,
@@ -16,9 +16,9 @@ from training.suite_texts import (
     visible_sets,
 )
 
-NAMED = LabelledSentence(("John", "Smith", "left"), ("B", "I", "O"))
-EMPTY = LabelledSentence(("it", "rains"), ("O", "O"))
-LONG = LabelledSentence(("Ann", *["talks"] * 60), ("B", *["O"] * 60))
+NAMED = LabelledSentence(("John", "Smith", "left"), ((0, 2),))
+EMPTY = LabelledSentence(("it", "rains"))
+LONG = LabelledSentence(("Ann", *["talks"] * 60), ((0, 1),))
 
 
 def names_of(half: str, number: int) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def test_countries_stand_in_one_region() -> None:
 def test_sentences_to_swap_have_names_and_are_short() -> None:
     visible = {"conll2003/dev": Bed.of_set([NAMED, EMPTY, LONG] * 2000), "other/dev": Bed([], [])}
     bed = bed_to_swap(visible, seed=0)
-    assert sum(len(spans(s.labels)) for s in bed.sentences) == 1050
+    assert sum(len(s.names) for s in bed.sentences) == 1050
     assert set(bed.sentences) == {NAMED}
     assert 0.3 < sum(bed.is_late) / 1050 < 0.7
 
@@ -74,7 +74,7 @@ def test_only_names_are_swapped() -> None:
     (group, _) = swap_groups(lists(num_test=5, num_train=0))
     (new,) = swapped(Bed.of_set([NAMED]), group, seed=0).sentences
     assert new.tokens[2:] == NAMED.tokens[2:]
-    assert spans(new.labels) == [(0, 2)]
+    assert new.names == ((0, 2),)
     assert {*new.tokens[:2]} <= set(names_of("test", 5))
 
 

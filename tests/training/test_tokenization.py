@@ -1,6 +1,6 @@
 import pytest
 
-from training.labels import LabelledSentence
+from training.labels import LabelledSentence, spans
 from training.tokenization import join_tokens, measure_agreement
 
 
@@ -54,7 +54,7 @@ def test_the_period_of_an_abbreviation_also_ends_the_sentence() -> None:
 
 
 def labelled(tokens: str, labels: str) -> LabelledSentence:
-    return LabelledSentence(tuple(tokens.split()), tuple(labels))
+    return LabelledSentence(tuple(tokens.split()), tuple(spans(labels)))
 
 
 def test_agreement_counts_tokens_tokens_in_names_and_names() -> None:

@@ -13,11 +13,11 @@ from sklearn_crfsuite import CRF
 from sklearn_crfsuite.trainer import LinePerIterationTrainer
 
 from training.errors import TrainingError
-from training.labels import LabelledSentence, spans
+from training.labels import LabelledSentence, Span, bio, spans
 from training.peers.features import features
 from training.peers.logged_lines import LoggedLines
 from training.predictor import Answers, Tokens
-from training.scores import FloatArray, Span
+from training.scores import FloatArray
 
 MODEL = "model.crfsuite"
 MAX_ITERATIONS = 100
@@ -50,7 +50,8 @@ def train(
         trainer_cls=_LoggingTrainer,
     )
     with LoggedLines(logger) as lines, contextlib.redirect_stdout(lines):
-        crf.fit((features(s.tokens) for s in sentences), (list(s.labels) for s in sentences))
+        labels = (list(bio(s.names, len(s.tokens))) for s in sentences)
+        crf.fit((features(s.tokens) for s in sentences), labels)
     return CrfPredictor(folder)
 
 

@@ -18,11 +18,10 @@ from flair.models import SequenceTagger
 from flair.trainers import ModelTrainer
 
 from training.errors import TrainingError
-from training.labels import LabelledSentence, spans
+from training.labels import LabelledSentence, Span
 from training.peers.logged_lines import LoggedLines
 from training.peers.vectors import WordVectors
 from training.predictor import Tokens
-from training.scores import Span
 
 BEST = "best-model.pt"
 MAX_EPOCHS = 100
@@ -106,7 +105,7 @@ def _dataset(sentences: Sequence[LabelledSentence]) -> FlairDatapointDataset:
 
 def _labelled(sentence: LabelledSentence) -> Sentence:
     found = _unlabelled(sentence.tokens)
-    for start, end in spans(sentence.labels):
+    for start, end in sentence.names:
         found[start:end].add_label(KIND, PERSON)
     return found
 

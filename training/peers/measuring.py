@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from training.evaluation import Evaluation, Predictions, evaluate
-from training.labels import LabelledSentence, spans
+from training.labels import LabelledSentence
 from training.predictor import Predictor, ProbabilisticPredictor
 
 
@@ -15,7 +15,7 @@ def measure(predictor: Predictor, sentences: Sequence[LabelledSentence]) -> Eval
     """Compute a predictor's figures; without probabilities, theirs are no numbers (NaN)."""
     documents = [sentence.tokens for sentence in sentences]
     has_probabilities = isinstance(predictor, ProbabilisticPredictor)
-    is_gold = np.array([label != "O" for s in sentences for label in s.labels])
+    is_gold = np.concatenate([sentence.in_names() for sentence in sentences])
     probabilities = np.zeros(len(is_gold))
     if isinstance(predictor, ProbabilisticPredictor):
         answers = predictor.answer(documents)
@@ -25,7 +25,6 @@ def measure(predictor: Predictor, sentences: Sequence[LabelledSentence]) -> Eval
     figures = evaluate(
         Predictions(
             sentences=sentences,
-            gold=[spans(sentence.labels) for sentence in sentences],
             predicted=names,
             probabilities=probabilities,
             is_gold=is_gold,

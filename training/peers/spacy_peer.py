@@ -15,10 +15,9 @@ from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from training.errors import TrainingError
-from training.labels import LabelledSentence
+from training.labels import LabelledSentence, Span, bio
 from training.peers.logged_lines import LoggedLines
 from training.predictor import Tokens
-from training.scores import Span
 
 CONFIG, BEST = "config.cfg", "model-best"
 MAX_STEPS = 20_000
@@ -69,7 +68,8 @@ def write_sentences(sentences: Sequence[LabelledSentence], path: Path) -> None:
     vocab = Vocab()
     docs = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
     for sentence in sentences:
-        ents = [label if label == "O" else f"{label}-{PERSON}" for label in sentence.labels]
+        labels = bio(sentence.names, len(sentence.tokens))
+        ents = [label if label == "O" else f"{label}-{PERSON}" for label in labels]
         docs.add(Doc(vocab, words=list(sentence.tokens), ents=ents))
     docs.to_disk(path)
 

@@ -19,10 +19,9 @@ from stanza.models.ner.trainer import Trainer
 from stanza.models.ner.utils import decode_from_bioes
 
 from training.errors import TrainingError
-from training.labels import LabelledSentence
+from training.labels import LabelledSentence, Span, bio
 from training.peers.vectors import WordVectors
 from training.predictor import Tokens
-from training.scores import Span
 
 MODEL, VECTORS = "model.pt", "vectors.pt"
 MAX_STEPS = 200_000
@@ -75,7 +74,9 @@ def write_sentences(sentences: Sequence[LabelledSentence], path: Path) -> None:
     rows = [
         [
             {"text": token, "ner": label if label == "O" else f"{label}-{PERSON}"}
-            for token, label in zip(_read(sentence.tokens), sentence.labels, strict=True)
+            for token, label in zip(
+                _read(sentence.tokens), bio(sentence.names, len(sentence.tokens)), strict=True
+            )
         ]
         for sentence in sentences
     ]

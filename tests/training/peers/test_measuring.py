@@ -3,14 +3,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from training.labels import LabelledSentence
+from training.labels import LabelledSentence, Span
 from training.peers.measuring import measure
 from training.predictor import Answers, Predictor, ProbabilisticPredictor, Tokens
-from training.scores import Span
 
 SENTENCES = [
-    LabelledSentence(("Harry", "Potter", "ran"), ("B", "I", "O")),
-    LabelledSentence(("Ron", "ran"), ("B", "O")),
+    LabelledSentence(("Harry", "Potter", "ran"), ((0, 2),)),
+    LabelledSentence(("Ron", "ran"), ((0, 1),)),
 ]
 
 

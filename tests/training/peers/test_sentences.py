@@ -33,7 +33,7 @@ def test_a_share_is_drawn_once(recipe: Recipe, tmp_path: Path) -> None:
 
 def test_dev_sentences_are_those_that_fit_looks_at(recipe: Recipe, tmp_path: Path) -> None:
     dev = PeerSentences.from_recipe(recipe, tmp_path).dev
-    assert dev == [LabelledSentence((f"Ron{i}", "sat"), ("B", "O")) for i in range(3)]
+    assert dev == [LabelledSentence((f"Ron{i}", "sat"), ((0, 1),)) for i in range(3)]
 
 
 @pytest.mark.parametrize(("is_augmented", "verb"), [(False, "sat"), (True, "SAT")])

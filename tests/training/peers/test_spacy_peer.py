@@ -27,7 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_tokens_and_names_are_written_as_they_are(tmp_path: Path) -> None:
-    sentence = LabelledSentence(("O'Neil", "-", "Li", "can't", "."), ("B", "I", "I", "O", "O"))
+    sentence = LabelledSentence(("O'Neil", "-", "Li", "can't", "."), ((0, 3),))
     write_sentences([sentence], tmp_path / "train.spacy")
     (doc,) = DocBin().from_disk(tmp_path / "train.spacy").get_docs(Vocab())
     assert tuple(token.text for token in doc) == sentence.tokens

@@ -26,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_tokens_and_names_are_written_with_digits_as_zeros(tmp_path: Path) -> None:
-    sentence = LabelledSentence(("O'Neil", "Li", "in", "1986"), ("B", "I", "O", "O"))
+    sentence = LabelledSentence(("O'Neil", "Li", "in", "1986"), ((0, 2),))
     write_sentences([sentence], tmp_path / "train.json")
     (found,) = json.loads((tmp_path / "train.json").read_text(encoding="utf-8"))
     assert [token["text"] for token in found] == ["O'Neil", "Li", "in", "0000"]
