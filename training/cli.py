@@ -13,6 +13,7 @@ import typer
 
 from model.errors import NomenError
 from training import corpora_cli, measuring_cli, peers_cli, pretraining_cli
+from training.errors import NothingLearnedError
 from training.measuring_cli import print_evaluations
 from training.options import FOLDER, TEXTS_FOLDER, Corpora, Texts, Threads
 
@@ -146,18 +147,25 @@ def _use_threads(number: int) -> None:
 
 
 def main() -> None:
-    """Run the command: a user's mistake is one line and exit code 2, a full disk is 1."""
+    """Run the command: a user's mistake is one line and exit code 2.
+
+    A full disk, or a training that learned nothing, is one line and exit code 1.
+    """
     if importlib.util.find_spec("lightning") is None:
         typer.echo("error: expected the extra `train`: run `make install`", err=True)
         sys.exit(EXIT_UNUSABLE)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     try:
         cli()
+    except NothingLearnedError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(EXIT_FAILED)
     except NomenError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(EXIT_UNUSABLE)
     except OSError as error:
-        typer.echo(f"error: {error.filename}: {error.strerror}", err=True)
+        place = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"error: {place}{error.strerror or error}", err=True)
         sys.exit(EXIT_FAILED)
 
 

@@ -27,6 +27,7 @@ from training.learner import Learner
 from training.optimiser import RunningAverage
 from training.progress import ThroughputBar, quiet_lightning
 from training.recipe import Recipe
+from training.run_lock import locked_run
 from training.sources import load_augmenter, load_dev, load_test, load_train
 from training.trainer import StepSeed
 
@@ -94,8 +95,13 @@ def compare(recipe: CompareRecipe, *, folder: Path, run: Path) -> Path:
     Raises:
         CorpusError: When a corpus is missing, malformed or too small.
         RecipeError: When the budget is less than a batch.
-        TrainingError: When a gradient is no number.
+        TrainingError: When a gradient is no number, or another process writes there.
     """
+    with locked_run(run):
+        return _compare(recipe, folder=folder, run=run)
+
+
+def _compare(recipe: CompareRecipe, *, folder: Path, run: Path) -> Path:
     paths = {v: run / "results" / f"{_name(v)}.json" for v in recipe.variants()}
     kept = {v: VariantResult.from_file(p, digest=recipe.digest(v)) for v, p in paths.items()}
     results = {variant: result for variant, result in kept.items() if result}

@@ -13,3 +13,7 @@ class RecipeError(NomenError):
 
 class TrainingError(NomenError):
     """A training cannot go on; says why and at which step."""
+
+
+class NothingLearnedError(TrainingError):
+    """A training ended with a network that finds no name; says what to try."""

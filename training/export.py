@@ -33,6 +33,7 @@ from model.vocabulary import Vocabulary
 from training import perturbation
 from training.calibration import fit_calibration
 from training.card import write_card
+from training.durable_files import draft_of, replace_folder
 from training.equalisation import equalise
 from training.errors import TrainingError
 from training.evaluation import Evaluation, Predictions, evaluate, predict, sweep
@@ -91,7 +92,7 @@ def export_bundle(
         TrainingError: When `path` holds something that is no bundle.
     """
     check_target(path)
-    draft = path.with_name(f".{path.name}.partial")
+    draft = draft_of(path)
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     pooled = [sentence for sentences in dev.values() for sentence in sentences]
@@ -113,8 +114,7 @@ def export_bundle(
     write_manifest(draft, manifest)
     write_card(draft / CARD, read_bundle(draft).manifest, evaluations, parity)
     write_manifest(draft, manifest)
-    shutil.rmtree(path, ignore_errors=True)
-    draft.rename(path)
+    replace_folder(draft, path)
     pooled_predictions = found[manifest["default_precision"]]
     return Exported(bundle=read_bundle(path), pooled=pooled_predictions, evaluations=evaluations)
 

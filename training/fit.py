@@ -18,17 +18,28 @@ from model.network import DeepBiLSTM
 from model.vocabulary import Vocabulary
 from training.augmentation import Augmenter
 from training.batches import EpochDataset, EpochSource, LabelledBatch, collate
+from training.checkpoints import read_checkpoint
+from training.durable_files import named_errors, write_whole
 from training.errors import TrainingError
 from training.labels import LabelledSentence
-from training.learner import Learner
+from training.learner import NUM_FOUND, Learner
 from training.lessons import RAW, Lessons
 from training.pretraining_file import Pretrained
 from training.recipe import Recipe
+from training.run_folder import (
+    FINISHED,
+    RECIPE,
+    VOCABULARY,
+    keep_vocabulary,
+    refuse_overwriting,
+    sentences_digest,
+    start_run,
+)
+from training.schedule import describe, scheduled
 from training.sources import Corpora, load_augmenter, load_dev, load_train, warn_of_overlap
-from training.trainer import BEST, LAST, build_trainer
+from training.trainer import BEST, build_trainer
 
-RECIPE, VOCABULARY, SOURCES = "recipe.json", "vocabulary.json", "pretrained_on.json"
-FINISHED = "finished"
+SOURCES = "pretrained_on.json"
 _SOURCES = TypeAdapter(list[CorpusFacts])
 
 logger = logging.getLogger("nomen.train")
@@ -43,12 +54,15 @@ class FittedNetwork:
         vocabulary: Its forms and characters.
         network: With the best weights.
         pretrained_on: The texts and corpora that its first weights were learned from.
+        num_dev_names: The dev names that these weights find, at threshold 0.5; None where the
+            run folder, of an earlier version, does not say so.
     """
 
     recipe: Recipe
     vocabulary: Vocabulary
     network: DeepBiLSTM
     pretrained_on: list[CorpusFacts]
+    num_dev_names: int | None = None
 
     @classmethod
     def from_run(cls, run: Path) -> "FittedNetwork":
@@ -63,7 +77,8 @@ class FittedNetwork:
         recipe = Recipe.model_validate_json((run / RECIPE).read_bytes())
         vocabulary = Vocabulary.model_validate_json((run / VOCABULARY).read_bytes())
         network = DeepBiLSTM.build(recipe.network, vocabulary)
-        state = torch.load(run / BEST, map_location="cpu", weights_only=True)["state_dict"]
+        checkpoint = read_checkpoint(run / BEST)
+        state = checkpoint["state_dict"]
         prefix = "network."
         weights = {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
         network.load_state_dict(weights)
@@ -73,6 +88,7 @@ class FittedNetwork:
             vocabulary=vocabulary,
             network=network.eval(),
             pretrained_on=_SOURCES.validate_json(sources),
+            num_dev_names=checkpoint.get(NUM_FOUND),
         )
 
 
@@ -125,27 +141,31 @@ def fit(
     Args:
         recipe: The choices.
         folder: The folder of registered corpora.
-        run: Where the recipe, checkpoints and logs go.
+        run: Where the recipe, checkpoints and logs go; no other training may write there.
         lessons: What teachers say of the recipe's sentences and of raw ones.
-        resume: Go on from the run's last checkpoint, if there is one.
+        resume: Go on from the run's last checkpoint, if there is one; see `start_run` for more
+            epochs than before.
 
     Raises:
         CorpusError: When a corpus is missing or malformed.
         RecipeError: When what was pretrained has other sizes.
-        TrainingError: When the run folder holds another training, or the gradient is no number.
+        TrainingError: When the run folder holds another training, or one of other sentences, or
+            the gradient is no number.
     """
     pretrained = _read_pretrained(recipe)
-    last = _start_run(recipe, run, resume=resume)
+    refuse_overwriting(run, resume=resume)
+    train, dev = _read_sentences(recipe, folder, lessons)
+    recipe = schedule(recipe, train)
+    last = start_run(recipe, run, sentences=sentences_digest(train, dev))
     if (run / FINISHED).exists():
         return FittedNetwork.from_run(run)
-    train, dev = _read_sentences(recipe, folder, lessons)
     if pretrained:
-        (run / SOURCES).write_bytes(_SOURCES.dump_json(pretrained.facts.sources))
+        write_whole(run / SOURCES, _SOURCES.dump_json(pretrained.facts.sources))
         vocabulary = pretrained.facts.vocabulary
         form_counts = pretrained.count_forms(_tokens(train))
     else:
         vocabulary, form_counts = build_vocabulary(recipe, train)
-    _keep_vocabulary(vocabulary, run, is_resumed=last is not None)
+    keep_vocabulary(vocabulary, run, is_resumed=last is not None)
     pl.seed_everything(recipe.seed, verbose=False)
     network = DeepBiLSTM.build(recipe.network, vocabulary)
     if pretrained:
@@ -163,7 +183,8 @@ def fit(
     shown = {name: sentences[: recipe.max_dev_sentences] for name, sentences in dev.items()}
     data = TrainingData(source, shown, encoder, recipe.network.labels)
     logger.info("network: %s parameters", f"{sum(p.numel() for p in network.parameters()):,}")
-    build_trainer(recipe, run, num_batches=num_batches).fit(learner, data, ckpt_path=last)
+    with named_errors(run):
+        build_trainer(recipe, run, num_batches=num_batches).fit(learner, data, ckpt_path=last)
     (run / FINISHED).touch()
     return FittedNetwork.from_run(run)
 
@@ -188,15 +209,6 @@ def _read_pretrained(recipe: Recipe) -> Pretrained | None:
     return found
 
 
-def _keep_vocabulary(vocabulary: Vocabulary, run: Path, *, is_resumed: bool) -> None:
-    """Write the vocabulary of a new training; that of a resumed one must be the same."""
-    text = vocabulary.model_dump_json()
-    if not is_resumed:
-        (run / VOCABULARY).write_text(text, encoding="utf-8")
-    elif (run / VOCABULARY).read_text(encoding="utf-8") != text:
-        raise TrainingError(f"{run / VOCABULARY}: expected the same training sentences to resume")
-
-
 def build_vocabulary(recipe: Recipe, train: Corpora) -> tuple[Vocabulary, Tensor]:
     """Build the vocabulary of training sentences.
 
@@ -212,6 +224,16 @@ def build_vocabulary(recipe: Recipe, train: Corpora) -> tuple[Vocabulary, Tensor
 
 def _tokens(train: Corpora) -> Iterator[str]:
     return (token for corpus in train.values() for s in corpus for token in s.tokens)
+
+
+def schedule(recipe: Recipe, train: Corpora) -> Recipe:
+    """Fill in how long and in which batches a recipe trains, by its sentences, and say it."""
+    shares = _shares(recipe, train)
+    sizes = [sum(len(s.tokens) for s in corpus) for corpus in train.values()]
+    num_tokens = round(sum(size * share for size, share in zip(sizes, shares, strict=True)))
+    chosen = scheduled(recipe.optimisation, num_tokens=num_tokens)
+    logger.info("%s", describe(chosen, num_tokens=num_tokens))
+    return recipe.model_copy(update={"optimisation": chosen})
 
 
 def build_source(recipe: Recipe, train: Corpora, augmenter: Augmenter) -> EpochSource:
@@ -230,16 +252,3 @@ def _shares(recipe: Recipe, train: Corpora) -> list[float]:
     if recipe.distillation:
         shares[RAW] = recipe.distillation.share
     return [shares[name] for name in train]
-
-
-def _start_run(recipe: Recipe, run: Path, *, resume: bool) -> Path | None:
-    """Write the recipe into the run folder; give the checkpoint to go on from."""
-    last = run / LAST
-    text = recipe.model_dump_json(indent=1)
-    if last.exists() and not resume:
-        raise TrainingError(f"{run}: holds a training already; expected --resume or another --run")
-    if last.exists() and (run / RECIPE).read_text(encoding="utf-8") != text:
-        raise TrainingError(f"{run / RECIPE}: another recipe; expected the same one to resume")
-    run.mkdir(parents=True, exist_ok=True)
-    (run / RECIPE).write_text(text, encoding="utf-8")
-    return last if last.exists() else None

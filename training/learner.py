@@ -1,6 +1,7 @@
 """Learner: steps and dev F1 of one network, for Lightning; knows no corpus."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import lightning.pytorch as pl
 import torch
@@ -20,6 +21,7 @@ from training.recipe import Optimisation
 from training.scores import SpanCounts
 
 THRESHOLD = 0.5
+NUM_FOUND = "num_dev_names_found"
 
 
 class Learner(pl.LightningModule):
@@ -109,6 +111,10 @@ class Learner(pl.LightningModule):
         for name, score in zip(self.dev_names, scores, strict=True):
             self.log(f"dev_f1/{name}", score)
         self.log("dev_f1", sum(scores) / len(scores), prog_bar=True)
+
+    def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        """Keep the number of dev names that these weights find."""
+        checkpoint[NUM_FOUND] = sum(counts.num_correct for counts in self.dev_counts)
 
     def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
         """Set AdamW up, without decay on biases and embeddings, with warm-up and half a cosine."""

@@ -10,6 +10,7 @@ import numpy as np
 from model.label_sequences import name_and_begin
 from model.names import find_names
 from training.batches import label_ids, one_hot
+from training.durable_files import replaced_file, write_whole
 from training.errors import TrainingError
 from training.labels import Beliefs, LabelledSentence
 from training.sources import Corpora
@@ -43,11 +44,12 @@ class Lessons:
     raw_beliefs: Beliefs
 
     def write(self, folder: Path) -> None:
-        """Write two files into a folder."""
+        """Write two files into a folder, each whole or not at all."""
         folder.mkdir(parents=True, exist_ok=True)
-        np.save(folder / _BELIEFS, np.concatenate([self.labelled, self.raw_beliefs]))
+        with replaced_file(folder / _BELIEFS) as draft:
+            np.save(draft, np.concatenate([self.labelled, self.raw_beliefs]))
         lines = "".join(" ".join(tokens) + "\n" for tokens in self.raw)
-        (folder / _SENTENCES).write_text(lines, encoding="utf-8")
+        write_whole(folder / _SENTENCES, lines.encode())
 
     @classmethod
     def read(cls, folder: Path) -> "Lessons":

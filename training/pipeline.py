@@ -6,15 +6,18 @@ from pathlib import Path
 
 from model.bundle import Bundle, CorpusFacts
 from training.distillation_recipe import Distillation
-from training.errors import TrainingError
+from training.durable_files import draft_of, named_errors, write_whole
+from training.errors import NothingLearnedError, TrainingError
 from training.evaluation import Evaluation
 from training.export import BundleFacts, check_target, export_bundle
-from training.fit import RECIPE, FittedNetwork, fit
+from training.fit import FittedNetwork, fit
 from training.lessons import Lessons
 from training.licences import corpus_facts, distillation_sources
 from training.pretraining import pretrain
 from training.recipe import Recipe
 from training.report import write_report
+from training.run_folder import RECIPE, kept_epochs
+from training.run_lock import locked_run
 from training.sources import load_dev, load_test
 from training.teachers import Teachers, check_texts, write_lessons
 
@@ -48,16 +51,20 @@ def fit_and_export(
     Raises:
         CorpusError: When a corpus or text is missing or malformed.
         RecipeError: When the recipe names a text that may not ship, or sizes do not fit.
-        TrainingError: When the run folder holds another training, or the gradient is no number.
+        TrainingError: When the run folder holds another training, another process trains there,
+            or the gradient is no number.
+        NothingLearnedError: When the network finds no name of its dev sentences.
     """
     check_target(bundle)
     load_test(recipe, folder)  # what is missing at the end is told at the beginning
     distillation_sources(recipe)
     check_texts(recipe, texts)
-    recipe = _pretrained(recipe, folder=folder, texts=texts, run=run / PRETRAINING, resume=resume)
-    lessons = _lessons(recipe, folder=folder, texts=texts, run=run, resume=resume)
-    fit(recipe, folder=folder, run=run, lessons=lessons, resume=resume)
-    return export_run(run, folder=folder, bundle=bundle)
+    with locked_run(run):
+        own = run / PRETRAINING
+        recipe = _pretrained(recipe, folder=folder, texts=texts, run=own, resume=resume)
+        lessons = _lessons(recipe, folder=folder, texts=texts, run=run, resume=resume)
+        fit(recipe, folder=folder, run=run, lessons=lessons, resume=resume)
+        return export_run(run, folder=folder, bundle=bundle)
 
 
 def _pretrained(recipe: Recipe, *, folder: Path, texts: Path, run: Path, resume: bool) -> Recipe:
@@ -92,7 +99,7 @@ def _lessons(
             texts=texts,
             lessons=run / LESSONS,
         )
-        (run / LESSONS / RECIPE).write_text(recipe.model_dump_json(indent=1), encoding="utf-8")
+        write_whole(run / LESSONS / RECIPE, recipe.model_dump_json(indent=1).encode())
     return Lessons.read(run / LESSONS)
 
 
@@ -107,8 +114,7 @@ def _has_lessons(recipe: Recipe, run: Path, *, resume: bool) -> bool:
         return False
     if not resume:
         raise TrainingError(f"{run}: holds a training already; expected --resume or another --run")
-    if kept.read_text(encoding="utf-8") != recipe.model_dump_json(indent=1):
-        raise TrainingError(f"{kept}: another recipe; expected the same one to resume")
+    kept_epochs(kept, recipe)
     return True
 
 
@@ -133,22 +139,27 @@ def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
         run: The training's run folder; the report goes into its `report`.
         folder: The folder of registered corpora, whose dev sentences are measured.
         bundle: Where the bundle goes.
+
+    Raises:
+        NothingLearnedError: When the network finds no name of its dev sentences.
     """
     fitted = FittedNetwork.from_run(run)
+    _check_learned(fitted)
     recipe = fitted.recipe
-    exported = export_bundle(
-        bundle,
-        network=fitted.network,
-        vocabulary=fitted.vocabulary,
-        facts=BundleFacts(
-            name=recipe.name,
-            version=recipe.version,
-            description=recipe.description,
-            corpora=_sources(fitted),
-        ),
-        dev=load_dev(recipe, folder),
-        test=load_test(recipe, folder),
-    )
+    with named_errors(draft_of(bundle)):
+        exported = export_bundle(
+            bundle,
+            network=fitted.network,
+            vocabulary=fitted.vocabulary,
+            facts=BundleFacts(
+                name=recipe.name,
+                version=recipe.version,
+                description=recipe.description,
+                corpora=_sources(fitted),
+            ),
+            dev=load_dev(recipe, folder),
+            test=load_test(recipe, folder),
+        )
     page = write_report(
         run / "report",
         manifest=exported.bundle.manifest,
@@ -157,6 +168,16 @@ def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
         logs=run / "csv",
     )
     return Result(bundle=exported.bundle, evaluations=exported.evaluations, report=page)
+
+
+def _check_learned(fitted: FittedNetwork) -> None:
+    if fitted.num_dev_names == 0:
+        epochs = fitted.recipe.optimisation.max_epochs
+        raise NothingLearnedError(
+            "no bundle was written: the network finds none of the names of its own dev sentences; "
+            f"try --resume with more than {epochs} as optimisation.max_epochs, more labelled "
+            'sentences, or pretrained = "en"'
+        )
 
 
 def _sources(fitted: FittedNetwork) -> list[CorpusFacts]:

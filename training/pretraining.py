@@ -6,12 +6,14 @@ from pathlib import Path
 import lightning.pytorch as pl
 import numpy as np
 import torch
-from lightning.pytorch.callbacks import Callback, ModelCheckpoint
+from lightning.pytorch.callbacks import Callback
 from lightning.pytorch.loggers import CSVLogger
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from training.errors import RecipeError, TrainingError
+from training.checkpoints import WholeCheckpoints, last_checkpoint
+from training.durable_files import named_errors, replaced_file, write_whole
+from training.errors import RecipeError
 from training.language_model import BidirectionalLM
 from training.licences import pretraining_sources
 from training.pretraining_batches import (
@@ -33,7 +35,9 @@ from training.pretraining_text import PretrainingText
 from training.pretraining_vectors import learn_vectors, read_anchor
 from training.progress import quiet_lightning
 from training.recipe import Recipe
-from training.trainer import StepSeed
+from training.run_folder import kept_epochs, refuse_overwriting
+from training.run_lock import locked_run
+from training.trainer import LAST, StepSeed
 
 RECIPE, VECTORS = "pretraining.json", "vectors.npy"
 
@@ -86,10 +90,24 @@ def pretrain(
     Raises:
         CorpusError: When a text or corpus is missing or malformed.
         RecipeError: When the recipe has no `pretraining`, or one that cannot be.
-        TrainingError: When the run folder holds another pretraining, or the gradient is no number.
+        TrainingError: When the run folder holds another pretraining, another process writes there,
+            or the gradient is no number.
     """
     choices = _check(recipe)
-    last = _start_run(recipe, run, resume=resume)
+    with locked_run(run):
+        last = _start_run(recipe, run, resume=resume)
+        return _learn(recipe, choices, corpora=corpora, texts=texts, run=run, last=last)
+
+
+def _learn(
+    recipe: Recipe,
+    choices: Pretraining,
+    *,
+    corpora: Path,
+    texts: Path,
+    run: Path,
+    last: Path | None,
+) -> Pretrained:
     text = PretrainingText.read(recipe, choices, corpora=corpora, texts=texts)
     plan = BatchPlan.draw(text.learned, text.sentences.lengths, choices, seed=recipe.seed)
     pl.seed_everything(recipe.seed, verbose=False)
@@ -112,7 +130,8 @@ def pretrain(
     writer = FileWriter(run / PRETRAINED_FILE, recipe, choices, text)
     trainer = _trainer(choices, run, writer, seed=recipe.seed, num_batches=plan.num_batches)
     data = PretrainingData(text, plan, choices, seed=recipe.seed)
-    trainer.fit(learner, data, ckpt_path=last)
+    with named_errors(run):
+        trainer.fit(learner, data, ckpt_path=last)
     return Pretrained.from_file(run)
 
 
@@ -127,17 +146,16 @@ def _check(recipe: Recipe) -> Pretraining:
 
 def _start_run(recipe: Recipe, run: Path, *, resume: bool) -> Path | None:
     """Write the recipe into the run folder; give the checkpoint to go on from."""
-    last = run / "checkpoints" / "last.ckpt"
+    last = run / LAST
     text = recipe.model_dump_json(indent=1)
     is_same = (run / RECIPE).exists() and (run / RECIPE).read_text(encoding="utf-8") == text
-    if last.exists() and not resume:
-        raise TrainingError(f"{run}: holds a training already; expected --resume or another --run")
-    if last.exists() and not is_same:
-        raise TrainingError(f"{run / RECIPE}: another recipe; expected the same one to resume")
-    if not is_same:
+    refuse_overwriting(run, resume=resume)
+    if last.exists():
+        kept_epochs(run / RECIPE, recipe)
+    elif not is_same:
         (run / VECTORS).unlink(missing_ok=True)
     run.mkdir(parents=True, exist_ok=True)
-    (run / RECIPE).write_text(text, encoding="utf-8")
+    write_whole(run / RECIPE, text.encode())
     return last if last.exists() else None
 
 
@@ -160,9 +178,8 @@ def _vectors(
             seed=recipe.seed,
             anchor=anchor,
         )
-        new = path.with_suffix(".new.npy")
-        np.save(new, found)
-        new.replace(path)
+        with replaced_file(path) as draft:
+            np.save(draft, found)
     return torch.from_numpy(np.load(path))
 
 
@@ -200,21 +217,16 @@ def _trainer(
     choices: Pretraining, run: Path, writer: FileWriter, *, seed: int, num_batches: int
 ) -> pl.Trainer:
     quiet_lightning()
-    last = ModelCheckpoint(
-        run / "checkpoints",
-        filename="last",
-        save_on_train_epoch_end=True,
-        enable_version_counter=False,
-    )
     return pl.Trainer(
         accelerator="auto",
         devices=1,
         precision=choices.precision,
+        plugins=[WholeCheckpoints()],
         max_epochs=-(-num_batches // choices.segment_batches),
         callbacks=[
             PretrainingLines(every_batches=min(100, choices.segment_batches)),
             writer,
-            last,
+            last_checkpoint(run / "checkpoints"),
             StepSeed(seed),
         ],
         logger=[CSVLogger(run, name="csv", version=f"{len(list((run / 'csv').glob('*'))):03}")],

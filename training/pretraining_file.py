@@ -8,13 +8,14 @@ from pathlib import Path
 import torch
 from pydantic import BaseModel, ConfigDict, ValidationError
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from model.bundle import MANIFEST, CorpusFacts, first_fault
 from model.network import DeepBiLSTM
 from model.network_config import NetworkConfig
 from model.vocabulary import Vocabulary, normalize_token, word_form
+from training.durable_files import write_whole
 from training.errors import RecipeError, TrainingError
 from training.language_model import BidirectionalLM
 
@@ -158,7 +159,4 @@ def write_pretrained(path: Path, *, model: BidirectionalLM, facts: PretrainedFac
         if name == "start" or name.startswith("softmax.")
     }
     halves = {name: value.to("cpu", torch.float16).contiguous() for name, value in state.items()}
-    new = path.with_suffix(".new")
-    save_file(halves, new, metadata={_KEY: facts.model_dump_json()})
-    new.chmod(0o644)  # safetensors writes for its owner alone
-    new.replace(path)
+    write_whole(path, save(halves, metadata={_KEY: facts.model_dump_json()}))

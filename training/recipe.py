@@ -104,6 +104,9 @@ class VocabularyChoice(Table):
 class Optimisation(Table):
     """How the weights are found.
 
+    The defaults are those of large corpora. Where a small corpus's recipe does not set
+    `batch_tokens`, `max_epochs`, `patience` or `average_decay`, `schedule.scheduled` does.
+
     Attributes:
         loss: Cross-entropy is summed over the steps of a sentence, L = sum over t of L<t>, and then
             averaged over the batch's `sentences` or over its `tokens`.
@@ -114,7 +117,8 @@ class Optimisation(Table):
         clip_norm: Longest gradient, as its 2-norm over all parameters.
         batch_tokens: Tokens of a batch, padding counted.
         max_epochs: Epochs at most.
-        patience: Epochs without a better dev F1 before the training stops.
+        patience: Epochs without a better dev F1 before the training stops, counted once a name was
+            found.
         average_decay: Decay of the running average of the weights that is evaluated and exported,
             from one step to the next; 0 exports the last weights.
         unknown_rate: A form seen n times is shown as unknown with chance rate / (rate + n).

@@ -4,15 +4,17 @@ from pathlib import Path
 
 import lightning.pytorch as pl
 import torch
-from lightning.pytorch.callbacks import (
-    Callback,
-    EarlyStopping,
-    LearningRateMonitor,
-    ModelCheckpoint,
-)
+from lightning.pytorch.callbacks import Callback, LearningRateMonitor
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 
 from training.batches import LabelledBatch
+from training.checkpoints import (
+    MONITOR,
+    BestCheckpoint,
+    Patience,
+    WholeCheckpoints,
+    last_checkpoint,
+)
 from training.optimiser import RunningAverage
 from training.progress import EpochLines, ThroughputBar, quiet_lightning
 from training.recipe import Recipe
@@ -29,24 +31,18 @@ def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
         num_batches: Of an epoch.
     """
     choices = recipe.optimisation
-    best = ModelCheckpoint(
+    best = BestCheckpoint(
         run / CHECKPOINTS,
         filename="best",
-        monitor="dev_f1",
+        monitor=MONITOR,
         mode="max",
-        save_on_train_epoch_end=True,
-        enable_version_counter=False,
-    )
-    last = ModelCheckpoint(
-        run / CHECKPOINTS,
-        filename="last",
         save_on_train_epoch_end=True,
         enable_version_counter=False,
     )
     callbacks: list[Callback] = [
         best,
-        last,
-        EarlyStopping("dev_f1", mode="max", patience=choices.patience),
+        last_checkpoint(run / CHECKPOINTS),
+        Patience(choices.patience, max_epochs=choices.max_epochs),
         LearningRateMonitor("step"),
         StepSeed(recipe.seed),
         ThroughputBar(),
@@ -61,6 +57,7 @@ def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
         precision=choices.precision,
         max_epochs=choices.max_epochs,
         callbacks=callbacks,
+        plugins=[WholeCheckpoints()],
         logger=[
             CSVLogger(run, name="csv", version=f"{_num_starts(run):03}"),
             TensorBoardLogger(run, name="", version="tensorboard"),

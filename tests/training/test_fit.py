@@ -1,12 +1,16 @@
+import resource
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import torch
 
 from training.errors import CorpusError, RecipeError, TrainingError
-from training.fit import FINISHED, FittedNetwork, fit
+from training.fit import FittedNetwork, fit
 from training.recipe import Recipe, read_recipe
+from training.run_folder import FINISHED
 from training.sources import load_dev, load_train
 from training.trainer import BEST, LAST
 
@@ -77,6 +81,86 @@ def test_other_sentences_do_not_resume_a_run(run: Path, tmp_path: Path) -> None:
     (copied / "vocabulary.json").write_text('{"forms":[],"characters":""}', encoding="utf-8")
     with pytest.raises(TrainingError, match="expected the same training sentences"):
         fit(short_recipe(), folder=NOWHERE, run=copied, resume=True)
+
+
+def own_files(folder: Path, *, old: str = "", new: str = "") -> Recipe:
+    """Give the recipe on copies of its files, one label of the training file changed."""
+    for file in ("train.conll", "dev.jsonl"):
+        text = (DATA / file).read_text(encoding="utf-8")
+        changed = text.replace(old, new, 1) if file == "train.conll" and old else text
+        (folder / file).write_text(changed, encoding="utf-8")
+    recipe = short_recipe()
+    files = {"train": folder / "train.conll", "dev": folder / "dev.jsonl"}
+    (share,) = recipe.corpora
+    return recipe.model_copy(update={"corpora": [share.model_copy(update=files)]})
+
+
+def test_other_labels_do_not_resume_a_run(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    fit(own_files(tmp_path), folder=NOWHERE, run=run)
+    (run / FINISHED).unlink()
+    changed = own_files(tmp_path, old="I-PER", new="B-PER")
+    with pytest.raises(TrainingError, match="expected the same sentences and labels to resume"):
+        fit(changed, folder=NOWHERE, run=run, resume=True)
+
+
+def with_epochs(number: int) -> Recipe:
+    recipe = short_recipe()
+    optimisation = recipe.optimisation.model_copy(update={"max_epochs": number})
+    return recipe.model_copy(update={"optimisation": optimisation})
+
+
+def num_epochs(run: Path) -> int:
+    return int(torch.load(run / LAST, weights_only=True)["epoch"]) + 1
+
+
+@pytest.fixture
+def own_run(tmp_path: Path) -> Path:
+    """Give a run folder, of one epoch, that a test may change."""
+    folder = tmp_path / "own run"
+    fit(with_epochs(1), folder=NOWHERE, run=folder)
+    return folder
+
+
+def test_a_finished_training_resumes_with_more_epochs(own_run: Path) -> None:
+    fitted = fit(with_epochs(3), folder=NOWHERE, run=own_run, resume=True)
+    assert num_epochs(own_run) == 3
+    assert fitted.recipe.optimisation.max_epochs == 3
+    assert (own_run / FINISHED).exists()
+
+
+def test_fewer_epochs_do_not_resume_a_run(run: Path) -> None:
+    with pytest.raises(TrainingError, match=r"or with a larger optimisation\.max_epochs"):
+        fit(with_epochs(1), folder=NOWHERE, run=run, resume=True)
+
+
+@pytest.mark.parametrize(("file", "epochs"), [(BEST, 1), (LAST, 2)])
+@pytest.mark.parametrize("share", [0, 0.5, 0.99])
+def test_a_cut_checkpoint_is_named(own_run: Path, file: str, epochs: int, share: float) -> None:
+    content = (own_run / file).read_bytes()
+    (own_run / file).write_bytes(content[: int(share * len(content))])
+    with pytest.raises(TrainingError, match=rf"{file}: a damaged checkpoint"):
+        fit(with_epochs(epochs), folder=NOWHERE, run=own_run, resume=True)
+
+
+@contextmanager
+def largest_file(num_bytes: int) -> Iterator[None]:
+    """Let no file of this process grow beyond a size, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (num_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_names_the_file_and_leaves_the_old_one(own_run: Path) -> None:
+    size = (own_run / LAST).stat().st_size
+    with pytest.raises(OSError, match="too large") as caught, largest_file(size // 2):
+        fit(with_epochs(2), folder=NOWHERE, run=own_run, resume=True)
+    assert Path(caught.value.filename).parent == own_run / "checkpoints"
+    assert num_epochs(own_run) == 1
+    assert not list((own_run / "checkpoints").glob(".*"))
 
 
 def test_a_finished_training_resumes_to_itself(run: Path) -> None:

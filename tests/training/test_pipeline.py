@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 
 from training.distillation_recipe import Distillation
-from training.errors import CorpusError, RecipeError, TrainingError
+from training.errors import CorpusError, NothingLearnedError, RecipeError, TrainingError
+from training.fit import fit
 from training.lessons import Lessons
-from training.pipeline import LESSONS, Result, fit_and_export, teacher_recipe
+from training.pipeline import LESSONS, Result, export_run, fit_and_export, teacher_recipe
 from training.pretraining_file import PRETRAINED_FILE
 from training.pretraining_recipe import Pretraining, Vectors
 from training.recipe import Recipe, read_recipe
@@ -14,6 +15,8 @@ from training.texts import find_text
 from training.trainer import BEST
 
 NOWHERE = Path("nowhere")
+ENOUGH_EPOCHS = 12
+"""Epochs after which the tests' recipe finds some names."""
 
 
 @pytest.mark.slow
@@ -22,7 +25,7 @@ def test_a_recipe_with_a_pretraining_is_one_command(tmp_path: Path) -> None:
     choices = Pretraining(
         vectors=Vectors(epochs=1), min_count=1, held_out_sentences=40, epochs=1, cutoffs=[30]
     )
-    short = recipe.optimisation.model_copy(update={"max_epochs": 2})
+    short = recipe.optimisation.model_copy(update={"max_epochs": ENOUGH_EPOCHS})
     recipe = recipe.model_copy(update={"pretraining": choices, "optimisation": short})
     run = tmp_path / "run"
     result = fit_and_export(recipe, folder=NOWHERE, texts=NOWHERE, run=run, bundle=run / "bundle")
@@ -32,7 +35,7 @@ def test_a_recipe_with_a_pretraining_is_one_command(tmp_path: Path) -> None:
 
 def with_teachers(**choices: object) -> Recipe:
     recipe = read_recipe(Path("tests/data/recipe.toml"), Recipe)
-    short = recipe.optimisation.model_copy(update={"max_epochs": 2})
+    short = recipe.optimisation.model_copy(update={"max_epochs": ENOUGH_EPOCHS})
     distillation = Distillation.model_validate(
         {"seeds": [2, 3], "teacher_epochs": 1, "without_names": 1.0, **choices}
     )
@@ -131,3 +134,13 @@ def test_a_text_that_cannot_be_read_is_told_before_anything_is_trained(
             bundle=tmp_path / "bundle",
         )
     assert not run.exists()
+
+
+def test_a_network_that_finds_no_name_is_not_exported(tmp_path: Path) -> None:
+    recipe = read_recipe(Path("tests/data/recipe.toml"), Recipe)
+    slow = recipe.optimisation.model_copy(update={"max_epochs": 1, "learning_rate": 1e-9})
+    run, bundle = tmp_path / "run", tmp_path / "bundle"
+    fit(recipe.model_copy(update={"optimisation": slow}), folder=NOWHERE, run=run)
+    with pytest.raises(NothingLearnedError, match=r"^no bundle was written: .* try --resume"):
+        export_run(run, folder=NOWHERE, bundle=bundle)
+    assert not bundle.exists()
