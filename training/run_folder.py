@@ -105,14 +105,14 @@ def keep_vocabulary(vocabulary: Vocabulary, run: Path, *, is_resumed: bool) -> N
 
 
 def sentences_digest(*splits: Mapping[str, Sequence[LabelledSentence]]) -> str:
-    """Give the SHA-256 of sentences, their corpora, labels and soft labels, in order."""
+    """Give the SHA-256 of sentences, their corpora, names and soft labels, in order."""
     digest = hashlib.sha256()
     for split in splits:
         digest.update(b"\x00split")
         for name, sentences in split.items():
             digest.update(f"\x00corpus {name}".encode())
             for sentence in sentences:
-                digest.update(repr((sentence.tokens, sentence.labels)).encode())
+                digest.update(repr((sentence.tokens, sentence.names)).encode())
                 if sentence.beliefs is not None:
                     digest.update(sentence.beliefs.tobytes())
     return digest.hexdigest()

@@ -75,7 +75,7 @@ async def test_all_ways_to_write_keep_their_order() -> None:
     transport.writelines([b"2", memoryview(b"3")])
     transport.write(b"4")
     transport.write_eof()
-    await asyncio.sleep(0)
+    await turns()
 
     assert recorder.told == [b"1234", "eof"]
 
@@ -87,7 +87,7 @@ async def test_what_is_aborted_sends_nothing_more() -> None:
 
     transport.write(b"lost")
     transport.abort()
-    await asyncio.sleep(0)
+    await turns()
 
     assert recorder.told == ["abort"]
 
