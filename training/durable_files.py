@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from safetensors import SafetensorError
+
 
 @contextmanager
 def replaced_file(path: Path) -> Iterator[Path]:
@@ -48,6 +50,25 @@ def replace_folder(draft: Path, path: Path) -> None:
     draft.rename(path)
     _sync(path.parent)
     shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def removed_on_error(draft: Path) -> Iterator[None]:
+    """Remove a draft folder when it cannot be written, and name the file that was being written.
+
+    Raises:
+        OSError: In place of one that names no file, and of safetensors' own error.
+    """
+    try:
+        yield
+    except (OSError, SafetensorError) as error:
+        files = [path for path in draft.rglob("*") if path.is_file()]
+        last = max(files, key=lambda path: path.stat().st_mtime_ns, default=draft)
+        shutil.rmtree(draft, ignore_errors=True)
+        if isinstance(error, OSError):
+            with named_errors(last):
+                raise
+        raise OSError(errno.EIO, str(error), str(last)) from error
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from model.bundle import Bundle, CorpusFacts
 from training.distillation_recipe import Distillation
-from training.durable_files import draft_of, named_errors, write_whole
+from training.durable_files import draft_of, removed_on_error, write_whole
 from training.errors import NothingLearnedError, TrainingError
 from training.evaluation import Evaluation
 from training.export import BundleFacts, check_target, export_bundle
@@ -146,7 +146,7 @@ def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
     fitted = FittedNetwork.from_run(run)
     _check_learned(fitted)
     recipe = fitted.recipe
-    with named_errors(draft_of(bundle)):
+    with removed_on_error(draft_of(bundle)):
         exported = export_bundle(
             bundle,
             network=fitted.network,

@@ -107,8 +107,7 @@ def test_the_module_runs_as_the_command_does() -> None:
 
 def test_a_training_that_learned_nothing_is_one_line_and_exit_code_1(tmp_path: Path) -> None:
     text = Path("tests/data/recipe.toml").read_text(encoding="utf-8")
-    for old, new in (("1.5e-2", "1e-9"), ("max_epochs = 28", "max_epochs = 1")):
-        text = text.replace(old, new)
+    text = text.replace("max_epochs = 28", "max_epochs = 2")
     text = text.replace('"train.conll"', f'"{Path("tests/data/train.conll").resolve()}"')
     text = text.replace('"dev.jsonl"', f'"{Path("tests/data/dev.jsonl").resolve()}"')
     (tmp_path / "recipe.toml").write_text(text, encoding="utf-8")

@@ -2,10 +2,12 @@ import errno
 from pathlib import Path
 
 import pytest
+from safetensors import SafetensorError
 
 from training.durable_files import (
     draft_of,
     named_errors,
+    removed_on_error,
     replace_folder,
     replaced_file,
     write_whole,
@@ -45,6 +47,19 @@ def test_a_file_that_an_error_names_stays_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught, named_errors(tmp_path / "run"):
         (tmp_path / "missing").read_bytes()
     assert caught.value.filename == str(tmp_path / "missing")
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), SafetensorError("full")])
+def test_a_draft_that_cannot_be_written_is_removed_and_its_file_named(
+    error: Exception, tmp_path: Path
+) -> None:
+    draft = draft_of(tmp_path / "bundle")
+    draft.mkdir()
+    (draft / "weights.safetensors").touch()
+    with pytest.raises(OSError, match="full") as caught, removed_on_error(draft):
+        raise error
+    assert caught.value.filename == str(draft / "weights.safetensors")
+    assert not draft.exists()
 
 
 @pytest.mark.parametrize("is_there", [True, False])
