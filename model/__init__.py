@@ -1,1 +1,1 @@
-"""Text to name probabilities; knows no web, no corpus, no loss."""
+"""Text to name probabilities."""

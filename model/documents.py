@@ -12,9 +12,9 @@ from typing import NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import DocumentError
-from model.names import find_names
-from model.tokenizer import tokenize
+from nomen.model.errors import DocumentError
+from nomen.model.names import find_names
+from nomen.model.text.tokenizer import tokenize
 
 FloatArray = NDArray[np.float32]
 OffsetArray = NDArray[np.int32]

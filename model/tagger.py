@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.batching import HasTokens, run_in_batches
-from model.bundle import Bundle, Calibration, Manifest, Precision, find_bundle, read_bundle
-from model.documents import (
+from nomen.model.network.batching import HasTokens, run_in_batches
+from nomen.model.bundle.bundle import Bundle, Calibration, Manifest, Precision, find_bundle, read_bundle
+from nomen.model.documents import (
     Document,
     PreparedDocument,
     TaggedDocument,
@@ -21,9 +21,9 @@ from model.documents import (
     finish_document,
     prepare_document,
 )
-from model.engines.engine import Engine
-from model.engines.selection import Device, PrecisionChoice, load_engine
-from model.errors import DocumentError, ThresholdError
+from nomen.model.engines.engine import Engine
+from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
+from nomen.model.errors import DocumentError, ThresholdError
 
 FloatArray = NDArray[np.float32]
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}

@@ -1,1 +1,1 @@
-"""Everything that serves the tagger; knows no torch and no training."""
+"""Everything that serves the tagger."""

@@ -8,7 +8,7 @@ the caller sent.
 import math
 from dataclasses import dataclass
 
-from model.errors import DocumentError, NomenError
+from nomen.model.errors import DocumentError, NomenError
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from model.environment import TRAINING_VARIABLES
-from model.errors import NomenError
+from nomen.model.environment import TRAINING_VARIABLES
+from nomen.model.errors import NomenError
 
 PREFIX = "NOMEN_"
 

@@ -7,13 +7,13 @@ import pytest
 import torch
 from hypothesis import settings
 
-from model.bundle import SHIPPED, read_bundle
-from model.network import DeepBiLSTM
-from model.network_config import NetworkConfig
-from model.tagger import Tagger, load_tagger
-from model.vocabulary import Vocabulary
-from training.export import BundleFacts, export_bundle
-from training.labels import LabelledSentence
+from nomen.model.bundle.bundle import SHIPPED, read_bundle
+from nomen.model.network.deep_bilstm import DeepBiLSTM
+from nomen.model.network.config import NetworkConfig
+from nomen.model.tagger import Tagger, load_tagger
+from nomen.model.network.vocabulary import Vocabulary
+from nomen.training.export.export import BundleFacts, export_bundle
+from nomen.training.data.labels import LabelledSentence
 
 torch.set_num_threads(1)
 settings.register_profile("shared machine", deadline=None)

@@ -1,1 +1,1 @@
-"""Labelled sentences to bundle; knows no web."""
+"""Labelled sentences to a bundle."""

@@ -1,6 +1,6 @@
 """The errors of training; every message is one line that says what was expected and where."""
 
-from model.errors import NomenError
+from nomen.model.errors import NomenError
 
 
 class CorpusError(NomenError):

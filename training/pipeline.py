@@ -4,22 +4,22 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.bundle import Bundle, CorpusFacts
-from training.distillation_recipe import Distillation
-from training.durable_files import draft_of, removed_on_error, write_whole
-from training.errors import NothingLearnedError, TrainingError
-from training.evaluation import Evaluation
-from training.export import BundleFacts, check_target, export_bundle
-from training.fit import FittedNetwork, fit
-from training.lessons import Lessons
-from training.licences import corpus_facts, distillation_sources
-from training.pretraining import pretrain
-from training.recipe import Recipe
-from training.report import write_report
-from training.run_folder import RECIPE, kept_epochs
-from training.run_lock import locked_run
-from training.sources import load_dev, load_test
-from training.teachers import Teachers, check_texts, write_lessons
+from nomen.model.bundle.bundle import Bundle, CorpusFacts
+from nomen.training.recipes.distillation import Distillation
+from nomen.training.durable_files import draft_of, removed_on_error, write_whole
+from nomen.training.errors import NothingLearnedError, TrainingError
+from nomen.training.evaluation.evaluation import Evaluation
+from nomen.training.export.export import BundleFacts, check_target, export_bundle
+from nomen.training.fitting.fit import FittedNetwork, fit
+from nomen.training.fitting.soft_labels import Lessons
+from nomen.training.recipes.provenance import corpus_facts, distillation_sources
+from nomen.training.pretraining.pretrain import pretrain
+from nomen.training.recipes.recipe import Recipe
+from nomen.training.export.report import write_report
+from nomen.training.optimisation.run_folder import RECIPE, kept_epochs
+from nomen.training.optimisation.run_lock import locked_run
+from nomen.training.recipes.loading import load_dev, load_test
+from nomen.training.fitting.teachers import Teachers, check_texts, write_lessons
 
 logger = logging.getLogger("nomen.train")
 

@@ -1,1 +1,1 @@
-"""Engines: bundle to probabilities of a padded batch; they know no text and no threshold."""
+"""Engines: a bundle to the probabilities of a padded batch."""

@@ -7,9 +7,9 @@ from typing import Literal
 
 import numpy as np
 
-from model.bundle import Bundle
-from model.engines.engine import Engine
-from model.errors import BundleError, DeviceError
+from nomen.model.bundle.bundle import Bundle
+from nomen.model.engines.engine import Engine
+from nomen.model.errors import BundleError, DeviceError
 
 Device = Literal["auto", "cpu", "cuda"]
 PrecisionChoice = Literal["auto", "fp32", "int8", "fp16"]
@@ -49,7 +49,7 @@ def load_engine(
     if precision == "fp16":
         raise DeviceError("precision fp16: expected device cuda; on the CPU choose fp32 or int8")
     chosen = bundle.manifest.default_precision if precision == "auto" else precision
-    from model.engines.onnx import OnnxEngine  # noqa: PLC0415  # not all who import us run one
+    from nomen.model.engines.onnx import OnnxEngine  # noqa: PLC0415  # not all who import us run one
 
     engine = OnnxEngine(bundle, precision=chosen, num_threads=num_threads)
     if chosen == "int8" and precision == "auto" and not passes_self_test(engine, bundle):
@@ -101,7 +101,7 @@ def _load_cuda(bundle: Bundle, precision: PrecisionChoice) -> Engine:
         raise DeviceError("device cuda: expected torch; install nomen[torch]")
     if not _sees_cuda():
         raise DeviceError("device cuda: expected a CUDA device, torch sees none here")
-    from model.engines.torch import TorchEngine  # noqa: PLC0415  # needs the extra `torch`
+    from nomen.model.engines.torch import TorchEngine  # noqa: PLC0415  # needs the extra `torch`
 
     chosen: Literal["fp32", "fp16"] = "fp32" if precision == "fp32" else "fp16"
     return TorchEngine(bundle, device="cuda", precision=chosen)

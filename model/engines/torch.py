@@ -7,12 +7,12 @@ from typing import Literal
 import torch
 from torch import nn
 
-from model.bundle import Bundle
-from model.encoding import EncodedTokens
-from model.engines.engine import FloatArray
-from model.label_sequences import name_probabilities
-from model.network import DeepBiLSTM, label_probabilities
-from model.word_table import WordTable
+from nomen.model.bundle.bundle import Bundle
+from nomen.model.network.encoding import EncodedTokens
+from nomen.model.engines.engine import FloatArray
+from nomen.model.network.label_sequences import name_probabilities
+from nomen.model.network.deep_bilstm import DeepBiLSTM, label_probabilities
+from nomen.model.engines.word_table import WordTable
 
 
 class TorchEngine:

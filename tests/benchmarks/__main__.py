@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from model.engines.runtime import onnxruntime
+from nomen.model.engines.runtime import onnxruntime
 from tests.benchmarks import engines, http, texts
 from tests.benchmarks.samples import Samples
 from tests.benchmarks.timing import Row

@@ -8,13 +8,13 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from model.bundle import Bundle, Precision, find_bundle, read_bundle
-from model.engines.engine import Engine
-from model.engines.onnx import LENGTHS, OUTPUT, POSITIONS, WORD_VECTORS, OnnxEngine
-from model.engines.runtime import onnxruntime
-from model.engines.torch import TorchEngine
-from model.network import label_probabilities
-from model.network_config import NetworkConfig
+from nomen.model.bundle.bundle import Bundle, Precision, find_bundle, read_bundle
+from nomen.model.engines.engine import Engine
+from nomen.model.engines.onnx import LENGTHS, OUTPUT, POSITIONS, WORD_VECTORS, OnnxEngine
+from nomen.model.engines.runtime import onnxruntime
+from nomen.model.engines.torch import TorchEngine
+from nomen.model.network.deep_bilstm import label_probabilities
+from nomen.model.network.config import NetworkConfig
 from tests.benchmarks.timing import Row, Work, compare, interleave, rates
 
 LENGTH = 25

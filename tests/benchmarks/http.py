@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from model.tagger import load_tagger
+from nomen.model.tagger import load_tagger
 from tests.benchmarks import servers
 from tests.benchmarks.samples import SENTENCE, Samples
 from tests.benchmarks.timing import Row, compare

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import uvloop
 
-from model.tagger import Tagger, load_tagger
+from nomen.model.tagger import Tagger, load_tagger
 from tests.benchmarks import servers
 from tests.benchmarks.client import Client
 from tests.benchmarks.samples import SENTENCE

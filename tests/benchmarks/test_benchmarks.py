@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from model.tagger import load_tagger
+from nomen.model.tagger import load_tagger
 from tests.benchmarks import servers
 from tests.benchmarks.soak import TOLERANCE, count_crossings
 from tests.benchmarks.timing import compare

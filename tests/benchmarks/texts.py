@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from model.documents import prepare_document
-from model.tagger import Tagger, load_tagger
-from model.tokenizer import tokenize
+from nomen.model.documents import prepare_document
+from nomen.model.tagger import Tagger, load_tagger
+from nomen.model.text.tokenizer import tokenize
 from tests.benchmarks.samples import SENTENCE, Samples
 from tests.benchmarks.timing import Row, Work, latencies, rates
-from training.readers import read_sentences
+from nomen.training.data.readers import read_sentences
 
 SPACY = "spaCy efficiency NER"
 REPEATS = 50
@@ -85,7 +85,7 @@ def _load_spacy(folder: Path | None):  # type: ignore[no-untyped-def]  # noqa: A
         import spacy  # noqa: PLC0415  # of the extra `bench`
     except ImportError:
         return None
-    from training.peers import spacy_peer  # noqa: PLC0415
+    from nomen.training.experiments.baselines import spacy as spacy_peer  # noqa: PLC0415
 
     if folder is not None:
         return spacy.load(folder / spacy_peer.BEST)

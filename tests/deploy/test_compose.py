@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from service.server import EXTRA_SECONDS
-from service.settings import Settings
+from nomen.service.http.server import EXTRA_SECONDS
+from nomen.service.settings import Settings
 
 COMPOSE = Path(__file__).parents[2] / "deploy" / "compose.yaml"
 DOCUMENT: dict[str, Any] = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))

@@ -6,9 +6,9 @@ import pytest
 import yaml
 from starlette.testclient import TestClient
 
-from service.app import create_app
-from service.server import EXTRA_SECONDS
-from service.settings import Settings
+from nomen.service.http.app import create_app
+from nomen.service.http.server import EXTRA_SECONDS
+from nomen.service.settings import Settings
 
 BASE = Path(__file__).parents[2] / "deploy" / "kubernetes" / "base"
 KUSTOMIZATION = yaml.safe_load((BASE / "kustomization.yaml").read_text(encoding="utf-8"))

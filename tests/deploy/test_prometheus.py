@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from service.settings import Settings
+from nomen.service.settings import Settings
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 CONFIG = DEPLOY / "prometheus" / "prometheus.yml"

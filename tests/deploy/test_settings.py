@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from model.environment import TRAINING_VARIABLES
-from service.settings import PREFIX, Settings
+from nomen.model.environment import TRAINING_VARIABLES
+from nomen.service.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
 FILES = [ROOT / "Dockerfile", *sorted(p for p in (ROOT / "deploy").rglob("*") if p.is_file())]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from model.environment import TRAINING_VARIABLES
-from service.cli import app
-from service.settings import PREFIX, Settings
-from training.cli import cli
+from nomen.model.environment import TRAINING_VARIABLES
+from nomen.service.cli import app
+from nomen.service.settings import PREFIX, Settings
+from nomen.training.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 KNOWN = {PREFIX + field.upper() for field in Settings.model_fields} | TRAINING_VARIABLES

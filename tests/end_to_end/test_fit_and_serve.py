@@ -15,7 +15,7 @@ import pytest
 import torch
 
 from tests.waiting import wait_until
-from training.fit import FittedNetwork
+from nomen.training.fitting.fit import FittedNetwork
 
 BIN = Path(sys.executable).parent
 RECIPE = "tests/data/recipe.toml"

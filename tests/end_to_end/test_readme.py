@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from model.tagger import Tagger
-from service.app import create_app
-from service.settings import Settings
+from nomen.model.tagger import Tagger
+from nomen.service.http.app import create_app
+from nomen.service.settings import Settings
 
 README = Path("README.md").read_text(encoding="utf-8")
 

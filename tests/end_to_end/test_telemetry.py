@@ -104,7 +104,7 @@ def test_tagging_files_writes_nothing_in_the_home_folder(
 
 
 def test_the_export_writes_nothing_in_the_home_folder(home: Path, tiny_bundle: Path) -> None:
-    imports = "import training.network_files, onnxruntime.quantization"
+    imports = "import nomen.training.export.network_files, onnxruntime.quantization"
     environ = environment(home, tiny_bundle)
     subprocess.run([sys.executable, "-c", imports], env=environ, check=True, timeout=120)
 

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.bundle import Calibration, read_bundle
-from model.documents import CONTEXT_TOKENS, WINDOW_TOKENS, prepare_document
-from model.engines.engine import FloatArray
-from model.engines.onnx import OnnxEngine
-from model.engines.torch import TorchEngine
-from model.errors import DocumentError, ThresholdError
-from model.tagger import Tagger, calibrate, load_tagger
-from model.tokenizer import tokenize
+from nomen.model.bundle.bundle import Calibration, read_bundle
+from nomen.model.documents import CONTEXT_TOKENS, WINDOW_TOKENS, prepare_document
+from nomen.model.engines.engine import FloatArray
+from nomen.model.engines.onnx import OnnxEngine
+from nomen.model.engines.torch import TorchEngine
+from nomen.model.errors import DocumentError, ThresholdError
+from nomen.model.tagger import Tagger, calibrate, load_tagger
+from nomen.model.text.tokenizer import tokenize
 from tests.model.conftest import own_tokens
 
 HARRY = "Harry Potter and Hermione Granger invented a new spell"
@@ -179,7 +179,7 @@ def test_threads_share_a_tagger(tiny_bundle: Path, engine: str) -> None:
 @pytest.mark.parametrize("name", ["en", "en-open"])
 def test_windows_over_a_long_text_change_nothing_that_matters(name: str) -> None:
     tagger = load_tagger(name, device="cpu", precision="fp32")
-    lines = Path("training/suites/tempting.txt").read_text(encoding="utf-8").splitlines()
+    lines = Path("training/evaluation/robustness/hard_negatives.txt").read_text(encoding="utf-8").splitlines()
     text = " ".join(line for line in lines if not line.startswith("#"))
     tokens = [token for token in tokenize(text).tokens if token not in {".", "?", "!"}]
     tokens = (tokens * (5000 // len(tokens) + 1))[:5000]

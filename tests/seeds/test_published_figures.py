@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import torch
 
-from model.network import RecurrentLayers
-from model.network_config import NetworkConfig
+from nomen.model.network.deep_bilstm import RecurrentLayers
+from nomen.model.network.config import NetworkConfig
 from tests.seeds.recurrence import (
     STEPS,
     Array,

@@ -7,8 +7,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from model.network import BatchTensors, DeepBiLSTM, RecurrentLayers, label_probabilities
-from model.network_config import NetworkConfig
+from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, RecurrentLayers, label_probabilities
+from nomen.model.network.config import NetworkConfig
 from tests.seeds.recurrence import (
     STEPS,
     Array,

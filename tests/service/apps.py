@@ -9,9 +9,9 @@ from typing import Any
 import httpx2
 from starlette.applications import Starlette
 
-from model.batching import HasTokens
-from model.documents import WindowProbabilities
-from model.tagger import Tagger
+from nomen.model.network.batching import HasTokens
+from nomen.model.documents import WindowProbabilities
+from nomen.model.tagger import Tagger
 from tests.waiting import turns
 
 

@@ -7,11 +7,11 @@ import pytest
 import structlog
 from starlette.testclient import TestClient
 
-from model.tagger import Tagger, load_tagger
-from service.app import create_app
-from service.lifecycle import Lifecycle
-from service.logs import configure_logging
-from service.settings import Settings
+from nomen.model.tagger import Tagger, load_tagger
+from nomen.service.http.app import create_app
+from nomen.service.scheduling.lifecycle import Lifecycle
+from nomen.service.telemetry.logs import configure_logging
+from nomen.service.settings import Settings
 from tests.service.apps import GatedTagger
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from service.cli import app, main
+from nomen.service.cli import app, main
 
 TEXT = "Harry Potter waved."
 
@@ -60,7 +60,7 @@ def test_a_text_file_is_tagged_like_its_text(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_help_is_printed_for_the_module_too() -> None:
     shown = subprocess.run(
-        [sys.executable, "-m", "service.cli", "--help"],
+        [sys.executable, "-m", "nomen.service.cli", "--help"],
         capture_output=True,
         text=True,
         check=True,

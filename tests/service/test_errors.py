@@ -1,8 +1,8 @@
 import pytest
 
-from model.errors import DocumentError
-from service.documentation import problem_table, problem_types
-from service.errors import (
+from nomen.model.errors import DocumentError
+from nomen.service.http.openapi import problem_table, problem_types
+from nomen.service.errors import (
     NOT_JSON,
     ClosedError,
     ProblemType,

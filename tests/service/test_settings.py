@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from service.settings import Settings, SettingsError, settings_table
+from nomen.service.settings import Settings, SettingsError, settings_table
 
 README = Path(__file__).parents[2] / "README.md"
 

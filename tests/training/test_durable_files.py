@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from safetensors import SafetensorError
 
-from training.durable_files import (
+from nomen.training.durable_files import (
     draft_of,
     named_errors,
     removed_on_error,

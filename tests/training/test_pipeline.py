@@ -3,16 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from training.distillation_recipe import Distillation
-from training.errors import CorpusError, NothingLearnedError, RecipeError, TrainingError
-from training.fit import fit
-from training.lessons import Lessons
-from training.pipeline import LESSONS, Result, export_run, fit_and_export, teacher_recipe
-from training.pretraining_file import PRETRAINED_FILE
-from training.pretraining_recipe import Pretraining, Vectors
-from training.recipe import Recipe, read_recipe
-from training.texts import find_text
-from training.trainer import BEST
+from nomen.training.recipes.distillation import Distillation
+from nomen.training.errors import CorpusError, NothingLearnedError, RecipeError, TrainingError
+from nomen.training.fitting.fit import fit
+from nomen.training.fitting.soft_labels import Lessons
+from nomen.training.pipeline import LESSONS, Result, export_run, fit_and_export, teacher_recipe
+from nomen.training.pretraining.pretrained import PRETRAINED_FILE
+from nomen.training.recipes.pretraining import Pretraining, Vectors
+from nomen.training.recipes.recipe import Recipe, read_recipe
+from nomen.training.data.raw_texts import find_text
+from nomen.training.fitting.trainer import BEST
 
 NOWHERE = Path("nowhere")
 ENOUGH_EPOCHS = 12
@@ -52,7 +52,7 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     text = find_text("inaugural").model_copy(
         update={"name": "own", "sha256": hashlib.sha256(content.encode()).hexdigest()}
     )
-    monkeypatch.setattr("training.texts.texts", lambda: {"own": text})
+    monkeypatch.setattr("nomen.training.data.raw_texts.texts", lambda: {"own": text})
     return folder
 
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from model.bundle import read_bundle
-from model.encoding import Encoder
-from model.engines.engine import Engine
-from model.engines.onnx import OnnxEngine
-from model.engines.torch import TorchEngine
-from model.label_sequences import name_probabilities
-from model.network import BatchTensors, DeepBiLSTM, label_probabilities
+from nomen.model.bundle.bundle import read_bundle
+from nomen.model.network.encoding import Encoder
+from nomen.model.engines.engine import Engine
+from nomen.model.engines.onnx import OnnxEngine
+from nomen.model.engines.torch import TorchEngine
+from nomen.model.network.label_sequences import name_probabilities
+from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, label_probabilities
 from tests.model.conftest import TOKENS
 
 

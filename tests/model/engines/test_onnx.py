@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from model.bundle import Bundle, FileFacts, read_bundle
-from model.engines.onnx import OnnxEngine
-from model.errors import BundleError
+from nomen.model.bundle.bundle import Bundle, FileFacts, read_bundle
+from nomen.model.engines.onnx import OnnxEngine
+from nomen.model.errors import BundleError
 
 
 def with_graph(

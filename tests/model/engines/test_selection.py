@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from model.bundle import read_bundle
-from model.engines.selection import load_engine, passes_self_test
-from model.errors import BundleError, DeviceError
+from nomen.model.bundle.bundle import read_bundle
+from nomen.model.engines.selection import load_engine, passes_self_test
+from nomen.model.errors import BundleError, DeviceError
 
 
 @pytest.fixture

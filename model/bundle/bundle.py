@@ -1,0 +1,247 @@
+"""The bundle, the one directory between training and serving: writes it, verifies it, reads it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from nomen.model.errors import BundleError
+from nomen.model.network.config import NetworkConfig
+from nomen.model.text.tokenizer import TOKENIZER_VERSION
+from nomen.model.network.vocabulary import Vocabulary
+from nomen.model.bundle.weights import Parameters, Tensors, parse_tensors, read_parameters
+
+SCHEMA_VERSION = 5
+MANIFEST, WEIGHTS, VOCABULARY = "manifest.json", "weights.safetensors", "vocabulary.json"
+WORDS = "words.onnx"
+GRAPHS = {"fp32": "network.onnx", "int8": "network.int8.onnx"}
+CARD = "README.md"
+SHIPPED = Path(__file__).parent / "pretrained"
+
+Precision = Literal["fp32", "int8"]
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+class Part(BaseModel):
+    """Base of what a manifest holds: frozen, unknown fields refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class FileFacts(Part):
+    """What a file of the bundle must be."""
+
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    size: Annotated[int, Field(ge=0)]
+
+
+class CorpusFacts(Part):
+    """A corpus that the weights learned from."""
+
+    name: str
+    licence_class: str
+    licence: str
+    address: str
+
+
+class Calibration(Part):
+    """The map from an engine's probability p to the calibrated one.
+
+    logit(calibrated) = slope * logit(p) + intercept.
+
+    *Source:* Platt, Probabilistic Outputs for Support Vector Machines, 1999, equation 1.
+    """
+
+    slope: Annotated[float, Field(gt=0)] = 1.0
+    intercept: float = 0.0
+
+
+class SelfTest(Part):
+    """A sentence and the fp32 engine's name probabilities of its tokens, before calibration."""
+
+    tokens: Annotated[list[str], Field(min_length=1)]
+    name_probabilities: list[Probability]
+
+    @model_validator(mode="after")
+    def _one_for_each(self) -> "SelfTest":
+        if len(self.tokens) != len(self.name_probabilities):
+            raise ValueError("expected a probability for each token")
+        return self
+
+
+class Manifest(Part):
+    """What a bundle says of itself."""
+
+    schema_version: int
+    name: str
+    version: str
+    description: str
+    created: str
+    network: NetworkConfig
+    labels: list[str]
+    tokenizer_version: int
+    default_threshold: Probability
+    presets: dict[str, Probability]
+    default_precision: Precision
+    calibration: dict[Precision, Calibration]
+    corpora: list[CorpusFacts]
+    metrics: dict[str, float]
+    self_tests: Annotated[list[SelfTest], Field(min_length=1)]
+    files: dict[str, FileFacts]
+
+    @model_validator(mode="after")
+    def _calibrated(self) -> "Manifest":
+        if self.default_precision not in self.calibration:
+            raise ValueError("expected a calibration for the default precision")
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A verified bundle.
+
+    Attributes:
+        path: Its directory.
+        manifest: What it says of itself.
+        vocabulary: Its word forms and characters.
+        sha256: The checksum of its manifest, and so of all it holds.
+    """
+
+    path: Path
+    manifest: Manifest
+    vocabulary: Vocabulary
+    sha256: str
+
+    def read_parameters(self) -> Parameters:
+        """Read the network's parameters, whose file loading verified, in new float32 arrays.
+
+        Raises:
+            BundleError: When the file has changed since.
+        """
+        return read_parameters(_read_tensors(self.path, self.manifest, self.vocabulary))
+
+
+def find_bundle(name_or_path: str | Path) -> Path:
+    """Give the directory of a shipped bundle by its name, or of any other by its path.
+
+    Raises:
+        BundleError: When there is no such directory.
+    """
+    shipped = SHIPPED / name_or_path
+    if str(name_or_path) == Path(name_or_path).name and shipped.is_dir():
+        return shipped
+    path = Path(name_or_path)
+    if not path.is_dir():
+        names = ", ".join(sorted(p.name for p in SHIPPED.glob("*") if p.is_dir()))
+        raise BundleError(f"{path}: expected the folder of a bundle, or one of: {names}")
+    return path
+
+
+def read_bundle(path: Path) -> Bundle:
+    """Read a bundle and verify schema version, checksums, shapes and values.
+
+    Raises:
+        BundleError: In one line that names the file and the field.
+    """
+    raw = _read_file(path / MANIFEST)
+    manifest = _parse_manifest(raw, path / MANIFEST)
+    for name in (WEIGHTS, VOCABULARY, WORDS, GRAPHS["fp32"], GRAPHS[manifest.default_precision]):
+        if name not in manifest.files:
+            raise BundleError(f"{path / MANIFEST}: files: expected an entry for {name}")
+    for name, facts in manifest.files.items():
+        _verify_file(path, name, facts)
+    try:
+        vocabulary = Vocabulary.model_validate_json(_read_file(path / VOCABULARY))
+    except ValidationError as error:
+        raise BundleError(f"{path / VOCABULARY}: {first_fault(error)}") from error
+    _read_tensors(path, manifest, vocabulary)
+    return Bundle(
+        path=path,
+        manifest=manifest,
+        vocabulary=vocabulary,
+        sha256=hashlib.sha256(raw).hexdigest(),
+    )
+
+
+def write_manifest(path: Path, facts: Mapping[str, object]) -> None:
+    """Write the manifest of a bundle whose other files lie in `path` already.
+
+    Args:
+        path: The bundle's directory.
+        facts: All fields of `Manifest` but `schema_version` and `files`.
+    """
+    others = sorted(file for file in path.iterdir() if file.is_file() and file.name != MANIFEST)
+    files = {
+        file.name: FileFacts(
+            sha256=hashlib.sha256(file.read_bytes()).hexdigest(), size=file.stat().st_size
+        )
+        for file in others
+    }
+    manifest = Manifest.model_validate({**facts, "schema_version": SCHEMA_VERSION, "files": files})
+    text = json.dumps(manifest.model_dump(mode="json"), indent=1, ensure_ascii=False)
+    (path / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def first_fault(error: ValidationError) -> str:
+    """Tell the first fault of a validation in one line, without the value."""
+    fault = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(map(str, fault['loc'])) or 'document'}: {fault['msg']}"
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BundleError(f"{path}: expected a readable file ({error.strerror})") from error
+
+
+def _parse_manifest(raw: bytes, path: Path) -> Manifest:
+    try:
+        version = json.loads(raw)["schema_version"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BundleError(f"{path}: schema_version: expected a JSON object with it") from error
+    if type(version) is not int:
+        raise BundleError(f"{path}: schema_version: expected a whole number")
+    if version < SCHEMA_VERSION:
+        raise BundleError(
+            f"{path}: schema_version: expected {SCHEMA_VERSION}, found the older {version}; "
+            "export its training again: nomen-train export RUN"
+        )
+    if version != SCHEMA_VERSION:
+        raise BundleError(
+            f"{path}: schema_version: expected {SCHEMA_VERSION}, found the newer {version}; "
+            "upgrade Nomen, or export the training with this version: nomen-train export RUN"
+        )
+    try:
+        manifest = Manifest.model_validate_json(raw)
+    except ValidationError as error:
+        raise BundleError(f"{path}: {first_fault(error)}") from error
+    if tuple(manifest.labels) != manifest.network.labels:
+        raise BundleError(f"{path}: labels: expected those of the head {manifest.network.head}")
+    if manifest.tokenizer_version != TOKENIZER_VERSION:
+        raise BundleError(f"{path}: tokenizer_version: expected {TOKENIZER_VERSION}")
+    return manifest
+
+
+def _verify_file(path: Path, name: str, facts: FileFacts) -> None:
+    file = path / name
+    if Path(name).name != name or not name.isprintable():
+        raise BundleError(f"{path / MANIFEST}: files: expected plain file names")
+    content = _read_file(file)
+    if len(content) != facts.size:
+        raise BundleError(f"{file}: size: expected {facts.size} bytes, found {len(content)}")
+    if hashlib.sha256(content).hexdigest() != facts.sha256:
+        raise BundleError(f"{file}: sha256: expected the manifest's, found another")
+
+
+def _read_tensors(path: Path, manifest: Manifest, vocabulary: Vocabulary) -> Tensors:
+    return parse_tensors(
+        _read_file(path / WEIGHTS),
+        place=str(path / WEIGHTS),
+        config=manifest.network,
+        vocabulary=vocabulary,
+    )

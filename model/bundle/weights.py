@@ -1,0 +1,96 @@
+"""The weights file: in which numbers a network's parameters are stored; knows no manifest.
+
+The vectors of the word forms, most of a bundle, are int8 rows, each with a float32 scale; every
+other parameter is float16. Engines compute with these rounded values in float32.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load as load_safetensors
+
+from nomen.model.errors import BundleError
+from nomen.model.network.config import NetworkConfig
+from nomen.model.network.vocabulary import SHAPES, Vocabulary
+
+FORMS = "word_encoder.form_embedding.weight"
+FORM_SCALES = "word_encoder.form_embedding.scale"
+_LARGEST_INT8 = 127
+
+Parameters = Mapping[str, NDArray[np.float32]]
+"""The parameters of a network, as torch's state dict names and shapes them."""
+
+Tensors = Mapping[str, NDArray[Any]]
+"""The tensors of a weights file: the parameters in their stored numbers, and the forms' scales."""
+
+
+def round_parameters(parameters: Parameters) -> dict[str, NDArray[Any]]:
+    """Give the tensors that are nearest to a network's parameters.
+
+    A row of the form embedding is its scale, max |x| / 127, times whole numbers of -127 to 127.
+
+    *Source:* Wu et al., Integer Quantization for Deep Learning Inference: Principles and Empirical
+    Evaluation, 2020, section 3.1.2 (scale quantization).
+    """
+    tensors: dict[str, NDArray[Any]] = {
+        name: value.astype(np.float16) for name, value in parameters.items() if name != FORMS
+    }
+    forms = parameters[FORMS]  # (F, E)
+    scales = np.abs(forms).max(axis=1, keepdims=True) / np.float32(_LARGEST_INT8)  # (F, 1)
+    steps = np.divide(forms, scales, out=np.zeros_like(forms), where=scales > 0)  # (F, E)
+    return tensors | {FORMS: np.rint(steps).astype(np.int8), FORM_SCALES: scales}
+
+
+def read_parameters(tensors: Tensors) -> dict[str, NDArray[np.float32]]:
+    """Give the parameters that tensors stand for, in new arrays."""
+    forms = tensors[FORMS].astype(np.float32) * tensors[FORM_SCALES]  # (F, E)
+    others = tensors.keys() - {FORMS, FORM_SCALES}
+    return {name: tensors[name].astype(np.float32) for name in others} | {FORMS: forms}
+
+
+def parse_tensors(
+    content: bytes, *, place: str, config: NetworkConfig, vocabulary: Vocabulary
+) -> Tensors:
+    """Read a weights file and verify each tensor's name, shape, number format and values.
+
+    Args:
+        content: What the file holds.
+        place: The file's path, for the message.
+        config: The network whose weights these must be.
+        vocabulary: The network's.
+
+    Raises:
+        BundleError: In one line that names the tensor.
+    """
+    try:
+        tensors = load_safetensors(content)
+    except (SafetensorError, KeyError, ValueError) as error:
+        raise BundleError(f"{place}: header: expected the safetensors format") from error
+    shapes = config.parameter_shapes(
+        num_forms=vocabulary.num_forms,
+        num_characters=vocabulary.num_characters,
+        num_shapes=len(SHAPES),
+    )
+    shapes[FORM_SCALES] = (vocabulary.num_forms, 1)
+    for name in sorted(shapes.keys() ^ tensors.keys()):
+        wanted = "expected" if name in shapes else "not expected"
+        raise BundleError(f"{place}: {name}: {wanted} by the manifest's network")
+    for name, shape in shapes.items():
+        _verify(tensors[name], f"{place}: {name}", shape, _FORMATS.get(name, "float16"))
+    return tensors
+
+
+def _verify(tensor: NDArray[Any], place: str, shape: tuple[int, ...], number: str) -> None:
+    if tensor.shape != shape:
+        raise BundleError(f"{place}: expected shape {shape}, found {tensor.shape}")
+    if tensor.dtype != number:
+        raise BundleError(f"{place}: expected {number}, found {tensor.dtype}")
+    if not np.isfinite(tensor).all():
+        raise BundleError(f"{place}: expected finite values, found NaN or infinity")
+
+
+_FORMATS = {FORMS: "int8", FORM_SCALES: "float32"}
+"""Number formats other than float16."""

@@ -1,0 +1,105 @@
+"""Word vectors, computed once for each distinct token and kept up to a bound; knows no network."""
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+from threading import Lock
+from typing import Any, Generic, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nomen.model.network.encoding import EncodedTokens, Encoder, shown_of
+from nomen.model.network.vocabulary import Vocabulary
+
+IntArray = NDArray[np.int32]
+
+
+class Vectors(Protocol):
+    """Rows that can be written: an array, or a tensor on any device."""
+
+    def __len__(self) -> int:
+        """Give the number of rows."""
+        ...
+
+    def __setitem__(self, rows: slice, vectors: Any, /) -> None:  # noqa: ANN401  # of its own kind
+        """Write vectors, of the same kind as this, into rows."""
+        ...
+
+
+V = TypeVar("V", bound=Vectors)
+
+MAX_TOKENS = 32_768
+"""Distinct tokens that are kept; 25 MB of vectors of 192 numbers."""
+
+_PADDING = 0
+
+
+class WordTable(Generic[V]):
+    """The vectors of the tokens met so far, a row each; threads may share it.
+
+    A row that `look_up` gave stays as it is, so a pass reads its vectors while other threads add
+    more: new tokens take new rows, and once there is no room for them, a new array.
+
+    Args:
+        vocabulary: Gives the ids of tokens.
+        compute: Gives the vectors (U, D) of U tokens' ids.
+        make: Gives so many rows of zeros.
+        max_characters: Most characters of a token that its ids are of.
+        max_tokens: Rows that are kept from one call to the next.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        compute: Callable[[EncodedTokens], V],
+        make: Callable[[int], V],
+        *,
+        max_characters: int,
+        max_tokens: int = MAX_TOKENS,
+    ) -> None:
+        # What is remembered here the encoder need not.
+        self._encoder = Encoder(vocabulary, max_characters=max_characters, max_remembered=1)
+        self._compute = compute
+        self._make = make
+        self._max_tokens = max_tokens
+        self._lock = Lock()
+        self._rows: dict[str, int] = {}
+        self._vectors = make(max_tokens + 1)  # row 0 is padding, 0 throughout
+
+    def look_up(self, sentences: Sequence[Sequence[str]]) -> tuple[IntArray, IntArray, V]:
+        """Give where the vectors of sentences stand, each of a token or more.
+
+        Returns:
+            The rows of their tokens, padded, int32 (T, B); their lengths, int32 (B,); and the
+            vectors, (N, D), of which these rows alone mean anything to the caller.
+        """
+        lengths = np.fromiter(map(len, sentences), dtype=np.int32, count=len(sentences))  # (B,)
+        with self._lock:
+            rows = self._find_rows(sentences)
+            vectors = self._vectors
+        positions = np.full((len(sentences), int(lengths.max())), _PADDING, dtype=np.int32)
+        positions[np.arange(positions.shape[1]) < lengths[:, None]] = rows
+        return np.ascontiguousarray(positions.T), lengths, vectors
+
+    def _find_rows(self, sentences: Sequence[Sequence[str]]) -> list[int]:
+        try:
+            return list(map(self._rows.__getitem__, chain.from_iterable(sentences)))
+        except KeyError:
+            tokens = [shown_of(t) for t in chain.from_iterable(sentences)]
+            self._add(tokens)
+            return list(map(self._rows.__getitem__, tokens))
+
+    def _add(self, tokens: Sequence[str]) -> None:
+        """Compute what is missing; with no room left, forget everything else first."""
+        missing = list(dict.fromkeys(t for t in tokens if t not in self._rows))
+        if not missing:
+            return
+        if len(self._rows) + len(missing) >= len(self._vectors):
+            self._rows.clear()
+            missing = list(dict.fromkeys(tokens))
+            self._vectors = self._make(max(len(missing), self._max_tokens) + 1)
+        first = len(self._rows) + 1
+        self._vectors[first : first + len(missing)] = self._compute(
+            self._encoder.encode_tokens(missing)
+        )
+        self._rows.update(zip(missing, range(first, first + len(missing)), strict=True))

@@ -1,0 +1,108 @@
+"""Tokens to the arrays that a network reads, the same in training and serving; knows no weights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nomen.model.network.vocabulary import (
+    PADDING_CHARACTER,
+    UNKNOWN_CHARACTER,
+    UNKNOWN_FORM,
+    Vocabulary,
+    normalize_token,
+    shape_id,
+    word_form,
+)
+
+IntArray = NDArray[np.int64]
+
+END_CHARACTERS = 128
+"""Characters at either end of a token that are looked at: normalizing takes quadratic time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodedTokens:
+    """The ids of U tokens."""
+
+    form_ids: IntArray  # (U,)
+    character_ids: IntArray  # (U, L), padded with PADDING_CHARACTER
+    shape_ids: IntArray  # (U,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodedBatch(EncodedTokens):
+    """A padded batch of B sentences of at most T tokens, U of them distinct.
+
+    Each distinct token stands once in a table; `positions` spells the sentences with its rows, so
+    that the word encoder reads a token once however often it occurs.
+    """
+
+    positions: IntArray  # (B, T), rows of the table; padding points at row 0
+    lengths: IntArray  # (B,), tokens of each sentence, at least 1
+
+
+def shown_of(token: str) -> str:
+    """Give what is looked at of a token: all of it, or its two ends."""
+    if len(token) <= 2 * END_CHARACTERS:
+        return token
+    return token[:END_CHARACTERS] + token[-END_CHARACTERS:]
+
+
+class Encoder:
+    """Gives the ids of tokens; remembers the tokens it met, up to a bound."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, *, max_characters: int, max_remembered: int = 65_536
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._max_characters = max_characters
+        self._max_remembered = max_remembered
+        self.remembered: dict[str, tuple[int, int, list[int]]] = {}
+
+    def encode(self, sentences: Sequence[Sequence[str]]) -> EncodedBatch:
+        """Encode sentences of at least one token each, in their order."""
+        rows: dict[str, int] = {}
+        lengths = np.array([len(tokens) for tokens in sentences], dtype=np.int64)  # (B,)
+        positions = np.zeros((len(sentences), int(lengths.max())), dtype=np.int64)  # (B, T)
+        for i, tokens in enumerate(sentences):
+            positions[i, : len(tokens)] = [rows.setdefault(token, len(rows)) for token in tokens]
+        table = self.encode_tokens(list(rows))
+        return EncodedBatch(
+            form_ids=table.form_ids,
+            character_ids=table.character_ids,
+            shape_ids=table.shape_ids,
+            positions=positions,
+            lengths=lengths,
+        )
+
+    def encode_tokens(self, tokens: Sequence[str]) -> EncodedTokens:
+        """Encode tokens, one at least, in their order."""
+        ids = [self._token_ids(token) for token in tokens]
+        width = max(len(characters) for _, _, characters in ids)
+        padded = [chars + [PADDING_CHARACTER] * (width - len(chars)) for _, _, chars in ids]
+        return EncodedTokens(
+            form_ids=np.array([form for form, _, _ in ids], dtype=np.int64),
+            character_ids=np.array(padded, dtype=np.int64),
+            shape_ids=np.array([shape for _, shape, _ in ids], dtype=np.int64),
+        )
+
+    def _token_ids(self, token: str) -> tuple[int, int, list[int]]:
+        if len(token) > 2 * END_CHARACTERS:
+            return self._look_up(shown_of(token))
+        known = self.remembered.get(token)
+        if known is None:
+            if len(self.remembered) >= self._max_remembered:
+                self.remembered.clear()
+            known = self.remembered[token] = self._look_up(token)
+        return known
+
+    def _look_up(self, token: str) -> tuple[int, int, list[int]]:
+        half = self._max_characters // 2
+        normal = normalize_token(token)
+        shown = normal if len(normal) <= 2 * half else normal[:half] + normal[-half:]
+        form = self._vocabulary.form_ids.get(word_form(normal), UNKNOWN_FORM)
+        known = self._vocabulary.character_ids
+        characters = [known.get(character, UNKNOWN_CHARACTER) for character in shown]
+        return form, shape_id(normal), characters or [PADDING_CHARACTER]

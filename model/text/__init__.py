@@ -1,0 +1,1 @@
+"""Text to tokens: the tokenizer, its sentences and its offsets."""

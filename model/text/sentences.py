@@ -1,0 +1,115 @@
+"""Sentences: where they start among a text's tokens.
+
+A sentence ends after `.`, `!`, `?` or an ellipsis and the closing quotes and brackets that follow,
+unless the text then goes on: a lower-case word, a comma, a dash. The period of a title, an initial
+or an item's number ends none, that of another abbreviation only before a word that often opens a
+sentence. A blank line or paragraph separator always ends one. A single line break does where its
+line is short, closes with no comma, and the next opens with no lower-case letter (a heading, a
+list, an address); else it counts as wrapping.
+
+It does not know how tokens are found, nor what a line means beyond its length.
+"""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nomen.model.text.abbreviations import TITLES
+
+_SHORT_LINE_CHARACTERS = 40
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_PARAGRAPH_SEPARATOR = "\u2029"
+_TERMINATORS = frozenset(".!?…。\uff01\uff1f")
+_CLOSERS = frozenset({"''", "”", ")", "]", "}", "»", "\u203a"})
+_QUOTES = frozenset({'"', "'", "\u2019"})
+_CONTINUATIONS = frozenset({",", ";", ":", "-", "--", "\u2013", "—", "/", "&", "%"})
+_OPENING_WORDS = """
+    A After All Also An And Another As At Because Before Both But By During Each Every For From
+    He Her His How However I If In Instead It Its Later Many Meanwhile Most My No Not Now On
+    Once One Only Our She Since So Some Still That The Their Then There These They This Those
+    Though Through To Today Under Until We What When Where Which While Who Why With Yet You
+"""
+_OPENING = frozenset(_OPENING_WORDS.split())
+
+
+def find_sentence_starts(
+    text: str, tokens: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """Return the index of each sentence's first token.
+
+    Args:
+        text: the text or its skeleton.
+        tokens: its pieces, in order.
+        starts: int32 (T,), where in `text` each starts.
+        ends: int32 (T,), one past where each ends.
+
+    Returns:
+        int32 (S,), ascending, the first is 0; empty where there is no token.
+    """
+    if not tokens:
+        return np.zeros(0, dtype=np.int32)
+    found = {0, *_after_terminators(tokens, starts, ends), *_after_lines(text, tokens, starts)}
+    return np.array(sorted(found - {len(tokens)}), dtype=np.int32)
+
+
+def _after_terminators(
+    tokens: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32]
+) -> Iterator[int]:
+    following = 0
+    for index, token in enumerate(tokens):
+        if token[-1] in _TERMINATORS and index >= following:
+            following = _skip_closers(tokens, starts, ends, index)
+            if following < len(tokens) and _is_end(token, tokens[following]):
+                yield following
+
+
+def _skip_closers(
+    tokens: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32], index: int
+) -> int:
+    """Return the index of the first token that is no part of the end that begins at `index`.
+
+    A quote that may open as well as close counts as closing where no blank stands before it.
+    """
+    while index + 1 < len(tokens):
+        token = tokens[index + 1]
+        touches = starts[index + 1] == ends[index]
+        is_closer = token in _CLOSERS or (token in _QUOTES and touches)
+        if not is_closer and not _TERMINATORS.issuperset(token):
+            break
+        index += 1
+    return index + 1
+
+
+def _is_end(token: str, following: str) -> bool:
+    if following[0].islower() or following in _CONTINUATIONS:
+        return False
+    if _TERMINATORS.issuperset(token):
+        return True
+    stem = token[:-1]
+    if len(stem) == 1 or stem.isdigit() or stem in TITLES:
+        return False
+    return following in _OPENING
+
+
+def _after_lines(text: str, tokens: list[str], starts: NDArray[np.int32]) -> Iterator[int]:
+    breaks = list(_LINE_BREAK.finditer(text))
+    if not breaks:
+        return
+    following = np.searchsorted(starts, [match.end() for match in breaks]).tolist()
+    line_start, previous = 0, -1
+    for match, index in zip(breaks, following, strict=True):
+        is_blank_line = index == previous
+        if (
+            is_blank_line
+            or match[0] == _PARAGRAPH_SEPARATOR
+            or (
+                0 < index < len(tokens)
+                and match.start() - line_start <= _SHORT_LINE_CHARACTERS
+                and tokens[index - 1] != ","
+                and not tokens[index][0].islower()
+            )
+        ):
+            yield index
+        line_start, previous = match.end(), index

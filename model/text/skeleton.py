@@ -1,0 +1,123 @@
+"""Skeleton: a text reduced to one character for every cluster, with the way back.
+
+A cluster is a character and all that clings to it: combining marks, Hangul vowels and finals,
+variation selectors, skin tones, invisible joiners, the rest of a joined emoji. The skeleton keeps
+the first character of its canonical decomposition, so that a text's NFC and NFD forms have one
+and the same skeleton. Blanks cling to nothing.
+
+It does not know tokens or sentences: it is what lets their rules forget about marks.
+
+Source: UAX #15 (normalization forms), sections 1.2 and 9.1; UTS #51 (emoji), section 2.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nomen.model.text.offsets import code_points
+
+_NUM_CODE_POINTS = 0x11_0000
+_ZERO_WIDTH_JOINER = 0x200D
+_KEYCAP = 0x20E3
+# No combining mark lies outside; a scan of every code point would cost a tenth of a second.
+_MARK_RANGES = ((0x0300, 0x3100), (0xA660, 0xAC00), (0xFB00, 0xFE30), (0x1_0000, 0x1_F000))
+_CLINGING_RANGES = (
+    (0x00AD, 0x00AE),  # soft hyphen
+    (0x1160, 0x1200),  # Hangul vowels and finals
+    (0x200C, 0x200E),  # zero width non-joiner and joiner
+    (0x2060, 0x2061),  # word joiner
+    (0xD7B0, 0xD800),  # Hangul vowels and finals, extended
+    (0x1_F3FB, 0x1_F400),  # skin tones
+    (0xE_0020, 0xE_0080),  # tags of sub-regional flags
+    (0xE_0100, 0xE_01F0),  # variation selectors supplement
+)
+_PICTOGRAPH_RANGES = (
+    (0x2194, 0x2196),
+    (0x2600, 0x27C0),
+    (0x2B00, 0x2C00),
+    (0x1_F000, 0x1_FB00),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skeleton:
+    """A text's skeleton and where each of its characters stands.
+
+    Attributes:
+        text: one character a cluster.
+        positions: int32 (len(text) + 1,), the code point in the original text at which each
+            cluster starts, and the original's length; None where the two texts align.
+    """
+
+    text: str
+    positions: NDArray[np.int32] | None
+
+    @classmethod
+    def build(cls, text: str) -> "Skeleton":
+        """Reduce a text to its skeleton."""
+        if text.isascii():
+            return cls(text=text, positions=None)
+        codes = code_points(text)
+        clings = _clings(codes)
+        if not clings.any():
+            return cls(text=_decomposed(text), positions=None)
+        positions = np.append(np.flatnonzero(~clings), len(text)).astype(np.int32)
+        firsts = codes[positions[:-1]]
+        # A digit inside a keycap is a sign, no part of the number or word beside it.
+        keycaps = np.flatnonzero(codes == _KEYCAP)
+        firsts[np.searchsorted(positions, keycaps, side="right") - 1] = _KEYCAP
+        reduced = firsts.tobytes().decode("utf-32-le", "surrogatepass")
+        return cls(text=_decomposed(reduced), positions=positions)
+
+    def original_offsets(self, offsets: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Carry offsets in the skeleton (int32, 0 to its length) back to the original text."""
+        return offsets if self.positions is None else self.positions[offsets]
+
+
+def is_blank(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Say of each code point whether it is a blank, by `str.isspace`."""
+    return _blanks()[codes]
+
+
+def _clings(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Say of each code point whether it belongs to the cluster before it."""
+    after_joiner = np.zeros(len(codes), dtype=np.bool_)
+    after_joiner[1:] = codes[:-1] == _ZERO_WIDTH_JOINER
+    clings = _clinging()[codes] | (after_joiner & _table(_PICTOGRAPH_RANGES)[codes])
+    clings[1:] &= ~is_blank(codes[:-1])
+    clings[0] = False
+    return clings
+
+
+def _decomposed(text: str) -> str:
+    """Replace each character by the first one of its canonical decomposition."""
+    firsts = {ord(char): unicodedata.normalize("NFD", char)[0] for char in set(text)}
+    return text.translate(firsts)
+
+
+@cache
+def _table(ranges: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
+    table = np.zeros(_NUM_CODE_POINTS, dtype=np.bool_)
+    for start, end in ranges:
+        table[start:end] = True
+    return table
+
+
+@cache
+def _clinging() -> NDArray[np.bool_]:
+    table = _table(_CLINGING_RANGES).copy()
+    for start, end in _MARK_RANGES:
+        table[start:end] |= [
+            unicodedata.category(chr(code))[0] == "M" for code in range(start, end)
+        ]
+    return table
+
+
+@cache
+def _blanks() -> NDArray[np.bool_]:
+    table = np.zeros(_NUM_CODE_POINTS, dtype=np.bool_)
+    table[:0x3001] = [chr(code).isspace() for code in range(0x3001)]
+    return table

@@ -1,0 +1,128 @@
+"""Tokenizer: a text into tokens with their spans, and its sentences; lossless.
+
+Splits as the Penn Treebank family does (possessive 's, n't, punctuation, quotes, brackets, signs
+off numbers) and keeps whole what belongs to a name (O'Brien, Jean-Luc, J.K., Mr.) or to the web
+(addresses, @handles, #hashtags). It does not know names, vocabularies or offset units.
+
+Source: R. MacIntyre's tokenizer.sed of the Penn Treebank; Unicode's categories by way of `re`.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nomen.model.text.abbreviations import ABBREVIATIONS, TITLES
+from nomen.model.text.sentences import find_sentence_starts
+from nomen.model.text.skeleton import Skeleton
+
+TOKENIZER_VERSION = 1
+
+# A skeleton has no marks, so these classes need none. Quantifiers are possessive or bounded
+# wherever a failed try could be repeated at the next character: no text takes quadratic time.
+_ALNUM = r"[^\W_]"
+_LETTER = r"[^\W\d_]"
+_UPPER = r"[A-ZÆŒØÐÞĐŁŊ\u0391-\u03A9\u0400-\u042F]"
+_APOSTROPHE = r"['\u2018\u2019]"
+_HYPHEN = r"[-\u2010\u2011]"
+_CLITIC = r"(?:[sdmSDM]|ll|LL|re|RE|ve|VE)(?!\w)"
+
+# No group is repeated possessively: Python before 3.11.5 matches an empty token then (gh-106052).
+_TITLE = "|".join(map(re.escape, sorted(TITLES)))
+_ABBREVIATION = "|".join(map(re.escape, sorted(ABBREVIATIONS)))
+_ACRONYM = rf"{_LETTER}\.(?:{_LETTER}\.)+(?:{_LETTER}(?!\w))?|{_LETTER}\.{_LETTER}(?!\w)"
+_INITIAL = rf"{_UPPER}\.(?!{_LETTER}(?!\w))(?=\s*+[\w,]|\s++[\"“(])"
+_JOIN = (
+    rf"{_HYPHEN}(?={_ALNUM})",
+    rf"{_APOSTROPHE}(?!{_CLITIC})(?={_LETTER})",
+    rf"_++(?={_ALNUM})",
+    r"\.(?=[a-z\d])",
+    r"(?<=\d),(?=\d{2,3}(?!\d))",
+    r"(?<=\d)[:/](?=\d)",
+    r"(?<=[A-Z])&(?=[A-Z])",
+)
+_UNIT = rf"(?:{_ACRONYM}|{_UPPER}\.(?={_HYPHEN}\w)|{_ALNUM}++)"
+_WORD = rf"{_UNIT}(?:(?:{'|'.join(_JOIN)}){_UNIT})*(?:(?<=[-.]{_UPPER})\.)?"
+
+_RULES = (
+    # Four words of five: letters up to a blank. First, because it is the cheapest.
+    rf"{_ALNUM}++(?=\s)",
+    r"(?:[Hh]ttps?|HTTPS?|ftp)://[^\s<>\"“”]*[^\s<>\"“”.,;:!?'\u2019)\]}]",
+    r"[Ww]ww\.[^\s<>\"“”]*[^\s<>\"“”.,;:!?'\u2019)\]}]",
+    r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
+    r"(?<!\w)[@#]\w+",
+    # is|n't, John|'s, and both when a blank stands before them.
+    rf"{_ALNUM}+(?=n{_APOSTROPHE}t(?!\w)|N{_APOSTROPHE}T(?!\w))",
+    rf"[nN]{_APOSTROPHE}[tT](?!\w)",
+    rf"(?<=[\w.])['\u2019]{_CLITIC}|['\u2019]{_CLITIC}(?=\s)",
+    r"['\u2019]n['\u2019](?!\w)|['\u2019](?:em|tis|twas|cause|til|n|t)(?!\w)|['\u2019]\d\ds?(?!\w)",
+    rf"(?:{_TITLE})\.(?=\s*+\w)",
+    rf"(?:{_ABBREVIATION})\.(?![a-z])",
+    r"(?:No|pp?|v|c)\.(?=\s*+[A-Z\d])",
+    r"(?m:^)\d{1,3}\.(?=\s)",
+    _INITIAL,
+    r"[A-Z]{1,3}\$",
+    r"(?<!\w)[+.]\d+(?:[-.,]\d+)*",
+    _WORD,
+    r"&(?:amp|lt|gt|quot|apos|nbsp|\#\d{1,7});",
+    r"(?<!\w)[:;=][-'^]?[()\[\]DPpOo/\\|*](?!\w)|<3(?!\w)",
+    r"\.{2,}|…+|-{2,}|[!?]+|``|''",
+    r"\*+|=+|~+|\++|_+|<+|>+|\|+|\^+|\#+|\$+",
+    # A flag's two letters; then what is invisible and clings to nothing.
+    r"[\U0001F1E6-\U0001F1FF]{2}",
+    r"[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+",
+    r"\S",
+)
+_TOKEN = re.compile(rf"\s*+({'|'.join(_RULES)})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenizedText:
+    """A text's tokens, their spans and its sentences.
+
+    Attributes:
+        tokens: `tokens[i] == text[starts[i]:ends[i]]`, character for character.
+        starts: int32 (T,), code points, the first of each token; ascending.
+        ends: int32 (T,), one past the last; at most the next token's start.
+        sentence_starts: int32 (S,), index of each sentence's first token; its first is 0.
+    """
+
+    tokens: list[str]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    sentence_starts: NDArray[np.int32]
+
+
+def tokenize(text: str) -> TokenizedText:
+    """Split a text into tokens and sentences.
+
+    Each character that is no blank (`str.isspace`) is inside exactly one token. NFC and NFD of a
+    text get the same boundaries, for only its skeleton is looked at.
+    """
+    skeleton = Skeleton.build(text)
+    # Blanks at the end would be searched for a token again and again.
+    pieces: list[str] = _TOKEN.findall(skeleton.text.rstrip())
+    starts, ends = _spans(skeleton.text, pieces)
+    sentence_starts = find_sentence_starts(skeleton.text, pieces, starts, ends)
+    starts, ends = skeleton.original_offsets(starts), skeleton.original_offsets(ends)
+    return TokenizedText(
+        tokens=pieces
+        if text.isascii()
+        else [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
+        starts=starts,
+        ends=ends,
+        sentence_starts=sentence_starts,
+    )
+
+
+def _spans(text: str, pieces: list[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Find where the pieces stand: nothing but blanks is between them."""
+    starts, ends = [], []
+    end = 0
+    for piece in pieces:
+        start = text.index(piece, end)
+        end = start + len(piece)
+        starts.append(start)
+        ends.append(end)
+    return np.array(starts, dtype=np.int32), np.array(ends, dtype=np.int32)

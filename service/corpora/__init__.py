@@ -1,1 +1,0 @@
-"""Offline tagging of files; knows no HTTP."""

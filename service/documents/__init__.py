@@ -1,0 +1,1 @@
+"""Documents as JSON: what is read, checked and answered."""

@@ -1,0 +1,1 @@
+"""`nomen tag` for files and for people."""

@@ -1,0 +1,93 @@
+"""The composition root: settings to app; knows how the parts fit, and none of their insides."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+
+from nomen.model.errors import NomenError
+from nomen.model.tagger import Tagger
+from nomen.service.http import operations
+from nomen.service.http import routes
+from nomen.service.http.openapi import DESCRIPTION, DOCS_PATH, OPENAPI_PATH, problem_table
+from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
+from nomen.service.http.access_log import ExchangeMiddleware, to_response
+from nomen.service.scheduling.lifecycle import Lifecycle
+from nomen.service.settings import Settings
+from nomen.service.documents.validation import to_problem
+
+HANDLED = (NomenError, TimeoutError, RequestValidationError, HTTPException)
+"""What routes raise and an answer is made of."""
+
+
+def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
+    """Make an app, which loads its tagger when it starts.
+
+    Requests to the routes that tag never reach FastAPI: its middleware would cost them 5 % and
+    more. FastAPI serves all other routes.
+
+    Args:
+        settings: What the operator chose.
+        tagger: Serves instead of the one that the settings name.
+    """
+    lifecycle = Lifecycle(settings, tagger=tagger)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with lifecycle.running():
+            yield
+
+    app = Starlette(
+        routes=[*routes.serving_routes(), Mount("", create_api(lifecycle))],
+        middleware=[Middleware(ExchangeMiddleware, lifecycle=lifecycle)],
+        exception_handlers=dict.fromkeys(HANDLED, _answer),
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.state.lifecycle = lifecycle
+    return app
+
+
+def create_api(lifecycle: Lifecycle) -> FastAPI:
+    """Make the FastAPI app that describes all routes and serves those that do not tag."""
+    api = FastAPI(
+        title="Nomen",
+        version="1",
+        description=DESCRIPTION + problem_table(),
+        docs_url=DOCS_PATH,
+        openapi_url=OPENAPI_PATH,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+        redirect_slashes=False,
+        exception_handlers=dict.fromkeys(HANDLED, _answer),
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # we tell these ourselves
+    )
+    api.state.lifecycle = lifecycle
+    api.include_router(routes.router)
+    api.include_router(operations.router)
+    return api
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    problem = _problem(error)
+    lifecycle: Lifecycle = request.app.state.lifecycle
+    lifecycle.metrics.rejected.labels(problem.problem.reason).inc()
+    return to_response(problem)
+
+
+def _problem(error: Exception) -> RequestError:
+    match error:
+        case RequestValidationError():
+            return to_problem(error.errors())
+        case HTTPException(status_code=404):
+            return RequestError(NOT_FOUND, "see /docs for the routes")
+        case HTTPException(status_code=405):
+            headers = dict(error.headers or {})
+            return RequestError(METHOD_NOT_ALLOWED, "see Allow for the methods", headers=headers)
+        case _:
+            return to_request_error(error)

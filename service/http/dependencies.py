@@ -1,0 +1,15 @@
+"""What routes ask for besides their body; knows no route."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from nomen.service.scheduling.lifecycle import Lifecycle
+
+
+async def _lifecycle(request: Request) -> Lifecycle:
+    lifecycle: Lifecycle = request.app.state.lifecycle
+    return lifecycle
+
+
+AppLifecycle = Annotated[Lifecycle, Depends(_lifecycle)]

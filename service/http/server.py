@@ -1,0 +1,148 @@
+"""uvicorn with a graceful end; knows no route.
+
+SIGTERM: not ready, but serving, for the time it takes others to notice; then no new connections,
+what is under way is finished, and the exit code is 0. SIGINT, a person's, does not wait.
+"""
+
+import asyncio
+import math
+import signal
+import socket
+import sys
+from types import FrameType
+
+import structlog
+import uvicorn
+from prometheus_client import disable_created_metrics
+
+from nomen.service.http.app import create_app
+from nomen.service.errors import EngineEndedError
+from nomen.service.http.protocol import HttpProtocol
+from nomen.service.scheduling.lifecycle import Lifecycle
+from nomen.service.engine.loading import settle_memory
+from nomen.service.settings import Settings, SettingsError
+
+KEEP_ALIVE_SECONDS = 75
+"""Longer than the 60 of common proxies, which else write to a connection that is closing."""
+SWITCH_SECONDS = 0.0005
+"""After that a thread that reads or writes a large document lets the loop go on, not after 5 ms."""
+EXTRA_SECONDS = 5
+"""Beyond the longest request, before connections are cut."""
+EXAMPLE = (
+    "curl {url}/v1/tag -H 'Content-Type: application/json' "
+    """-d '{{"text": "Harry Potter waved."}}'"""
+)
+
+
+class DrainingServer(uvicorn.Server):
+    """Serves an app until a signal, then drains.
+
+    Attributes:
+        failure: Why the tagger could not be loaded or serves no more, which ends the server.
+    """
+
+    def __init__(self, config: uvicorn.Config, *, lifecycle: Lifecycle) -> None:
+        super().__init__(config)
+        self.failure: BaseException | None = None
+        self._lifecycle = lifecycle
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._log = structlog.get_logger("nomen.server")
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, tell where, and end when the tagger cannot be loaded."""
+        self._loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+        if self._lifecycle.loading is not None:
+            self._lifecycle.loading.add_done_callback(self._check_loading)
+        self._announce()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to leave; a second signal ends the waiting."""
+        if self._loop is None:
+            super().handle_exit(sig, frame)
+            return
+        # A signal may come while the loop's own code holds a lock that leaving needs.
+        self._loop.call_soon_threadsafe(self._leave, sig)
+
+    def _leave(self, sig: int) -> None:
+        is_first = not self._lifecycle.is_leaving
+        self._lifecycle.leave()
+        self._log.info("leaving", signal=signal.Signals(sig).name)
+        waits = is_first and sig == signal.SIGTERM and self._lifecycle.has_loaded
+        delay = self._lifecycle.settings.drain_seconds if waits else 0.0
+        asyncio.get_running_loop().call_later(delay, self._stop)
+
+    def _stop(self) -> None:
+        self.should_exit = True
+
+    def _check_loading(self, loading: asyncio.Task[None]) -> None:
+        if loading.cancelled():
+            return
+        if loading.exception() is not None:
+            self.failure = loading.exception()
+            self.should_exit = True
+            return
+        if self._lifecycle.engine_end is not None:
+            self._lifecycle.engine_end.add_done_callback(self._check_engine)
+        settle_memory()
+
+    def _check_engine(self, ended: asyncio.Task[int]) -> None:
+        """End when the engine does: whoever watches over us starts us anew."""
+        if ended.cancelled() or self.should_exit:
+            return
+        self.failure = EngineEndedError(f"the engine's process has ended with {ended.result()}")
+        self._log.error("engine ended", code=ended.result())
+        self.should_exit = True
+
+    def _announce(self) -> None:
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        example = EXAMPLE.format(url=url)
+        self._log.info("listening", url=url, example=example)
+        if sys.stderr.isatty():
+            print(f"Nomen listens on {url}; try\n  {example}", file=sys.stderr)  # noqa: T201  # for a person
+
+
+def run(settings: Settings) -> None:
+    """Serve until a signal.
+
+    Raises:
+        NomenError: When the tagger cannot be loaded.
+        EngineEndedError: When the engine's process was killed.
+        OSError: When the address is taken or not one of this machine's.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http=HttpProtocol,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=math.ceil(settings.timeout_seconds) + EXTRA_SECONDS,
+    )
+    server = DrainingServer(config, lifecycle=app.state.lifecycle)
+    server.run(sockets=[_listen(settings.host, settings.port)])
+    if server.failure is not None:
+        raise server.failure
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Listen ourselves: uvicorn ends with a code that means something else here.
+
+    Raises:
+        SettingsError: When the host is no address and no known name.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    is_dual = family == socket.AF_INET6 and socket.has_dualstack_ipv6()
+    try:
+        found = socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        raise SettingsError("NOMEN_HOST: expected an address or a host's name") from error
+    return socket.create_server(found[0][4], family=family, backlog=2048, dualstack_ipv6=is_dual)

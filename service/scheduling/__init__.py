@@ -1,0 +1,1 @@
+"""Requests to batches: the queue, the scheduler and the life of the service."""

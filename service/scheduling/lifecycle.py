@@ -1,0 +1,138 @@
+"""The life of one app: loading, ready, leaving, closed; knows no HTTP and no signal."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+
+from nomen.model.tagger import Tagger
+from nomen.service.documents.documents import prepare_documents
+from nomen.service.errors import DRAINING, LOADING, STUCK, RequestError
+from nomen.service.engine.inference import Inference, InferenceThread
+from nomen.service.engine.process import InferenceProcess
+from nomen.service.engine.loading import WARM_UP, describe
+from nomen.service.telemetry.metrics import Metrics
+from nomen.service.engine.model_facts import ServedModel
+from nomen.service.scheduling.scheduler import Scheduler
+from nomen.service.settings import Settings
+from nomen.service.scheduling.tagging import Tagging
+
+
+class Lifecycle:
+    """Loads the tagger, says whether requests may come, and closes.
+
+    Attributes:
+        metrics: The app's metrics.
+        loading: The task that loads the tagger, once the app runs.
+        engine_end: Done when the engine's process, if there is one, has ended.
+        is_leaving: Whether the app was told to end: it serves on, but is no longer ready.
+    """
+
+    def __init__(self, settings: Settings, *, tagger: Tagger | None = None) -> None:
+        self.settings = settings
+        self.metrics = Metrics()
+        self.loading: asyncio.Task[None] | None = None
+        self.engine_end: asyncio.Task[int] | None = None
+        self.is_leaving = False
+        self._given = tagger
+        self._tagging: Tagging | None = None
+        self._scheduler: Scheduler | None = None
+        self._is_closed = False
+        self._log = structlog.get_logger("nomen.lifecycle")
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Load in the background while the app answers; close at the end."""
+        self.loading = asyncio.create_task(self._load(), name="loading")
+        try:
+            yield
+        finally:
+            self.leave()
+            self._is_closed = True
+            self.loading.cancel()
+            await asyncio.wait({self.loading})
+            if self._scheduler is not None and self._tagging is not None:
+                await self._scheduler.close()
+                self._tagging.close()
+
+    def leave(self) -> None:
+        """Be ready no longer; requests that come all the same are served."""
+        self.is_leaving = True
+        self.metrics.ready.set(0)
+
+    @property
+    def has_loaded(self) -> bool:
+        """Whether the tagger was loaded and proven."""
+        return self._tagging is not None
+
+    @property
+    def tagging(self) -> Tagging:
+        """What tags documents.
+
+        Raises:
+            RequestError: While the bundle is being loaded, and when all is over.
+        """
+        if self._is_closed:
+            raise RequestError(DRAINING, "try another replica", headers={"Retry-After": "1"})
+        if self._tagging is None:
+            raise RequestError(LOADING, "try again in a second", headers={"Retry-After": "1"})
+        return self._tagging
+
+    def check_ready(self) -> None:
+        """Refuse while requests should go elsewhere.
+
+        Raises:
+            RequestError: While loading, and since the app was told to end.
+        """
+        if self.is_leaving:
+            raise RequestError(DRAINING, "the service is about to end")
+        _ = self.tagging
+
+    def check_started(self) -> None:
+        """Refuse until the tagger was loaded and proven.
+
+        Raises:
+            RequestError: While loading.
+        """
+        if self._tagging is None:
+            raise RequestError(LOADING, "the bundle is being loaded")
+
+    def check_alive(self) -> None:
+        """Refuse when only a restart helps; being busy is no reason.
+
+        Raises:
+            RequestError: When the engine is stuck or has ended.
+        """
+        if self._scheduler is not None and not self._scheduler.is_alive:
+            raise RequestError(STUCK, "a forward pass does not end, or the engine has")
+
+    async def _load(self) -> None:
+        started = time.perf_counter()
+        inference, model = await self._open()
+        load_seconds = time.perf_counter() - started
+        self._scheduler = Scheduler(
+            inference,
+            queue_tokens=self.settings.queue_tokens,
+            batch_tokens=self.settings.batch_tokens,
+            stuck_seconds=self.settings.stuck_seconds,
+            metrics=self.metrics,
+        )
+        self._tagging = Tagging(
+            model, self._scheduler, settings=self.settings, metrics=self.metrics
+        )
+        self.metrics.observe_model(model.labels, load_seconds=load_seconds)
+        self.metrics.ready.set(not self.is_leaving)
+        self._log.info("ready", load_seconds=round(load_seconds, 3), **model.labels)
+
+    async def _open(self) -> tuple[Inference, ServedModel]:
+        if self._given is not None:
+            batch_tokens = self.settings.batch_tokens
+            thread = InferenceThread(self._given.forward, batch_tokens=batch_tokens)
+            return thread, describe(self._given)
+        inference, model = await InferenceProcess.start(self.settings)
+        self.engine_end = inference.ended
+        self.metrics.watch_engine(inference.pid)
+        prepare_documents(WARM_UP, max_tokens=self.settings.max_tokens)
+        return inference, model

@@ -1,0 +1,146 @@
+"""The service's Prometheus metrics, in a registry of their own; knows no text, token or name.
+
+*Source:* Prometheus documentation, Metric and label naming: prefix, base units, `_total`.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    ProcessCollector,
+    generate_latest,
+)
+
+from nomen.service.telemetry.histograms import Histogram
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+POWERS = tuple(2**i for i in range(15))
+RATIOS = tuple(i / 10 for i in range(10))
+DECILES = tuple(i / 10 for i in range(1, 11))
+
+
+class Metrics:
+    """All metrics of one app."""
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        labels = ("route", "code")
+        self.requests = Counter("nomen_requests", "Requests.", labels, registry=registry)
+        self.request_seconds = Histogram(
+            "nomen_request_duration_seconds",
+            "Time from a request to its answer.",
+            bounds=SECONDS,
+            labels=labels,
+        )
+        self.stage_seconds = Histogram(
+            "nomen_stage_duration_seconds",
+            "Time of the stages of tagging.",
+            bounds=SECONDS,
+            labels=("stage",),
+        )
+        self.rejected = Counter(
+            "nomen_rejected", "Requests refused, by reason.", ("reason",), registry=registry
+        )
+        self._tokens = Counter("nomen_tokens", "Tokens tagged.", registry=registry)
+        self._names = Counter("nomen_names", "Names found.", registry=registry)
+        self.ready = Gauge("nomen_ready", "1 when ready for requests.", registry=registry)
+        self._name_probability = Histogram(
+            "nomen_name_probability", "Name probability of every token.", bounds=DECILES
+        )
+        for histogram in (self.request_seconds, self.stage_seconds, self._name_probability):
+            registry.register(histogram)
+        # Looking labels up takes longer than counting does.
+        self._of_route = cache(
+            lambda route, code: (
+                self.requests.labels(route, str(code)),
+                self.request_seconds.series(route, str(code)),
+            )
+        )
+        self._add_queue(registry)
+        self._add_batches(registry)
+        self._add_model(registry)
+
+    def _add_queue(self, registry: CollectorRegistry) -> None:
+        self._queue_tokens = Gauge("nomen_queue_tokens", "Tokens that wait.", registry=registry)
+        self._queue_requests = Gauge(
+            "nomen_queue_requests", "Requests that wait.", registry=registry
+        )
+        self._queue_limit = Gauge(
+            "nomen_queue_limit_tokens", "Most tokens that may wait.", registry=registry
+        )
+
+    def _add_batches(self, registry: CollectorRegistry) -> None:
+        documents = Histogram(
+            "nomen_batch_documents",
+            "Rows of a forward pass: sentences and windows of documents.",
+            bounds=POWERS,
+        )
+        tokens = Histogram("nomen_batch_tokens", "Tokens of a forward pass.", bounds=POWERS)
+        padding = Histogram(
+            "nomen_batch_padding_ratio", "Share of a forward pass that is padding.", bounds=RATIOS
+        )
+        for histogram in (documents, tokens, padding):
+            registry.register(histogram)
+        self._batch_documents, self._batch_tokens = documents.series(), tokens.series()
+        self._padding_ratio = padding.series()
+
+    def _add_model(self, registry: CollectorRegistry) -> None:
+        self._model_info = Gauge(
+            "nomen_model_info",
+            "1, with what is loaded.",
+            ("name", "version", "sha256", "engine", "device", "precision"),
+            registry=registry,
+        )
+        self._load_seconds = Gauge(
+            "nomen_model_load_seconds", "Time to load and prove the bundle.", registry=registry
+        )
+
+    def watch_queue(
+        self, *, tokens: Callable[[], float], requests: Callable[[], float], limit_tokens: int
+    ) -> None:
+        """Ask for the queue's state whenever the metrics are read."""
+        self._queue_tokens.set_function(tokens)
+        self._queue_requests.set_function(requests)
+        self._queue_limit.set(limit_tokens)
+
+    def watch_engine(self, pid: int) -> None:
+        """Tell CPU time and memory of the engine's process beside our own."""
+        ProcessCollector(namespace="nomen_engine", pid=lambda: pid, registry=self.registry)
+
+    def observe_batch(self, *, num_documents: int, num_tokens: int, num_padded: int) -> None:
+        """Count a forward pass of `num_padded` tokens, padding counted."""
+        self._batch_documents.observe(num_documents)
+        self._batch_tokens.observe(num_tokens)
+        self._padding_ratio.observe(1 - num_tokens / num_padded)
+
+    def observe_model(self, labels: Mapping[str, str], *, load_seconds: float) -> None:
+        """Tell what was loaded."""
+        self._model_info.labels(**labels).set(1)
+        self._load_seconds.set(load_seconds)
+
+    def observe_request(self, *, route: str, code: int, seconds: float) -> None:
+        """Count a request."""
+        requests, request_seconds = self._of_route(route, code)
+        requests.inc()
+        request_seconds.observe(seconds)
+
+    def observe_stages(self, stage_seconds: Mapping[str, float]) -> None:
+        """Tell how long each stage of a request's tagging took."""
+        for stage, seconds in stage_seconds.items():
+            self.stage_seconds.series(stage).observe(seconds)
+
+    def observe_tokens(self, name_probabilities: NDArray[np.float32], *, num_names: int) -> None:
+        """Count the tokens of a document, (T,), and its names."""
+        self._tokens.inc(len(name_probabilities))
+        self._names.inc(num_names)
+        self._name_probability.series().observe_all(name_probabilities.tolist())
+
+    def to_text(self) -> bytes:
+        """Write all metrics in Prometheus' text format."""
+        return generate_latest(self.registry)

@@ -1,0 +1,195 @@
+import hashlib
+import json
+import pickle
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file, save_file
+
+from nomen.model.bundle.bundle import SHIPPED, find_bundle, read_bundle
+from nomen.model.errors import BundleError
+
+
+@pytest.fixture
+def copied(tiny_bundle: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(tiny_bundle, tmp_path / "copied"))
+
+
+def edit_manifest(bundle: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    manifest = json.loads((bundle / "manifest.json").read_bytes())
+    change(manifest)
+    (bundle / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def replace(bundle: Path, name: str, content: bytes) -> None:
+    """Put other content in place of a file, the manifest's checksum made to agree."""
+    (bundle / name).write_bytes(content)
+    facts = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+    edit_manifest(bundle, lambda manifest: manifest["files"].update({name: facts}))
+
+
+def replace_weight(bundle: Path, name: str, value: np.ndarray[Any, Any]) -> None:
+    weights = dict(load_file(bundle / "weights.safetensors"))
+    weights[name] = value
+    save_file(weights, bundle / "weights.safetensors")
+    replace(bundle, "weights.safetensors", (bundle / "weights.safetensors").read_bytes())
+
+
+def test_a_bundle_reads_back(tiny_bundle: Path) -> None:
+    bundle = read_bundle(tiny_bundle)
+    assert bundle.manifest.name == "tiny"
+    assert set(bundle.manifest.files) == {
+        "weights.safetensors",
+        "vocabulary.json",
+        "network.onnx",
+        "network.int8.onnx",
+        "words.onnx",
+        "README.md",
+    }
+    assert bundle.sha256 == hashlib.sha256((tiny_bundle / "manifest.json").read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "name", ["weights.safetensors", "vocabulary.json", "network.onnx", "network.int8.onnx"]
+)
+def test_a_truncated_file_is_refused(copied: Path, name: str) -> None:
+    content = (copied / name).read_bytes()
+    (copied / name).write_bytes(content[:-1])
+    with pytest.raises(BundleError, match=rf"{name}: size: expected"):
+        read_bundle(copied)
+
+
+@pytest.mark.parametrize(
+    "name", ["weights.safetensors", "vocabulary.json", "network.onnx", "network.int8.onnx"]
+)
+def test_a_flipped_bit_is_refused(copied: Path, name: str) -> None:
+    content = bytearray((copied / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (copied / name).write_bytes(content)
+    with pytest.raises(BundleError, match=rf"{name}: sha256: expected"):
+        read_bundle(copied)
+
+
+@pytest.mark.parametrize("name", ["weights.safetensors", "network.onnx", "manifest.json"])
+def test_a_missing_file_is_refused(copied: Path, name: str) -> None:
+    (copied / name).unlink()
+    with pytest.raises(BundleError, match=rf"{name}: expected a readable file"):
+        read_bundle(copied)
+
+
+def test_a_manifest_that_forgets_a_file_is_refused(copied: Path) -> None:
+    edit_manifest(copied, lambda manifest: manifest["files"].pop("network.onnx"))
+    with pytest.raises(BundleError, match=r"manifest.json: files: expected .* network.onnx"):
+        read_bundle(copied)
+
+
+def test_a_wrong_shape_is_refused(copied: Path) -> None:
+    replace_weight(copied, "head.bias", np.zeros(4, dtype=np.float16))
+    with pytest.raises(BundleError, match=r"safetensors: head.bias: expected shape \(5,\)"):
+        read_bundle(copied)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+@pytest.mark.parametrize("name", ["head.bias", "word_encoder.form_embedding.scale"])
+def test_a_value_that_is_no_number_is_refused(copied: Path, name: str, value: float) -> None:
+    stored = load_file(copied / "weights.safetensors")[name]
+    replace_weight(copied, name, np.full_like(stored, value))
+    with pytest.raises(BundleError, match=rf"safetensors: {name}: expected finite values"):
+        read_bundle(copied)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "message"),
+    [
+        ("head.bias", np.float32, "expected float16, found float32"),
+        ("word_encoder.form_embedding.weight", np.float16, "expected int8, found float16"),
+        ("word_encoder.form_embedding.scale", np.float16, "expected float32, found float16"),
+    ],
+)
+def test_another_number_format_is_refused(
+    copied: Path, name: str, number: type[np.generic], message: str
+) -> None:
+    stored = load_file(copied / "weights.safetensors")[name]
+    replace_weight(copied, name, stored.astype(number))
+    with pytest.raises(BundleError, match=rf"safetensors: {name}: {message}"):
+        read_bundle(copied)
+
+
+def test_a_tensor_too_many_is_refused(copied: Path) -> None:
+    replace_weight(copied, "tail.bias", np.zeros(5, dtype=np.float16))
+    with pytest.raises(BundleError, match=r"safetensors: tail.bias: not expected"):
+        read_bundle(copied)
+
+
+def test_a_pickle_in_place_of_safetensors_is_refused(copied: Path) -> None:
+    replace(copied, "weights.safetensors", pickle.dumps({"head.bias": [0.0] * 1000}))
+    with pytest.raises(BundleError, match=r"safetensors: header: expected the safetensors format"):
+        read_bundle(copied)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"schema_version": 4}, "schema_version: expected 5, found the older 4; export"),
+        ({"schema_version": 6}, "schema_version: expected 5, found the newer 6; upgrade Nomen"),
+        ({"schema_version": [1]}, "schema_version: expected a whole number"),
+        ({"schema_version": True}, "schema_version: expected a whole number"),
+        ({"schema_version": 5.0}, "schema_version: expected a whole number"),
+        ({"default_threshold": 1.5}, "default_threshold: "),
+        ({"surprise": 1}, "surprise: "),
+        ({"tokenizer_version": 99}, "tokenizer_version: expected"),
+        ({"self_tests": []}, "self_tests: "),
+        ({"self_tests": [{"tokens": ["a", "b"], "name_probabilities": [0]}]}, "self_tests.0: "),
+        ({"calibration": {}}, "expected a calibration for the default precision"),
+        ({"calibration": {"int8": {"slope": 1, "intercept": float("nan")}}}, "manifest.json: "),
+        ({"files": {"a\u0000b": {"sha256": "0" * 64, "size": 1}}}, "files: expected"),
+        ({"labels": ["O", "I"]}, "labels: expected those of the head"),
+        ({"files": {"../x": {"sha256": "0" * 64, "size": 1}}}, "files: expected"),
+    ],
+)
+def test_a_wrong_manifest_is_refused(copied: Path, change: dict[str, Any], message: str) -> None:
+    edit_manifest(copied, lambda manifest: manifest.update(change))
+    with pytest.raises(BundleError, match=message):
+        read_bundle(copied)
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\x80", b"[" * 100_000])
+def test_a_manifest_that_is_no_object_is_refused(copied: Path, content: bytes) -> None:
+    (copied / "manifest.json").write_bytes(content)
+    with pytest.raises(BundleError, match="schema_version: expected"):
+        read_bundle(copied)
+
+
+def test_a_wrong_vocabulary_is_refused(copied: Path) -> None:
+    replace(copied, "vocabulary.json", b'{"forms": 1, "characters": ""}')
+    with pytest.raises(BundleError, match=r"vocabulary.json: forms: "):
+        read_bundle(copied)
+
+
+def test_a_refusal_is_one_line(copied: Path) -> None:
+    edit_manifest(copied, lambda manifest: manifest.update(created=3, name=4))
+    with pytest.raises(BundleError) as error:
+        read_bundle(copied)
+    assert "\n" not in str(error.value)
+
+
+def test_a_shipped_bundle_is_found_by_its_name() -> None:
+    assert find_bundle("en") == SHIPPED / "en"
+
+
+def test_a_bundle_that_is_nowhere_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match="expected the folder of a bundle, or one of: en"):
+        find_bundle(tmp_path / "nowhere")
+
+
+def test_a_shipped_bundle_is_small_and_whole(shipped_bundle: Path) -> None:
+    files = list(shipped_bundle.iterdir())
+    assert sum(file.stat().st_size for file in files) <= 12_000_000
+    assert {file.name for file in files} == {
+        *read_bundle(shipped_bundle).manifest.files,
+        "manifest.json",
+    }

@@ -1,0 +1,70 @@
+import unicodedata
+
+import pytest
+
+from nomen.model.bundle.bundle import find_bundle, read_bundle
+from nomen.model.network.vocabulary import SHAPES, Vocabulary, normalize_token, shape_id, word_form
+
+
+@pytest.mark.parametrize(
+    ("token", "shape"),
+    [
+        ("spell", "lower"),
+        ("Harry", "title"),
+        ("NATO", "upper"),
+        ("I", "single_upper"),
+        ("J.", "initial"),
+        ("McGonagall", "mixed"),
+        ("O'Brien", "inner_mark"),
+        ("Jean-Luc", "inner_mark"),
+        ("1996-08-22", "digits"),
+        ("R2D2", "alphanumeric"),
+        ("...", "other"),
+        ("e-mail", "other"),
+    ],
+)
+def test_a_token_has_a_shape(token: str, shape: str) -> None:
+    assert SHAPES[shape_id(token)] == shape
+
+
+@pytest.mark.parametrize(
+    ("token", "form"), [("Harry", "harry"), ("1996", "0000"), ("O\u2019Neill", "o'neill")]
+)
+def test_a_form_folds_case_digits_and_typography(token: str, form: str) -> None:
+    assert word_form(token) == form
+
+
+def test_composed_and_decomposed_tokens_are_the_same() -> None:
+    composed = unicodedata.normalize("NFC", "Zoë")
+    assert normalize_token(unicodedata.normalize("NFD", composed)) == composed
+
+
+@pytest.mark.parametrize("token", ["Har\u00adry", "Har\u200bry", "\ufeffHarry", "Harry\u200d"])
+def test_invisible_characters_do_not_hide_a_token(token: str) -> None:
+    assert normalize_token(token) == "Harry"
+
+
+def test_rare_forms_and_characters_are_left_out() -> None:
+    vocabulary, counts = Vocabulary.build(["the", "The", "cat", "xu"], min_count=2, max_forms=10)
+    assert vocabulary.forms == ["the"]
+    assert counts == {"the": 2}
+    assert vocabulary.characters == "eht"
+
+
+def test_the_most_frequent_forms_are_kept() -> None:
+    vocabulary, _ = Vocabulary.build(["b", "b", "a", "c"], min_count=1, max_forms=2)
+    assert vocabulary.forms == ["b", "a"]
+    assert vocabulary.form_ids == {"b": 1, "a": 2}
+    assert vocabulary.num_forms == 3
+
+
+def test_addresses_and_handles_have_no_form() -> None:
+    tokens = ["@ron", "ron@hogwarts.example", "http://hogwarts.example", "www.x.example", "@", "at"]
+    vocabulary, _ = Vocabulary.build(tokens, min_count=1, max_forms=10)
+    assert sorted(vocabulary.forms) == ["@", "at"]
+
+
+@pytest.mark.parametrize("name", ["en", "en-open"])
+def test_no_bundle_lists_an_address(name: str) -> None:
+    forms = read_bundle(find_bundle(name)).vocabulary.forms
+    assert not [form for form in forms if "@" in form[1:] or "://" in form]

@@ -1,0 +1,33 @@
+import io
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nomen.service.engine.framing import FrameBuffer, read_frame, write_frame
+
+VALUES = st.recursive(
+    st.none() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary(),
+    lambda values: st.lists(values) | st.dictionaries(st.text(), values),
+)
+
+
+@given(values=st.lists(VALUES, max_size=5), cuts=st.lists(st.integers(0, 200)))
+def test_frames_come_out_as_they_went_in_however_they_are_cut(
+    values: list[object], cuts: list[int]
+) -> None:
+    sent = b"".join(map(write_frame, values))
+    bounds = sorted({0, len(sent), *(cut % (len(sent) + 1) for cut in cuts)})
+    buffer = FrameBuffer()
+
+    found = [value for i, j in pairwise(bounds) for value in buffer.add(sent[i:j])]
+
+    assert found == values
+
+
+@given(value=VALUES)
+def test_a_frame_that_is_not_whole_is_none(value: object) -> None:
+    sent = write_frame(value)
+
+    assert read_frame(io.BytesIO(sent)) == value
+    assert all(read_frame(io.BytesIO(sent[:end])) is None for end in range(len(sent)))

@@ -1,0 +1,46 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import negative_data_rejection
+
+from nomen.service.http.app import create_api
+from nomen.service.scheduling.lifecycle import Lifecycle
+from nomen.service.settings import Settings
+from tests.service.http.test_server import ready
+
+pytestmark = pytest.mark.slow
+
+LONG_MS = 10_000
+
+api = schemathesis.openapi.from_dict(create_api(Lifecycle(Settings())).openapi())
+
+
+@pytest.fixture(scope="module")
+def address(tiny_bundle: Path) -> Iterator[str]:
+    with ready(tiny_bundle) as (_, client):
+        yield str(client.base_url)
+
+
+@api.parametrize()
+@settings(
+    max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
+def test_the_service_does_what_its_documentation_says(
+    case: schemathesis.Case[Any], address: str
+) -> None:
+    if isinstance(case.body, dict):
+        _lengthen_deadline(case.body)
+    is_batch = case.path == "/v1/tag/batch"  # which answers what is wrong with a document with 200
+
+    case.call_and_validate(address, excluded_checks=[negative_data_rejection] if is_batch else [])
+
+
+def _lengthen_deadline(body: dict[str, Any]) -> None:
+    """Spare the service the deadlines that nobody can keep."""
+    timeout_ms = body.get("timeout_ms")
+    if isinstance(timeout_ms, int | float) and 1 <= timeout_ms < LONG_MS:
+        body["timeout_ms"] = LONG_MS

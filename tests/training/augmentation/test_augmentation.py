@@ -1,0 +1,73 @@
+import random
+from dataclasses import dataclass
+
+import pytest
+
+from nomen.training.augmentation.augmentation import Augmentation, Augmenter
+from nomen.training.data.labels import LabelledSentence
+from nomen.training.augmentation.swapping import PersonName
+
+FIRST = LabelledSentence(("Hello", "."))
+SECOND = LabelledSentence(("Ron", "met", "McGee"), ((0, 1), (2, 3)))
+SPLIT = LabelledSentence(("Jean", "-", "Luc", "Picard", "-", "captain"), ((0, 4),))
+
+
+@dataclass(frozen=True)
+class OneName:
+    def draw(self, generator: random.Random) -> PersonName:
+        del generator
+        return PersonName(forename="Ngozi", surname="Ngozi")
+
+
+def apply(choices: Augmentation, index: int = 1) -> LabelledSentence:
+    return Augmenter(choices, OneName()).apply([FIRST, SECOND], index, random.Random(0))
+
+
+@pytest.mark.parametrize(
+    ("choices", "tokens"),
+    [
+        (Augmentation(), ("Ron", "met", "McGee")),
+        (Augmentation(lower=1), ("ron", "met", "mcgee")),
+        (Augmentation(upper=1), ("RON", "MET", "MCGEE")),
+        (Augmentation(title=1), ("Ron", "Met", "McGee")),
+        (Augmentation(join=1), ("Hello", ".", "Ron", "met", "McGee")),
+        (Augmentation(swap=1), ("Ngozi", "met", "Ngozi")),
+        (Augmentation(swap=1, lower=1), ("ngozi", "met", "ngozi")),
+    ],
+)
+def test_a_sentence_is_changed(choices: Augmentation, tokens: tuple[str, ...]) -> None:
+    changed = apply(choices)
+    assert changed.tokens == tokens
+    before = len(changed.tokens) - len(SECOND.tokens)
+    assert changed.names == ((before, before + 1), (before + 2, before + 3))
+
+
+def test_the_first_sentence_has_no_neighbour_before_it() -> None:
+    assert apply(Augmentation(join=1), index=0) == FIRST
+
+
+def test_hyphens_are_closed_up_in_names_alone() -> None:
+    closed = Augmenter(Augmentation(hyphens=1)).apply([SPLIT], 0, random.Random(0))
+    assert closed.tokens == ("Jean-Luc", "Picard", "-", "captain")
+    assert closed.names == ((0, 2),)
+
+
+@pytest.mark.parametrize("kind", ["typos", "scan", "reshape"])
+def test_letters_and_forms_change_and_the_number_of_names_does_not(kind: str) -> None:
+    choices, generator = Augmentation.model_validate({kind: 1}), random.Random(0)
+    changed = [Augmenter(choices).apply([SPLIT], 0, generator) for _ in range(200)]
+    assert any(sentence.tokens != SPLIT.tokens for sentence in changed)
+    assert {len(sentence.names) for sentence in changed} == {1}
+
+
+def test_shares_are_drawn() -> None:
+    generator = random.Random(0)
+    augmenter = Augmenter(Augmentation(lower=0.3, upper=0.2))
+    drawn = [augmenter.apply([SECOND], 0, generator).tokens[0] for _ in range(2000)]
+    assert drawn.count("ron") / 2000 == pytest.approx(0.3, abs=0.03)
+    assert drawn.count("RON") / 2000 == pytest.approx(0.2, abs=0.03)
+
+
+def test_swapping_needs_names() -> None:
+    with pytest.raises(ValueError, match="names to swap in"):
+        Augmenter(Augmentation(swap=1)).apply([SECOND], 0, random.Random(0))

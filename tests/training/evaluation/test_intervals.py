@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+
+from nomen.training.evaluation.intervals import (
+    Interval,
+    draw_sums,
+    f1_ratio,
+    lowest_to_highest,
+    mean_interval,
+    measure_counts,
+)
+from nomen.training.evaluation.scores import f1_interval
+
+ROWS = np.array([[2, 2, 1], [1, 1, 1], [1, 0, 0]] * 50)
+
+
+def test_figures_are_of_all_sentences_together() -> None:
+    found = measure_counts(ROWS)
+    assert (found.num_sentences, found.num_names) == (150, 200)
+    assert found.precision.value == pytest.approx(100 / 150)
+    assert found.recall.value == pytest.approx(100 / 200)
+    assert found.f1.value == pytest.approx(200 / 350)
+
+
+def test_drawing_kinds_of_sentences_is_drawing_sentences() -> None:
+    found = measure_counts(ROWS).f1
+    assert (found.low, found.high) == pytest.approx(f1_interval(ROWS), abs=0.01)
+
+
+def test_each_draw_is_of_as_many_sentences() -> None:
+    ones = np.ones((40, 1), dtype=np.int64)
+    assert set(draw_sums(ones, seed=0).ravel().tolist()) == {40}
+
+
+def test_nothing_found_of_nothing_is_zero() -> None:
+    nothing = Interval(0.0, 0.0, 0.0)
+    found = measure_counts(np.zeros((3, 3), dtype=np.int64))
+    assert (found.precision, found.recall, found.f1) == (nothing, nothing, nothing)
+
+
+def test_what_changes_nothing_has_a_ratio_of_one() -> None:
+    assert f1_ratio(ROWS, ROWS) == Interval(1.0, 1.0, 1.0)
+
+
+def test_a_ratio_is_of_the_same_sentences() -> None:
+    worse = ROWS.copy()
+    worse[::2, 2] = 0
+    found = f1_ratio(worse, ROWS)
+    assert found.value == pytest.approx(1 / 2)
+    assert found.low < found.value < found.high
+
+
+def test_the_lowest_group_is_a_share_of_the_highest() -> None:
+    good = np.array([[1, 1], [1, 1], [1, 1], [1, 0]] * 50)
+    poor = np.array([[1, 1], [1, 0], [1, 0], [1, 0]] * 50)
+    found = lowest_to_highest(np.stack([good, poor]))
+    assert found.value == pytest.approx(1 / 3)
+    assert found.low < found.value < found.high
+
+
+def test_a_mean_has_an_interval() -> None:
+    found = mean_interval(np.array([0.0, 100.0] * 50))
+    assert found.value == 50.0
+    assert 35 < found.low < 45
+    assert 55 < found.high < 65

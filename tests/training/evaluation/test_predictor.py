@@ -1,0 +1,41 @@
+import numpy as np
+
+from nomen.model.tagger import Tagger
+from tests.conftest import SENTENCES
+from nomen.training.evaluation.evaluation import predict
+from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor, TaggerPredictor
+
+DOCUMENTS = [sentence.tokens for sentence in SENTENCES]
+
+
+class Nobody:
+    """The least that a predictor can be."""
+
+    name = "nobody"
+
+    def predict(self, sentences: object) -> list[list[tuple[int, int]]]:
+        del sentences
+        return [[] for _ in DOCUMENTS]
+
+
+def test_a_peer_needs_no_probabilities() -> None:
+    peer: Predictor = Nobody()
+    assert peer.predict(DOCUMENTS) == [[], [], []]
+    assert not isinstance(peer, ProbabilisticPredictor)
+
+
+def test_a_tagger_answers_as_in_an_evaluation(tiny_tagger: Tagger) -> None:
+    predictor = TaggerPredictor(tagger=tiny_tagger, name="tiny", threshold=0.4)
+    expected = predict(tiny_tagger, SENTENCES, threshold=0.4)
+    answers = predictor.answer(DOCUMENTS)
+    assert isinstance(predictor, ProbabilisticPredictor)
+    assert answers.names == predictor.predict(DOCUMENTS) == expected.predicted
+    assert np.array_equal(np.concatenate(answers.probabilities), expected.probabilities)
+
+
+def test_each_preset_is_a_threshold(tiny_tagger: Tagger) -> None:
+    predictor = TaggerPredictor(tagger=tiny_tagger, name="tiny")
+    found = predictor.predict_at_presets(DOCUMENTS)
+    assert found.keys() == predictor.presets.keys()
+    for preset, threshold in predictor.presets.items():
+        assert found[preset] == predict(tiny_tagger, SENTENCES, threshold=threshold).predicted

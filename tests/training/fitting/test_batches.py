@@ -1,0 +1,91 @@
+from collections import Counter
+
+import numpy as np
+import pytest
+import torch
+
+from nomen.model.network.encoding import Encoder
+from nomen.model.network.vocabulary import Vocabulary
+from tests.conftest import SENTENCES
+from nomen.training.augmentation.augmentation import Augmentation, Augmenter
+from nomen.training.fitting.batches import IGNORED_LABEL, EpochSource, collate, label_ids
+from nomen.training.data.labels import LabelledSentence
+
+
+def source(**changes: object) -> EpochSource:
+    corpus = [LabelledSentence((f"t{i}",) * (1 + i % 9)) for i in range(60)]
+    defaults = {
+        "corpora": [corpus],
+        "shares": [1.0],
+        "augmenter": Augmenter(Augmentation()),
+        "batch_tokens": 20,
+        "seed": 1,
+    }
+    return EpochSource(**{**defaults, **changes})  # type: ignore[arg-type]  # a table of changes
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("name",), [0, 1, 1, 0, 1]),
+        (("O", "B", "I"), [0, 1, 2, 0, 1]),
+        (("O", "B", "I", "E", "S"), [0, 1, 3, 0, 4]),
+    ],
+)
+def test_each_head_has_its_label_ids(labels: tuple[str, ...], expected: list[int]) -> None:
+    assert label_ids([(1, 3), (4, 5)], 5, labels) == expected
+
+
+def test_padding_has_the_ignored_label(tiny_vocabulary: Vocabulary) -> None:
+    batch = collate(SENTENCES, Encoder(tiny_vocabulary, max_characters=24), ("O", "B", "I"))
+    assert batch.labels[2].tolist() == [0, 0, 0, *[IGNORED_LABEL] * 4]
+    assert batch.num_tokens == 15
+
+
+def test_an_epoch_draws_every_sentence_once() -> None:
+    drawn = [s.tokens[0] for batch in source().batches(epoch=0) for s in batch]
+    assert Counter(drawn) == Counter(f"t{i}" for i in range(60))
+
+
+@pytest.mark.parametrize(("share", "number"), [(0.5, 30), (2.0, 120), (1.25, 75)])
+def test_a_share_tells_how_often_a_corpus_is_drawn(share: float, number: int) -> None:
+    drawn = [s for batch in source(shares=[share]).batches(epoch=0) for s in batch]
+    assert len(drawn) == number
+
+
+def test_no_batch_costs_more_than_its_tokens() -> None:
+    batches = list(source().batches(epoch=0))
+    assert all(max(len(s.tokens) for s in batch) * len(batch) <= 20 for batch in batches)
+
+
+def test_epochs_are_drawn_by_seed_and_number() -> None:
+    first, again = (list(source().batches(epoch=0)) for _ in range(2))
+    assert first == again
+    assert first != list(source().batches(epoch=1))
+    assert first != list(source(seed=2).batches(epoch=0))
+
+
+def test_labels_fill_the_gaps_between_beliefs(tiny_vocabulary: Vocabulary) -> None:
+    beliefs = np.array([[0.5, 0.25, 0.25], [np.nan] * 3, [1, 0, 0]], dtype=np.float16)
+    sentence = LabelledSentence(("Ron", "Weasley", "left"), ((0, 2),), beliefs)
+    encoder = Encoder(tiny_vocabulary, max_characters=24)
+    batch = collate([sentence, SENTENCES[2]], encoder, ("O", "B", "I"))
+    assert batch.beliefs is not None
+    assert batch.beliefs[0].tolist() == [[0.5, 0.25, 0.25], [0, 0, 1], [1, 0, 0]]
+    assert batch.beliefs[1].tolist() == [[1, 0, 0]] * 3
+    moved = batch.to(torch.device("cpu")).beliefs
+    assert moved is not None
+    assert torch.equal(moved, batch.beliefs)
+
+
+def test_the_name_head_has_one_belief(tiny_vocabulary: Vocabulary) -> None:
+    beliefs = np.array([[0.5], [np.nan]], dtype=np.float16)
+    sentence = LabelledSentence(("Ron", "Weasley"), ((0, 2),), beliefs)
+    batch = collate([sentence], Encoder(tiny_vocabulary, max_characters=24), ("name",))
+    assert batch.beliefs is not None
+    assert batch.beliefs.tolist() == [[[0.5], [1]]]
+
+
+def test_without_beliefs_there_are_none(tiny_vocabulary: Vocabulary) -> None:
+    batch = collate(SENTENCES, Encoder(tiny_vocabulary, max_characters=24), ("O", "B", "I"))
+    assert batch.beliefs is None

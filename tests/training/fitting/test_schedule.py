@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+
+from nomen.training.recipes.recipe import Optimisation, Recipe, read_recipe
+from nomen.training.fitting.schedule import describe, scheduled
+
+
+@pytest.mark.parametrize(
+    ("num_tokens", "batch_tokens", "max_epochs", "patience", "average_decay"),
+    [
+        (100, 128, 600, 300, 0.5),
+        (4_423, 184, 24, 12, 0.98),
+        (40_000, 1536, 23, 12, 0.9815),
+        (92_159, 1536, 10, 5, 0.9917),
+        (92_160, 1536, 10, 5, 0.999),
+        (5_000_000, 1536, 10, 5, 0.999),
+    ],
+)
+def test_few_tokens_give_small_batches_and_more_epochs(
+    num_tokens: int, batch_tokens: int, max_epochs: int, patience: int, average_decay: float
+) -> None:
+    found = scheduled(Optimisation(), num_tokens=num_tokens)
+    assert (found.batch_tokens, found.max_epochs) == (batch_tokens, max_epochs)
+    assert (found.patience, round(found.average_decay, 4)) == (patience, average_decay)
+
+
+@pytest.mark.parametrize("name", ["en", "en-open", "conll2003"])
+@pytest.mark.parametrize("num_tokens", [100, 5_000_000])
+def test_what_a_recipe_sets_stays(name: str, num_tokens: int) -> None:
+    choices = read_recipe(Path(f"{name}.toml"), Recipe).optimisation
+    assert scheduled(choices, num_tokens=num_tokens) == choices
+
+
+def test_the_rest_follows_a_batch_size_that_is_set() -> None:
+    found = scheduled(Optimisation(batch_tokens=1000, max_epochs=40), num_tokens=4_000)
+    assert (found.batch_tokens, found.max_epochs, found.patience) == (1000, 40, 75)
+
+
+def test_the_schedule_is_told_in_one_line() -> None:
+    choices = scheduled(Optimisation(), num_tokens=4_423)
+    assert describe(choices, num_tokens=4_423) == (
+        "4,423 tokens an epoch: batches of 184 tokens, at most 24 epochs, patience of 12, "
+        "averaging decay 0.98"
+    )

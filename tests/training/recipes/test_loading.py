@@ -1,0 +1,46 @@
+import logging
+from pathlib import Path
+
+import pytest
+
+from nomen.training.errors import CorpusError
+from nomen.training.data.labels import LabelledSentence
+from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.loading import load_train, warn_of_overlap
+
+
+def sentence(text: str) -> LabelledSentence:
+    tokens = tuple(text.split())
+    return LabelledSentence(tokens)
+
+
+def test_a_corpus_without_any_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "train.conll").write_text("Harry\tB-NAME\n", encoding="utf-8")
+    share = CorpusShare(name="own", train=tmp_path / "train.conll")
+    with pytest.raises(CorpusError, match="at least one name, of a type PER, PERS, PERSON"):
+        load_train(Recipe(name="own", corpora=[share]), tmp_path)
+
+
+def test_a_corpus_of_other_types_is_refused_with_the_types_it_has(tmp_path: Path) -> None:
+    content = "Harry\tB-NAME\nLondon\tB-LOC\nRon\tB-NAME\n"
+    (tmp_path / "train.conll").write_text(content, encoding="utf-8")
+    share = CorpusShare(name="own", train=tmp_path / "train.conll")
+    with pytest.raises(CorpusError, match=r"none but the types NAME \(2\), LOC \(1\); see `types`"):
+        load_train(Recipe(name="own", corpora=[share]), tmp_path)
+    named = share.model_copy(update={"types": ["NAME"]})
+    (train,) = load_train(Recipe(name="own", corpora=[named]), tmp_path).values()
+    assert train == [LabelledSentence(("Harry", "London", "Ron"), ((0, 1), (2, 3)))]
+
+
+def test_dev_sentences_that_stand_in_train_are_told(caplog: pytest.LogCaptureFixture) -> None:
+    known, new = sentence("a b c d e f"), sentence("g h i j k l")
+    with caplog.at_level(logging.WARNING):
+        warn_of_overlap({"train": [known]}, {"seen": [known, new], "unseen": [new]})
+    (record,) = caplog.records
+    assert record.getMessage().startswith("seen: 1 of 2 dev sentences stand in the training")
+
+
+def test_short_sentences_may_stand_in_both(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        warn_of_overlap({"train": [sentence("yes .")]}, {"dev": [sentence("yes .")]})
+    assert caplog.records == []

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.summary import summarise
+
+TRAIN = "1\tAnn\tB-NAME\n2\tLee\tI-NAME\n3\tleft\tO\n4\tBonn\tB-LOC\n\n1\t\x1b[31m\tO\n"
+DEV = "1\tBob\tB-NAME\n2\twaved\tO\n"
+
+
+def own_recipe(folder: Path) -> Recipe:
+    for name, content in (("train.conll", TRAIN), ("dev.conll", DEV)):
+        (folder / name).write_text(content, encoding="utf-8")
+    share = CorpusShare.model_validate(
+        {
+            "name": "own",
+            "train": folder / "train.conll",
+            "dev": folder / "dev.conll",
+            "columns": {"token": 1, "tag": 2},
+            "types": ["NAME"],
+        }
+    )
+    return Recipe(name="own", corpora=[share])
+
+
+def test_a_summary_tells_what_was_read(tmp_path: Path) -> None:
+    train, dev = summarise(own_recipe(tmp_path), tmp_path)
+    assert train.lines() == [
+        "own/train: 2 sentences, 5 tokens, 1 names; no names: LOC (1)",
+        "own/train, first sentence: [Ann Lee] left Bonn",
+    ]
+    assert dev.lines() == ["own/dev: 1 sentences, 2 tokens, 1 names"]
+
+
+def test_a_first_sentence_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    recipe = own_recipe(tmp_path)
+    content = "1\t\x1b[31mAnn\tB-NAME\n" + "2\tx\tO\n" * 60
+    (tmp_path / "train.conll").write_text(content, encoding="utf-8")
+    train, _ = summarise(recipe, tmp_path)
+    assert train.lines()[1] == "own/train, first sentence: [\N{REPLACEMENT CHARACTER}[31mAnn]" + (
+        " x" * 59 + " …"
+    )

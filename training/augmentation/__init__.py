@@ -1,0 +1,1 @@
+"""Sentences written otherwise: other names, casings, typos."""

@@ -1,0 +1,146 @@
+"""Changed copies of labelled sentences: other names, spellings and casings; knows no files."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from nomen.training.augmentation import perturbation
+from nomen.training.data.labels import LabelledSentence
+from nomen.training.augmentation.swapping import NameSource, swap_names
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Change = Callable[[LabelledSentence, random.Random], LabelledSentence]
+
+TYPO_RATES = (0.02, 0.05, 0.10)
+"""Shares of the letters of a mistyped sentence that are, each as likely."""
+
+MISREAD_RATE, MERGE_RATE = 0.05, 0.05
+"""Shares of the places of a scanned sentence that are misread, of its blanks that are lost."""
+
+
+class Augmentation(BaseModel):
+    """How often a sentence is changed when an epoch draws it, each 0 to 1.
+
+    Attributes:
+        join: Share of sentences joined with the one before in their corpus.
+        hyphens: Share of sentences whose names are closed up where a corpus splits them at
+            hyphens, as our tokenizer never does.
+        swap: Share of sentences whose names are swapped for names of the world.
+        invent: Share of the swapped-in names that are spliced from two of a list.
+        firms: Share of sentences whose names become those of firms, and no person's.
+        reshape: Share of sentences whose names are written in another form: initials, particles,
+            surname first, forename alone.
+        typos: Share of sentences with mistyped letters.
+        scan: Share of sentences with misread letters and lost blanks.
+        lower: Share of sentences in lower case.
+        upper: Share of sentences in upper case.
+        title: Share of sentences With Each Word Capitalised.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    join: Share = 0.0
+    hyphens: Share = 0.0
+    swap: Share = 0.0
+    invent: Share = 0.0
+    firms: Share = 0.0
+    reshape: Share = 0.0
+    typos: Share = 0.0
+    scan: Share = 0.0
+    lower: Share = 0.0
+    upper: Share = 0.0
+    title: Share = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Augmenter:
+    """Changes sentences as a recipe says.
+
+    Attributes:
+        choices: How often.
+        names: Where swapped names come from; needed where `choices.swap` is above 0.
+    """
+
+    choices: Augmentation
+    names: NameSource | None = None
+
+    def apply(
+        self, sentences: Sequence[LabelledSentence], index: int, generator: random.Random
+    ) -> LabelledSentence:
+        """Draw the changed form of one sentence of a corpus: names first, letters, then casing."""
+        sentence = sentences[index]
+        if index and generator.random() < self.choices.join:
+            sentence = _joined(sentences[index - 1], sentence)
+        for share, change in self._changes():
+            if generator.random() < share:
+                sentence = change(sentence, generator)
+        return self._recased(sentence, generator)
+
+    def _changes(self) -> tuple[tuple[float, Change], ...]:
+        choices = self.choices
+        return (
+            (choices.hyphens, _closed_hyphens),
+            (choices.swap, self._swapped),
+            (choices.firms, perturbation.as_firms),
+            (choices.reshape, _reshaped),
+            (choices.typos, _mistyped),
+            (choices.scan, _scanned),
+        )
+
+    def _swapped(self, sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
+        if self.names is None:
+            raise ValueError("expected a source of names to swap in")
+        return swap_names(sentence, self.names, generator)
+
+    def _recased(self, sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
+        draw = generator.random()
+        for share, change in (
+            (self.choices.lower, perturbation.lower),
+            (self.choices.upper, perturbation.upper),
+            (self.choices.title, perturbation.title),
+        ):
+            if draw < share:
+                return change(sentence)
+            draw -= share
+        return sentence
+
+
+def _joined(first: LabelledSentence, second: LabelledSentence) -> LabelledSentence:
+    beliefs = None
+    if first.beliefs is not None and second.beliefs is not None:
+        beliefs = np.concatenate([first.beliefs, second.beliefs])
+    shift = len(first.tokens)
+    names = first.names + tuple((start + shift, end + shift) for start, end in second.names)
+    return LabelledSentence(first.tokens + second.tokens, names, beliefs)
+
+
+def _closed_hyphens(sentence: LabelledSentence, _: random.Random) -> LabelledSentence:
+    """Write `Jean - Luc` as `Jean-Luc` in names."""
+
+    def close(name: Sequence[str]) -> Sequence[str]:
+        return tuple(" ".join(name).replace(" - ", "-").split(" "))
+
+    return perturbation.rewritten(sentence, close)
+
+
+def _reshaped(sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
+    forms: tuple[Change, ...] = (
+        lambda s, _: perturbation.initials(s),
+        lambda s, _: perturbation.surname_first(s),
+        lambda s, _: perturbation.forename_only(s),
+        perturbation.with_particles,
+    )
+    return generator.choice(forms)(sentence, generator)
+
+
+def _mistyped(sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
+    return perturbation.with_typos(sentence, generator, rate=generator.choice(TYPO_RATES))
+
+
+def _scanned(sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
+    misread = perturbation.misread(sentence, generator, rate=MISREAD_RATE)
+    return perturbation.merged(misread, generator, rate=MERGE_RATE)

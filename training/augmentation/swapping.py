@@ -1,0 +1,178 @@
+"""Puts other names into labelled sentences, each in the shape of the one it replaces; no files.
+
+Serves both ends: augmentation swaps in names of the train half, the suite those of the test half.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.names import GENDERS, CountryNames, Gender, NameLists
+from nomen.training.augmentation.perturbation import cased_as, is_initial, rewritten
+
+FAMILY_FIRST = {"CN": 1.0, "HU": 1.0, "JP": 0.5, "KH": 1.0, "KR": 1.0, "TW": 1.0, "VN": 1.0}
+"""How often, 0 to 1, a country's names stand with the family name first in English texts."""
+
+_FORENAME_AND_SURNAME = 2
+_SHORTEST_CUT = 3
+_WITH_MIDDLE_INITIAL = 0.5
+_MIDDLE_INITIALS = "ABCDEFGHJKLMNPRSTW"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonName:
+    """A person's name; either part may be of several words.
+
+    `surname` is a father's forename where families have no name, or the lists none.
+    """
+
+    forename: str
+    surname: str
+    is_family_first: bool = False
+
+
+class NameSource(Protocol):
+    """Where new names come from."""
+
+    def draw(self, generator: random.Random) -> PersonName:
+        """Draw a name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameGroup:
+    """The names of one country and gender, each as likely as any other.
+
+    Attributes:
+        country: ISO 3166 code.
+        gender: Of the forenames.
+        forenames: One at least.
+        surnames: One at least, of families or of fathers.
+        has_family_names: Tells which of the two.
+    """
+
+    country: str
+    gender: Gender
+    forenames: Sequence[str]
+    surnames: Sequence[str]
+    has_family_names: bool
+
+    @classmethod
+    def build(
+        cls, country: str, gender: Gender, names: CountryNames, *, fewest: int = 1
+    ) -> "NameGroup | None":
+        """Make a group where there are enough names; else None.
+
+        Where there are fewer surnames than `fewest`, men's forenames stand for them, as a father's
+        name does in much of Africa and the Arab world.
+        """
+        has_family_names = len(names.surnames) >= fewest
+        surnames = names.surnames if has_family_names else names.forenames["M"]
+        if min(len(names.forenames[gender]), len(surnames)) < fewest:
+            return None
+        return cls(
+            country=country,
+            gender=gender,
+            forenames=names.forenames[gender],
+            surnames=surnames,
+            has_family_names=has_family_names,
+        )
+
+    def draw(self, generator: random.Random) -> PersonName:
+        """Draw a forename, then a surname that is not the same."""
+        forename = generator.choice(self.forenames)
+        others = [surname for surname in self.surnames if surname != forename]
+        first = generator.random() < FAMILY_FIRST.get(self.country, 0)
+        return PersonName(
+            forename=forename,
+            surname=generator.choice(others or self.surnames),
+            is_family_first=first and self.has_family_names,
+        )
+
+    def invent(self, generator: random.Random) -> PersonName:
+        """Draw a name whose parts mostly stand in no list, each spliced from two of the group's."""
+        first, second = self.draw(generator), self.draw(generator)
+        return PersonName(
+            forename=spliced(first.forename, second.forename, generator),
+            surname=spliced(first.surname, second.surname, generator),
+            is_family_first=first.is_family_first,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AllGroups:
+    """Names of many groups, each group as likely as any other.
+
+    Attributes:
+        groups: One at least.
+        invented: Share of the names, 0 to 1, that are invented. The lists are short; a network
+            that sees no other names of a people learns them by heart.
+    """
+
+    groups: Sequence[NameGroup]
+    invented: float = 0.0
+
+    @classmethod
+    def build(cls, names: NameLists, *, invented: float = 0.0) -> "AllGroups":
+        """Make groups of every country and gender that has a forename and a surname."""
+        groups = (
+            NameGroup.build(country, gender, found)
+            for country, found in names.countries.items()
+            for gender in GENDERS
+        )
+        return cls([group for group in groups if group], invented)
+
+    def draw(self, generator: random.Random) -> PersonName:
+        """Draw a group, then a name of it."""
+        group = generator.choice(self.groups)
+        is_invented = generator.random() < self.invented
+        return group.invent(generator) if is_invented else group.draw(generator)
+
+
+def spliced(first: str, second: str, generator: random.Random) -> str:
+    """Begin as one name and end as another: `Lwandle` and `Ofentse` may be `Lwantse`.
+
+    A name of less than three letters, or of several words, is not cut; the first one is given then.
+    """
+    if min(len(first), len(second)) < _SHORTEST_CUT or " " in first + second:
+        return first
+    start = generator.randrange(2, len(first))
+    rest = generator.randrange(1, len(second) - 1)
+    return first[:start] + second[rest:].lower()
+
+
+def swap_names(
+    sentence: LabelledSentence, names: NameSource, generator: random.Random
+) -> LabelledSentence:
+    """Put a new name in the place of each name; the rest of the sentence stays.
+
+    The shape stays: one token becomes a forename or a surname, half each; two become forename and
+    surname in the country's order; more become the same with or without a middle initial, half
+    each; initials stay initials, capitals capitals. A name that occurs again is replaced alike.
+    Names of several words are as many tokens.
+    """
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def replace(name: Sequence[str]) -> Sequence[str]:
+        old = tuple(name)
+        if old not in known:
+            new = _shaped(old, names.draw(generator), generator)
+            known[old] = tuple(cased_as(part, old) for part in new)
+        return known[old]
+
+    return rewritten(sentence, replace)
+
+
+def _shaped(old: Sequence[str], new: PersonName, generator: random.Random) -> list[str]:
+    if len(old) == 1:
+        return generator.choice((new.forename, new.surname)).split()
+    forename, surname = new.forename.split(), new.surname.split()
+    if all(is_initial(token) for token in old[:-1]):
+        return [new.forename[0] + old[0][1:], *old[1:-1], *surname]
+    if new.is_family_first:
+        return surname + forename
+    if len(old) > _FORENAME_AND_SURNAME and generator.random() < _WITH_MIDDLE_INITIAL:
+        forename.append(f"{generator.choice(_MIDDLE_INITIALS)}.")
+    return forename + surname

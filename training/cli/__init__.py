@@ -1,0 +1,1 @@
+"""The commands of `nomen-train`: each parses, calls and prints."""

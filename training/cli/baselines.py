@@ -1,0 +1,126 @@
+"""`nomen-train peer`: trains and measures other taggers; parses and prints, all logic is elsewhere.
+
+Commands import what they need when they run: torch alone takes a second.
+"""
+
+import logging
+from pathlib import Path
+from typing import Annotated, Literal
+
+import orjson
+import typer
+
+from nomen.training.cli.measuring import print_evaluations
+from nomen.training.cli.options import (
+    FOLDER,
+    AsJson,
+    Corpora,
+    FileScheme,
+    Names,
+    TagColumn,
+    TokenColumn,
+    Types,
+    file_columns,
+)
+
+logger = logging.getLogger("nomen.train")
+
+app = typer.Typer(no_args_is_help=True)
+
+Name = Annotated[Literal["crf", "spacy", "flair", "stanza"], typer.Argument(help="Which tagger.")]
+
+
+@app.callback()
+def describe() -> None:
+    """Train other taggers of the field on a recipe's sentences; measure them as ours.
+
+    The CRF and spaCy come with the extra `bench`; Flair and Stanza need environments of their own.
+    """
+
+
+@app.command()
+def train(
+    name: Name,
+    recipe: Annotated[Path, typer.Argument(help="A recipe's path, or the name of one that ships.")],
+    *,
+    run: Annotated[Path, typer.Option(help="Where the model goes.")],
+    corpora: Corpora = FOLDER,
+    max_steps: Annotated[
+        int | None,
+        typer.Option(min=1, help="Steps at most; of the CRF, iterations; of Flair, as epochs."),
+    ] = None,
+    augment: Annotated[bool, typer.Option(help="Change casings as the recipe does.")] = False,
+) -> None:
+    """Train a peer on the sentences of a recipe, drawn once; measure it on the dev sentences.
+
+    Example: nomen-train peer train crf recipes/en.toml --run runs/peers/crf
+    """
+    from nomen.training.recipes.recipe import Recipe, read_recipe  # noqa: PLC0415
+
+    chosen = read_recipe(recipe, Recipe)
+    from nomen.training.experiments.baselines.measuring import measure  # noqa: PLC0415
+    from nomen.training.experiments.baselines.selection import check_installed, read_vectors, train_peer  # noqa: PLC0415
+    from nomen.training.experiments.baselines.sentences import PeerSentences  # noqa: PLC0415
+
+    check_installed(name)
+    vectors = read_vectors(name, chosen.pretrained)
+    sentences = PeerSentences.from_recipe(chosen, corpora, is_augmented=augment)
+    num_tokens = sum(len(sentence.tokens) for sentence in sentences.train)
+    logger.info("%s: %d sentences, %d tokens", name, len(sentences.train), num_tokens)
+    peer = train_peer(name, sentences, run, vectors=vectors, max_steps=max_steps, seed=chosen.seed)
+    print_evaluations({"dev": measure(peer, sentences.dev)})
+    typer.echo(f"model: {run}")
+
+
+@app.command()
+def evaluate(  # noqa: PLR0913  # a command's options
+    name: Name,
+    folder: Annotated[Path, typer.Argument(help="What `peer train` was given as --run.")],
+    sets: Annotated[
+        list[str] | None, typer.Argument(help="NAME/dev, NAME/test, or files, as of `evaluate`.")
+    ] = None,
+    *,
+    suite: Annotated[bool, typer.Option("--suite", help="Run the testbed, no sets.")] = False,
+    names: Names = None,
+    out: Annotated[Path | None, typer.Option(help="For the suite; FOLDER/suite.")] = None,
+    corpora: Corpora = FOLDER,
+    scheme: FileScheme = "bio",
+    token_column: TokenColumn = 0,
+    tag_column: TagColumn = -1,
+    types: Types = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure a peer as `nomen-train evaluate` measures a bundle; `nan` is what it cannot tell.
+
+    Example: nomen-train peer evaluate crf runs/peers/crf wnut17/test conll2003/test
+    """
+    if bool(sets) == suite:
+        raise typer.BadParameter("expected sets or --suite, one of the two")
+    from nomen.training.evaluation.measurement import read_set  # noqa: PLC0415
+    from nomen.training.experiments.baselines.measuring import measure  # noqa: PLC0415
+    from nomen.training.experiments.baselines.selection import load_peer  # noqa: PLC0415
+
+    columns = file_columns(
+        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+    )
+    sentences = {set_: read_set(set_, folder=corpora, columns=columns) for set_ in sets or []}
+    peer = load_peer(name, folder)
+    if suite:
+        from nomen.training.evaluation.robustness.suite import run_suite  # noqa: PLC0415
+        from nomen.training.cli.suite import print_suite  # noqa: PLC0415
+        from nomen.training.evaluation.robustness.report import suite_json  # noqa: PLC0415
+
+        out = out or folder / "suite"
+        result = run_suite(peer, folder=corpora, names=names, out=out)
+        if as_json:
+            typer.echo(suite_json(result))
+            return
+        print_suite(result)
+        typer.echo(f"report: {out / 'suite.md'}")
+        return
+    measured = {set_: measure(peer, sentences[set_]) for set_ in sentences}
+    if as_json:
+        rows = [{"name": set_, "evaluation": e.as_dict()} for set_, e in measured.items()]
+        typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
+        return
+    print_evaluations(measured)

@@ -1,0 +1,1 @@
+"""Files to labelled sentences of one guideline."""

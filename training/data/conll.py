@@ -1,0 +1,103 @@
+"""Columns: how a CoNLL file lays tokens and tags out, line by line; knows no files."""
+
+from collections import Counter
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nomen.training.data.labels import NAME_TYPES, LabelledSentence, Scheme, Tag, count_types, person_names
+
+DOCUMENT_START = "-DOCSTART-"
+
+
+class Row(NamedTuple):
+    """A token and its tag, with the number of the line they stand in."""
+
+    line: int
+    token: str
+    tag: Tag
+
+
+class Columns(BaseModel):
+    """The layout of one file: columns parted by tabs where a line has some, else by blanks.
+
+    Attributes:
+        scheme: The tag scheme.
+        token: Index of the token's column.
+        tag: Index of the tag's column; negative ones count from the end.
+        prefix: What stands before each token and is no part of it, as wikiann's `en:`.
+        name_types: Entity types, in upper case, that mean a person.
+        left_out_types: A sentence with one of these entity types is left out.
+        comment: How a line begins that is no token; empty if there are none.
+        document: How a line begins that starts a document, up to a blank or its end.
+        is_cut_off: Whether the published file is known to end in the middle of a line.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    scheme: Scheme = "bio"
+    token: int = 0
+    tag: int = -1
+    prefix: str = ""
+    name_types: frozenset[str] = NAME_TYPES
+    left_out_types: frozenset[str] = frozenset()
+    comment: str = ""
+    document: Annotated[str, Field(min_length=1)] = DOCUMENT_START
+    is_cut_off: bool = False
+
+    def is_blank(self, line: str) -> bool:
+        """Tell whether a line ends a sentence."""
+        return not line.strip(" \t\r\n")
+
+    def starts_document(self, line: str) -> bool:
+        """Tell whether a line starts a document."""
+        if not line.startswith(self.document):
+            return False
+        return line.removeprefix(self.document)[:1] in {"", " ", "\t", "\r"}
+
+    def is_comment(self, line: str) -> bool:
+        """Tell whether a line is neither a token nor the end of a sentence."""
+        return bool(self.comment) and line.startswith(self.comment)
+
+    def parse(self, line: str, number: int) -> Row:
+        """Take a line apart.
+
+        Raises:
+            ValueError: When it lacks a column, the token's prefix, or its tag is none.
+        """
+        stripped = line.rstrip(" \t\r\n")
+        if "\t" in stripped:
+            columns = stripped.split("\t")
+        else:
+            columns = [column for column in stripped.split(" ") if column]
+        length, token_at, tag_at = len(columns), self.token, self.tag
+        token_at = token_at if token_at >= 0 else length + token_at
+        tag_at = tag_at if tag_at >= 0 else length + tag_at
+        if token_at == tag_at or not (0 <= token_at < length and 0 <= tag_at < length):
+            raise ValueError(f"expected a token and a tag, found {length} column(s)")
+        token = columns[token_at]
+        if not token.startswith(self.prefix) or token == self.prefix:
+            raise ValueError(f"expected a token after the prefix '{self.prefix}'")
+        return Row(number, token.removeprefix(self.prefix), Tag.parse(columns[tag_at]))
+
+    def sentence(
+        self, rows: list[Row], dropped: Counter[str] | None = None
+    ) -> LabelledSentence | None:
+        """Find the names of a sentence; None if it is one to leave out.
+
+        Args:
+            rows: Of one sentence.
+            dropped: Where the sentence's entities that are no names are counted, by their type.
+
+        Raises:
+            ValueError: When a tag cannot stand where it does; the first argument is the message,
+                the second the index of the row.
+        """
+        tags = [row.tag for row in rows]
+        names = person_names(tags, scheme=self.scheme, name_types=self.name_types)
+        if any(tag.entity_type in self.left_out_types for tag in tags):
+            return None
+        if dropped is not None:
+            counts = count_types(tags)
+            dropped.update({t: n for t, n in counts.items() if t not in self.name_types})
+        return LabelledSentence(tokens=tuple(row.token for row in rows), names=names)

@@ -1,0 +1,107 @@
+"""The registry of raw texts and the paragraphs of those at hand; knows no recipe and no network."""
+
+import itertools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nomen.model.environment import TEXTS_VARIABLE
+from nomen.model.text.tokenizer import tokenize
+from nomen.training.data.registry import file_sha256
+from nomen.training.errors import CorpusError
+
+UNKNOWN_WORD = "\ue000"
+"""What stands for a word that a text's source has left out: one token, of a private character."""
+
+_JOINT = re.compile(r" @(.)@ ")
+
+
+class RawText(BaseModel):
+    """What is known of one published raw text.
+
+    Attributes:
+        name: Its name here; its file is NAME.txt.
+        licence_class: `open`, `customary` (research-only or unstated terms), or `closed` (rights
+            reserved or non-commercial): for experiments alone.
+        licence: The terms as its source states them.
+        repository: Its GitHub repository, owner/name.
+        commit: The first ten digits of the commit it was taken from, or all 40.
+        description: What it is.
+        sha256: The file's checksum.
+        markup: `wikitext` has its marks taken out on reading.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    licence_class: Literal["open", "customary", "closed"]
+    licence: str
+    repository: str
+    commit: Annotated[str, Field(pattern=r"^[0-9a-f]{10}([0-9a-f]{30})?$")]
+    description: str
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    markup: Literal["none", "wikitext"] = "none"
+
+    @property
+    def address(self) -> str:
+        """Where a person reads about it."""
+        return f"https://github.com/{self.repository}/tree/{self.commit}"
+
+
+@cache
+def texts() -> Mapping[str, RawText]:
+    """Read the registry that comes with Nomen."""
+    path = Path(__file__).with_name("texts.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: RawText(name=name, **facts) for name, facts in table.items()}
+
+
+def find_text(name: str) -> RawText:
+    """Look a raw text up by its name.
+
+    Raises:
+        CorpusError: When the registry has none of that name.
+    """
+    try:
+        return texts()[name]
+    except KeyError as error:
+        known = ", ".join(sorted(texts()))
+        raise CorpusError(f"{name}: no text of that name; expected one of {known}") from error
+
+
+def paragraphs(text: RawText, folder: Path) -> Iterator[str]:
+    """Give the lines of a raw text that are not blank, its markup taken out.
+
+    Raises:
+        CorpusError: When it is not at hand, or is not the registered file.
+    """
+    path = folder / f"{text.name}.txt"
+    if not path.exists():
+        raise CorpusError(f"{path}: not at hand; expected it there, set {TEXTS_VARIABLE}")
+    if file_sha256(path) != text.sha256:
+        raise CorpusError(f"{path}: sha256 is not the registered one")
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            shown = _without_wikitext(line) if text.markup == "wikitext" else line.strip()
+            if shown:
+                yield shown
+
+
+def split_sentences(text: str) -> Iterator[list[str]]:
+    """Tokenize a text as serving does; give the tokens of each sentence."""
+    tokenized = tokenize(text)
+    starts = [*tokenized.sentence_starts.tolist(), len(tokenized.tokens)]
+    for start, stop in itertools.pairwise(starts):
+        yield tokenized.tokens[start:stop]
+
+
+def _without_wikitext(line: str) -> str:
+    """Drop headings; mend the hyphens, points and commas that WikiText sets apart."""
+    if line.lstrip().startswith("="):
+        return ""
+    return _JOINT.sub(r"\1", line.strip()).replace("<unk>", UNKNOWN_WORD)

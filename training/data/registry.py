@@ -1,0 +1,146 @@
+"""The registry of corpora and the sentences of those at hand; knows no recipe and no network."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from nomen.model.environment import CORPORA_VARIABLE
+from nomen.training.data.conll import Columns
+from nomen.training.errors import CorpusError
+from nomen.training.data.guidelines import strip_titles
+from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.readers import read_sentences
+
+Split = Literal["train", "dev", "test"]
+SplitState = Literal["ok", "differs", "absent"]
+
+
+class Corpus(BaseModel):
+    """What is known of one published corpus.
+
+    Attributes:
+        name: Its name here and its folder's.
+        licence_class: `open`, or `customary` (research-only or unstated terms).
+        licence: The terms as its source states them.
+        repository: Its GitHub repository, owner/name.
+        commit: The commit its files were taken from; all 40 digits where they are known.
+        description: What its text is.
+        harmonisation: What is done to its names on reading.
+        sha256: The checksum of each converted split.
+        files: The published file of each split, where its columns are all that is to be converted.
+        columns: The layout of those files.
+        needs: What else its conversion takes, where columns are not all; then it has no `files`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    licence_class: Literal["open", "customary"]
+    licence: str
+    repository: str
+    commit: Annotated[str, Field(pattern=r"^[0-9a-f]{10}([0-9a-f]{30})?$")]
+    description: str
+    harmonisation: Literal["none", "strip_titles"]
+    sha256: dict[Split, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]]
+    files: dict[Split, str] = {}
+    columns: Columns = Columns()
+    needs: str = ""
+
+    @model_validator(mode="after")
+    def _fetchable_or_not(self) -> "Corpus":
+        if bool(self.files) == bool(self.needs) or (
+            self.files and set(self.files) != set(self.sha256)
+        ):
+            raise ValueError("expected a file for each split, or `needs`")
+        return self
+
+    @property
+    def address(self) -> str:
+        """Where a person reads about it."""
+        return f"https://github.com/{self.repository}/tree/{self.commit}"
+
+    @property
+    def is_fetchable(self) -> bool:
+        """Tell whether its published files are columns, which Nomen downloads and converts."""
+        return bool(self.files)
+
+
+@cache
+def registry() -> Mapping[str, Corpus]:
+    """Read the registry that comes with Nomen."""
+    path = Path(__file__).with_name("corpora.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: Corpus(name=name, **facts) for name, facts in table.items()}
+
+
+def find_corpus(name: str) -> Corpus:
+    """Look a corpus up by its name.
+
+    Raises:
+        CorpusError: When the registry has none of that name.
+    """
+    try:
+        return registry()[name]
+    except KeyError as error:
+        known = ", ".join(sorted(registry()))
+        raise CorpusError(f"no corpus of that name; expected one of {known}") from error
+
+
+def split_path(corpus: Corpus, split: Split, folder: Path) -> Path:
+    """Tell where a converted split lies."""
+    return folder / corpus.name / f"{split}.conll"
+
+
+def split_state(corpus: Corpus, split: Split, folder: Path) -> SplitState:
+    """Tell whether a converted split is at hand and is the registered file.
+
+    Raises:
+        CorpusError: When the file cannot be read.
+    """
+    path = split_path(corpus, split, folder)
+    if not path.exists():
+        return "absent"
+    return "ok" if file_sha256(path) == corpus.sha256[split] else "differs"
+
+
+def load_split(name: str, split: Split, folder: Path) -> list[LabelledSentence]:
+    """Read one converted split of a registered corpus; see `read_split`."""
+    return read_split(find_corpus(name), split, folder)
+
+
+def read_split(corpus: Corpus, split: Split, folder: Path) -> list[LabelledSentence]:
+    """Read one converted split of a corpus, checked and harmonised.
+
+    Raises:
+        CorpusError: When it is not at hand, or is not the registered file.
+    """
+    path = split_path(corpus, split, folder)
+    if split not in corpus.sha256:
+        raise CorpusError(f"{corpus.name} has no {split} split; it has {', '.join(corpus.sha256)}")
+    state = split_state(corpus, split, folder)
+    if state == "absent":
+        raise CorpusError(f"{path}: not at hand; see `nomen-train corpora`, set {CORPORA_VARIABLE}")
+    if state == "differs":
+        raise CorpusError(f"{path}: sha256 is not the registered one; convert it again")
+    sentences = read_sentences(path)
+    if corpus.harmonisation == "strip_titles":
+        return [strip_titles(sentence) for sentence in sentences]
+    return sentences
+
+
+def file_sha256(path: Path) -> str:
+    """Give a file's SHA-256 in hexadecimal.
+
+    Raises:
+        CorpusError: When the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise CorpusError(f"{path}: expected a readable file") from error

@@ -1,0 +1,77 @@
+"""Measures a bundle on named sets of sentences; knows no command line."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from nomen.model.engines.selection import PrecisionChoice
+from nomen.model.tagger import load_tagger
+from nomen.training.data.conll import Columns
+from nomen.training.data.registry import Split, load_split, registry
+from nomen.training.errors import CorpusError
+from nomen.training.evaluation.evaluation import Evaluation, Mistake, evaluate, predict, worst_sentences
+from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.readers import read_sentences
+
+_SPLITS: dict[str, Split] = {"train": "train", "dev": "dev", "test": "test"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The figures of one set, with the sentences that went worst."""
+
+    name: str
+    evaluation: Evaluation
+    worst: list[Mistake]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give all as plain values."""
+        return asdict(self)
+
+
+def measure_sets(
+    bundle: str,
+    sets: Sequence[str],
+    *,
+    folder: Path,
+    precision: PrecisionChoice = "auto",
+    threshold: float | None = None,
+    columns: Columns | None = None,
+    num_threads: int = 1,
+    num_worst: int = 0,
+) -> list[Measured]:
+    """Measure a bundle on the CPU on each set.
+
+    Args:
+        bundle: A shipped bundle's name, or a folder.
+        sets: `NAME/SPLIT` of a registered corpus, or paths of files.
+        folder: The folder of registered corpora.
+        precision: Which engine; see `load_engine`.
+        threshold: Lowest name probability of a name's token; the bundle's by default.
+        columns: The layout of files, and the types that are names.
+        num_threads: Threads of one forward pass.
+        num_worst: Sentences with the most wrong names to give for each set.
+    """
+    sentences = {name: read_set(name, folder=folder, columns=columns) for name in sets}
+    tagger = load_tagger(bundle, device="cpu", precision=precision, num_threads=num_threads)
+    measured = []
+    for name in sets:
+        predictions = predict(tagger, sentences[name], threshold=threshold)
+        worst = worst_sentences(predictions, num_worst)
+        measured.append(Measured(name=name, evaluation=evaluate(predictions), worst=worst))
+    return measured
+
+
+def read_set(name: str, *, folder: Path, columns: Columns | None = None) -> list[LabelledSentence]:
+    """Read `NAME/SPLIT` of a registered corpus, or a file by its path.
+
+    Raises:
+        CorpusError: When it is neither.
+    """
+    corpus, _, split = name.partition("/")
+    if corpus in registry() and split in _SPLITS:
+        return load_split(corpus, _SPLITS[split], folder)
+    if not Path(name).is_file():
+        raise CorpusError(f"{name}: expected NAME/dev, NAME/test of a corpus, or a file")
+    return read_sentences(Path(name), columns)

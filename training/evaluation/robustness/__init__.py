@@ -1,0 +1,1 @@
+"""The suite: evaluation sets as written, with other casings, typos and names."""

@@ -1,0 +1,126 @@
+"""The testbed: runs a predictor on every bed and gives its figures; draws no picture.
+
+Measured are the visible sets, the same sentences written otherwise or with other names, sentences
+that only tempt, and how true the probabilities are. See `suite_texts` for what the beds are.
+"""
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from nomen.training.errors import CorpusError
+from nomen.training.evaluation.intervals import measure_counts
+from nomen.training.data.names import NameLists, load_names, names_folder
+from nomen.training.evaluation.predictor import Predictor
+from nomen.training.evaluation.robustness.sets import (
+    Scored,
+    Tables,
+    measure_blanks,
+    measure_changed,
+    measure_presets,
+    measure_swaps,
+    measure_tempting,
+    score,
+)
+from nomen.training.evaluation.robustness.calibration import CrossFit, TokenTable, calibration_row, calibration_rows
+from nomen.training.evaluation.robustness.report import write_suite
+from nomen.training.evaluation.robustness.results import CalibrationResult, SuiteResult, SwapsResult
+from nomen.training.evaluation.robustness.texts import PERTURBED, SWAPPED, Bed, read_tempting, visible_sets
+
+logger = logging.getLogger("nomen.train")
+
+
+def run_suite(
+    predictor: Predictor, *, folder: Path, names: Path | None, out: Path, seed: int = 0
+) -> SuiteResult:
+    """Measure a predictor on every bed; write `suite.json`, `suite.md` and the plots.
+
+    Args:
+        predictor: What is measured; where it gives probabilities, their calibration is, too.
+        folder: The folder of registered corpora; sets that are not in it are left out.
+        names: The folder of the lists of names; None takes that beside the corpora, and leaves
+            swapped names out where there is none.
+        out: Where results go.
+        seed: Of all draws.
+
+    Raises:
+        CorpusError: When no set is at hand, one is not the registered file, or the lists of names
+            cannot be read.
+    """
+    visible, missing = visible_sets(folder)
+    beside = names_folder(folder)
+    lists = load_names(names or beside) if names or beside.is_dir() else None
+    result = measure_suite(predictor, visible, lists=lists, missing=missing, seed=seed)
+    write_suite(result, out)
+    return result
+
+
+def measure_suite(
+    predictor: Predictor,
+    visible: Mapping[str, Bed],
+    *,
+    lists: NameLists | None = None,
+    missing: Sequence[str] = (),
+    seed: int = 0,
+) -> SuiteResult:
+    """Measure a predictor on visible sets, by `NAME/SPLIT`, and on what is made of them.
+
+    Raises:
+        CorpusError: When no visible set is a dev set.
+    """
+    started = time.monotonic()
+    dev = [name for name in visible if name.endswith("/dev")]
+    if not dev:
+        raise CorpusError("expected at least one dev set among the visible ones")
+    scored = {}
+    for number, (name, bed) in enumerate(visible.items(), start=1):
+        logger.info("suite: %s (set %d of %d)", name, number, len(visible))
+        scored[name] = score(predictor, bed)
+    sets = {name: measure_counts(found.counts, seed=seed) for name, found in scored.items()}
+    perturbed = {name: visible[name] for name in PERTURBED if name in visible}
+    changed, cased = measure_changed(predictor, perturbed, seed=seed) if perturbed else ({}, {})
+    swaps, by_group = _swaps(predictor, visible, lists, seed=seed)
+    logger.info("suite: doubled blanks, sentences that tempt, presets, calibration")
+    dev_bed = Bed.joined(visible[name] for name in dev)
+    return SuiteResult(
+        name=predictor.name,
+        seed=seed,
+        missing=missing,
+        sets=sets,
+        mean_dev_f1=float(np.mean([sets[name].f1.value for name in dev])),
+        pooled_dev=measure_counts(np.concatenate([scored[n].counts for n in dev]), seed=seed),
+        changed=changed,
+        blanks=measure_blanks(predictor, perturbed, seed=seed) if perturbed else None,
+        swaps=swaps,
+        tempting=measure_tempting(predictor, read_tempting(), seed=seed),
+        calibration=_calibration(scored, cased, by_group, seed=seed),
+        presets=measure_presets(predictor, dev_bed, seed=seed),
+        seconds=time.monotonic() - started,
+    )
+
+
+def _swaps(
+    predictor: Predictor, visible: Mapping[str, Bed], lists: NameLists | None, *, seed: int
+) -> tuple[SwapsResult | None, Tables]:
+    if lists is None or not set(SWAPPED) & set(visible):
+        return None, {}
+    return measure_swaps(predictor, visible, lists, seed=seed)
+
+
+def _calibration(
+    scored: Mapping[str, Scored], by_casing: Tables, by_group: Tables, *, seed: int
+) -> CalibrationResult | None:
+    by_set = {name: found.tokens for name, found in scored.items() if found.tokens}
+    if not by_set:
+        return None
+    pooled = TokenTable.joined(list(by_set.values()))
+    maps = CrossFit.fit(pooled)
+    return CalibrationResult(
+        pooled=calibration_row(pooled, maps, seed=seed),
+        by_set=calibration_rows(by_set, maps, seed=seed),
+        by_casing=calibration_rows(by_casing, maps, seed=seed),
+        by_group=calibration_rows(by_group, maps, seed=seed),
+    )

@@ -1,0 +1,224 @@
+"""The results of the suite as tables of text, shares in points; knows no file and no terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from nomen.training.evaluation.intervals import Figures, Interval
+from nomen.training.evaluation.robustness.calibration import CalibrationRow
+from nomen.training.evaluation.robustness.results import SuiteResult, SwapsResult
+
+NUM_EXTREME_GROUPS = 3
+DECISIVE_WAYS = ("lower", "UPPER", "typos 5 %")
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTable:
+    """A table of text; the first column says what each row is of.
+
+    `sections` are rows that belong together.
+    """
+
+    title: str
+    headings: Row
+    sections: Sequence[Sequence[Row]]
+
+    def markdown(self) -> Iterator[str]:
+        """Give its lines."""
+        yield "| " + " | ".join(self.headings) + " |"
+        yield "|" + " --- |" + " ---: |" * (len(self.headings) - 1)
+        for rows in self.sections:
+            for row in rows:
+                yield "| " + " | ".join(row) + " |"
+
+
+def all_tables(result: SuiteResult) -> list[TextTable]:
+    """Give every table there is something to say in."""
+    tables = [_sets(result), _changed(result)]
+    if result.swaps:
+        tables.append(_groups(result.swaps))
+    tables.append(_tempting(result))
+    if result.presets:
+        tables.append(_presets(result))
+    if result.calibration:
+        found = result.calibration
+        tables += [
+            _calibration("Calibration by set", {"pooled": found.pooled, **found.by_set}),
+            _calibration("Calibration by casing", found.by_casing),
+            _calibration("Calibration by name group", found.by_group),
+        ]
+    return [table for table in tables if any(table.sections)]
+
+
+def overview(result: SuiteResult) -> TextTable:
+    """Give the one table for a terminal; of the name groups only the extreme ones."""
+    calibration = result.calibration
+    by_set = calibration.by_set if calibration else {}
+    by_casing = calibration.by_casing if calibration else {}
+    sets = [(n, *_row(f), "", _served(by_set, n)) for n, f in result.sets.items()]
+    pooled = [("all dev", *_row(result.pooled_dev), "", "")]
+    changed = [
+        (name, *_row(c.changed), points(c.ratio.value), _served(by_casing, name))
+        for name, c in result.changed.items()
+    ]
+    presets = [
+        (f"{n}, {p.threshold:g}", *_row(p.figures), "", "") for n, p in result.presets.items()
+    ]
+    groups = _extreme_groups(result.swaps) if result.swaps else []
+    headings = ("names", "precision", "recall", "F1", "95 %", "of clean", "ECE")
+    return TextTable(
+        title=f"Suite of {result.name}",
+        headings=("", *headings),
+        sections=[sets, pooled, changed, groups, presets],
+    )
+
+
+def summary(result: SuiteResult) -> list[str]:
+    """Give the figures that decide, a line each."""
+    lines = [f"mean F1 over dev sets: {points(result.mean_dev_f1)}"]
+    lines += [
+        f"{way}: {_interval(result.changed[way].ratio)} % of the F1 as written"
+        for way in DECISIVE_WAYS
+        if way in result.changed
+    ]
+    lines += _summary_of_names(result.swaps) if result.swaps else []
+    lines.append(f"false names in 100 tempting sentences: {_counted(result.tempting.per_100)}")
+    if blanks := result.blanks:
+        same = (blanks.share_with_same_tokens, blanks.share_with_same_names)
+        tokens, names = map(points, same)
+        lines.append(f"doubled blanks: same tokens in {tokens} % of sentences, names in {names} %")
+    if result.calibration:
+        row = result.calibration.pooled
+        lines.append(
+            f"calibration error: {row.served:.3f} as served, {row.cross_fitted:.3f} cross-fitted, "
+            f"{row.perfect:.3f} if perfect ({row.num_tokens:,} tokens)"
+        )
+    if result.missing:
+        lines.append(f"not at hand: {', '.join(result.missing)}")
+    return lines
+
+
+def _summary_of_names(swaps: SwapsResult) -> list[str]:
+    recalls = {name: group.figures.recall.value for name, group in swaps.groups.items()}
+    low, high = min(recalls, key=recalls.__getitem__), max(recalls, key=recalls.__getitem__)
+    ends = f"lowest {low} {points(recalls[low])}, highest {high} {points(recalls[high])}"
+    return [f"recall of name groups: {ends}, ratio {_interval(swaps.lowest_to_highest)} %"]
+
+
+def points(share: float) -> str:
+    """Write a share, 0 to 1, in points."""
+    return f"{100 * share:.1f}"
+
+
+def _interval(found: Interval) -> str:
+    return f"{points(found.value)} ({points(found.low)}–{points(found.high)})"
+
+
+def _counted(found: Interval) -> str:
+    return f"{found.value:.1f} ({found.low:.1f}–{found.high:.1f})"
+
+
+def _row(figures: Figures) -> Row:
+    shares = (figures.precision.value, figures.recall.value, figures.f1.value)
+    bounds = f"{points(figures.f1.low)}–{points(figures.f1.high)}"
+    return (f"{figures.num_names:,}", *map(points, shares), bounds)
+
+
+def _served(rows: Mapping[str, CalibrationRow], name: str) -> str:
+    return f"{rows[name].served:.3f}" if name in rows else ""
+
+
+def _extreme_groups(swaps: SwapsResult) -> list[Row]:
+    ranked = sorted(swaps.groups, key=lambda name: swaps.groups[name].figures.recall.value)
+    chosen = dict.fromkeys([*ranked[:NUM_EXTREME_GROUPS], *ranked[-NUM_EXTREME_GROUPS:]])
+    rows = [(f"names {name}", *_row(swaps.groups[name].figures), "", "") for name in chosen]
+    return [("names as they were", *_row(swaps.original), "", ""), *rows]
+
+
+def _sets(result: SuiteResult) -> TextTable:
+    found = {**result.sets, "all dev": result.pooled_dev}
+    rows = [_three_intervals(name, figures) for name, figures in found.items()]
+    headings = ("set", "sentences", "names", "precision", "recall", "F1")
+    return TextTable(title="Sets as they are", headings=headings, sections=[rows])
+
+
+def _three_intervals(name: str, figures: Figures) -> Row:
+    numbers = (f"{figures.num_sentences:,}", f"{figures.num_names:,}")
+    shares = (figures.precision, figures.recall, figures.f1)
+    return (name, *numbers, *map(_interval, shares))
+
+
+def _changed(result: SuiteResult) -> TextTable:
+    rows = [
+        (
+            name,
+            f"{c.changed.num_sentences:,}",
+            f"{c.changed.num_names:,}",
+            _interval(c.changed.recall),
+            _interval(c.changed.f1),
+            points(c.clean.f1.value),
+            _interval(c.ratio),
+            ", ".join(f"{s} {points(share)}" for s, share in c.ratio_by_set.items()),
+        )
+        for name, c in result.changed.items()
+    ]
+    headings = ("way", "sentences", "names", "recall", "F1", "unchanged", "share of it", "by set")
+    return TextTable(title="Sentences written otherwise", headings=headings, sections=[rows])
+
+
+def _groups(swaps: SwapsResult) -> TextTable:
+    rows = [
+        (
+            name,
+            group.region,
+            f"{group.num_forenames}",
+            f"{group.num_surnames} {'families' if group.has_family_names else 'fathers'}",
+            "test half" if group.is_held_out else "both halves",
+            f"{group.figures.num_names:,}",
+            _interval(group.figures.recall),
+            _interval(group.figures.f1),
+        )
+        for name, group in sorted(
+            swaps.groups.items(), key=lambda item: item[1].figures.recall.value
+        )
+    ]
+    original = ("as they were", *[""] * 4, *_row(swaps.original)[:1])
+    clean = (*original, _interval(swaps.original.recall), _interval(swaps.original.f1))
+    headings = ("names", "region", "forenames", "surnames", "from", "swapped", "recall", "F1")
+    return TextTable(title="Names of countries", headings=headings, sections=[[clean], rows])
+
+
+def _tempting(result: SuiteResult) -> TextTable:
+    found = result.tempting
+    rows = [(group, f"{per_100:.1f}") for group, per_100 in found.per_100_by_group.items()]
+    return TextTable(
+        title="Sentences without names",
+        headings=("group", "false names in 100 sentences"),
+        sections=[rows, [(f"all {found.num_sentences}", _counted(found.per_100))]],
+    )
+
+
+def _presets(result: SuiteResult) -> TextTable:
+    rows = [
+        (name, f"{p.threshold:g}", *map(_interval, (p.figures.precision, p.figures.recall)))
+        for name, p in result.presets.items()
+    ]
+    headings = ("preset", "threshold", "precision", "recall")
+    return TextTable(title="Presets on all dev sentences", headings=headings, sections=[rows])
+
+
+def _calibration(title: str, rows: Mapping[str, CalibrationRow]) -> TextTable:
+    cells = [
+        (
+            name,
+            f"{row.num_tokens:,}",
+            f"{row.served:.3f}",
+            f"{row.cross_fitted:.3f}",
+            f"{row.perfect:.3f}",
+            f"{row.perfect_high:.3f}",
+        )
+        for name, row in rows.items()
+    ]
+    headings = ("tokens of", "number", "served", "cross-fitted", "if perfect", "at most, if so")
+    return TextTable(title=title, headings=headings, sections=[cells])

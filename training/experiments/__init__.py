@@ -1,0 +1,1 @@
+"""Comparisons that teach: recurrent cells, gradients, and baselines."""

@@ -1,0 +1,1 @@
+"""Other taggers, trained and measured on the same sentences."""

@@ -1,0 +1,147 @@
+"""Flair's sequence tagger, a BiLSTM-CRF on word vectors and characters; knows no recipe.
+
+Needs Flair. Sentences come as tokens and stay so; nothing is downloaded.
+"""
+
+import contextlib
+import logging
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import flair
+import torch
+from flair.data import Corpus, Dictionary, Sentence
+from flair.datasets import FlairDatapointDataset
+from flair.embeddings import CharacterEmbeddings, StackedEmbeddings, WordEmbeddings
+from flair.models import SequenceTagger
+from flair.trainers import ModelTrainer
+
+from nomen.training.errors import TrainingError
+from nomen.training.data.labels import LabelledSentence, Span
+from nomen.training.experiments.baselines.logged_lines import LoggedLines
+from nomen.training.experiments.baselines.vectors import WordVectors
+from nomen.training.evaluation.predictor import Tokens
+
+BEST = "best-model.pt"
+MAX_EPOCHS = 100
+BATCH_SENTENCES = 32
+KIND, PERSON = "ner", "PERSON"
+
+logger = logging.getLogger("nomen.train")
+
+
+def train(
+    sentences: Sequence[LabelledSentence],
+    dev: Sequence[LabelledSentence],
+    folder: Path,
+    *,
+    vectors: WordVectors,
+    max_steps: int | None = None,
+    seed: int = 0,
+) -> "FlairPredictor":
+    """Train on sentences; keep the weights with the best F1 on dev sentences in a folder.
+
+    Sizes and optimiser are Flair's defaults: 256 units a direction, a CRF, SGD from 0.1, halved
+    after more than 3 epochs without a better F1. Word vectors stay as they are, as Flair's do.
+
+    Args:
+        sentences: What to learn from.
+        dev: What chooses the weights and when the learning rate falls.
+        folder: Where the model goes.
+        vectors: Of words.
+        max_steps: Batches at most, in whole epochs, one at least; by default 100 epochs.
+        seed: Of the first weights and the order.
+
+    Raises:
+        TrainingError: When the folder holds a model already.
+    """
+    if (folder / BEST).exists():
+        raise TrainingError(f"{folder / BEST}: holds a model already; expected another --run")
+    _log_to_root()
+    flair.set_seed(seed)
+    tagger = _tagger(vectors, characters(sentences))
+    corpus = Corpus(_dataset(sentences), _dataset(dev), sample_missing_splits=False)
+    num_batches = math.ceil(len(sentences) / BATCH_SENTENCES)
+    epochs = max(1, max_steps // num_batches) if max_steps else MAX_EPOCHS
+    with LoggedLines(logger) as lines, contextlib.redirect_stderr(lines):  # its bars
+        ModelTrainer(tagger, corpus).train(
+            folder,
+            mini_batch_size=BATCH_SENTENCES,
+            max_epochs=epochs,
+            embeddings_storage_mode="none",
+            save_final_model=False,
+        )
+    tagger.save(folder / BEST)  # the trainer gave it the best weights, or had none better than 0
+    return FlairPredictor(folder)
+
+
+def characters(sentences: Sequence[LabelledSentence]) -> Dictionary:
+    """Give the characters of sentences; Flair's own list would be downloaded."""
+    found = Dictionary()
+    for character in sorted({c for s in sentences for token in s.tokens for c in token}):
+        found.add_item(character)
+    return found
+
+
+def _tagger(vectors: WordVectors, characters: Dictionary) -> SequenceTagger:
+    words = WordEmbeddings(
+        None,
+        vocab={form: i for i, form in enumerate(vectors.forms)},
+        embedding_length=vectors.dim,
+        name="pretrained",
+    )
+    words.embedding.weight.data = torch.vstack([vectors.vectors, vectors.unknown])  # (F + 1, E)
+    tags = Dictionary(add_unk=False)
+    tags.add_item(PERSON)
+    tags.span_labels = True
+    embeddings = StackedEmbeddings([words, CharacterEmbeddings(characters)])
+    return SequenceTagger(embeddings, tags, KIND)
+
+
+def _dataset(sentences: Sequence[LabelledSentence]) -> FlairDatapointDataset:
+    return FlairDatapointDataset([_labelled(sentence) for sentence in sentences])
+
+
+def _labelled(sentence: LabelledSentence) -> Sentence:
+    found = _unlabelled(sentence.tokens)
+    for start, end in sentence.names:
+        found[start:end].add_label(KIND, PERSON)
+    return found
+
+
+def _unlabelled(tokens: Tokens) -> Sentence:
+    return Sentence(list(tokens), use_tokenizer=False)
+
+
+def _log_to_root() -> None:
+    """Let the root show Flair's lines, which Flair shows on standard output."""
+    log = logging.getLogger("flair")
+    log.handlers.clear()
+    log.propagate = True
+
+
+class FlairPredictor:
+    """The tagger of a folder; its scores are of labels so far, no probabilities of names."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the best weights.
+
+        Raises:
+            TrainingError: When the folder has none.
+        """
+        if not (folder / BEST).exists():
+            raise TrainingError(f"{folder / BEST}: expected the folder of a trained Flair, with it")
+        _log_to_root()
+        self._tagger = SequenceTagger.load(folder / BEST)
+
+    @property
+    def name(self) -> str:
+        """How tables call it."""
+        return "flair"
+
+    def predict(self, sentences: Sequence[Tokens]) -> list[list[Span]]:
+        """Give the names of each sentence."""
+        read = [_unlabelled(sentence) for sentence in sentences]
+        self._tagger.predict(read)
+        return [[(s[0].idx - 1, s[-1].idx) for s in found.get_spans(KIND)] for found in read]

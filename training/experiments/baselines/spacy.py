@@ -1,0 +1,98 @@
+"""spaCy's CPU pipeline for names, tok2vec and ner, as spaCy configures it; knows no recipe.
+
+Needs the extra `bench`. Sentences come as tokens and stay so: spaCy's tokenizer is never asked.
+"""
+
+import contextlib
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import spacy
+from spacy.cli.init_config import init_config
+from spacy.cli.train import train as run_training
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+from nomen.training.errors import TrainingError
+from nomen.training.data.labels import LabelledSentence, Span, bio
+from nomen.training.experiments.baselines.logged_lines import LoggedLines
+from nomen.training.evaluation.predictor import Tokens
+
+CONFIG, BEST = "config.cfg", "model-best"
+MAX_STEPS = 20_000
+PERSON = "PERSON"
+
+logger = logging.getLogger("nomen.train")
+
+
+def train(
+    sentences: Sequence[LabelledSentence],
+    dev: Sequence[LabelledSentence],
+    folder: Path,
+    *,
+    max_steps: int = MAX_STEPS,
+    seed: int = 0,
+) -> "SpacyPredictor":
+    """Train on sentences; keep the weights with the best F1 on dev sentences in a folder.
+
+    The config is what `spacy init config --lang en --pipeline ner --optimize efficiency` writes,
+    with its patience of 1,600 steps. spaCy's table stands in the log, a line for each evaluation.
+
+    Raises:
+        TrainingError: When the folder holds a model already.
+    """
+    if (folder / BEST).exists():
+        raise TrainingError(f"{folder / BEST}: holds a model already; expected another --run")
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = {name: folder / f"{name}.spacy" for name in ("train", "dev")}
+    write_sentences(sentences, paths["train"])
+    write_sentences(dev, paths["dev"])
+    overrides = {f"paths.{name}": str(path) for name, path in paths.items()} | {
+        "system.seed": seed,
+        "training.max_steps": max_steps,
+    }
+    logging.getLogger("spacy").handlers.clear()  # the root's shows its lines already
+    with LoggedLines(logger) as lines, contextlib.redirect_stdout(lines):
+        config = init_config(lang="en", pipeline=["ner"], optimize="efficiency", gpu=False)
+        config.to_disk(folder / CONFIG)
+        run_training(folder / CONFIG, folder, overrides=overrides)
+    return SpacyPredictor(folder)
+
+
+def write_sentences(sentences: Sequence[LabelledSentence], path: Path) -> None:
+    """Write labelled sentences as spaCy's documents.
+
+    Documents without blanks are those that spaCy takes token by token, as they are.
+    """
+    vocab = Vocab()
+    docs = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
+    for sentence in sentences:
+        labels = bio(sentence.names, len(sentence.tokens))
+        ents = [label if label == "O" else f"{label}-{PERSON}" for label in labels]
+        docs.add(Doc(vocab, words=list(sentence.tokens), ents=ents))
+    docs.to_disk(path)
+
+
+class SpacyPredictor:
+    """The pipeline of a folder; it has no probabilities."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the best weights.
+
+        Raises:
+            TrainingError: When the folder has none.
+        """
+        if not (folder / BEST).exists():
+            raise TrainingError(f"{folder / BEST}: expected the folder of a trained spaCy, with it")
+        self._nlp = spacy.load(folder / BEST)
+
+    @property
+    def name(self) -> str:
+        """How tables call it."""
+        return "spacy"
+
+    def predict(self, sentences: Sequence[Tokens]) -> list[list[Span]]:
+        """Give the names of each sentence."""
+        docs = (Doc(self._nlp.vocab, words=list(sentence)) for sentence in sentences)
+        return [[(ent.start, ent.end) for ent in doc.ents] for doc in self._nlp.pipe(docs)]

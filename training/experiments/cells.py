@@ -1,0 +1,272 @@
+"""Trains every cell, direction and depth of a comparison on equal budgets; draws nothing."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, count, product, takewhile
+from pathlib import Path
+from typing import Annotated, Literal
+
+import lightning.pytorch as pl
+from lightning.pytorch.callbacks import Callback
+from pydantic import Field, model_validator
+from torch import Tensor
+
+from nomen.model.network.encoding import Encoder
+from nomen.model.network.deep_bilstm import DeepBiLSTM
+from nomen.model.network.config import NUM_GATES, NetworkConfig
+from nomen.model.network.vocabulary import Vocabulary
+from nomen.training.fitting.batches import EpochSource, LabelledBatch, collate
+from nomen.training.experiments.cells_report import Moment, VariantResult, write_report
+from nomen.training.errors import RecipeError
+from nomen.training.fitting.fit import TrainingData, build_source, build_vocabulary
+from nomen.training.experiments.gradients import GradientChoice, GradientReach, gradient_reach, join_sentences
+from nomen.training.fitting.learner import Learner
+from nomen.training.optimisation.optimiser import RunningAverage
+from nomen.training.fitting.progress import ThroughputBar, quiet_lightning
+from nomen.training.recipes.recipe import Recipe
+from nomen.training.optimisation.run_lock import locked_run
+from nomen.training.recipes.loading import load_augmenter, load_dev, load_test, load_train
+from nomen.training.fitting.trainer import StepSeed
+
+logger = logging.getLogger("nomen.train")
+
+
+class CompareRecipe(Recipe):
+    """A recipe whose cell, directions and layers are lists and whose length is a budget.
+
+    Attributes:
+        cells: The recurrent cells to compare.
+        directions: 1 reads from left to right, 2 both ways.
+        layers: Numbers of recurrent layers.
+        num_tokens: Labelled tokens that each training sees at most, repeated ones counted again;
+            less than a batch short of it.
+        gradients: How the reach of gradients is measured, for networks of one direction.
+    """
+
+    cells: Annotated[list[Literal["rnn", "gru", "lstm"]], Field(min_length=1)]
+    directions: Annotated[list[Literal[1, 2]], Field(min_length=1)]
+    layers: Annotated[list[Annotated[int, Field(ge=1, le=4)]], Field(min_length=1)]
+    num_tokens: Annotated[int, Field(ge=1)]
+    gradients: GradientChoice = GradientChoice()
+
+    @model_validator(mode="after")
+    def _nothing_idle(self) -> "CompareRecipe":
+        lists, budget = {"cell", "bidirectional", "num_layers"}, {"max_epochs", "patience"}
+        if lists & self.network.model_fields_set:
+            raise ValueError("expected cells, directions and layers in place of network's own")
+        if self.distillation:
+            raise ValueError("expected no distillation: each variant learns from labels alone")
+        if budget & self.optimisation.model_fields_set:
+            raise ValueError("expected num_tokens in place of optimisation's epochs")
+        return self
+
+    def variants(self) -> list[NetworkConfig]:
+        """Give the networks to compare, in the order of the lists."""
+        return [
+            self.network.model_copy(
+                update={"cell": cell, "bidirectional": directions > 1, "num_layers": layers}
+            )
+            for cell, directions, layers in product(self.cells, self.directions, self.layers)
+        ]
+
+    def digest(self, variant: NetworkConfig) -> str:
+        """Give the SHA-256 of every choice that one variant's result depends on."""
+        own = self.model_copy(update={"network": variant})
+        lists = {"name", "version", "description", "cells", "directions", "layers"}
+        return hashlib.sha256(own.model_dump_json(exclude=lists).encode()).hexdigest()
+
+
+def compare(recipe: CompareRecipe, *, folder: Path, run: Path) -> Path:
+    """Train every variant, keep each one's result as it comes, and write the report.
+
+    A result that an earlier call left in the run for the same choices is kept as it is.
+
+    Args:
+        recipe: The choices.
+        folder: The folder of registered corpora.
+        run: Where results, tables and plots go.
+
+    Returns:
+        The path of the Markdown page.
+
+    Raises:
+        CorpusError: When a corpus is missing, malformed or too small.
+        RecipeError: When the budget is less than a batch.
+        TrainingError: When a gradient is no number, or another process writes there.
+    """
+    with locked_run(run):
+        return _compare(recipe, folder=folder, run=run)
+
+
+def _compare(recipe: CompareRecipe, *, folder: Path, run: Path) -> Path:
+    paths = {v: run / "results" / f"{_name(v)}.json" for v in recipe.variants()}
+    kept = {v: VariantResult.from_file(p, digest=recipe.digest(v)) for v, p in paths.items()}
+    results = {variant: result for variant, result in kept.items() if result}
+    missing = [variant for variant in paths if variant not in results]
+    logger.info("%d variants, %d of them to train", len(paths), len(missing))
+    if missing:
+        for variant, result in _train_all(missing, Bench.build(recipe, folder)):
+            result.keep(paths[variant])
+            results[variant] = result
+    return write_report([results[variant] for variant in paths], run)
+
+
+def _train_all(
+    variants: Sequence[NetworkConfig], bench: "Bench"
+) -> Iterator[tuple[NetworkConfig, VariantResult]]:
+    started = time.monotonic()
+    for i, variant in enumerate(variants, start=1):
+        result = bench.train(variant)
+        yield variant, result
+        done, left = (sum(map(_cost, part)) for part in (variants[:i], variants[i:]))
+        seconds_left = (time.monotonic() - started) * left / done
+        logger.info(
+            "%d of %d: %s, dev F1 %.4f, %.0f tokens/s, %.0f s, about %.0f s left",
+            i, len(variants), _name(variant), result.dev.f1,
+            result.tokens_per_second, result.seconds, seconds_left,
+        )  # fmt: skip
+
+
+def _name(variant: NetworkConfig) -> str:
+    return f"{variant.cell}-{variant.num_directions}-{variant.num_layers}"
+
+
+def _cost(variant: NetworkConfig) -> int:
+    """Weigh a variant's time: its blocks of weights, and six for what does not recur (measured)."""
+    return 6 + NUM_GATES[variant.cell] * variant.num_layers * variant.num_directions
+
+
+class TokenCount(Callback):
+    """Counts the labelled tokens of a training."""
+
+    def __init__(self) -> None:
+        self.num_tokens = 0
+
+    def on_train_batch_start(
+        self,
+        trainer: pl.Trainer,
+        pl_module: pl.LightningModule,
+        batch: LabelledBatch,
+        batch_idx: int,
+    ) -> None:
+        """Count a batch."""
+        del trainer, pl_module, batch_idx
+        self.num_tokens += batch.num_tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What all variants of a comparison share: the choices, the sentences, the budget.
+
+    Attributes:
+        recipe: The choices.
+        vocabulary: The forms and characters of the training sentences.
+        form_counts: How often each form was seen, float32 (F,), the unknown form first.
+        data: The training batches and the sentences to be measured on.
+        splits: What the latter are: `dev` and, where the recipe names some, `test`.
+        texts: What the reach of gradients is measured on.
+        num_steps: Batches within the budget.
+    """
+
+    recipe: CompareRecipe
+    vocabulary: Vocabulary
+    form_counts: Tensor
+    data: TrainingData
+    splits: list[str]
+    texts: LabelledBatch
+    num_steps: int
+
+    @classmethod
+    def build(cls, recipe: CompareRecipe, folder: Path) -> "Bench":
+        """Read the corpora and count how many batches the budget pays for."""
+        train, labels = load_train(recipe, folder), recipe.network.labels
+        measured = {"dev": load_dev(recipe, folder), "test": load_test(recipe, folder)}
+        splits = {
+            split: [sentence for corpus in corpora.values() for sentence in corpus]
+            for split, corpora in measured.items()
+            if corpora
+        }
+        vocabulary, form_counts = build_vocabulary(recipe, train)
+        encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
+        source = build_source(recipe, train, load_augmenter(recipe, folder))
+        texts = join_sentences(splits["dev"], recipe.gradients)
+        return cls(
+            recipe=recipe,
+            vocabulary=vocabulary,
+            form_counts=form_counts,
+            data=TrainingData(source, splits, encoder, labels),
+            splits=list(splits),
+            texts=collate(texts, encoder, labels),
+            num_steps=_affordable_steps(source, recipe.num_tokens),
+        )
+
+    def train(self, variant: NetworkConfig) -> VariantResult:
+        """Train one variant from new weights and measure it."""
+        pl.seed_everything(self.recipe.seed, verbose=False)
+        network = DeepBiLSTM.build(variant, self.vocabulary)
+        before, tokens = self._measure(network, "before"), TokenCount()
+        learner = Learner(
+            network,
+            self.recipe.optimisation,
+            form_counts=self.form_counts,
+            dev_names=self.splits,
+            num_steps=self.num_steps,
+        )
+        trainer = self._trainer(tokens)
+        started = time.monotonic()
+        trainer.fit(learner, self.data)
+        seconds = time.monotonic() - started
+        trainer.validate(learner, self.data, verbose=False)
+        found = dict(zip(self.splits, learner.dev_counts, strict=True))
+        return VariantResult(
+            network=variant,
+            digest=self.recipe.digest(variant),
+            num_parameters=sum(p.numel() for p in network.parameters()),
+            num_recurrent_parameters=sum(p.numel() for p in network.recurrent.parameters()),
+            num_tokens=tokens.num_tokens,
+            num_steps=trainer.global_step,
+            seconds=seconds,
+            dev=found["dev"],
+            test=found.get("test"),
+            gradients=before | self._measure(network, "after"),
+        )
+
+    def _measure(self, network: DeepBiLSTM, moment: Moment) -> dict[Moment, GradientReach]:
+        if network.config.bidirectional:
+            return {}
+        max_distance = self.recipe.gradients.max_distance
+        return {moment: gradient_reach(network, self.texts, max_distance=max_distance)}
+
+    def _trainer(self, tokens: TokenCount) -> pl.Trainer:
+        """Make a trainer that spends the budget and does not look at dev on the way."""
+        callbacks: list[Callback] = [tokens, StepSeed(self.recipe.seed), ThroughputBar()]
+        if decay := self.recipe.optimisation.average_decay:
+            callbacks.append(RunningAverage(decay))
+        quiet_lightning()
+        return pl.Trainer(
+            accelerator="auto",
+            devices=1,
+            precision=self.recipe.optimisation.precision,
+            max_steps=self.num_steps,
+            max_epochs=-1,
+            check_val_every_n_epoch=self.num_steps + 1,
+            callbacks=callbacks,
+            num_sanity_val_steps=0,
+            logger=False,
+            enable_checkpointing=False,
+            reload_dataloaders_every_n_epochs=1,
+            enable_model_summary=False,
+        )
+
+
+def _affordable_steps(source: EpochSource, num_tokens: int) -> int:
+    """Count the first batches that together have no more than a number of tokens."""
+    batches = (batch for epoch in count() for batch in source.batches(epoch=epoch))
+    sizes = (sum(len(sentence.tokens) for sentence in batch) for batch in batches)
+    steps = sum(1 for _ in takewhile(lambda seen: seen <= num_tokens, accumulate(sizes)))
+    if steps == 0:
+        raise RecipeError(f"num_tokens: {num_tokens} is less than a batch; expected more")
+    return steps

@@ -1,0 +1,180 @@
+"""The results of a comparison: kept as JSON, shown as tables and plots; knows no training."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from nomen.model.network.config import NetworkConfig
+from nomen.training.experiments.gradients import GradientReach
+from nomen.training.evaluation.scores import SpanCounts
+
+Moment = Literal["before", "after"]
+DISTANCES = (1, 2, 5, 10, 20, 50, 100)
+COLORS = {"rnn": "tab:red", "gru": "tab:blue", "lstm": "tab:green"}
+STYLES = {"before": "--", "after": "-"}
+_LOWEST_RATIO = 1e-12  # what is smaller teaches nothing; the axis ends there
+
+
+class VariantResult(BaseModel):
+    """What one variant of a comparison came to.
+
+    Attributes:
+        network: Its sizes.
+        digest: SHA-256 of the choices it was trained with.
+        num_parameters: All of them.
+        num_recurrent_parameters: Those of the recurrent layers.
+        num_tokens: Labelled tokens that its training saw, repeated ones counted again.
+        num_steps: Steps of the optimiser.
+        seconds: Time of its training, without evaluation.
+        dev: Names of all dev sentences.
+        test: Names of all test sentences, where the recipe names some.
+        gradients: The reach of gradients `before` and `after` training; empty for two directions.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    network: NetworkConfig
+    digest: str
+    num_parameters: int
+    num_recurrent_parameters: int
+    num_tokens: int
+    num_steps: int
+    seconds: float
+    dev: SpanCounts
+    test: SpanCounts | None
+    gradients: dict[Moment, GradientReach]
+
+    @classmethod
+    def from_file(cls, path: Path, *, digest: str) -> "VariantResult | None":
+        """Read a kept result; give None when there is none of these choices."""
+        try:
+            result = cls.model_validate_json(path.read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return None
+        return result if result.digest == digest else None
+
+    def keep(self, path: Path) -> None:
+        """Write the result, whole or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(".partial")
+        partial.write_text(self.model_dump_json(indent=1), encoding="utf-8")
+        partial.replace(path)
+
+    @property
+    def tokens_per_second(self) -> float:
+        """Labelled tokens a second of training."""
+        return self.num_tokens / self.seconds
+
+
+def write_report(results: Sequence[VariantResult], folder: Path) -> Path:
+    """Write `compare.md` and its plots into a folder and give the page's path."""
+    plot_scores(results, folder / "compare-f1.png")
+    parts = [score_table(results), "![F1](compare-f1.png)"]
+    if any(result.gradients for result in results):
+        plot_gradients(results, folder / "compare-gradients.png")
+        parts += [gradient_table(results), "![Gradient norms](compare-gradients.png)"]
+    page = folder / "compare.md"
+    page.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    return page
+
+
+def score_table(results: Iterable[VariantResult]) -> str:
+    """Give sizes, speed and F1 of each variant as a Markdown table."""
+    header = (
+        "cell", "directions", "layers", "parameters", "of them recurrent", "tokens",
+        "tokens/s", "dev P", "dev R", "dev F1", "test F1",
+    )  # fmt: skip
+    rows = [
+        (
+            r.network.cell, str(r.network.num_directions), str(r.network.num_layers),
+            f"{r.num_parameters:,}", f"{r.num_recurrent_parameters:,}", f"{r.num_tokens:,}",
+            f"{r.tokens_per_second:,.0f}", _percent(r.dev.precision), _percent(r.dev.recall),
+            _percent(r.dev.f1), _percent(r.test.f1) if r.test else "",
+        )
+        for r in results
+    ]  # fmt: skip
+    return _table(header, rows)
+
+
+def gradient_table(results: Iterable[VariantResult]) -> str:
+    """Give the median gradient norm at some distances, before and after training, as a table."""
+    measured = [
+        (result.network, moment, reach.median)
+        for result in results
+        for moment, reach in result.gradients.items()
+    ]
+    distances = [k for k in DISTANCES if k < max(len(median) for _, _, median in measured)]
+    rows = [
+        (network.cell, str(network.num_layers), moment, *(f"{median[k]:.1e}" for k in distances))
+        for network, moment, median in measured
+    ]
+    return _table(("cell", "layers", "training", *(f"k = {k}" for k in distances)), rows)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2f}"
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def plot_scores(results: Sequence[VariantResult], path: Path) -> None:
+    """Draw dev F1 against the number of layers, a line for each cell and number of directions."""
+    figure = Figure(figsize=(6.4, 4.2), dpi=120, layout="constrained")
+    axes = figure.add_subplot()
+    for cell in _cells(results):
+        for directions, style in ((1, "o--"), (2, "s-")):
+            points = [
+                (r.network.num_layers, 100 * r.dev.f1)
+                for r in results
+                if (r.network.cell, r.network.num_directions) == (cell, directions)
+            ]
+            label = f"{cell}, {directions} direction{'s' * (directions - 1)}"
+            color = COLORS.get(cell)
+            if points:
+                axes.plot(*zip(*sorted(points), strict=True), style, color=color, label=label)
+    axes.set_xticks(sorted({result.network.num_layers for result in results}))
+    axes.set(xlabel="recurrent layers", ylabel="dev F1, strict (%)")
+    axes.grid(alpha=0.3)
+    axes.legend(fontsize="small")
+    figure.savefig(path)
+
+
+def plot_gradients(results: Sequence[VariantResult], path: Path) -> None:
+    """Draw median and quartiles of the gradient norm against k, a panel for each depth."""
+    measured = [result for result in results if result.gradients]
+    depths = sorted({result.network.num_layers for result in measured})
+    figure = Figure(figsize=(4.0 * len(depths) + 0.4, 4.2), dpi=120, layout="constrained")
+    panels = figure.subplots(1, len(depths), sharey=True, squeeze=False)[0]
+    for axes, depth in zip(panels, depths, strict=True):
+        for result in measured:
+            if result.network.num_layers == depth:
+                _draw_reaches(axes, result)
+        axes.set(yscale="log", title=f"{depth} layer{'s' * (depth > 1)}", xlabel="k (steps back)")
+        axes.grid(alpha=0.3)
+    reaches = [reach for result in measured for reach in result.gradients.values()]
+    lowest = min(value for reach in reaches for value in reach.lower)
+    highest = max(value for reach in reaches for value in reach.upper)
+    panels[0].set_ylim(max(_LOWEST_RATIO, lowest / 2), highest * 2)
+    panels[0].set_ylabel("gradient norm at step t-k over that at t")
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=6)
+    figure.savefig(path)
+
+
+def _draw_reaches(axes: Axes, result: VariantResult) -> None:
+    color = COLORS.get(result.network.cell)
+    for moment, reach in result.gradients.items():
+        style, label = STYLES[moment], f"{result.network.cell}, {moment} training"
+        k = range(len(reach.median))
+        axes.plot(k, reach.median, style, color=color, label=label)
+        axes.fill_between(k, reach.lower, reach.upper, color=color, alpha=0.12, linewidth=0)
+
+
+def _cells(results: Iterable[VariantResult]) -> list[str]:
+    return list(dict.fromkeys(result.network.cell for result in results))

@@ -1,0 +1,1 @@
+"""A fitted network to a bundle and its report."""

@@ -1,0 +1,145 @@
+"""What an epoch draws, cut into batches of like length; knows no network."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import IterableDataset
+
+from nomen.model.network.batching import cut_by_tokens
+from nomen.model.network.encoding import Encoder, IntArray
+from nomen.model.network.deep_bilstm import BatchTensors
+from nomen.training.augmentation.augmentation import Augmenter
+from nomen.training.data.labels import LabelledSentence, Span, bio, bioes
+
+IGNORED_LABEL = -1
+_POOL_BATCHES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledBatch:
+    """A padded batch with the label of each token."""
+
+    inputs: BatchTensors
+    labels: Tensor  # int64 (B, T), ids of the head's labels; padding is IGNORED_LABEL
+    num_tokens: int
+    beliefs: Tensor | None = None  # float32 (B, T, K), each label's probability; certain where
+    #                                no teacher says anything; None where none does
+
+    def to(self, device: torch.device) -> "LabelledBatch":
+        """Move all but the lengths to a device."""
+        beliefs = None if self.beliefs is None else self.beliefs.to(device)
+        return replace(
+            self, inputs=self.inputs.to(device), labels=self.labels.to(device), beliefs=beliefs
+        )
+
+
+def collate(
+    sentences: Sequence[LabelledSentence], encoder: Encoder, labels: Sequence[str]
+) -> LabelledBatch:
+    """Make one batch; `labels` are the head's, in the order of its logits."""
+    encoded = encoder.encode([sentence.tokens for sentence in sentences])
+    ids = np.full(encoded.positions.shape, IGNORED_LABEL, dtype=np.int64)  # (B, T)
+    for i, sentence in enumerate(sentences):
+        num_tokens = len(sentence.tokens)
+        ids[i, :num_tokens] = label_ids(sentence.names, num_tokens, labels)
+    return LabelledBatch(
+        BatchTensors.from_encoded(encoded),
+        torch.from_numpy(ids),
+        int(encoded.lengths.sum()),
+        _beliefs(sentences, ids, num_labels=len(labels)),
+    )
+
+
+def _beliefs(
+    sentences: Sequence[LabelledSentence], ids: IntArray, *, num_labels: int
+) -> Tensor | None:
+    """Give what teachers believe, and certainty where they say nothing; None where all is."""
+    if all(sentence.beliefs is None for sentence in sentences):
+        return None
+    beliefs = one_hot(ids, num_labels=num_labels)  # (B, T, K)
+    for i, sentence in enumerate(sentences):
+        if sentence.beliefs is not None:
+            known = np.flatnonzero(~np.isnan(sentence.beliefs[:, 0]))
+            beliefs[i, known] = sentence.beliefs[known]
+    return torch.from_numpy(beliefs)
+
+
+def one_hot(ids: IntArray, *, num_labels: int) -> NDArray[np.float32]:
+    """Give certainty, 0 or 1, for label ids of any shape: float32 (..., K)."""
+    wanted = np.ones(1) if num_labels == 1 else np.arange(num_labels)
+    return np.asarray(ids[..., None] == wanted, dtype=np.float32)
+
+
+def label_ids(names: Sequence[Span], num_tokens: int, labels: Sequence[str]) -> list[int]:
+    """Give the ids of a head's labels for names; the `name` head's are 1 in a name, else 0."""
+    spelled = bioes(names, num_tokens) if "E" in labels else bio(names, num_tokens)
+    if len(labels) == 1:
+        return [int(label != "O") for label in spelled]
+    return [labels.index(label) for label in spelled]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochSource:
+    """The training sentences of all corpora and how an epoch draws from them."""
+
+    corpora: Sequence[Sequence[LabelledSentence]]
+    shares: Sequence[float]
+    augmenter: Augmenter
+    batch_tokens: int
+    seed: int
+
+    def num_batches(self) -> int:
+        """Tell how many batches the first epoch has; the others have about as many."""
+        return sum(1 for _ in self.batches(epoch=0))
+
+    def batches(self, *, epoch: int) -> Iterator[list[LabelledSentence]]:
+        """Draw one epoch: the same for the same seed and epoch.
+
+        Sentences are shuffled, sorted by length in pools, and the batches shuffled again.
+        """
+        generator = random.Random(f"{self.seed}-{epoch}")  # noqa: S311  # no secret
+        drawn = [
+            self.augmenter.apply(corpus, index, generator)
+            for corpus, share in zip(self.corpora, self.shares, strict=True)
+            for index in _draw(len(corpus), share, generator)
+        ]
+        generator.shuffle(drawn)
+        pool_size = max(1, _POOL_BATCHES * self.batch_tokens // _mean_length(drawn))
+        batches: list[list[LabelledSentence]] = []
+        for start in range(0, len(drawn), pool_size):
+            pool = sorted(drawn[start : start + pool_size], key=lambda s: len(s.tokens))
+            batches.extend(cut_by_tokens(pool, batch_tokens=self.batch_tokens))
+        generator.shuffle(batches)
+        yield from batches
+
+
+def _draw(size: int, share: float, generator: random.Random) -> list[int]:
+    whole = list(range(size)) * int(share)
+    return whole + generator.sample(range(size), round(size * (share % 1)))
+
+
+def _mean_length(sentences: Sequence[LabelledSentence]) -> int:
+    return max(1, sum(len(s.tokens) for s in sentences) // max(1, len(sentences)))
+
+
+class EpochDataset(IterableDataset[LabelledBatch]):
+    """One epoch's batches, encoded as they are asked for."""
+
+    def __init__(
+        self, source: EpochSource, encoder: Encoder, labels: Sequence[str], *, epoch: int
+    ) -> None:
+        self._batches = list(source.batches(epoch=epoch))
+        self._encoder = encoder
+        self._labels = labels
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+    def __iter__(self) -> Iterator[LabelledBatch]:
+        for batch in self._batches:
+            yield collate(batch, self._encoder, self._labels)

@@ -1,0 +1,150 @@
+"""Learner: steps and dev F1 of one network, for Lightning; knows no corpus."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import lightning.pytorch as pl
+import torch
+from lightning.pytorch.utilities.types import OptimizerLRSchedulerConfig
+from torch import Tensor
+from torch.optim import Optimizer
+
+from nomen.model.network.label_sequences import name_probabilities
+from nomen.model.names import find_names
+from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, label_probabilities
+from nomen.model.network.vocabulary import UNKNOWN_FORM
+from nomen.training.fitting.batches import LabelledBatch
+from nomen.training.data.labels import spans
+from nomen.training.fitting.loss import sequence_loss
+from nomen.training.optimisation.optimiser import adamw, clip_gradient
+from nomen.training.recipes.recipe import Optimisation
+from nomen.training.evaluation.scores import SpanCounts
+
+THRESHOLD = 0.5
+NUM_FOUND = "num_dev_names_found"
+
+
+class Learner(pl.LightningModule):
+    """Fits a network to labelled batches.
+
+    Args:
+        network: The network, newly initialised.
+        choices: The recipe's choices.
+        form_counts: How often each form of the vocabulary was seen in training, in order of ids;
+            float32 (F,), the unknown form first.
+        dev_names: The dev corpora, in the order of the dev loaders.
+        num_steps: Steps of the whole training, for the learning rate's curve.
+    """
+
+    def __init__(
+        self,
+        network: DeepBiLSTM,
+        choices: Optimisation,
+        *,
+        form_counts: Tensor,
+        dev_names: Sequence[str],
+        num_steps: int,
+    ) -> None:
+        super().__init__()
+        self.network = network
+        self.choices = choices
+        self.num_steps = num_steps
+        self.dev_names = list(dev_names)
+        self.dev_counts = [SpanCounts() for _ in dev_names]
+        if choices.embedding_rate == 0:
+            network.word_encoder.form_embedding.requires_grad_(requires_grad=False)
+        rate = choices.unknown_rate
+        self.register_buffer("unknown_chance", rate / (rate + form_counts), persistent=False)
+
+    def transfer_batch_to_device(
+        self, batch: LabelledBatch, device: torch.device, dataloader_idx: int
+    ) -> LabelledBatch:
+        """Move all but the lengths."""
+        del dataloader_idx
+        return batch.to(device)
+
+    def training_step(self, batch: LabelledBatch, batch_idx: int) -> Tensor:
+        """Give the loss of one batch, rare forms shown as unknown at random."""
+        del batch_idx
+        inputs = hide_rare_forms(batch.inputs, self.unknown_chance)  # type: ignore[arg-type]  # a registered buffer
+        loss = sequence_loss(
+            self.network(inputs),
+            batch.labels,
+            batch.beliefs,
+            scheme=self.network.config.labels,
+            mean_over=self.choices.loss,
+        )
+        self.log("train_loss", loss, prog_bar=True, on_step=True, batch_size=1)
+        return loss
+
+    def configure_gradient_clipping(
+        self,
+        optimizer: Optimizer,
+        gradient_clip_val: float | None = None,
+        gradient_clip_algorithm: str | None = None,
+    ) -> None:
+        """Shorten the gradient to the recipe's norm; stop when it is no number."""
+        del optimizer, gradient_clip_val, gradient_clip_algorithm
+        norm = clip_gradient(self.network, self.choices.clip_norm, step=self.global_step)
+        self.log("gradient_norm", norm, on_step=True, batch_size=1)
+
+    def on_validation_epoch_start(self) -> None:
+        """Begin counting anew."""
+        self.dev_counts = [SpanCounts() for _ in self.dev_names]
+
+    def validation_step(
+        self, batch: LabelledBatch, batch_idx: int, dataloader_idx: int = 0
+    ) -> None:
+        """Count gold, predicted and correct names of one dev batch."""
+        del batch_idx
+        labels, lengths = self.network.config.labels, batch.inputs.lengths
+        probabilities = label_probabilities(self.network(batch.inputs)).float().cpu().numpy()
+        names, begins = name_probabilities(probabilities, lengths.numpy(), labels)
+        for i, length in enumerate(lengths.tolist()):
+            found = find_names(names[i, :length], begins[i, :length], threshold=THRESHOLD)
+            gold = _gold_spans(batch.labels[i, :length].tolist(), labels)
+            self.dev_counts[dataloader_idx].add(gold, [(name.start, name.stop) for name in found])
+
+    def on_validation_epoch_end(self) -> None:
+        """Log the F1 of each dev corpus and their unweighted mean, `dev_f1`."""
+        scores = [counts.f1 for counts in self.dev_counts]
+        for name, score in zip(self.dev_names, scores, strict=True):
+            self.log(f"dev_f1/{name}", score)
+        self.log("dev_f1", sum(scores) / len(scores), prog_bar=True)
+
+    def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        """Keep the number of dev names that these weights find."""
+        checkpoint[NUM_FOUND] = sum(counts.num_correct for counts in self.dev_counts)
+
+    def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
+        """Set AdamW up, without decay on biases and embeddings, with warm-up and half a cosine."""
+        choices = self.choices
+        return adamw(
+            self.network.named_parameters(),
+            learning_rate=choices.learning_rate,
+            weight_decay=choices.weight_decay,
+            warmup_share=choices.warmup_share,
+            num_steps=self.num_steps,
+            embedding_rate=choices.embedding_rate,
+            is_fused=choices.precision != "16-mixed",
+        )
+
+
+def hide_rare_forms(inputs: BatchTensors, unknown_chance: Tensor) -> BatchTensors:
+    """Show forms as unknown at random, so that the network learns to do without them.
+
+    Args:
+        inputs: What is read.
+        unknown_chance: float32 (F,), the chance of each form to be hidden, 0 to 1.
+    """
+    chances = unknown_chance[inputs.form_ids]  # (U,)
+    hidden = torch.rand_like(chances) < chances  # (U,)
+    return inputs._replace(form_ids=inputs.form_ids.masked_fill(hidden, UNKNOWN_FORM))
+
+
+def _gold_spans(ids: Sequence[int], labels: Sequence[str]) -> list[tuple[int, int]]:
+    if len(labels) == 1:
+        spelled = ["I" if i else "O" for i in ids]
+    else:
+        spelled = [{"E": "I", "S": "B"}.get(labels[i], labels[i]) for i in ids]
+    return spans(spelled)

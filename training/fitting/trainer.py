@@ -1,0 +1,91 @@
+"""Trainer: epochs, checkpoints, logs and seeds of one training, by Lightning; knows no corpus."""
+
+from pathlib import Path
+
+import lightning.pytorch as pl
+import torch
+from lightning.pytorch.callbacks import Callback, LearningRateMonitor
+from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
+
+from nomen.training.fitting.batches import LabelledBatch
+from nomen.training.optimisation.checkpoints import (
+    MONITOR,
+    BestCheckpoint,
+    Patience,
+    WholeCheckpoints,
+    last_checkpoint,
+)
+from nomen.training.optimisation.optimiser import RunningAverage
+from nomen.training.fitting.progress import EpochLines, ThroughputBar, quiet_lightning
+from nomen.training.recipes.recipe import Recipe
+
+CHECKPOINTS, BEST, LAST = "checkpoints", "checkpoints/best.ckpt", "checkpoints/last.ckpt"
+
+
+def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
+    """Give the trainer of a recipe, which writes into a run folder.
+
+    Args:
+        recipe: The choices.
+        run: Where checkpoints and logs go.
+        num_batches: Of an epoch.
+    """
+    choices = recipe.optimisation
+    best = BestCheckpoint(
+        run / CHECKPOINTS,
+        filename="best",
+        monitor=MONITOR,
+        mode="max",
+        save_on_train_epoch_end=True,
+        enable_version_counter=False,
+    )
+    callbacks: list[Callback] = [
+        best,
+        last_checkpoint(run / CHECKPOINTS),
+        Patience(choices.patience, max_epochs=choices.max_epochs),
+        LearningRateMonitor("step"),
+        StepSeed(recipe.seed),
+        ThroughputBar(),
+        EpochLines(),
+    ]
+    if choices.average_decay:
+        callbacks.append(RunningAverage(choices.average_decay))
+    quiet_lightning()
+    return pl.Trainer(
+        accelerator="auto",
+        devices=1,
+        precision=choices.precision,
+        max_epochs=choices.max_epochs,
+        callbacks=callbacks,
+        plugins=[WholeCheckpoints()],
+        logger=[
+            CSVLogger(run, name="csv", version=f"{_num_starts(run):03}"),
+            TensorBoardLogger(run, name="", version="tensorboard"),
+        ],
+        num_sanity_val_steps=0,
+        log_every_n_steps=min(20, num_batches),
+        reload_dataloaders_every_n_epochs=1,
+        enable_model_summary=False,
+    )
+
+
+def _num_starts(run: Path) -> int:
+    return len(list((run / "csv").glob("*")))
+
+
+class StepSeed(Callback):
+    """Seeds each step by its number, so that a resumed training equals an uninterrupted one."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    def on_train_batch_start(
+        self,
+        trainer: pl.Trainer,
+        pl_module: pl.LightningModule,
+        batch: LabelledBatch,
+        batch_idx: int,
+    ) -> None:
+        """Seed torch's generators."""
+        del pl_module, batch, batch_idx
+        torch.manual_seed(self._seed * 1_000_003 + trainer.global_step)

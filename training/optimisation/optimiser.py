@@ -1,0 +1,104 @@
+"""AdamW, its learning rate, its gradient's length and the average of its weights; knows no loss."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import torch
+from lightning.pytorch.callbacks import WeightAveraging
+from lightning.pytorch.utilities.types import OptimizerLRSchedulerConfig
+from torch import Tensor, nn
+from torch.optim.lr_scheduler import LambdaLR
+
+from nomen.training.errors import TrainingError
+
+FORM_EMBEDDING = "word_encoder.form_embedding.weight"
+
+
+def adamw(
+    parameters: Iterable[tuple[str, nn.Parameter]],
+    *,
+    learning_rate: float,
+    weight_decay: float,
+    warmup_share: float,
+    num_steps: int,
+    embedding_rate: float = 1.0,
+    is_fused: bool = True,
+) -> OptimizerLRSchedulerConfig:
+    """Set AdamW up, without decay on vectors and embeddings, with warm-up and half a cosine.
+
+    Args:
+        parameters: Every parameter and its name.
+        learning_rate: The highest.
+        weight_decay: Of the parameters that have one.
+        warmup_share: Share of all steps in which the learning rate rises.
+        num_steps: Steps of the whole training.
+        embedding_rate: Factor on the learning rate of the form embedding.
+        is_fused: One kernel does the whole step; with float16 it would undo the loss's scale
+            only after the gradient's norm was taken.
+    """
+    decayed: list[nn.Parameter] = []
+    free: list[nn.Parameter] = []
+    forms: list[nn.Parameter] = []
+    for name, parameter in parameters:
+        if embedding_rate != 1 and name.endswith(FORM_EMBEDDING):
+            forms.append(parameter)
+        else:
+            is_free = parameter.ndim < 2 or "embedding" in name  # noqa: PLR2004  # a vector
+            (free if is_free else decayed).append(parameter)
+    groups: list[dict[str, Any]] = [
+        {"params": decayed, "weight_decay": weight_decay},
+        {"params": free, "weight_decay": 0.0},
+    ]
+    if forms:
+        groups.append({"params": forms, "weight_decay": 0.0, "lr": learning_rate * embedding_rate})
+    optimizer = torch.optim.AdamW(groups, lr=learning_rate, fused=is_fused)
+    schedule = LambdaLR(
+        optimizer,
+        lambda step: learning_rate_factor(step, warmup_share=warmup_share, num_steps=num_steps),
+    )
+    return {"optimizer": optimizer, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
+
+
+def learning_rate_factor(step: int, *, warmup_share: float, num_steps: int) -> float:
+    """Give the share of the highest learning rate at a step, 0 to 1."""
+    warmup = max(1, round(warmup_share * num_steps))
+    if step < warmup:
+        return (step + 1) / warmup
+    progress = min(1.0, (step - warmup) / max(1, num_steps - warmup))
+    return 0.5 * (1 + math.cos(math.pi * progress))
+
+
+def clip_gradient(network: nn.Module, longest: float, *, step: int) -> Tensor:
+    """Shorten a network's gradient to a 2-norm; give the norm it had.
+
+    *Source:* Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural
+    networks, 2013, algorithm 1.
+
+    Raises:
+        TrainingError: When the gradient holds NaN or infinity.
+    """
+    norm = nn.utils.clip_grad_norm_(network.parameters(), longest)
+    if not torch.isfinite(norm):
+        raise TrainingError(
+            f"step {step}: the gradient is not finite; "
+            "expected a lower optimisation.learning_rate or 32-true precision to mend it"
+        )
+    return norm
+
+
+class RunningAverage(WeightAveraging):
+    """The exponential moving average of the weights, evaluated and exported in their place.
+
+    Early on it forgets faster, so that the first weights do not linger.
+
+    *Source:* Polyak and Juditsky, Acceleration of Stochastic Approximation by Averaging, 1992;
+    the warm-up is that of TensorFlow's ExponentialMovingAverage: min(decay, (1 + n) / (10 + n)).
+    """
+
+    def __init__(self, decay: float) -> None:
+        def average(running: Tensor, current: Tensor, num_averaged: Tensor | int) -> Tensor:
+            n = float(num_averaged)
+            return running.lerp(current, 1 - min(decay, (1 + n) / (10 + n)))
+
+        super().__init__(use_buffers=False, avg_fn=average)

@@ -1,0 +1,1 @@
+"""Raw text to a pretrained word encoder and first recurrent layers."""

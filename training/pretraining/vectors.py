@@ -1,0 +1,145 @@
+"""Skip-gram vectors of word forms, by gensim; knows no network."""
+
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+from gensim.models import Word2Vec
+from numpy.typing import NDArray
+
+from nomen.model.network.vocabulary import UNKNOWN_FORM
+from nomen.training.data.registry import file_sha256
+from nomen.training.errors import CorpusError, RecipeError
+from nomen.training.recipes.pretraining import Anchor, Vectors
+from nomen.training.pretraining.text import NumberedSentences
+
+Float32Array = NDArray[np.float32]
+
+logger = logging.getLogger("nomen.train")
+
+
+class _FormSentences:
+    """The sentences as lists of form ids, which gensim iterates several times."""
+
+    def __init__(self, sentences: NumberedSentences, form_ids: NDArray[np.int32]) -> None:
+        self._forms = form_ids[sentences.tokens]
+        self._starts = sentences.starts.tolist()
+
+    def __iter__(self) -> Iterator[list[int]]:
+        start = 0
+        for stop in self._starts[1:]:
+            yield [form for form in self._forms[start:stop].tolist() if form != UNKNOWN_FORM]
+            start = stop
+
+
+def learn_vectors(
+    sentences: NumberedSentences,
+    form_ids: NDArray[np.int32],
+    choices: Vectors,
+    *,
+    dim: int,
+    num_forms: int,
+    seed: int,
+    anchor: Mapping[int, Float32Array],
+) -> Float32Array:
+    """Learn a vector for each form by skip-gram with negative sampling.
+
+    Args:
+        sentences: What to learn from.
+        form_ids: int32 (V,), the form of each distinct token.
+        choices: How.
+        dim: Numbers of a vector.
+        num_forms: Forms, the unknown one counted.
+        seed: Of the first vectors and the draws.
+        anchor: float32 (dim,), the vectors that some forms, by id, keep; see `read_anchor`.
+
+    Returns:
+        float32 (num_forms, dim) of standard deviation `choices.std`; forms without a vector, as the
+        unknown one, have the mean of the rarest.
+    """
+    started = time.monotonic()
+    logging.getLogger("gensim").setLevel(logging.WARNING)
+    model = Word2Vec(
+        vector_size=dim,
+        window=choices.window,
+        min_count=1,
+        workers=1,
+        sg=1,
+        negative=choices.negatives,
+        sample=choices.subsampling,
+        seed=seed,
+    )
+    corpus = _FormSentences(sentences, form_ids)
+    model.build_vocab(corpus)
+    _hold(model, anchor)
+    for epoch in range(choices.epochs):
+        rates = np.linspace(0.025, 0.0001, choices.epochs + 1)[epoch : epoch + 2]
+        model.train(
+            corpus,
+            total_words=model.corpus_total_words,
+            epochs=1,
+            start_alpha=float(rates[0]),
+            end_alpha=float(rates[1]),
+        )
+        logger.info(
+            "vectors: epoch %d of %d, %.0f s",
+            epoch + 1,
+            choices.epochs,
+            time.monotonic() - started,
+        )
+    return _arranged(model, num_forms, choices.std)
+
+
+def _hold(model: Word2Vec, anchor: Mapping[int, Float32Array]) -> None:
+    """Give forms the anchor's vectors, scaled to a mean length of 2, and learn the others alone."""
+    known = {model.wv.key_to_index[i]: v for i, v in anchor.items() if i in model.wv.key_to_index}
+    if not known:
+        return
+    rows = np.array(list(known), dtype=np.int64)
+    vectors = np.stack(list(known.values()))
+    model.wv.vectors[rows] = vectors * (2 / np.linalg.norm(vectors, axis=1).mean())
+    model.wv.vectors_lockf = np.ones(len(model.wv), dtype=np.float32)
+    model.wv.vectors_lockf[rows] = 0
+
+
+def read_anchor(
+    anchor: Anchor, folder: Path, *, form_ids: Mapping[str, int], dim: int
+) -> dict[int, Float32Array]:
+    """Read the published vectors of the forms that are known, by their ids.
+
+    Args:
+        anchor: What to read.
+        folder: The folder of texts; the file is there or in the one above.
+        form_ids: The id of every known form.
+        dim: Numbers that each vector must have.
+
+    Raises:
+        CorpusError: When the file is not at hand or not the one meant.
+        RecipeError: When its vectors are of another size.
+    """
+    places = [folder / anchor.file, folder.parent / anchor.file]
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
+        raise CorpusError(f"{places[0]}: not at hand; expected it there or in the folder above")
+    if file_sha256(path) != anchor.sha256:
+        raise CorpusError(f"{path}: sha256 is not that of the recipe")
+    found: dict[int, Float32Array] = {}
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            form, *numbers = line.split()
+            if len(numbers) != dim:
+                raise RecipeError(f"network.embedding_dim: expected {len(numbers)} as in {path}")
+            if form in form_ids:
+                found[form_ids[form]] = np.array(numbers, dtype=np.float32)
+    return found
+
+
+def _arranged(model: Word2Vec, num_forms: int, std: float) -> Float32Array:
+    known = np.array(model.wv.index_to_key, dtype=np.int64)  # ids, the most frequent first
+    found = model.wv.vectors * (std / max(1e-6, float(model.wv.vectors.std())))
+    rarest = found[-max(1, len(found) // 10) :].mean(axis=0)
+    vectors = np.tile(rarest, (num_forms, 1)).astype(np.float32)  # (F, E)
+    vectors[known] = found
+    return vectors

@@ -1,0 +1,1 @@
+"""Recipes: the config of one training, and the sentences it names."""

@@ -1,0 +1,118 @@
+"""Reads the sentences that a recipe names, registered or the user's own; knows no network."""
+
+import logging
+from collections import Counter
+from pathlib import Path
+
+from nomen.training.augmentation.augmentation import Augmenter
+from nomen.training.data.registry import Split, find_corpus, load_split
+from nomen.training.errors import CorpusError, RecipeError
+from nomen.training.data.guidelines import strip_titles
+from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.names import load_names, names_folder
+from nomen.training.data.readers import LabelledFile, read_file
+from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.augmentation.swapping import AllGroups
+
+Corpora = dict[str, list[LabelledSentence]]
+
+LONG_SENTENCE_TOKENS = 6
+MOST_OVERLAP = 0.1
+
+logger = logging.getLogger("nomen.train")
+
+
+def load_train(recipe: Recipe, folder: Path) -> Corpora:
+    """Read the training sentences of each corpus of a recipe."""
+    return {share.name: _load(share, "train", folder) for share in recipe.corpora}
+
+
+def load_dev(recipe: Recipe, folder: Path) -> Corpora:
+    """Read the dev sentences: those the recipe lists, else those of its corpora that have some."""
+    return {share.name: _load(share, "dev", folder) for share in dev_shares(recipe)}
+
+
+def dev_shares(recipe: Recipe) -> list[CorpusShare]:
+    """Tell which corpora's dev sentences choose a recipe's weights.
+
+    Raises:
+        RecipeError: When there is none.
+    """
+    shares = {share.name: share for share in recipe.corpora}
+    names = recipe.dev or [s.name for s in recipe.corpora if _has_dev(s)]
+    if not names:
+        raise RecipeError("dev: expected a corpus with dev sentences to choose the weights by")
+    return [shares.get(name, CorpusShare(name=name)) for name in names]
+
+
+def load_test(recipe: Recipe, folder: Path) -> Corpora:
+    """Read the test sentences that the finished bundle is measured on."""
+    return {name: load_split(name, "test", folder) for name in recipe.test}
+
+
+def load_augmenter(recipe: Recipe, folder: Path) -> Augmenter:
+    """Give what changes a recipe's sentences; names are of the lists' train half.
+
+    Raises:
+        CorpusError: When names are to be swapped and their lists are not at hand.
+    """
+    if not recipe.augmentation.swap:
+        return Augmenter(recipe.augmentation)
+    names = load_names(names_folder(folder)).half("train")
+    groups = AllGroups.build(names, invented=recipe.augmentation.invent)
+    return Augmenter(recipe.augmentation, groups)
+
+
+def _has_dev(share: CorpusShare) -> bool:
+    return bool(share.dev) or (share.train is None and "dev" in find_corpus(share.name).sha256)
+
+
+def _load(share: CorpusShare, split: Split, folder: Path) -> list[LabelledSentence]:
+    return read_share(share, split, folder).sentences
+
+
+def read_share(share: CorpusShare, split: Split, folder: Path) -> LabelledFile:
+    """Read one split of a recipe's corpus, registered or the user's own.
+
+    Raises:
+        CorpusError: When it is missing, malformed or has no name.
+    """
+    own = share.train if split == "train" else share.dev
+    if own is None:
+        if share.train is not None:
+            raise CorpusError(f"{share.name}: expected a path '{split}' in the recipe")
+        return LabelledFile(load_split(share.name, split, folder), Counter())
+    found = read_file(own, share.layout())
+    if not any(sentence.names for sentence in found.sentences):
+        others = f" but the types {counted(found.dropped)}; see `types`" if found.dropped else ""
+        types = ", ".join(share.types)
+        raise CorpusError(
+            f"{own}: expected at least one name, of a type {types}; found none{others}"
+        )
+    if share.titles == "strip":
+        return LabelledFile([strip_titles(s) for s in found.sentences], found.dropped)
+    return found
+
+
+def counted(types: Counter[str]) -> str:
+    """Tell entity types and how many of each there are, most first, in one line."""
+    return ", ".join(f"{name} ({number:,})" for name, number in types.most_common())
+
+
+def warn_of_overlap(train: Corpora, dev: Corpora) -> None:
+    """Log each dev corpus of which a good part stands in the training sentences too.
+
+    Short sentences, which anybody may write twice, do not count.
+    """
+    known = {s.tokens for corpus in train.values() for s in corpus}
+    for name, sentences in dev.items():
+        long = [s for s in sentences if len(s.tokens) >= LONG_SENTENCE_TOKENS]
+        num_known = sum(s.tokens in known for s in long)
+        if num_known > MOST_OVERLAP * len(long):
+            logger.warning(
+                "%s: %d of %d dev sentences stand in the training sentences too; its F1 says "
+                "nothing of new text",
+                name,
+                num_known,
+                len(long),
+            )

@@ -1,0 +1,92 @@
+"""What a recipe's weights learn from, with its licences; knows no sentence."""
+
+from collections.abc import Sequence
+
+from nomen.model.bundle.bundle import CorpusFacts
+from nomen.training.data.registry import find_corpus
+from nomen.training.errors import RecipeError
+from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.data.raw_texts import find_text
+
+OWN = "own"
+"""The licence class of the user's own files."""
+
+
+def corpus_facts(share: CorpusShare) -> CorpusFacts:
+    """Tell what a manifest says of one labelled corpus.
+
+    Raises:
+        CorpusError: When the registry has none of that name.
+    """
+    if share.train is not None:
+        return CorpusFacts(name=share.name, licence_class=OWN, licence=share.licence, address="")
+    corpus = find_corpus(share.name)
+    return CorpusFacts(
+        name=corpus.name,
+        licence_class=corpus.licence_class,
+        licence=corpus.licence,
+        address=corpus.address,
+    )
+
+
+def text_facts(name: str) -> CorpusFacts:
+    """Tell what a manifest says of one raw text.
+
+    Raises:
+        CorpusError: When the registry has none of that name.
+    """
+    text = find_text(name)
+    return CorpusFacts(
+        name=text.name,
+        licence_class=text.licence_class,
+        licence=text.licence,
+        address=text.address,
+    )
+
+
+def distillation_sources(recipe: Recipe) -> list[CorpusFacts]:
+    """Tell which raw texts a recipe's teachers read.
+
+    Raises:
+        CorpusError: When the registry has none of that name.
+        RecipeError: When a text is `closed`.
+    """
+    choices = recipe.distillation
+    texts = [text_facts(text.name) for text in choices.texts] if choices else []
+    _refuse_closed(texts, "distillation.texts: {}; expected another text")
+    return texts
+
+
+def pretraining_sources(recipe: Recipe) -> list[CorpusFacts]:
+    """Tell what a recipe's pretraining learns from: raw texts, then labelled corpora.
+
+    When all are `open`, so is a bundle that begins with it.
+
+    Raises:
+        CorpusError: When a registry has none of that name.
+        RecipeError: When a recipe that is no experiment names a `closed` text.
+    """
+    choices = recipe.pretraining
+    texts = [text_facts(name) for name in choices.texts] if choices else []
+    if choices and choices.vectors.anchor:
+        anchor = choices.vectors.anchor
+        texts.append(
+            CorpusFacts(
+                name=anchor.file,
+                licence_class=anchor.licence_class,
+                licence=anchor.licence,
+                address="",
+            )
+        )
+    if choices and not choices.experiment:
+        _refuse_closed(
+            texts, "pretraining.texts: {}; expected another text, or `experiment = true`"
+        )
+    return texts + [corpus_facts(share) for share in recipe.corpora]
+
+
+def _refuse_closed(texts: Sequence[CorpusFacts], message: str) -> None:
+    closed = [text.name for text in texts if text.licence_class == "closed"]
+    if closed:
+        told = f"{', '.join(closed)} closed, what is learned from it may not ship"
+        raise RecipeError(message.format(told))

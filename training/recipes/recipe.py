@@ -1,0 +1,226 @@
+"""Recipe: the choices of one training, read from TOML; knows no torch."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from nomen.model.bundle.bundle import first_fault
+from nomen.model.network.config import NetworkConfig
+from nomen.training.augmentation.augmentation import Augmentation
+from nomen.training.data.conll import Columns
+from nomen.training.recipes.distillation import Distillation
+from nomen.training.errors import RecipeError
+from nomen.training.data.labels import NAME_TYPES, Scheme
+from nomen.training.recipes.pretraining import Pretraining
+
+RECIPES = Path(__file__).parent / "recipes"
+PRETRAINED = Path(__file__).parent / "pretrained"
+
+
+EntityType = Annotated[str, StringConstraints(to_upper=True, pattern=r"^\S+$")]
+
+
+class Table(BaseModel):
+    """A table of a recipe; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OwnColumns(Table):
+    """Which columns of the user's own CoNLL files are read.
+
+    Columns are counted from 0; negative numbers count from the end, -1 is the last.
+    """
+
+    token: int = 0
+    tag: int = -1
+
+    @model_validator(mode="after")
+    def _are_two(self) -> "OwnColumns":
+        if self.token == self.tag:
+            raise ValueError("expected different columns for token and tag")
+        return self
+
+
+class CorpusShare(Table):
+    """One corpus to learn from.
+
+    Attributes:
+        name: A registered corpus, or the name of the user's own files.
+        share: How many times its sentences an epoch draws; 0.5 is a new random half each epoch.
+        train: The user's own training file (CoNLL columns or JSON Lines), from the recipe's folder.
+        dev: The user's own dev file.
+        scheme: The tag scheme of the user's own CoNLL files.
+        columns: The columns of the user's own CoNLL files that hold tokens and tags.
+        types: Entity types of the user's own files that are names, in any case, as `PATIENT`; all
+            others are read as no name.
+        titles: `strip` takes titles out of the names of the user's own files.
+        licence: The licence of the user's own files, for the bundle's manifest.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[\w.-]+$")]
+    share: Annotated[float, Field(gt=0, le=100)] = 1.0
+    train: Path | None = None
+    dev: Path | None = None
+    scheme: Scheme = "bio"
+    columns: OwnColumns = OwnColumns()
+    types: Annotated[list[EntityType], Field(min_length=1)] = sorted(NAME_TYPES)
+    titles: Literal["keep", "strip"] = "keep"
+    licence: str = "the user's own"
+
+    @model_validator(mode="after")
+    def _registered_as_it_is(self) -> "CorpusShare":
+        is_registered = self.train is None and self.dev is None
+        if is_registered and self.model_fields_set & {"columns", "types"}:
+            raise ValueError("expected `columns` and `types` only with files of your own")
+        return self
+
+    def layout(self) -> Columns:
+        """Give the layout of the user's own files."""
+        return Columns(
+            scheme=self.scheme,
+            token=self.columns.token,
+            tag=self.columns.tag,
+            name_types=frozenset(self.types),
+        )
+
+
+class VocabularyChoice(Table):
+    """Which tokens get a vector of their own."""
+
+    min_count: Annotated[int, Field(ge=1)] = 2
+    max_forms: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
+
+
+class Optimisation(Table):
+    """How the weights are found.
+
+    The defaults are those of large corpora. Where a small corpus's recipe does not set
+    `batch_tokens`, `max_epochs`, `patience` or `average_decay`, `schedule.scheduled` does.
+
+    Attributes:
+        loss: Cross-entropy is summed over the steps of a sentence, L = sum over t of L<t>, and then
+            averaged over the batch's `sentences` or over its `tokens`.
+        learning_rate: Highest learning rate of AdamW, reached after the warm-up.
+        weight_decay: AdamW's decay.
+        warmup_share: Share of all steps in which the learning rate rises from 0; it then falls to
+            0 along half a cosine.
+        clip_norm: Longest gradient, as its 2-norm over all parameters.
+        batch_tokens: Tokens of a batch, padding counted.
+        max_epochs: Epochs at most.
+        patience: Epochs without a better dev F1 before the training stops, counted once a name was
+            found.
+        average_decay: Decay of the running average of the weights that is evaluated and exported,
+            from one step to the next; 0 exports the last weights.
+        unknown_rate: A form seen n times is shown as unknown with chance rate / (rate + n).
+        embedding_rate: Factor on the learning rate of the word forms' vectors; 0 leaves them as
+            they are.
+        precision: Numbers of the forward pass; `bf16-mixed` is for GPUs.
+    """
+
+    loss: Literal["sentences", "tokens"] = "sentences"
+    learning_rate: Annotated[float, Field(gt=0, le=1)] = 2e-3
+    weight_decay: Annotated[float, Field(ge=0, le=1)] = 1e-2
+    warmup_share: Annotated[float, Field(ge=0, lt=1)] = 0.05
+    clip_norm: Annotated[float, Field(gt=0)] = 1.0
+    batch_tokens: Annotated[int, Field(ge=1)] = 1536
+    max_epochs: Annotated[int, Field(ge=1)] = 10
+    patience: Annotated[int, Field(ge=1)] = 5
+    average_decay: Annotated[float, Field(ge=0, lt=1)] = 0.999
+    unknown_rate: Annotated[float, Field(ge=0)] = 0.5
+    embedding_rate: Annotated[float, Field(ge=0, le=10)] = 1.0
+    precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
+
+
+class Recipe(Table):
+    """Everything that defines one training but the corpora's sentences themselves.
+
+    Attributes:
+        name: The bundle's name.
+        version: The bundle's version, as in Semantic Versioning.
+        description: One sentence about the bundle.
+        seed: Of the first weights, the epochs' draws and dropout.
+        corpora: What to learn from.
+        dev: Corpora whose dev sentences choose the weights, the engine and the thresholds; by
+            default those of `corpora` that have some.
+        test: Corpora whose test sentences the finished bundle is measured on.
+        max_dev_sentences: Dev sentences of each corpus that are looked at after an epoch.
+        network: The network's sizes.
+        vocabulary: Which tokens get a vector.
+        augmentation: How sentences are changed.
+        optimisation: How the weights are found.
+        pretraining: How a language model of raw texts is learned. `nomen-train pretrain` runs it;
+            `fit` runs it first and begins with what it left, unless `pretrained` names that.
+        pretrained: What `pretrain` left, whose vocabulary and encoder a fit begins with: its file
+            or its run folder, from the recipe's folder, or the name of one that ships.
+        distillation: Which teachers are trained first and what they tell the network.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")] = "0.1.0"
+    description: str = ""
+    seed: int = 1
+    corpora: Annotated[list[CorpusShare], Field(min_length=1)]
+    dev: list[str] = []
+    test: list[str] = []
+    max_dev_sentences: Annotated[int, Field(ge=1)] = 1_000_000
+    network: NetworkConfig = NetworkConfig()
+    vocabulary: VocabularyChoice = VocabularyChoice()
+    augmentation: Augmentation = Augmentation()
+    optimisation: Optimisation = Optimisation()
+    pretraining: Pretraining | None = None
+    pretrained: Path | None = None
+    distillation: Distillation | None = None
+
+    @model_validator(mode="after")
+    def _names_once(self) -> "Recipe":
+        names = [corpus.name for corpus in self.corpora]
+        if len(set(names)) < len(names):
+            raise ValueError("expected each corpus once")
+        return self
+
+
+R = TypeVar("R", bound=Recipe)
+
+
+def read_recipe(path: Path, kind: type[R]) -> R:
+    """Read a recipe of a kind; relative paths in it count from its folder.
+
+    A path that does not exist is looked for among the recipes that come with Nomen.
+
+    Raises:
+        RecipeError: When there is none, it is no TOML, or a field is wrong.
+    """
+    found = path if path.exists() else RECIPES / path.name
+    try:
+        recipe = kind.model_validate(tomllib.loads(found.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise RecipeError(f"{path}: no readable recipe there or among {RECIPES.name}/") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RecipeError(f"{found}: expected TOML in UTF-8: {error}") from error
+    except ValidationError as error:
+        raise RecipeError(f"{found}: {first_fault(error)}") from error
+    folder = found.resolve().parent
+    corpora = [_anchored(corpus, folder) for corpus in recipe.corpora]
+    pretrained = recipe.pretrained and find_pretrained(recipe.pretrained, folder)
+    return recipe.model_copy(update={"corpora": corpora, "pretrained": pretrained})
+
+
+def _anchored(corpus: CorpusShare, folder: Path) -> CorpusShare:
+    paths = {key: folder / path for key in ("train", "dev") if (path := getattr(corpus, key))}
+    return corpus.model_copy(update=paths)
+
+
+def find_pretrained(path: Path, folder: Path) -> Path:
+    """Give a path from a folder, or where that is nothing, what ships under its name."""
+    shipped = PRETRAINED / f"{path.name}.safetensors"
+    return shipped if not (folder / path).exists() and shipped.exists() else folder / path

@@ -1,0 +1,83 @@
+"""Summary: what a recipe's corpora were read as, told before anything is learned from them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nomen.training.data.registry import Split
+from nomen.training.data.labels import LabelledSentence
+from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.loading import counted, dev_shares, read_share
+
+_MOST_TOKENS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusSummary:
+    """What one split of a corpus was read as.
+
+    Attributes:
+        name: `NAME/SPLIT`.
+        num_sentences: Of the split, at least 1.
+        num_tokens: Of all its sentences.
+        num_names: Of all its sentences.
+        dropped: How many entities of other types than names there are, by type.
+        first: The first sentence of the user's own training file; None for all else.
+    """
+
+    name: str
+    num_sentences: int
+    num_tokens: int
+    num_names: int
+    dropped: Counter[str]
+    first: LabelledSentence | None
+
+    def lines(self) -> list[str]:
+        """Tell it in a line, and the first sentence in another, with its names in brackets."""
+        counts = (
+            f"{self.name}: {self.num_sentences:,} sentences, {self.num_tokens:,} tokens, "
+            f"{self.num_names:,} names"
+        )
+        told = [f"{counts}; no names: {counted(self.dropped)}" if self.dropped else counts]
+        if self.first:
+            told.append(f"{self.name}, first sentence: {_shown(self.first)}")
+        return told
+
+
+def summarise(recipe: Recipe, folder: Path) -> Iterator[CorpusSummary]:
+    """Read the training and dev sentences of each corpus of a recipe, and tell what they are.
+
+    Raises:
+        CorpusError: When a corpus is missing or malformed.
+        RecipeError: When there are no dev sentences.
+    """
+    dev = dev_shares(recipe)
+    for share in recipe.corpora:
+        yield _summary(share, "train", folder)
+    for share in dev:
+        yield _summary(share, "dev", folder)
+
+
+def _summary(share: CorpusShare, split: Split, folder: Path) -> CorpusSummary:
+    found = read_share(share, split, folder)
+    is_own = split == "train" and share.train is not None
+    return CorpusSummary(
+        name=f"{share.name}/{split}",
+        num_sentences=len(found.sentences),
+        num_tokens=sum(len(sentence.tokens) for sentence in found.sentences),
+        num_names=sum(len(sentence.names) for sentence in found.sentences),
+        dropped=found.dropped,
+        first=found.sentences[0] if is_own else None,
+    )
+
+
+def _shown(sentence: LabelledSentence) -> str:
+    """Write a sentence for a terminal: `[Ann Lee] left .`; nothing in it can steer the terminal."""
+    tokens = list(sentence.tokens)
+    for start, end in sentence.names:
+        tokens[start] = f"[{tokens[start]}"
+        tokens[end - 1] = f"{tokens[end - 1]}]"
+    rest = " …" if len(tokens) > _MOST_TOKENS else ""
+    text = " ".join(tokens[:_MOST_TOKENS]) + rest
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
