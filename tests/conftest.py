@@ -8,12 +8,12 @@ import torch
 from hypothesis import settings
 
 from nomen.model.bundle.bundle import SHIPPED, read_bundle
-from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.config import NetworkConfig
-from nomen.model.tagger import Tagger, load_tagger
+from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.training.export.export import BundleFacts, export_bundle
+from nomen.model.tagger import Tagger, load_tagger
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.export.export import BundleFacts, export_bundle
 
 torch.set_num_threads(1)
 settings.register_profile("shared machine", deadline=None)

@@ -9,18 +9,18 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from nomen.model.bundle.weights import Parameters, Tensors, parse_tensors, read_parameters
 from nomen.model.errors import BundleError
 from nomen.model.network.config import NetworkConfig
-from nomen.model.text.tokenizer import TOKENIZER_VERSION
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.model.bundle.weights import Parameters, Tensors, parse_tensors, read_parameters
+from nomen.model.text.tokenizer import TOKENIZER_VERSION
 
 SCHEMA_VERSION = 5
 MANIFEST, WEIGHTS, VOCABULARY = "manifest.json", "weights.safetensors", "vocabulary.json"
 WORDS = "words.onnx"
 GRAPHS = {"fp32": "network.onnx", "int8": "network.int8.onnx"}
 CARD = "README.md"
-SHIPPED = Path(__file__).parent / "pretrained"
+SHIPPED = Path(__file__).parents[1] / "pretrained"
 
 Precision = Literal["fp32", "int8"]
 Probability = Annotated[float, Field(ge=0, le=1)]

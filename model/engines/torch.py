@@ -8,11 +8,11 @@ import torch
 from torch import nn
 
 from nomen.model.bundle.bundle import Bundle
-from nomen.model.network.encoding import EncodedTokens
 from nomen.model.engines.engine import FloatArray
-from nomen.model.network.label_sequences import name_probabilities
-from nomen.model.network.deep_bilstm import DeepBiLSTM, label_probabilities
 from nomen.model.engines.word_table import WordTable
+from nomen.model.network.deep_bilstm import DeepBiLSTM, label_probabilities
+from nomen.model.network.encoding import EncodedTokens
+from nomen.model.network.label_sequences import name_probabilities
 
 
 class TorchEngine:

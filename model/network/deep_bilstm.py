@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from nomen.model.network.encoding import EncodedBatch
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.encoding import EncodedBatch
 from nomen.model.network.vocabulary import PADDING_CHARACTER, SHAPES, Vocabulary
 
 CELLS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}

@@ -19,8 +19,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from nomen.model.text.offsets import OffsetUnit
-from nomen.service.errors import RequestError
 from nomen.service.documents.validation import to_problem
+from nomen.service.errors import RequestError
 
 
 def _refuse_surrogates(text: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, Protocol
 
-from nomen.model.network.batching import HasTokens, run_in_batches
 from nomen.model.documents import Window, WindowProbabilities
+from nomen.model.network.batching import HasTokens, run_in_batches
 
 Forward = Callable[[Sequence[HasTokens]], list[WindowProbabilities]]
 """Runs one forward pass."""

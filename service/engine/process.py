@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from nomen.model.documents import Window, WindowProbabilities
-from nomen.service.errors import EngineEndedError, EngineError, RefusedError
 from nomen.service.engine.framing import FrameBuffer, write_frame
 from nomen.service.engine.inference import Inferred, Pass
 from nomen.service.engine.model_facts import ServedModel
+from nomen.service.errors import EngineEndedError, EngineError, RefusedError
 from nomen.service.settings import Settings
 
 T = TypeVar("T")
@@ -51,7 +51,13 @@ class InferenceProcess:
         """
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-P", "-m", "nomen.service.engine.worker", str(theirs.fileno())]
+            command = [
+                sys.executable,
+                "-P",
+                "-m",
+                "nomen.service.engine.worker",
+                str(theirs.fileno()),
+            ]
             process = await asyncio.create_subprocess_exec(
                 *command,
                 stdin=asyncio.subprocess.DEVNULL,

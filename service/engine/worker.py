@@ -20,8 +20,8 @@ from nomen.model.tagger import Tagger
 from nomen.service.engine.framing import read_frame, write_frame
 from nomen.service.engine.inference import run_passes
 from nomen.service.engine.loading import describe, open_warm_tagger, settle_memory
-from nomen.service.telemetry.logs import configure_logging
 from nomen.service.settings import Settings
+from nomen.service.telemetry.logs import configure_logging
 
 
 class Sentence(NamedTuple):

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nomen.service.documents.answers import dump_json
-from nomen.service.errors import RequestError
 from nomen.service.documents.schemas import Refusal, TextDocument, TokensDocument, read_document
 from nomen.service.documents.strict_json import parse_json
+from nomen.service.errors import RequestError
 
 GROUP_BYTES = 65_536
 """What is tagged together, about, so that sentences of one length find each other."""

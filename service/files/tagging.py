@@ -14,9 +14,9 @@ from rich.progress import Progress
 from nomen.model.documents import TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.service.documents.answers import dump_json, to_json
+from nomen.service.documents.schemas import Refusal, TextDocument
 from nomen.service.files.jsonl import Lines, read_lines
 from nomen.service.files.sources import SourceError
-from nomen.service.documents.schemas import Refusal, TextDocument
 
 
 @dataclass(slots=True)

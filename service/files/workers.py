@@ -11,12 +11,12 @@ from pathlib import Path
 
 from nomen.model.errors import NomenError
 from nomen.model.tagger import Tagger
+from nomen.service.documents.thresholds import parse_threshold
+from nomen.service.engine.loading import open_tagger, settle_memory
+from nomen.service.files.cpus import available_cpus
 from nomen.service.files.jsonl import Lines
 from nomen.service.files.tagging import Answers, GroupTagger, TagGroups
-from nomen.service.files.cpus import available_cpus
-from nomen.service.engine.loading import open_tagger, settle_memory
 from nomen.service.settings import Settings
-from nomen.service.documents.thresholds import parse_threshold
 
 SMALL_BYTES = 500_000
 """Files of less are done before a second process is up."""

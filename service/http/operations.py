@@ -4,9 +4,9 @@ from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 
+from nomen.service.engine.model_facts import ModelAnswer
 from nomen.service.http.dependencies import AppLifecycle
 from nomen.service.http.openapi import PROBLEM_RESPONSES
-from nomen.service.engine.model_facts import ModelAnswer
 
 router = APIRouter(
     tags=["operate"], responses={code: PROBLEM_RESPONSES[code] for code in ("405", "503")}

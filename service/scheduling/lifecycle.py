@@ -9,15 +9,15 @@ import structlog
 
 from nomen.model.tagger import Tagger
 from nomen.service.documents.documents import prepare_documents
-from nomen.service.errors import DRAINING, LOADING, STUCK, RequestError
 from nomen.service.engine.inference import Inference, InferenceThread
-from nomen.service.engine.process import InferenceProcess
 from nomen.service.engine.loading import WARM_UP, describe
-from nomen.service.telemetry.metrics import Metrics
 from nomen.service.engine.model_facts import ServedModel
+from nomen.service.engine.process import InferenceProcess
+from nomen.service.errors import DRAINING, LOADING, STUCK, RequestError
 from nomen.service.scheduling.scheduler import Scheduler
-from nomen.service.settings import Settings
 from nomen.service.scheduling.tagging import Tagging
+from nomen.service.settings import Settings
+from nomen.service.telemetry.metrics import Metrics
 
 
 class Lifecycle:

@@ -16,8 +16,8 @@ from functools import partial
 from typing import NamedTuple
 
 from nomen.model.documents import Window, WindowProbabilities
-from nomen.service.errors import ClosedError, QueueFullError
 from nomen.service.engine.inference import Inference, Inferred
+from nomen.service.errors import ClosedError, QueueFullError
 from nomen.service.scheduling.queue import Job, JobQueue, Ticket
 from nomen.service.telemetry.metrics import Metrics
 

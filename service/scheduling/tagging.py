@@ -21,13 +21,13 @@ from nomen.service.documents.documents import (
     prepare_documents,
     windows_of,
 )
-from nomen.service.errors import TOO_MANY_TOKENS, RequestError
-from nomen.service.telemetry.metrics import Metrics
-from nomen.service.engine.model_facts import ServedModel
-from nomen.service.scheduling.scheduler import Scheduler
 from nomen.service.documents.schemas import Options
-from nomen.service.settings import Settings
 from nomen.service.documents.thresholds import resolve_threshold
+from nomen.service.engine.model_facts import ServedModel
+from nomen.service.errors import TOO_MANY_TOKENS, RequestError
+from nomen.service.scheduling.scheduler import Scheduler
+from nomen.service.settings import Settings
+from nomen.service.telemetry.metrics import Metrics
 
 LARGE = 2_000
 """Characters or tokens of a request from which on a thread is worth its cost."""

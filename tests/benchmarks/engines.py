@@ -13,8 +13,8 @@ from nomen.model.engines.engine import Engine
 from nomen.model.engines.onnx import LENGTHS, OUTPUT, POSITIONS, WORD_VECTORS, OnnxEngine
 from nomen.model.engines.runtime import onnxruntime
 from nomen.model.engines.torch import TorchEngine
-from nomen.model.network.deep_bilstm import label_probabilities
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import label_probabilities
 from tests.benchmarks.timing import Row, Work, compare, interleave, rates
 
 LENGTH = 25

@@ -4,9 +4,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from nomen.training.data.readers import read_sentences
 from nomen.training.data.registry import load_split
 from nomen.training.errors import CorpusError
-from nomen.training.data.readers import read_sentences
 
 VISIBLE_TESTS = ("conll2003", "wnut17")
 OWN = Path("tests/data/train.conll")

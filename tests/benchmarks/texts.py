@@ -10,9 +10,9 @@ from pathlib import Path
 from nomen.model.documents import prepare_document
 from nomen.model.tagger import Tagger, load_tagger
 from nomen.model.text.tokenizer import tokenize
+from nomen.training.data.readers import read_sentences
 from tests.benchmarks.samples import SENTENCE, Samples
 from tests.benchmarks.timing import Row, Work, latencies, rates
-from nomen.training.data.readers import read_sentences
 
 SPACY = "spaCy efficiency NER"
 REPEATS = 50

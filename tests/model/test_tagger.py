@@ -179,7 +179,11 @@ def test_threads_share_a_tagger(tiny_bundle: Path, engine: str) -> None:
 @pytest.mark.parametrize("name", ["en", "en-open"])
 def test_windows_over_a_long_text_change_nothing_that_matters(name: str) -> None:
     tagger = load_tagger(name, device="cpu", precision="fp32")
-    lines = Path("training/evaluation/robustness/hard_negatives.txt").read_text(encoding="utf-8").splitlines()
+    lines = (
+        Path("training/evaluation/robustness/hard_negatives.txt")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     text = " ".join(line for line in lines if not line.startswith("#"))
     tokens = [token for token in tokenize(text).tokens if token not in {".", "?", "!"}]
     tokens = (tokens * (5000 // len(tokens) + 1))[:5000]

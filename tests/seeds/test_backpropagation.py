@@ -7,8 +7,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, RecurrentLayers
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, RecurrentLayers
 from tests.seeds.recurrence import Array, Gate, rnn_backward
 
 SMALL = {

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import torch
 
-from nomen.model.network.deep_bilstm import RecurrentLayers
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import RecurrentLayers
 from tests.seeds.recurrence import (
     STEPS,
     Array,

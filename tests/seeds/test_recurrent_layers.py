@@ -7,8 +7,13 @@ import pytest
 import torch
 from torch import Tensor
 
-from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, RecurrentLayers, label_probabilities
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import (
+    BatchTensors,
+    DeepBiLSTM,
+    RecurrentLayers,
+    label_probabilities,
+)
 from tests.seeds.recurrence import (
     STEPS,
     Array,

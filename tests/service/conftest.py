@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 from nomen.model.tagger import Tagger, load_tagger
 from nomen.service.http.app import create_app
 from nomen.service.scheduling.lifecycle import Lifecycle
-from nomen.service.telemetry.logs import configure_logging
 from nomen.service.settings import Settings
+from nomen.service.telemetry.logs import configure_logging
 from tests.service.apps import GatedTagger
 
 

@@ -1,7 +1,6 @@
 import pytest
 
 from nomen.model.errors import DocumentError
-from nomen.service.http.openapi import problem_table, problem_types
 from nomen.service.errors import (
     NOT_JSON,
     ClosedError,
@@ -10,6 +9,7 @@ from nomen.service.errors import (
     RequestError,
     to_request_error,
 )
+from nomen.service.http.openapi import problem_table, problem_types
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from nomen.training.augmentation import perturbation
-from nomen.training.data.labels import LabelledSentence
 from nomen.training.augmentation.swapping import NameSource, swap_names
+from nomen.training.data.labels import LabelledSentence
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Change = Callable[[LabelledSentence, random.Random], LabelledSentence]

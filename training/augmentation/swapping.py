@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from nomen.training.augmentation.perturbation import cased_as, is_initial, rewritten
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.names import GENDERS, CountryNames, Gender, NameLists
-from nomen.training.augmentation.perturbation import cased_as, is_initial, rewritten
 
 FAMILY_FIRST = {"CN": 1.0, "HU": 1.0, "JP": 0.5, "KH": 1.0, "KR": 1.0, "TW": 1.0, "VN": 1.0}
 """How often, 0 to 1, a country's names stand with the family name first in English texts."""

@@ -59,7 +59,11 @@ def train(
 
     chosen = read_recipe(recipe, Recipe)
     from nomen.training.experiments.baselines.measuring import measure  # noqa: PLC0415
-    from nomen.training.experiments.baselines.selection import check_installed, read_vectors, train_peer  # noqa: PLC0415
+    from nomen.training.experiments.baselines.selection import (  # noqa: PLC0415
+        check_installed,
+        read_vectors,
+        train_peer,
+    )
     from nomen.training.experiments.baselines.sentences import PeerSentences  # noqa: PLC0415
 
     check_installed(name)
@@ -106,9 +110,9 @@ def evaluate(  # noqa: PLR0913  # a command's options
     sentences = {set_: read_set(set_, folder=corpora, columns=columns) for set_ in sets or []}
     peer = load_peer(name, folder)
     if suite:
-        from nomen.training.evaluation.robustness.suite import run_suite  # noqa: PLC0415
         from nomen.training.cli.suite import print_suite  # noqa: PLC0415
         from nomen.training.evaluation.robustness.report import suite_json  # noqa: PLC0415
+        from nomen.training.evaluation.robustness.suite import run_suite  # noqa: PLC0415
 
         out = out or folder / "suite"
         result = run_suite(peer, folder=corpora, names=names, out=out)

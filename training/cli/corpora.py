@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from nomen.training.cli.options import FOLDER, AsJson, Corpora
+from nomen.training.data.download import Origin, fetch_split, how_to_get
 from nomen.training.data.registry import Corpus, Split, find_corpus, registry, split_state
 from nomen.training.errors import CorpusError
-from nomen.training.data.download import Origin, fetch_split, how_to_get
-from nomen.training.cli.options import FOLDER, AsJson, Corpora
 
 EXIT_FAILED = 1
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nomen.model.errors import NomenError
+from nomen.training.cli import baselines as peers_cli
 from nomen.training.cli import corpora as corpora_cli
 from nomen.training.cli import measuring as measuring_cli
-from nomen.training.cli import baselines as peers_cli
 from nomen.training.cli import pretraining as pretraining_cli
 from nomen.training.errors import NothingLearnedError
 from nomen.training.cli.measuring import print_evaluations

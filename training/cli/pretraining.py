@@ -77,8 +77,8 @@ def sample(
     Example: nomen-train sample runs/en-pretraining --temperature 0.8
     """
     from nomen.training.pretraining.pretrained import Pretrained  # noqa: PLC0415
-    from nomen.training.recipes.recipe import find_pretrained  # noqa: PLC0415
     from nomen.training.pretraining.sampling import draw_sentences  # noqa: PLC0415
+    from nomen.training.recipes.recipe import find_pretrained  # noqa: PLC0415
 
     _use_threads(threads)
     found = Pretrained.from_file(find_pretrained(pretrained, Path()))
@@ -90,8 +90,8 @@ def sample(
 
 
 def _print_scores(found: "Pretrained", text_or_file: str) -> None:
-    from nomen.training.pretraining.sampling import score_sentences  # noqa: PLC0415
     from nomen.training.data.raw_texts import split_sentences  # noqa: PLC0415
+    from nomen.training.pretraining.sampling import score_sentences  # noqa: PLC0415
 
     lines = _lines(text_or_file)
     sentences = [tokens for line in lines if line.strip() for tokens in split_sentences(line)]

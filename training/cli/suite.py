@@ -10,9 +10,9 @@ from rich.table import Table
 from nomen.model.engines.selection import PrecisionChoice
 from nomen.model.tagger import load_tagger
 from nomen.training.evaluation.predictor import TaggerPredictor
-from nomen.training.evaluation.robustness.suite import run_suite
 from nomen.training.evaluation.robustness.report import suite_json
 from nomen.training.evaluation.robustness.results import SuiteResult
+from nomen.training.evaluation.robustness.suite import run_suite
 from nomen.training.evaluation.robustness.tables import overview, summary
 
 PLAIN_WIDTH = 120

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from nomen.model.environment import CORPORA_VARIABLE
 from nomen.training.data.conll import Columns
-from nomen.training.errors import CorpusError
 from nomen.training.data.guidelines import strip_titles
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.readers import read_sentences
+from nomen.training.errors import CorpusError
 
 Split = Literal["train", "dev", "test"]
 SplitState = Literal["ok", "differs", "absent"]

@@ -25,11 +25,12 @@ from nomen.training.fitting.fit import TrainingData, build_source, build_vocabul
 from nomen.training.experiments.gradients import GradientChoice, GradientReach, gradient_reach, join_sentences
 from nomen.training.fitting.learner import Learner
 from nomen.training.optimisation.optimiser import RunningAverage
-from nomen.training.fitting.progress import ThroughputBar, quiet_lightning
+from nomen.training.fitting.progress import ThroughputBar
+from nomen.training.optimisation.quiet import quiet_lightning
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.optimisation.run_lock import locked_run
 from nomen.training.recipes.loading import load_augmenter, load_dev, load_test, load_train
-from nomen.training.fitting.trainer import StepSeed
+from nomen.training.optimisation.step_seed import StepSeed
 
 logger = logging.getLogger("nomen.train")
 

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nomen.model.network.config import NetworkConfig
-from nomen.training.experiments.gradients import GradientReach
 from nomen.training.evaluation.scores import SpanCounts
+from nomen.training.experiments.gradients import GradientReach
 
 Moment = Literal["before", "after"]
 DISTANCES = (1, 2, 5, 10, 20, 50, 100)

@@ -13,10 +13,10 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from nomen.model.bundle.weights import FORM_SCALES, FORMS
 from nomen.model.engines.onnx import LENGTHS, OUTPUT, POSITIONS, WORD_VECTORS
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.vocabulary import PADDING_CHARACTER
-from nomen.model.bundle.weights import FORM_SCALES, FORMS
 
 OPSET = 17
 IR_VERSION = 8

@@ -8,9 +8,9 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from nomen.model.bundle.bundle import Manifest
-from nomen.training.export.card import evaluation_table
 from nomen.training.evaluation.evaluation import UNSURE, Evaluation, Predictions
 from nomen.training.evaluation.scores import average_precision, precision_recall_curve, reliability
+from nomen.training.export.card import evaluation_table
 
 Curve = tuple[list[int], list[float]]
 """Steps and values."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from nomen.model.network.encoding import Encoder
 from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM
+from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
 
 _SMALLEST = 1e-3

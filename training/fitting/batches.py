@@ -11,8 +11,8 @@ from torch import Tensor
 from torch.utils.data import IterableDataset
 
 from nomen.model.network.batching import cut_by_tokens
-from nomen.model.network.encoding import Encoder, IntArray
 from nomen.model.network.deep_bilstm import BatchTensors
+from nomen.model.network.encoding import Encoder, IntArray
 from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.data.labels import LabelledSentence, Span, bio, bioes
 

@@ -37,7 +37,8 @@ from nomen.training.optimisation.run_folder import (
 )
 from nomen.training.fitting.schedule import describe, scheduled
 from nomen.training.recipes.loading import Corpora, load_augmenter, load_dev, load_train, warn_of_overlap
-from nomen.training.fitting.trainer import BEST, build_trainer
+from nomen.training.fitting.trainer import build_trainer
+from nomen.training.optimisation.checkpoints import BEST
 
 SOURCES = "pretrained_on.json"
 _SOURCES = TypeAdapter(list[CorpusFacts])

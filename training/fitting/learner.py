@@ -9,16 +9,16 @@ from lightning.pytorch.utilities.types import OptimizerLRSchedulerConfig
 from torch import Tensor
 from torch.optim import Optimizer
 
-from nomen.model.network.label_sequences import name_probabilities
 from nomen.model.names import find_names
-from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, label_probabilities
-from nomen.model.network.vocabulary import UNKNOWN_FORM
-from nomen.training.fitting.batches import LabelledBatch
+from nomen.model.network.deep_bilstm import DeepBiLSTM, label_probabilities
+from nomen.model.network.label_sequences import name_probabilities
 from nomen.training.data.labels import spans
+from nomen.training.evaluation.scores import SpanCounts
+from nomen.training.fitting.batches import LabelledBatch
 from nomen.training.fitting.loss import sequence_loss
 from nomen.training.optimisation.optimiser import adamw, clip_gradient
+from nomen.training.optimisation.rare_forms import hide_rare_forms
 from nomen.training.recipes.recipe import Optimisation
-from nomen.training.evaluation.scores import SpanCounts
 
 THRESHOLD = 0.5
 NUM_FOUND = "num_dev_names_found"
@@ -128,18 +128,6 @@ class Learner(pl.LightningModule):
             embedding_rate=choices.embedding_rate,
             is_fused=choices.precision != "16-mixed",
         )
-
-
-def hide_rare_forms(inputs: BatchTensors, unknown_chance: Tensor) -> BatchTensors:
-    """Show forms as unknown at random, so that the network learns to do without them.
-
-    Args:
-        inputs: What is read.
-        unknown_chance: float32 (F,), the chance of each form to be hidden, 0 to 1.
-    """
-    chances = unknown_chance[inputs.form_ids]  # (U,)
-    hidden = torch.rand_like(chances) < chances  # (U,)
-    return inputs._replace(form_ids=inputs.form_ids.masked_fill(hidden, UNKNOWN_FORM))
 
 
 def _gold_spans(ids: Sequence[int], labels: Sequence[str]) -> list[tuple[int, int]]:

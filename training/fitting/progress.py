@@ -3,7 +3,6 @@
 import logging
 import sys
 import time
-import warnings
 from typing import Any
 
 import lightning.pytorch as pl
@@ -13,22 +12,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextCol
 from nomen.training.fitting.batches import LabelledBatch
 
 logger = logging.getLogger("nomen.train")
-
-
-_HARMLESS = (
-    ".*does not have many workers",  # collating is cheap
-    ".*Your `IterableDataset` has `__len__` defined",  # there are no workers to repeat it
-    ".*You have overridden `transfer_batch_to_device`",  # meant: only the learner has one
-    "Checkpoint directory .* exists and is not empty",  # a resumed training
-    r".*`isinstance\(treespec, LeafSpec\)` is deprecated",  # Lightning's own use of torch
-)
-
-
-def quiet_lightning() -> None:
-    """Leave out what Lightning says of choices that are meant."""
-    logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
-    for message in _HARMLESS:
-        warnings.filterwarnings("ignore", message=message)
 
 
 class ThroughputBar(RichProgressBar):

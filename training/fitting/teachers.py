@@ -11,16 +11,16 @@ import numpy as np
 import torch
 
 from nomen.model.network.batching import cut_by_tokens
+from nomen.model.network.deep_bilstm import BatchTensors, label_probabilities
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.label_sequences import FloatArray, label_marginals, name_and_begin
-from nomen.model.network.deep_bilstm import BatchTensors, label_probabilities
-from nomen.training.recipes.distillation import Distillation
-from nomen.training.fitting.fit import FittedNetwork
 from nomen.training.data.labels import Beliefs
-from nomen.training.fitting.soft_labels import NAME_PROBABILITY, Lessons, Tokens, draw_sentences
-from nomen.training.recipes.recipe import Recipe
-from nomen.training.recipes.loading import load_train
 from nomen.training.data.raw_texts import find_text, paragraphs
+from nomen.training.fitting.fit import FittedNetwork
+from nomen.training.fitting.soft_labels import NAME_PROBABILITY, Lessons, Tokens, draw_sentences
+from nomen.training.recipes.distillation import Distillation
+from nomen.training.recipes.loading import load_train
+from nomen.training.recipes.recipe import Recipe
 
 _BATCH_TOKENS = 8192
 _CHUNK = 20_000

@@ -9,6 +9,7 @@ from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 
 from nomen.training.fitting.batches import LabelledBatch
 from nomen.training.optimisation.checkpoints import (
+    CHECKPOINTS,
     MONITOR,
     BestCheckpoint,
     Patience,
@@ -16,10 +17,10 @@ from nomen.training.optimisation.checkpoints import (
     last_checkpoint,
 )
 from nomen.training.optimisation.optimiser import RunningAverage
-from nomen.training.fitting.progress import EpochLines, ThroughputBar, quiet_lightning
+from nomen.training.fitting.progress import EpochLines, ThroughputBar
+from nomen.training.optimisation.quiet import quiet_lightning
+from nomen.training.optimisation.step_seed import StepSeed
 from nomen.training.recipes.recipe import Recipe
-
-CHECKPOINTS, BEST, LAST = "checkpoints", "checkpoints/best.ckpt", "checkpoints/last.ckpt"
 
 
 def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
@@ -71,21 +72,3 @@ def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
 
 def _num_starts(run: Path) -> int:
     return len(list((run / "csv").glob("*")))
-
-
-class StepSeed(Callback):
-    """Seeds each step by its number, so that a resumed training equals an uninterrupted one."""
-
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
-
-    def on_train_batch_start(
-        self,
-        trainer: pl.Trainer,
-        pl_module: pl.LightningModule,
-        batch: LabelledBatch,
-        batch_idx: int,
-    ) -> None:
-        """Seed torch's generators."""
-        del pl_module, batch, batch_idx
-        torch.manual_seed(self._seed * 1_000_003 + trainer.global_step)

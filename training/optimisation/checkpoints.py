@@ -15,6 +15,7 @@ from torch import Tensor
 from nomen.training.durable_files import write_whole
 from nomen.training.errors import TrainingError
 
+CHECKPOINTS, BEST, LAST = "checkpoints", "checkpoints/best.ckpt", "checkpoints/last.ckpt"
 MONITOR = "dev_f1"
 
 

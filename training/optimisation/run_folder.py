@@ -12,7 +12,7 @@ from nomen.training.durable_files import write_whole
 from nomen.training.errors import TrainingError
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.recipes.recipe import Recipe
-from nomen.training.fitting.trainer import LAST
+from nomen.training.optimisation.checkpoints import LAST
 
 RECIPE, VOCABULARY, SENTENCES = "recipe.json", "vocabulary.json", "sentences.sha256"
 FINISHED = "finished"

@@ -11,8 +11,8 @@ from torch.utils.data import IterableDataset
 
 from nomen.model.network.deep_bilstm import BatchTensors
 from nomen.training.pretraining.language_model import IGNORED_FORM
-from nomen.training.recipes.pretraining import Pretraining
 from nomen.training.pretraining.text import NumberedSentences, TokenTable
+from nomen.training.recipes.pretraining import Pretraining
 
 _POOL_SENTENCES = 8192
 

@@ -5,8 +5,14 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor, nn
 
-from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, LockedDropout, WordEncoder, reversal
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import (
+    BatchTensors,
+    DeepBiLSTM,
+    LockedDropout,
+    WordEncoder,
+    reversal,
+)
 
 END = 0
 """The class of the end of a sentence; that of a form is its id + NUM_RESERVED_CLASSES."""

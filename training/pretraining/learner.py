@@ -1,5 +1,6 @@
 """PretrainingLearner: loss, optimiser and perplexity of a language model; knows no text."""
 
+import logging
 import math
 import time
 from typing import Any
@@ -11,12 +12,13 @@ from lightning.pytorch.utilities.types import OptimizerLRSchedulerConfig
 from torch import Tensor
 from torch.optim import Optimizer
 
-from nomen.training.pretraining.language_model import BidirectionalLM
-from nomen.training.fitting.learner import hide_rare_forms
 from nomen.training.optimisation.optimiser import adamw, clip_gradient
+from nomen.training.optimisation.rare_forms import hide_rare_forms
 from nomen.training.pretraining.batches import LanguageBatch
+from nomen.training.pretraining.language_model import BidirectionalLM
 from nomen.training.recipes.pretraining import Pretraining
-from nomen.training.fitting.progress import logger
+
+logger = logging.getLogger("nomen.train")
 
 _SMOOTHING = 0.99
 

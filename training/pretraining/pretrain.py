@@ -33,11 +33,12 @@ from nomen.training.pretraining.learner import PretrainingLearner, PretrainingLi
 from nomen.training.recipes.pretraining import Pretraining
 from nomen.training.pretraining.text import PretrainingText
 from nomen.training.pretraining.vectors import learn_vectors, read_anchor
-from nomen.training.fitting.progress import quiet_lightning
+from nomen.training.optimisation.quiet import quiet_lightning
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.optimisation.run_folder import kept_epochs, refuse_overwriting
 from nomen.training.optimisation.run_lock import locked_run
-from nomen.training.fitting.trainer import LAST, StepSeed
+from nomen.training.optimisation.checkpoints import LAST
+from nomen.training.optimisation.step_seed import StepSeed
 
 RECIPE, VECTORS = "pretraining.json", "vectors.npy"
 

@@ -12,8 +12,8 @@ from safetensors.torch import save
 from torch import Tensor
 
 from nomen.model.bundle.bundle import MANIFEST, CorpusFacts, first_fault
-from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary, normalize_token, word_form
 from nomen.training.durable_files import write_whole
 from nomen.training.errors import RecipeError, TrainingError

@@ -8,11 +8,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from nomen.model.network.encoding import Encoder
 from nomen.model.network.deep_bilstm import BatchTensors
+from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import UNKNOWN_FORM
-from nomen.training.pretraining.language_model import END, NUM_RESERVED_CLASSES, BidirectionalLM
 from nomen.training.pretraining.batches import BatchMaker
+from nomen.training.pretraining.language_model import END, NUM_RESERVED_CLASSES, BidirectionalLM
 from nomen.training.pretraining.pretrained import Pretrained
 from nomen.training.pretraining.text import NumberedSentences, TokenTable
 

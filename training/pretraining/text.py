@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import PADDING_CHARACTER, Vocabulary, word_form
+from nomen.training.data.raw_texts import UNKNOWN_WORD, find_text, paragraphs, split_sentences
 from nomen.training.errors import RecipeError
+from nomen.training.recipes.loading import load_train
 from nomen.training.recipes.pretraining import Pretraining
 from nomen.training.recipes.recipe import Recipe
-from nomen.training.recipes.loading import load_train
-from nomen.training.data.raw_texts import UNKNOWN_WORD, find_text, paragraphs, split_sentences
 
 _CHUNK = 20_000
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from nomen.model.network.vocabulary import UNKNOWN_FORM
 from nomen.training.data.registry import file_sha256
 from nomen.training.errors import CorpusError, RecipeError
-from nomen.training.recipes.pretraining import Anchor, Vectors
 from nomen.training.pretraining.text import NumberedSentences
+from nomen.training.recipes.pretraining import Anchor, Vectors
 
 Float32Array = NDArray[np.float32]
 

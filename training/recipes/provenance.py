@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from nomen.model.bundle.bundle import CorpusFacts
+from nomen.training.data.raw_texts import find_text
 from nomen.training.data.registry import find_corpus
 from nomen.training.errors import RecipeError
 from nomen.training.recipes.recipe import CorpusShare, Recipe
-from nomen.training.data.raw_texts import find_text
 
 OWN = "own"
 """The licence class of the user's own files."""

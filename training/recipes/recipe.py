@@ -22,8 +22,8 @@ from nomen.training.errors import RecipeError
 from nomen.training.data.labels import NAME_TYPES, Scheme
 from nomen.training.recipes.pretraining import Pretraining
 
-RECIPES = Path(__file__).parent / "recipes"
-PRETRAINED = Path(__file__).parent / "pretrained"
+RECIPES = Path(__file__).parent
+PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
 
 EntityType = Annotated[str, StringConstraints(to_upper=True, pattern=r"^\S+$")]

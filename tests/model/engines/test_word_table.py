@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from nomen.model.engines.word_table import WordTable
 from nomen.model.network.encoding import EncodedTokens
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.model.engines.word_table import WordTable
 
 FloatArray = NDArray[np.float32]
 

@@ -1,8 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import SHAPES, Vocabulary
 
 

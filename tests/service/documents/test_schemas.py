@@ -1,7 +1,6 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from nomen.service.errors import RequestError
 from nomen.service.documents.schemas import (
     BatchRequest,
     Refusal,
@@ -12,6 +11,7 @@ from nomen.service.documents.schemas import (
     read_document,
 )
 from nomen.service.documents.validation import to_problem
+from nomen.service.errors import RequestError
 
 adapter: TypeAdapter[TextRequest | TokensRequest] = TypeAdapter(TagRequest)
 

@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from nomen.service.errors import RequestError
 from nomen.service.documents.strict_json import parse_json
+from nomen.service.errors import RequestError
 
 TRAPS = [
     (b"", "not-json"),

@@ -1,8 +1,8 @@
 import pytest
 
 from nomen.model.tagger import Tagger
-from nomen.service.errors import RequestError
 from nomen.service.documents.thresholds import parse_threshold, resolve_threshold
+from nomen.service.errors import RequestError
 
 
 def test_a_preset_is_the_number_that_the_bundle_measured(tagger: Tagger) -> None:

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from nomen.model.tagger import Tagger
-from nomen.service.errors import EngineEndedError, EngineError, RefusedError
 from nomen.service.engine.inference import Pass
-from nomen.service.engine.process import InferenceProcess
 from nomen.service.engine.loading import describe
+from nomen.service.engine.process import InferenceProcess
+from nomen.service.errors import EngineEndedError, EngineError, RefusedError
 from nomen.service.settings import Settings
 from tests.service.scheduling.windows import window, windows
 from tests.waiting import turns

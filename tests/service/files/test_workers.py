@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from nomen.model.errors import DeviceError
+from nomen.service.files.cpus import available_cpus
 from nomen.service.files.jsonl import Lines
 from nomen.service.files.tagging import tag_files
 from nomen.service.files.workers import SMALL_BYTES, WorkerError, choose_workers, open_workers
-from nomen.service.files.cpus import available_cpus
 from nomen.service.settings import Settings
 
 

@@ -6,11 +6,11 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from nomen.model.network.batching import HasTokens
 from nomen.model.documents import WindowProbabilities
+from nomen.model.network.batching import HasTokens
 from nomen.model.tagger import Tagger
-from nomen.service.http.app import create_app
 from nomen.service.http.access_log import ExchangeMiddleware
+from nomen.service.http.app import create_app
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings
 from tests.waiting import turns

@@ -5,10 +5,10 @@ import httpx2
 import pytest
 
 from nomen.model.tagger import Tagger
-from nomen.service.http.app import create_app
-from nomen.service.errors import RefusedError, RequestError
-from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.engine.loading import open_tagger
+from nomen.service.errors import RefusedError, RequestError
+from nomen.service.http.app import create_app
+from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings
 
 pytestmark = pytest.mark.anyio

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from nomen.model.network.batching import HasTokens
 from nomen.model.documents import Window, WindowProbabilities
-from nomen.service.errors import AbandonedError, ClosedError, QueueFullError
+from nomen.model.network.batching import HasTokens
 from nomen.service.engine.inference import Forward, Inference, InferenceThread, Inferred
-from nomen.service.telemetry.metrics import Metrics
+from nomen.service.errors import AbandonedError, ClosedError, QueueFullError
 from nomen.service.scheduling.scheduler import Scheduler
+from nomen.service.telemetry.metrics import Metrics
 from tests.service.scheduling.windows import forward_numbers, window, windows
 from tests.waiting import turns, until
 

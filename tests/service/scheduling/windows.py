@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nomen.model.network.batching import HasTokens
 from nomen.model.documents import Window, WindowProbabilities
+from nomen.model.network.batching import HasTokens
 
 
 def window(*tokens: str) -> Window:

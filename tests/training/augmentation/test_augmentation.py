@@ -4,8 +4,8 @@ from dataclasses import dataclass
 import pytest
 
 from nomen.training.augmentation.augmentation import Augmentation, Augmenter
-from nomen.training.data.labels import LabelledSentence
 from nomen.training.augmentation.swapping import PersonName
+from nomen.training.data.labels import LabelledSentence
 
 FIRST = LabelledSentence(("Hello", "."))
 SECOND = LabelledSentence(("Ron", "met", "McGee"), ((0, 1), (2, 3)))

@@ -4,9 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nomen.training.augmentation.swapping import (
+    AllGroups,
+    NameGroup,
+    PersonName,
+    spliced,
+    swap_names,
+)
 from nomen.training.data.labels import LabelledSentence, spans
 from nomen.training.data.names import CountryNames, NameLists
-from nomen.training.augmentation.swapping import AllGroups, NameGroup, PersonName, spliced, swap_names
 
 
 class Always:

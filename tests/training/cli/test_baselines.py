@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from nomen.training.errors import TrainingError
 from nomen.training.cli.baselines import app
+from nomen.training.errors import TrainingError
 
 RECIPE, DEV = "tests/data/recipe.toml", "tests/data/dev.jsonl"
 

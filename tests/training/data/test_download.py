@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from nomen.training.cli.corpora import app
 from nomen.training.cli.main import main
 from nomen.training.data.conll import Columns
-from nomen.training.data.registry import Corpus
-from nomen.training.cli.corpora import app
-from nomen.training.errors import CorpusError
 from nomen.training.data.download import Origin, convert, fetch_split
+from nomen.training.data.registry import Corpus
+from nomen.training.errors import CorpusError
 
 PUBLISHED = b"# newdoc a\n1\ten:Ada\tI-person\n2\ten:wrote\tO\n\n1\ten:Bob\tB-person"
 CONVERTED = b"-DOCSTART-\tO\n\nAda\tB-PER\nwrote\tO\n\nBob\tB-PER\n\n"

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.training.errors import CorpusError
 from nomen.training.data.names import NameLists, half_of, load_names, without_marks
+from nomen.training.errors import CorpusError
 
 FORENAMES = """\
 \ufeffCountry,Gender,Localized Name,Romanized Name

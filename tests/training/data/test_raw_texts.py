@@ -3,8 +3,15 @@ from pathlib import Path
 
 import pytest
 
+from nomen.training.data.raw_texts import (
+    UNKNOWN_WORD,
+    RawText,
+    find_text,
+    paragraphs,
+    split_sentences,
+    texts,
+)
 from nomen.training.errors import CorpusError
-from nomen.training.data.raw_texts import UNKNOWN_WORD, RawText, find_text, paragraphs, split_sentences, texts
 
 
 def raw_text(folder: Path, content: str, **facts: str) -> RawText:

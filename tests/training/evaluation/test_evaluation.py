@@ -2,8 +2,14 @@ import numpy as np
 import pytest
 
 from nomen.model.tagger import Tagger
+from nomen.training.evaluation.evaluation import (
+    Predictions,
+    evaluate,
+    predict,
+    sweep,
+    worst_sentences,
+)
 from tests.conftest import SENTENCES
-from nomen.training.evaluation.evaluation import Predictions, evaluate, predict, sweep, worst_sentences
 
 
 def predictions() -> Predictions:

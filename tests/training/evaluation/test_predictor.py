@@ -1,9 +1,9 @@
 import numpy as np
 
 from nomen.model.tagger import Tagger
-from tests.conftest import SENTENCES
 from nomen.training.evaluation.evaluation import predict
 from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor, TaggerPredictor
+from tests.conftest import SENTENCES
 
 DOCUMENTS = [sentence.tokens for sentence in SENTENCES]
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from nomen.model.network.config import NetworkConfig
+from nomen.training.errors import RecipeError
+from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.experiments.cells import CompareRecipe, compare
 from nomen.training.experiments.cells_report import VariantResult, write_report
-from nomen.training.errors import RecipeError
 from nomen.training.recipes.recipe import read_recipe
-from nomen.training.evaluation.scores import SpanCounts
 
 SENTENCES = (
     "Harry\tB-PER\nPotter\tI-PER\nsaid\tO\nso\tO\n.\tO\n\n"

@@ -6,14 +6,19 @@ import pytest
 import torch
 from pydantic import ValidationError
 
-from nomen.model.network.encoding import Encoder
-from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import DeepBiLSTM
+from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.training.fitting.batches import LabelledBatch, collate
-from nomen.training.errors import CorpusError
-from nomen.training.experiments.gradients import GradientChoice, gradient_norms, gradient_reach, join_sentences
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.errors import CorpusError
+from nomen.training.experiments.gradients import (
+    GradientChoice,
+    gradient_norms,
+    gradient_reach,
+    join_sentences,
+)
+from nomen.training.fitting.batches import LabelledBatch, collate
 
 SMALL = {
     "bidirectional": False,

@@ -1,7 +1,7 @@
 import pytest
 
-from nomen.training.export.presets import choose_presets, f_beta, preset_metrics
 from nomen.training.evaluation.scores import SpanCounts
+from nomen.training.export.presets import choose_presets, f_beta, preset_metrics
 
 
 def counts(num_predicted: int, num_correct: int) -> SpanCounts:

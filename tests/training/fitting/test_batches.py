@@ -6,10 +6,10 @@ import torch
 
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
-from tests.conftest import SENTENCES
 from nomen.training.augmentation.augmentation import Augmentation, Augmenter
-from nomen.training.fitting.batches import IGNORED_LABEL, EpochSource, collate, label_ids
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.fitting.batches import IGNORED_LABEL, EpochSource, collate, label_ids
+from tests.conftest import SENTENCES
 
 
 def source(**changes: object) -> EpochSource:

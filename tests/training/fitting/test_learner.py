@@ -3,8 +3,8 @@ import math
 import pytest
 import torch
 
-from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.errors import TrainingError
 from nomen.training.fitting.learner import Learner

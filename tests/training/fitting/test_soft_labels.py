@@ -4,10 +4,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.conftest import SENTENCES
+from nomen.training.data.raw_texts import RawText
 from nomen.training.errors import TrainingError
 from nomen.training.fitting.soft_labels import RAW, Lessons, believed, draw_sentences
-from nomen.training.data.raw_texts import RawText
+from tests.conftest import SENTENCES
 
 LABELS = ("O", "B", "I", "E", "S")
 NUM_TOKENS = 15

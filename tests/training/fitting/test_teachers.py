@@ -5,17 +5,17 @@ import numpy as np
 import pytest
 import torch
 
-from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
-from tests.conftest import SENTENCES
-from nomen.training.recipes.distillation import Distillation, TextAmount
+from nomen.training.data.raw_texts import find_text
 from nomen.training.fitting.fit import FittedNetwork
 from nomen.training.fitting.soft_labels import Lessons
-from nomen.training.recipes.recipe import CorpusShare, Recipe, read_recipe
-from nomen.training.recipes.loading import load_train
 from nomen.training.fitting.teachers import Teachers, write_lessons
-from nomen.training.data.raw_texts import find_text
+from nomen.training.recipes.distillation import Distillation, TextAmount
+from nomen.training.recipes.loading import load_train
+from nomen.training.recipes.recipe import CorpusShare, Recipe, read_recipe
+from tests.conftest import SENTENCES
 
 TOKENS = [list(sentence.tokens) for sentence in SENTENCES]
 

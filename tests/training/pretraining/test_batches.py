@@ -4,10 +4,10 @@ import torch
 
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.training.pretraining.language_model import IGNORED_FORM
 from nomen.training.pretraining.batches import BatchMaker, BatchPlan, Segment, held_out_batches
-from nomen.training.recipes.pretraining import Pretraining
+from nomen.training.pretraining.language_model import IGNORED_FORM
 from nomen.training.pretraining.text import NumberedSentences, TokenTable
+from nomen.training.recipes.pretraining import Pretraining
 
 SENTENCES = [["Harry", "met", "Hermione"], ["Nobody", "was", "here", "."], ["spell"]]
 NO, YES = np.array([False]), np.array([True])

@@ -4,9 +4,9 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from nomen.model.network.encoding import Encoder
-from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM
+from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.pretraining.language_model import (
     IGNORED_FORM,

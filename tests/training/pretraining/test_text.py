@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from nomen.model.network.vocabulary import UNKNOWN_FORM, Vocabulary
+from nomen.training.data.raw_texts import UNKNOWN_WORD
 from nomen.training.errors import CorpusError
-from nomen.training.recipes.pretraining import Pretraining
 from nomen.training.pretraining.text import (
     NumberedSentences,
     TokenTable,
@@ -13,8 +13,8 @@ from nomen.training.pretraining.text import (
     read_sentences,
     usual_spellings,
 )
+from nomen.training.recipes.pretraining import Pretraining
 from nomen.training.recipes.recipe import Recipe, read_recipe
-from nomen.training.data.raw_texts import UNKNOWN_WORD
 
 SENTENCES = [["Ron", "met", "ron"], ["Nobody"], ["met", UNKNOWN_WORD]]
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from nomen.training.errors import CorpusError, RecipeError
-from nomen.training.recipes.pretraining import Anchor, Vectors
 from nomen.training.pretraining.text import NumberedSentences
 from nomen.training.pretraining.vectors import Float32Array, learn_vectors, read_anchor
+from nomen.training.recipes.pretraining import Anchor, Vectors
 
 NUM_FORMS = 12
 

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from nomen.training.errors import CorpusError
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.errors import CorpusError
 from nomen.training.recipes.loading import load_train, warn_of_overlap
+from nomen.training.recipes.recipe import CorpusShare, Recipe
 
 
 def sentence(text: str) -> LabelledSentence:

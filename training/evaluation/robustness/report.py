@@ -6,7 +6,6 @@ from pathlib import Path
 import orjson
 
 from nomen.training.evaluation.evaluation import UNSURE
-from nomen.training.evaluation.scores import NUM_BINS
 from nomen.training.evaluation.robustness.plots import draw_suite
 from nomen.training.evaluation.robustness.results import SuiteResult, SwapsResult
 from nomen.training.evaluation.robustness.tables import all_tables, summary
@@ -16,6 +15,7 @@ from nomen.training.evaluation.robustness.texts import (
     PERTURBED,
     SWAPPED,
 )
+from nomen.training.evaluation.scores import NUM_BINS
 
 _READING = f"""\
 Shares are in points, each with its 95 % bootstrap interval, sentences drawn with replacement.
@@ -76,8 +76,8 @@ def _of_names(swaps: SwapsResult | None) -> Iterator[str]:
     yield (
         f"Each group's names stand in the same sentences with names of {', '.join(SWAPPED)}, of "
         f"{MOST_TOKENS} tokens at most. They are of the test half of the lists (see "
-        f"`training/data/names.py`) where {FEWEST_NAMES} forenames and surnames remain, else of both "
-        "halves. Where a country's list has no surnames, men's forenames stand for them, as "
+        f"`training/data/names.py`) where {FEWEST_NAMES} forenames and surnames remain, else of "
+        "both halves. Where a country's list has no surnames, men's forenames stand for them, as "
         "fathers' names. Of a group's few names intervals know nothing: they draw sentences. The "
         "lowest and highest group are found anew in each draw."
     )

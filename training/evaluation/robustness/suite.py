@@ -11,10 +11,18 @@ from pathlib import Path
 
 import numpy as np
 
+from nomen.training.data.names import NameLists, load_names, names_folder
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.intervals import measure_counts
-from nomen.training.data.names import NameLists, load_names, names_folder
 from nomen.training.evaluation.predictor import Predictor
+from nomen.training.evaluation.robustness.calibration import (
+    CrossFit,
+    TokenTable,
+    calibration_row,
+    calibration_rows,
+)
+from nomen.training.evaluation.robustness.report import write_suite
+from nomen.training.evaluation.robustness.results import CalibrationResult, SuiteResult, SwapsResult
 from nomen.training.evaluation.robustness.sets import (
     Scored,
     Tables,
@@ -25,10 +33,13 @@ from nomen.training.evaluation.robustness.sets import (
     measure_tempting,
     score,
 )
-from nomen.training.evaluation.robustness.calibration import CrossFit, TokenTable, calibration_row, calibration_rows
-from nomen.training.evaluation.robustness.report import write_suite
-from nomen.training.evaluation.robustness.results import CalibrationResult, SuiteResult, SwapsResult
-from nomen.training.evaluation.robustness.texts import PERTURBED, SWAPPED, Bed, read_tempting, visible_sets
+from nomen.training.evaluation.robustness.texts import (
+    PERTURBED,
+    SWAPPED,
+    Bed,
+    read_tempting,
+    visible_sets,
+)
 
 logger = logging.getLogger("nomen.train")
 

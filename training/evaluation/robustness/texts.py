@@ -39,7 +39,7 @@ REGIONS = {
 NUM_SWAPPED_NAMES = 1050
 MOST_TOKENS = 60
 FEWEST_NAMES = 4
-TEMPTING = Path(__file__).with_name("suites") / "tempting.txt"
+TEMPTING = Path(__file__).with_name("hard_negatives.txt")
 
 _TYPO_RATES = (0.02, 0.05, 0.15)
 _MERGE_RATE = 0.05

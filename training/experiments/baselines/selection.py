@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Literal
 
 from nomen.training.errors import TrainingError
+from nomen.training.evaluation.predictor import Predictor
 from nomen.training.experiments.baselines.sentences import PeerSentences
 from nomen.training.experiments.baselines.vectors import WordVectors
-from nomen.training.evaluation.predictor import Predictor
 
 PeerName = Literal["crf", "spacy", "flair", "stanza"]
 

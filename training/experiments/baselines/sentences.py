@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nomen.training.augmentation.augmentation import Augmentation, Augmenter
-from nomen.training.fitting.batches import EpochSource
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.recipes.recipe import Recipe
+from nomen.training.fitting.batches import EpochSource
 from nomen.training.recipes.loading import load_dev, load_train, warn_of_overlap
+from nomen.training.recipes.recipe import Recipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

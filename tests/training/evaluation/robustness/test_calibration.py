@@ -1,8 +1,13 @@
 import numpy as np
 import pytest
 
+from nomen.training.evaluation.robustness.calibration import (
+    CrossFit,
+    TokenTable,
+    calibration_row,
+    perfect_error,
+)
 from nomen.training.evaluation.scores import FloatArray
-from nomen.training.evaluation.robustness.calibration import CrossFit, TokenTable, calibration_row, perfect_error
 
 
 def table(claimed: FloatArray, true: FloatArray, seed: int = 0) -> TokenTable:

@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from nomen.training.evaluation.intervals import Figures, Interval
 from nomen.training.cli.measuring import app
-from nomen.training.evaluation.scores import ReliabilityBin
-from nomen.training.evaluation.robustness.calibration import CalibrationRow
 from nomen.training.cli.suite import print_suite
+from nomen.training.evaluation.intervals import Figures, Interval
+from nomen.training.evaluation.robustness.calibration import CalibrationRow
 from nomen.training.evaluation.robustness.report import suite_json, write_suite
 from nomen.training.evaluation.robustness.results import (
     BlanksResult,
@@ -22,6 +21,7 @@ from nomen.training.evaluation.robustness.results import (
     TemptingResult,
 )
 from nomen.training.evaluation.robustness.tables import all_tables, overview, summary
+from nomen.training.evaluation.scores import ReliabilityBin
 
 
 def figures(recall: float = 0.5) -> Figures:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import torch
 
-from nomen.training.experiments.baselines.vectors import WordVectors
 from nomen.training.data.readers import read_sentences
+from nomen.training.experiments.baselines.vectors import WordVectors
 
 SENTENCES = read_sentences(Path("tests/data/train.conll"))[:12]
 FORMS = sorted({token.lower() for sentence in SENTENCES for token in sentence.tokens})

@@ -5,12 +5,12 @@ import pytest
 
 pytest.importorskip("sklearn_crfsuite", reason="needs the extra `bench`")
 
+from nomen.training.data.readers import read_sentences
 from nomen.training.errors import TrainingError
+from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
 from nomen.training.experiments.baselines import crf as crf_peer
 from nomen.training.experiments.baselines.crf import CrfPredictor
 from nomen.training.experiments.baselines.measuring import measure
-from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
-from nomen.training.data.readers import read_sentences
 
 SENTENCES = read_sentences(Path("tests/data/train.conll"))
 TEXTS = [sentence.tokens for sentence in SENTENCES]

@@ -6,12 +6,12 @@ import torch
 
 pytest.importorskip("flair", reason="needs Flair, in an environment of its own")
 
-from tests.training.experiments.baselines.small import SENTENCES, VECTORS
 from nomen.training.errors import TrainingError
+from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
 from nomen.training.experiments.baselines import flair as flair_peer
 from nomen.training.experiments.baselines.flair import FlairPredictor, characters
 from nomen.training.experiments.baselines.measuring import measure
-from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
+from tests.training.experiments.baselines.small import SENTENCES, VECTORS
 
 # Flair's trainer asks for a scaler of gradients by its old name.
 pytestmark = pytest.mark.filterwarnings(

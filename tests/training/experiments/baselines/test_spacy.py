@@ -8,13 +8,13 @@ pytest.importorskip("spacy", reason="needs the extra `bench`")
 from spacy.tokens import DocBin
 from spacy.vocab import Vocab
 
-from nomen.training.errors import TrainingError
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.readers import read_sentences
+from nomen.training.errors import TrainingError
+from nomen.training.evaluation.predictor import Predictor
 from nomen.training.experiments.baselines import spacy as spacy_peer
 from nomen.training.experiments.baselines.measuring import measure
 from nomen.training.experiments.baselines.spacy import SpacyPredictor, write_sentences
-from nomen.training.evaluation.predictor import Predictor
-from nomen.training.data.readers import read_sentences
 
 SENTENCES = read_sentences(Path("tests/data/train.conll"))
 

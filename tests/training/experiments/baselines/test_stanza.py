@@ -9,13 +9,17 @@ pytest.importorskip("stanza", reason="needs Stanza, in an environment of its own
 
 from stanza.models.common.pretrain import Pretrain
 
-from tests.training.experiments.baselines.small import FORMS, SENTENCES, VECTORS
-from nomen.training.errors import TrainingError
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.errors import TrainingError
+from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
 from nomen.training.experiments.baselines import stanza as stanza_peer
 from nomen.training.experiments.baselines.measuring import measure
-from nomen.training.experiments.baselines.stanza import StanzaPredictor, write_sentences, write_vectors
-from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
+from nomen.training.experiments.baselines.stanza import (
+    StanzaPredictor,
+    write_sentences,
+    write_vectors,
+)
+from tests.training.experiments.baselines.small import FORMS, SENTENCES, VECTORS
 
 
 @pytest.fixture(scope="module")

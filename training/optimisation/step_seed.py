@@ -1,0 +1,25 @@
+"""A seed for each training step, so that a resumed training equals an uninterrupted one."""
+
+from typing import Any
+
+import lightning.pytorch as pl
+import torch
+from lightning.pytorch.callbacks import Callback
+
+
+class StepSeed(Callback):
+    """Seeds each step by its number, so that a resumed training equals an uninterrupted one."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    def on_train_batch_start(
+        self,
+        trainer: pl.Trainer,
+        pl_module: pl.LightningModule,
+        batch: Any,  # noqa: ANN401  # of any training
+        batch_idx: int,
+    ) -> None:
+        """Seed torch's generators."""
+        del pl_module, batch, batch_idx
+        torch.manual_seed(self._seed * 1_000_003 + trainer.global_step)
