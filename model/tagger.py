@@ -11,8 +11,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nomen.model.network.batching import HasTokens, run_in_batches
-from nomen.model.bundle.bundle import Bundle, Calibration, Manifest, Precision, find_bundle, read_bundle
+from nomen.model.bundle.bundle import (
+    Bundle,
+    Calibration,
+    Manifest,
+    Precision,
+    find_bundle,
+    read_bundle,
+)
 from nomen.model.documents import (
     Document,
     PreparedDocument,
@@ -24,6 +30,7 @@ from nomen.model.documents import (
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
 from nomen.model.errors import DocumentError, ThresholdError
+from nomen.model.network.batching import HasTokens, run_in_batches
 
 FloatArray = NDArray[np.float32]
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}

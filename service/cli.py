@@ -31,9 +31,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, also on a term
 @app.command(epilog="Example: NOMEN_PORT=9000 nomen serve --bundle runs/mine/bundle")
 def serve(bundle: BundleName = None) -> None:
     """Serve HTTP until SIGTERM or Ctrl-C."""
-    from nomen.service.telemetry.logs import configure_logging  # noqa: PLC0415
     from nomen.service.http.server import run  # noqa: PLC0415
     from nomen.service.settings import Settings  # noqa: PLC0415
+    from nomen.service.telemetry.logs import configure_logging  # noqa: PLC0415
 
     settings = Settings.from_env(bundle=bundle)
     configure_logging(settings.log_level)
@@ -73,9 +73,9 @@ def tag(  # a parameter for each option
     """Tag one text, or JSON Lines of {"id"?, "text" or "tokens"}."""
     from nomen.service.files.sources import OneText, find_source, refuse_options  # noqa: PLC0415
     from nomen.service.files.tagging import tag_files  # noqa: PLC0415
+    from nomen.service.files.terminal import print_tagged  # noqa: PLC0415
     from nomen.service.files.workers import choose_workers, open_here, open_workers  # noqa: PLC0415
     from nomen.service.settings import Settings  # noqa: PLC0415
-    from nomen.service.files.terminal import print_tagged  # noqa: PLC0415
 
     source = find_source(paths or [], text=text)
     refuse_options(
@@ -100,8 +100,8 @@ def model(*, bundle: BundleName = None, as_json: AsJson = False) -> None:
     """Tell which bundle this is, after verifying all of it."""
     from nomen.service.engine.loading import describe, open_tagger  # noqa: PLC0415
     from nomen.service.engine.model_facts import ModelAnswer  # noqa: PLC0415
-    from nomen.service.settings import Settings  # noqa: PLC0415
     from nomen.service.files.terminal import print_model  # noqa: PLC0415
+    from nomen.service.settings import Settings  # noqa: PLC0415
 
     settings = Settings.from_env(bundle=bundle)
     print_model(ModelAnswer.build(describe(open_tagger(settings)), settings), as_json=as_json)

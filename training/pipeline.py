@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nomen.model.bundle.bundle import Bundle, CorpusFacts
-from nomen.training.recipes.distillation import Distillation
 from nomen.training.durable_files import draft_of, removed_on_error, write_whole
 from nomen.training.errors import NothingLearnedError, TrainingError
 from nomen.training.evaluation.evaluation import Evaluation
 from nomen.training.export.export import BundleFacts, check_target, export_bundle
+from nomen.training.export.report import write_report
 from nomen.training.fitting.fit import FittedNetwork, fit
 from nomen.training.fitting.soft_labels import Lessons
-from nomen.training.recipes.provenance import corpus_facts, distillation_sources
-from nomen.training.pretraining.pretrain import pretrain
-from nomen.training.recipes.recipe import Recipe
-from nomen.training.export.report import write_report
-from nomen.training.optimisation.run_folder import RECIPE, kept_epochs
-from nomen.training.optimisation.run_lock import locked_run
-from nomen.training.recipes.loading import load_dev, load_test
 from nomen.training.fitting.teachers import Teachers, check_texts, write_lessons
+from nomen.training.pretraining.pretrain import pretrain
+from nomen.training.recipes.distillation import Distillation
+from nomen.training.recipes.loading import load_dev, load_test
+from nomen.training.recipes.provenance import corpus_facts, distillation_sources
+from nomen.training.recipes.recipe import Recipe
+from nomen.training.runs.run_folder import RECIPE, kept_epochs
+from nomen.training.runs.run_lock import locked_run
 
 logger = logging.getLogger("nomen.train")
 

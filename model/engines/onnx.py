@@ -6,12 +6,12 @@ from dataclasses import fields
 import numpy as np
 
 from nomen.model.bundle.bundle import GRAPHS, WORDS, Bundle, Precision
-from nomen.model.network.encoding import EncodedTokens
 from nomen.model.engines.engine import FloatArray
 from nomen.model.engines.runtime import onnxruntime
-from nomen.model.errors import BundleError
-from nomen.model.network.label_sequences import name_probabilities
 from nomen.model.engines.word_table import WordTable
+from nomen.model.errors import BundleError
+from nomen.model.network.encoding import EncodedTokens
+from nomen.model.network.label_sequences import name_probabilities
 
 _ERRORS_ONLY = 3
 _STATE = onnxruntime.capi.onnxruntime_pybind11_state

@@ -14,7 +14,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nomen.service.documents.answers import dump_json
-from nomen.service.http.openapi import DOCS_PATH, OPENAPI_PATH
 from nomen.service.errors import (
     CLIENT_CLOSED_REQUEST,
     INTERNAL,
@@ -22,6 +21,7 @@ from nomen.service.errors import (
     RequestError,
     to_request_error,
 )
+from nomen.service.http.openapi import DOCS_PATH, OPENAPI_PATH
 from nomen.service.scheduling.lifecycle import Lifecycle
 
 UNMATCHED = "unmatched"

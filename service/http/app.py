@@ -12,14 +12,13 @@ from starlette.routing import Mount
 
 from nomen.model.errors import NomenError
 from nomen.model.tagger import Tagger
-from nomen.service.http import operations
-from nomen.service.http import routes
-from nomen.service.http.openapi import DESCRIPTION, DOCS_PATH, OPENAPI_PATH, problem_table
+from nomen.service.documents.validation import to_problem
 from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
+from nomen.service.http import operations, routes
 from nomen.service.http.access_log import ExchangeMiddleware, to_response
+from nomen.service.http.openapi import DESCRIPTION, DOCS_PATH, OPENAPI_PATH, problem_table
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings
-from nomen.service.documents.validation import to_problem
 
 HANDLED = (NomenError, TimeoutError, RequestValidationError, HTTPException)
 """What routes raise and an answer is made of."""

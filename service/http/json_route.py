@@ -11,14 +11,14 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
+from nomen.service.documents.strict_json import parse_json
+from nomen.service.documents.validation import to_problem
 from nomen.service.errors import (
     BODY_TOO_LARGE,
     ENCODING_REFUSED,
     MEDIA_TYPE_REFUSED,
     RequestError,
 )
-from nomen.service.documents.strict_json import parse_json
-from nomen.service.documents.validation import to_problem
 
 
 class JsonAnswer:

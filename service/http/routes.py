@@ -10,13 +10,19 @@ from starlette.routing import Route
 
 from nomen.model.documents import Document
 from nomen.service.documents.answers import BatchAnswer, TagAnswer
-from nomen.service.http.openapi import PROBLEM_RESPONSES
+from nomen.service.documents.schemas import (
+    BatchRequest,
+    Options,
+    Refusal,
+    TagRequest,
+    read_document,
+)
 from nomen.service.errors import TOO_MANY_DOCUMENTS, RequestError
-from nomen.service.http.protocol import is_client_there
-from nomen.service.http.json_route import JsonAnswer, JsonEndpoint
-from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.http.cancellation import wait_as_long_as_caller
-from nomen.service.documents.schemas import BatchRequest, Options, Refusal, TagRequest, read_document
+from nomen.service.http.json_route import JsonAnswer, JsonEndpoint
+from nomen.service.http.openapi import PROBLEM_RESPONSES
+from nomen.service.http.protocol import is_client_there
+from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.scheduling.tagging import Answers, Envelope
 
 router = APIRouter(tags=["tag"], responses=PROBLEM_RESPONSES)

@@ -15,11 +15,11 @@ import structlog
 import uvicorn
 from prometheus_client import disable_created_metrics
 
-from nomen.service.http.app import create_app
+from nomen.service.engine.loading import settle_memory
 from nomen.service.errors import EngineEndedError
+from nomen.service.http.app import create_app
 from nomen.service.http.protocol import HttpProtocol
 from nomen.service.scheduling.lifecycle import Lifecycle
-from nomen.service.engine.loading import settle_memory
 from nomen.service.settings import Settings, SettingsError
 
 KEEP_ALIVE_SECONDS = 75

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.waiting import wait_until
 from nomen.training.fitting.fit import FittedNetwork
+from tests.waiting import wait_until
 
 BIN = Path(sys.executable).parent
 RECIPE = "tests/data/recipe.toml"

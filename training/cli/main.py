@@ -16,9 +16,9 @@ from nomen.training.cli import baselines as peers_cli
 from nomen.training.cli import corpora as corpora_cli
 from nomen.training.cli import measuring as measuring_cli
 from nomen.training.cli import pretraining as pretraining_cli
-from nomen.training.errors import NothingLearnedError
 from nomen.training.cli.measuring import print_evaluations
 from nomen.training.cli.options import FOLDER, TEXTS_FOLDER, Corpora, Texts, Threads
+from nomen.training.errors import NothingLearnedError
 
 if TYPE_CHECKING:
     from nomen.training.pipeline import Result

@@ -5,7 +5,14 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nomen.training.data.labels import NAME_TYPES, LabelledSentence, Scheme, Tag, count_types, person_names
+from nomen.training.data.labels import (
+    NAME_TYPES,
+    LabelledSentence,
+    Scheme,
+    Tag,
+    count_types,
+    person_names,
+)
 
 DOCUMENT_START = "-DOCSTART-"
 

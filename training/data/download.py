@@ -17,10 +17,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from nomen.training.data.conll import DOCUMENT_START, Columns
-from nomen.training.data.registry import Corpus, Split, file_sha256, split_path
-from nomen.training.errors import CorpusError
 from nomen.training.data.labels import bio
 from nomen.training.data.readers import read_documents
+from nomen.training.data.registry import Corpus, Split, file_sha256, split_path
+from nomen.training.errors import CorpusError
 
 _CHUNK_BYTES = 2**16
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})

@@ -15,8 +15,8 @@ from typing import Any
 
 from nomen.model.text.tokenizer import tokenize
 from nomen.training.data.conll import Columns, Row
-from nomen.training.errors import CorpusError
 from nomen.training.data.labels import NAME_TYPES, LabelledSentence, Span
+from nomen.training.errors import CorpusError
 
 MOST_NUMBERS = 0.9
 """A column of which more is numbers holds no tokens."""

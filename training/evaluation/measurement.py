@@ -8,11 +8,17 @@ from typing import Any
 from nomen.model.engines.selection import PrecisionChoice
 from nomen.model.tagger import load_tagger
 from nomen.training.data.conll import Columns
-from nomen.training.data.registry import Split, load_split, registry
-from nomen.training.errors import CorpusError
-from nomen.training.evaluation.evaluation import Evaluation, Mistake, evaluate, predict, worst_sentences
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.readers import read_sentences
+from nomen.training.data.registry import Split, load_split, registry
+from nomen.training.errors import CorpusError
+from nomen.training.evaluation.evaluation import (
+    Evaluation,
+    Mistake,
+    evaluate,
+    predict,
+    worst_sentences,
+)
 
 _SPLITS: dict[str, Split] = {"train": "train", "dev": "dev", "test": "test"}
 

@@ -14,23 +14,28 @@ from lightning.pytorch.callbacks import Callback
 from pydantic import Field, model_validator
 from torch import Tensor
 
-from nomen.model.network.encoding import Encoder
-from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.config import NUM_GATES, NetworkConfig
+from nomen.model.network.deep_bilstm import DeepBiLSTM
+from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.training.fitting.batches import EpochSource, LabelledBatch, collate
-from nomen.training.experiments.cells_report import Moment, VariantResult, write_report
 from nomen.training.errors import RecipeError
+from nomen.training.experiments.cells_report import Moment, VariantResult, write_report
+from nomen.training.experiments.gradients import (
+    GradientChoice,
+    GradientReach,
+    gradient_reach,
+    join_sentences,
+)
+from nomen.training.fitting.batches import EpochSource, LabelledBatch, collate
 from nomen.training.fitting.fit import TrainingData, build_source, build_vocabulary
-from nomen.training.experiments.gradients import GradientChoice, GradientReach, gradient_reach, join_sentences
 from nomen.training.fitting.learner import Learner
-from nomen.training.optimisation.optimiser import RunningAverage
 from nomen.training.fitting.progress import ThroughputBar
-from nomen.training.optimisation.quiet import quiet_lightning
-from nomen.training.recipes.recipe import Recipe
-from nomen.training.optimisation.run_lock import locked_run
 from nomen.training.recipes.loading import load_augmenter, load_dev, load_test, load_train
-from nomen.training.optimisation.step_seed import StepSeed
+from nomen.training.recipes.recipe import Recipe
+from nomen.training.runs.optimiser import RunningAverage
+from nomen.training.runs.quiet import quiet_lightning
+from nomen.training.runs.run_lock import locked_run
+from nomen.training.runs.step_seed import StepSeed
 
 logger = logging.getLogger("nomen.train")
 

@@ -11,9 +11,9 @@ from pydantic import Field, model_validator
 from torch import Tensor
 
 from nomen.model.network.deep_bilstm import DeepBiLSTM
-from nomen.training.fitting.batches import LabelledBatch
-from nomen.training.errors import CorpusError
 from nomen.training.data.labels import LabelledSentence, Span
+from nomen.training.errors import CorpusError
+from nomen.training.fitting.batches import LabelledBatch
 from nomen.training.fitting.loss import token_loss
 from nomen.training.recipes.recipe import Table
 

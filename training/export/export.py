@@ -21,28 +21,28 @@ from nomen.model.bundle.bundle import (
     read_bundle,
     write_manifest,
 )
-from nomen.model.network.encoding import Encoder
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
-from nomen.model.network.label_sequences import name_probabilities
 from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, label_probabilities
+from nomen.model.network.encoding import Encoder
+from nomen.model.network.label_sequences import name_probabilities
+from nomen.model.network.vocabulary import Vocabulary
 from nomen.model.tagger import Tagger
 from nomen.model.text.tokenizer import TOKENIZER_VERSION
-from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.augmentation import perturbation
-from nomen.training.evaluation.calibration import fit_calibration
-from nomen.training.export.card import write_card
-from nomen.training.durable_files import draft_of, replace_folder
-from nomen.training.export.smoothquant import equalise
-from nomen.training.errors import TrainingError
-from nomen.training.evaluation.evaluation import Evaluation, Predictions, evaluate, predict, sweep
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.durable_files import draft_of, replace_folder
+from nomen.training.errors import TrainingError
+from nomen.training.evaluation.calibration import fit_calibration
+from nomen.training.evaluation.evaluation import Evaluation, Predictions, evaluate, predict, sweep
+from nomen.training.evaluation.scores import SpanCounts
+from nomen.training.export.card import write_card
 from nomen.training.export.network_files import write_network
 from nomen.training.export.parity import compare_batches, compare_engines
 from nomen.training.export.presets import MIDDLE, THRESHOLDS, choose_presets, preset_metrics
 from nomen.training.export.recording import RecordedEngine
-from nomen.training.evaluation.scores import SpanCounts
+from nomen.training.export.smoothquant import equalise
 
 MOST_F1_LOST_TO_INT8 = 0.003
 MOST_PARITY_SENTENCES = 4000

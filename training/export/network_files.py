@@ -12,10 +12,10 @@ import torch
 from safetensors.numpy import save_file
 
 from nomen.model.bundle.bundle import GRAPHS, VOCABULARY, WEIGHTS, WORDS
+from nomen.model.bundle.weights import read_parameters, round_parameters
 from nomen.model.engines.runtime import onnxruntime
 from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.model.bundle.weights import read_parameters, round_parameters
 from nomen.training.export.graph import GraphWriter, share_weights
 
 

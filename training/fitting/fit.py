@@ -11,22 +11,31 @@ from pydantic import TypeAdapter
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from nomen.model.network.batching import cut_by_tokens
 from nomen.model.bundle.bundle import CorpusFacts
-from nomen.model.network.encoding import Encoder
+from nomen.model.network.batching import cut_by_tokens
 from nomen.model.network.deep_bilstm import DeepBiLSTM
+from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.augmentation.augmentation import Augmenter
-from nomen.training.fitting.batches import EpochDataset, EpochSource, LabelledBatch, collate
-from nomen.training.optimisation.checkpoints import read_checkpoint
+from nomen.training.data.labels import LabelledSentence
 from nomen.training.durable_files import named_errors, write_whole
 from nomen.training.errors import TrainingError
-from nomen.training.data.labels import LabelledSentence
+from nomen.training.fitting.batches import EpochDataset, EpochSource, LabelledBatch, collate
 from nomen.training.fitting.learner import NUM_FOUND, Learner
+from nomen.training.fitting.schedule import describe, scheduled
 from nomen.training.fitting.soft_labels import RAW, Lessons
+from nomen.training.fitting.trainer import build_trainer
 from nomen.training.pretraining.pretrained import Pretrained
+from nomen.training.recipes.loading import (
+    Corpora,
+    load_augmenter,
+    load_dev,
+    load_train,
+    warn_of_overlap,
+)
 from nomen.training.recipes.recipe import Recipe
-from nomen.training.optimisation.run_folder import (
+from nomen.training.runs.checkpoints import BEST, read_checkpoint
+from nomen.training.runs.run_folder import (
     FINISHED,
     RECIPE,
     VOCABULARY,
@@ -35,10 +44,6 @@ from nomen.training.optimisation.run_folder import (
     sentences_digest,
     start_run,
 )
-from nomen.training.fitting.schedule import describe, scheduled
-from nomen.training.recipes.loading import Corpora, load_augmenter, load_dev, load_train, warn_of_overlap
-from nomen.training.fitting.trainer import build_trainer
-from nomen.training.optimisation.checkpoints import BEST
 
 SOURCES = "pretrained_on.json"
 _SOURCES = TypeAdapter(list[CorpusFacts])

@@ -16,9 +16,9 @@ from nomen.training.data.labels import spans
 from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.fitting.batches import LabelledBatch
 from nomen.training.fitting.loss import sequence_loss
-from nomen.training.optimisation.optimiser import adamw, clip_gradient
-from nomen.training.optimisation.rare_forms import hide_rare_forms
 from nomen.training.recipes.recipe import Optimisation
+from nomen.training.runs.optimiser import adamw, clip_gradient
+from nomen.training.runs.rare_forms import hide_rare_forms
 
 THRESHOLD = 0.5
 NUM_FOUND = "num_dev_names_found"

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from nomen.model.network.label_sequences import name_and_begin
 from nomen.model.names import find_names
-from nomen.training.fitting.batches import label_ids, one_hot
+from nomen.model.network.label_sequences import name_and_begin
+from nomen.training.data.labels import Beliefs, LabelledSentence
+from nomen.training.data.raw_texts import UNKNOWN_WORD, RawText, paragraphs, split_sentences
 from nomen.training.durable_files import replaced_file, write_whole
 from nomen.training.errors import TrainingError
-from nomen.training.data.labels import Beliefs, LabelledSentence
+from nomen.training.fitting.batches import label_ids, one_hot
 from nomen.training.recipes.loading import Corpora
-from nomen.training.data.raw_texts import UNKNOWN_WORD, RawText, paragraphs, split_sentences
 
 RAW = "raw texts"
 """What the sentences of raw texts are called among the corpora."""

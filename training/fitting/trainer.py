@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import lightning.pytorch as pl
-import torch
 from lightning.pytorch.callbacks import Callback, LearningRateMonitor
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 
-from nomen.training.fitting.batches import LabelledBatch
-from nomen.training.optimisation.checkpoints import (
+from nomen.training.fitting.progress import EpochLines, ThroughputBar
+from nomen.training.recipes.recipe import Recipe
+from nomen.training.runs.checkpoints import (
     CHECKPOINTS,
     MONITOR,
     BestCheckpoint,
@@ -16,11 +16,9 @@ from nomen.training.optimisation.checkpoints import (
     WholeCheckpoints,
     last_checkpoint,
 )
-from nomen.training.optimisation.optimiser import RunningAverage
-from nomen.training.fitting.progress import EpochLines, ThroughputBar
-from nomen.training.optimisation.quiet import quiet_lightning
-from nomen.training.optimisation.step_seed import StepSeed
-from nomen.training.recipes.recipe import Recipe
+from nomen.training.runs.optimiser import RunningAverage
+from nomen.training.runs.quiet import quiet_lightning
+from nomen.training.runs.step_seed import StepSeed
 
 
 def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:

@@ -12,11 +12,11 @@ from lightning.pytorch.utilities.types import OptimizerLRSchedulerConfig
 from torch import Tensor
 from torch.optim import Optimizer
 
-from nomen.training.optimisation.optimiser import adamw, clip_gradient
-from nomen.training.optimisation.rare_forms import hide_rare_forms
 from nomen.training.pretraining.batches import LanguageBatch
 from nomen.training.pretraining.language_model import BidirectionalLM
 from nomen.training.recipes.pretraining import Pretraining
+from nomen.training.runs.optimiser import adamw, clip_gradient
+from nomen.training.runs.rare_forms import hide_rare_forms
 
 logger = logging.getLogger("nomen.train")
 

@@ -11,11 +11,8 @@ from lightning.pytorch.loggers import CSVLogger
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from nomen.training.optimisation.checkpoints import WholeCheckpoints, last_checkpoint
 from nomen.training.durable_files import named_errors, replaced_file, write_whole
 from nomen.training.errors import RecipeError
-from nomen.training.pretraining.language_model import BidirectionalLM
-from nomen.training.recipes.provenance import pretraining_sources
 from nomen.training.pretraining.batches import (
     BatchMaker,
     BatchPlan,
@@ -23,22 +20,24 @@ from nomen.training.pretraining.batches import (
     Segment,
     held_out_batches,
 )
+from nomen.training.pretraining.language_model import BidirectionalLM
+from nomen.training.pretraining.learner import PretrainingLearner, PretrainingLines
 from nomen.training.pretraining.pretrained import (
     PRETRAINED_FILE,
     Pretrained,
     PretrainedFacts,
     write_pretrained,
 )
-from nomen.training.pretraining.learner import PretrainingLearner, PretrainingLines
-from nomen.training.recipes.pretraining import Pretraining
 from nomen.training.pretraining.text import PretrainingText
 from nomen.training.pretraining.vectors import learn_vectors, read_anchor
-from nomen.training.optimisation.quiet import quiet_lightning
+from nomen.training.recipes.pretraining import Pretraining
+from nomen.training.recipes.provenance import pretraining_sources
 from nomen.training.recipes.recipe import Recipe
-from nomen.training.optimisation.run_folder import kept_epochs, refuse_overwriting
-from nomen.training.optimisation.run_lock import locked_run
-from nomen.training.optimisation.checkpoints import LAST
-from nomen.training.optimisation.step_seed import StepSeed
+from nomen.training.runs.checkpoints import LAST, WholeCheckpoints, last_checkpoint
+from nomen.training.runs.quiet import quiet_lightning
+from nomen.training.runs.run_folder import kept_epochs, refuse_overwriting
+from nomen.training.runs.run_lock import locked_run
+from nomen.training.runs.step_seed import StepSeed
 
 RECIPE, VECTORS = "pretraining.json", "vectors.npy"
 

@@ -5,14 +5,14 @@ from collections import Counter
 from pathlib import Path
 
 from nomen.training.augmentation.augmentation import Augmenter
-from nomen.training.data.registry import Split, find_corpus, load_split
-from nomen.training.errors import CorpusError, RecipeError
+from nomen.training.augmentation.swapping import AllGroups
 from nomen.training.data.guidelines import strip_titles
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.names import load_names, names_folder
 from nomen.training.data.readers import LabelledFile, read_file
+from nomen.training.data.registry import Split, find_corpus, load_split
+from nomen.training.errors import CorpusError, RecipeError
 from nomen.training.recipes.recipe import CorpusShare, Recipe
-from nomen.training.augmentation.swapping import AllGroups
 
 Corpora = dict[str, list[LabelledSentence]]
 

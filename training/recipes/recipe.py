@@ -17,9 +17,9 @@ from nomen.model.bundle.bundle import first_fault
 from nomen.model.network.config import NetworkConfig
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.data.conll import Columns
-from nomen.training.recipes.distillation import Distillation
-from nomen.training.errors import RecipeError
 from nomen.training.data.labels import NAME_TYPES, Scheme
+from nomen.training.errors import RecipeError
+from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.pretraining import Pretraining
 
 RECIPES = Path(__file__).parent

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nomen.training.data.registry import Split
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.data.registry import Split
 from nomen.training.recipes.loading import counted, dev_shares, read_share
+from nomen.training.recipes.recipe import CorpusShare, Recipe
 
 _MOST_TOKENS = 60
 

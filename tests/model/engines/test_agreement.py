@@ -7,12 +7,12 @@ import pytest
 import torch
 
 from nomen.model.bundle.bundle import read_bundle
-from nomen.model.network.encoding import Encoder
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
-from nomen.model.network.label_sequences import name_probabilities
 from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, label_probabilities
+from nomen.model.network.encoding import Encoder
+from nomen.model.network.label_sequences import name_probabilities
 from tests.model.conftest import TOKENS
 
 

@@ -4,9 +4,9 @@ import pytest
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from nomen.model.network.encoding import Encoder
-from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, RecurrentLayers, reversal
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, RecurrentLayers, reversal
+from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
 from tests.model.conftest import TOKENS
 

@@ -2,8 +2,8 @@ from starlette.testclient import TestClient
 
 from nomen.model.tagger import Tagger
 from nomen.service.http.app import create_api
-from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.http.routes import serving_routes
+from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings
 
 CANARY = "Quillfeather"

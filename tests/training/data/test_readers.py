@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from nomen.training.data.conll import Columns
-from nomen.training.errors import CorpusError
 from nomen.training.data.labels import LabelledSentence, Scheme
 from nomen.training.data.readers import read_conll, read_documents, read_file, read_sentences
+from nomen.training.errors import CorpusError
 
 ADA = LabelledSentence(("Ada", "wrote", "."), ((0, 1),))
 BOB = LabelledSentence(("Bob",), ((0, 1),))

@@ -7,7 +7,9 @@ import pytest
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
+from nomen.training.cli.corpora import app
 from nomen.training.cli.main import main
+from nomen.training.data.readers import read_sentences
 from nomen.training.data.registry import (
     Corpus,
     Split,
@@ -18,9 +20,7 @@ from nomen.training.data.registry import (
     split_path,
     split_state,
 )
-from nomen.training.cli.corpora import app
 from nomen.training.errors import CorpusError
-from nomen.training.data.readers import read_sentences
 
 FACTS: dict[str, Any] = {
     "name": "own",

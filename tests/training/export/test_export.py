@@ -7,19 +7,19 @@ import pytest
 import torch
 
 from nomen.model.bundle.bundle import Precision, read_bundle
+from nomen.model.names import find_names
+from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, label_probabilities
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.label_sequences import name_probabilities
-from nomen.model.names import find_names
-from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, label_probabilities
-from nomen.model.network.config import NetworkConfig
-from nomen.model.tagger import Tagger, calibrate, load_tagger
 from nomen.model.network.vocabulary import Vocabulary
-from tests.conftest import SENTENCES
-from nomen.training.export.smoothquant import equalise
+from nomen.model.tagger import Tagger, calibrate, load_tagger
+from nomen.training.data.labels import LabelledSentence
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.evaluation import predict
 from nomen.training.export.export import BundleFacts, Exported, check_target, export_bundle
-from nomen.training.data.labels import LabelledSentence
+from nomen.training.export.smoothquant import equalise
+from tests.conftest import SENTENCES
 
 TOKENS = [sentence.tokens for sentence in SENTENCES]
 

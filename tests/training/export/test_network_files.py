@@ -5,8 +5,8 @@ import onnx
 import pytest
 from onnx import TensorProto
 
-from nomen.model.engines.runtime import onnxruntime
 from nomen.model.bundle.weights import FORM_SCALES, FORMS
+from nomen.model.engines.runtime import onnxruntime
 from nomen.training.export.network_files import without_warnings
 
 GRAPHS = ["words.onnx", "network.onnx", "network.int8.onnx"]

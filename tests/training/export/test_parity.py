@@ -9,13 +9,13 @@ import torch
 from nomen.model.bundle.bundle import Bundle, read_bundle
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
-from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
-from tests.conftest import SENTENCES
+from nomen.training.data.readers import read_sentences
 from nomen.training.export.export import BundleFacts, export_bundle
 from nomen.training.export.parity import compare_batches, compare_engines
-from nomen.training.data.readers import read_sentences
+from tests.conftest import SENTENCES
 
 CONFIGS = [
     {"cell": "rnn", "bidirectional": False, "head": "name", "num_layers": 1},

@@ -6,14 +6,14 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.label_sequences import label_marginals
-from nomen.model.network.deep_bilstm import DeepBiLSTM
-from nomen.model.network.config import NetworkConfig
 from nomen.model.network.vocabulary import Vocabulary
-from tests.conftest import SENTENCES
 from nomen.training.fitting.batches import IGNORED_LABEL, collate
 from nomen.training.fitting.loss import allowed_log_share, sequence_loss, token_loss
+from tests.conftest import SENTENCES
 
 HEADS = ("name", "bio", "bioes")
 BIO, BIOES = ("O", "B", "I"), ("O", "B", "I", "E", "S")

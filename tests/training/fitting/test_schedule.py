@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from nomen.training.recipes.recipe import Optimisation, Recipe, read_recipe
 from nomen.training.fitting.schedule import describe, scheduled
+from nomen.training.recipes.recipe import Optimisation, Recipe, read_recipe
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nomen.model.text.tokenizer import tokenize
+from nomen.training.augmentation.perturbation import double_blanks
+from nomen.training.data.labels import Span
+from nomen.training.data.names import GENDERS, NameLists
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.intervals import (
     IntArray,
@@ -19,11 +22,7 @@ from nomen.training.evaluation.intervals import (
     mean_interval,
     measure_counts,
 )
-from nomen.training.data.labels import Span
-from nomen.training.data.names import GENDERS, NameLists
-from nomen.training.augmentation.perturbation import double_blanks
 from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
-from nomen.training.evaluation.scores import count_names
 from nomen.training.evaluation.robustness.calibration import TokenTable
 from nomen.training.evaluation.robustness.results import (
     BlanksResult,
@@ -44,6 +43,7 @@ from nomen.training.evaluation.robustness.texts import (
     swap_groups,
     swapped,
 )
+from nomen.training.evaluation.scores import count_names
 from nomen.training.evaluation.tokenization import join_tokens
 
 logger = logging.getLogger("nomen.train")

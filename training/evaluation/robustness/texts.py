@@ -10,11 +10,11 @@ from itertools import accumulate
 from pathlib import Path
 
 from nomen.training.augmentation import perturbation
-from nomen.training.data.registry import Split, load_split, registry, split_path
-from nomen.training.errors import CorpusError
+from nomen.training.augmentation.swapping import NameGroup, swap_names
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.names import GENDERS, CountryNames, Gender, NameLists
-from nomen.training.augmentation.swapping import NameGroup, swap_names
+from nomen.training.data.registry import Split, load_split, registry, split_path
+from nomen.training.errors import CorpusError
 
 Sentences = Sequence[LabelledSentence]
 Change = Callable[[LabelledSentence], LabelledSentence]

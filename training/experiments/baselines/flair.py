@@ -17,11 +17,11 @@ from flair.embeddings import CharacterEmbeddings, StackedEmbeddings, WordEmbeddi
 from flair.models import SequenceTagger
 from flair.trainers import ModelTrainer
 
-from nomen.training.errors import TrainingError
 from nomen.training.data.labels import LabelledSentence, Span
+from nomen.training.errors import TrainingError
+from nomen.training.evaluation.predictor import Tokens
 from nomen.training.experiments.baselines.logged_lines import LoggedLines
 from nomen.training.experiments.baselines.vectors import WordVectors
-from nomen.training.evaluation.predictor import Tokens
 
 BEST = "best-model.pt"
 MAX_EPOCHS = 100

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nomen.training.evaluation.evaluation import Evaluation, Predictions, evaluate
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.evaluation.evaluation import Evaluation, Predictions, evaluate
 from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
 
 

@@ -14,10 +14,10 @@ from spacy.cli.train import train as run_training
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-from nomen.training.errors import TrainingError
 from nomen.training.data.labels import LabelledSentence, Span, bio
-from nomen.training.experiments.baselines.logged_lines import LoggedLines
+from nomen.training.errors import TrainingError
 from nomen.training.evaluation.predictor import Tokens
+from nomen.training.experiments.baselines.logged_lines import LoggedLines
 
 CONFIG, BEST = "config.cfg", "model-best"
 MAX_STEPS = 20_000

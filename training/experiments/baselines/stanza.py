@@ -18,10 +18,10 @@ from stanza.models.ner.data import DataLoader
 from stanza.models.ner.trainer import Trainer
 from stanza.models.ner.utils import decode_from_bioes
 
-from nomen.training.errors import TrainingError
 from nomen.training.data.labels import LabelledSentence, Span, bio
-from nomen.training.experiments.baselines.vectors import WordVectors
+from nomen.training.errors import TrainingError
 from nomen.training.evaluation.predictor import Tokens
+from nomen.training.experiments.baselines.vectors import WordVectors
 
 MODEL, VECTORS = "model.pt", "vectors.pt"
 MAX_STEPS = 200_000

@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nomen.training.errors import CorpusError
 from nomen.training.data.labels import LabelledSentence, Span
 from nomen.training.data.names import CountryNames, NameLists
+from nomen.training.errors import CorpusError
 from nomen.training.evaluation.predictor import Answers, Tokens
-from nomen.training.evaluation.robustness.suite import measure_suite, run_suite
 from nomen.training.evaluation.robustness.report import write_suite
+from nomen.training.evaluation.robustness.suite import measure_suite, run_suite
 from nomen.training.evaluation.robustness.texts import Bed
 
 SENTENCES = [

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from nomen.training.data.labels import LabelledSentence, Span
-from nomen.training.experiments.baselines.measuring import measure
 from nomen.training.evaluation.predictor import Answers, Predictor, ProbabilisticPredictor, Tokens
+from nomen.training.experiments.baselines.measuring import measure
 
 SENTENCES = [
     LabelledSentence(("Harry", "Potter", "ran"), ((0, 2),)),

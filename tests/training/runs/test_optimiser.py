@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from nomen.training.optimisation.optimiser import RunningAverage, learning_rate_factor
+from nomen.training.runs.optimiser import RunningAverage, learning_rate_factor
 
 
 @pytest.mark.parametrize(

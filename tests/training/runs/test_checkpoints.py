@@ -2,7 +2,7 @@ import lightning.pytorch as pl
 import pytest
 import torch
 
-from nomen.training.optimisation.checkpoints import BestCheckpoint, Patience
+from nomen.training.runs.checkpoints import BestCheckpoint, Patience
 
 
 @pytest.mark.parametrize(("score", "is_kept"), [(0.4, False), (0.5, True), (0.6, True)])

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from nomen.training.errors import TrainingError
-from nomen.training.optimisation.run_lock import locked_run
+from nomen.training.runs.run_lock import locked_run
 
 HOLDER = """
 import sys
 from pathlib import Path
-from nomen.training.optimisation.run_lock import locked_run
+from nomen.training.runs.run_lock import locked_run
 with locked_run(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

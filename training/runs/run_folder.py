@@ -8,11 +8,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from nomen.model.network.vocabulary import Vocabulary
+from nomen.training.data.labels import LabelledSentence
 from nomen.training.durable_files import write_whole
 from nomen.training.errors import TrainingError
-from nomen.training.data.labels import LabelledSentence
 from nomen.training.recipes.recipe import Recipe
-from nomen.training.optimisation.checkpoints import LAST
+from nomen.training.runs.checkpoints import LAST
 
 RECIPE, VOCABULARY, SENTENCES = "recipe.json", "vocabulary.json", "sentences.sha256"
 FINISHED = "finished"

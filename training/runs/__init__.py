@@ -1,0 +1,1 @@
+"""What every training shares: its run folder, checkpoints, optimiser and seeds."""
