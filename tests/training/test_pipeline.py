@@ -7,12 +7,12 @@ from nomen.training.data.raw_texts import find_text
 from nomen.training.errors import CorpusError, NothingLearnedError, RecipeError, TrainingError
 from nomen.training.fitting.fit import fit
 from nomen.training.fitting.soft_labels import Lessons
-from nomen.training.fitting.trainer import BEST
 from nomen.training.pipeline import LESSONS, Result, export_run, fit_and_export, teacher_recipe
 from nomen.training.pretraining.pretrained import PRETRAINED_FILE
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.pretraining import Pretraining, Vectors
 from nomen.training.recipes.recipe import Recipe, read_recipe
+from nomen.training.runs.checkpoints import BEST
 
 NOWHERE = Path("nowhere")
 ENOUGH_EPOCHS = 12

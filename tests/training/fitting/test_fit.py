@@ -9,9 +9,9 @@ import torch
 
 from nomen.training.errors import CorpusError, RecipeError, TrainingError
 from nomen.training.fitting.fit import FittedNetwork, fit
-from nomen.training.fitting.trainer import BEST, LAST
 from nomen.training.recipes.loading import load_dev, load_train
 from nomen.training.recipes.recipe import Recipe, read_recipe
+from nomen.training.runs.checkpoints import BEST, LAST
 from nomen.training.runs.run_folder import FINISHED
 
 DATA = Path("tests/data")

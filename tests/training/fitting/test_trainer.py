@@ -5,8 +5,8 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
-from nomen.training.fitting.progress import quiet_lightning
-from nomen.training.fitting.trainer import StepSeed
+from nomen.training.runs.quiet import quiet_lightning
+from nomen.training.runs.step_seed import StepSeed
 
 
 class Drawing(pl.LightningModule):
