@@ -7,15 +7,16 @@ from onnx import TensorProto
 
 from model.weights import FORM_SCALES, FORMS
 
-GRAPHS = ["words.onnx", "network.onnx", "network.int8.onnx"]
+GRAPHS = ["words.onnx", "words.int8.onnx", "network.onnx", "network.int8.onnx"]
 
 
 def initializers(graph: Path) -> dict[str, TensorProto]:
     return {t.name: t for t in onnx.load(graph, load_external_data=False).graph.initializer}
 
 
-def test_the_forms_are_stored_once(tiny_bundle: Path) -> None:
-    tensors = initializers(tiny_bundle / "words.onnx")
+@pytest.mark.parametrize("graph", ["words.onnx", "words.int8.onnx"])
+def test_the_forms_are_stored_once(tiny_bundle: Path, graph: str) -> None:
+    tensors = initializers(tiny_bundle / graph)
     for name in (FORMS, FORM_SCALES, "word_encoder.convolutions.0.weight"):
         (place,) = [e.value for e in tensors[name].external_data if e.key == "location"]
         assert place == "weights.safetensors"
@@ -39,4 +40,4 @@ def test_onnx_runtime_widens_all_but_the_forms_when_it_loads(
     onnxruntime.InferenceSession(tiny_bundle / graph, options, providers=["CPUExecutionProvider"])
     tensors = initializers(tmp_path / "optimized.onnx")
     assert TensorProto.FLOAT16 not in {t.data_type for t in tensors.values()}
-    assert graph != "words.onnx" or tensors[FORMS].data_type == TensorProto.INT8
+    assert "words" not in graph or tensors[FORMS].data_type == TensorProto.INT8
