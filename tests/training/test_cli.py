@@ -17,7 +17,7 @@ def nomen_train(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 def test_help_names_every_command() -> None:
     shown = nomen_train("--help").stdout
-    for command in ("fit", "evaluate", "export", "compare", "corpora"):
+    for command in ("fit", "evaluate", "export", "requantise", "compare", "corpora"):
         assert command in shown
 
 
@@ -67,3 +67,10 @@ def test_agreement_prints_how_often_tokens_are_found_again() -> None:
     assert found["name"] == "tests/data/train.conll"
     assert found["token_rate"] > 0.95
     assert found["name_boundary_rate"] == 1.0
+
+
+def test_a_bundle_is_not_renewed_by_another_recipe(tmp_path: Path) -> None:
+    done = nomen_train("requantise", "en", "tests/data/recipe.toml", "--target", tmp_path / "new")
+    assert done.returncode == 2
+    assert "expected the name and the network of the recipe own" in done.stderr
+    assert not (tmp_path / "new").exists()
