@@ -15,9 +15,9 @@ from nomen.model.network.config import NetworkConfig
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.model.text.tokenizer import TOKENIZER_VERSION
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 MANIFEST, WEIGHTS, VOCABULARY = "manifest.json", "weights.safetensors", "vocabulary.json"
-WORDS = "words.onnx"
+WORDS = {"fp32": "words.onnx", "int8": "words.int8.onnx"}
 GRAPHS = {"fp32": "network.onnx", "int8": "network.int8.onnx"}
 CARD = "README.md"
 SHIPPED = Path(__file__).parents[1] / "pretrained"
@@ -141,15 +141,20 @@ def find_bundle(name_or_path: str | Path) -> Path:
     return path
 
 
-def read_bundle(path: Path) -> Bundle:
+def read_bundle(path: Path, *, oldest: int = SCHEMA_VERSION) -> Bundle:
     """Read a bundle and verify schema version, checksums, shapes and values.
+
+    Args:
+        path: Its directory.
+        oldest: The oldest schema version that is read; no engine runs int8 of an older bundle.
 
     Raises:
         BundleError: In one line that names the file and the field.
     """
     raw = _read_file(path / MANIFEST)
-    manifest = _parse_manifest(raw, path / MANIFEST)
-    for name in (WEIGHTS, VOCABULARY, WORDS, GRAPHS["fp32"], GRAPHS[manifest.default_precision]):
+    manifest = _parse_manifest(raw, path / MANIFEST, oldest)
+    own = manifest.default_precision if manifest.schema_version == SCHEMA_VERSION else "fp32"
+    for name in (WEIGHTS, VOCABULARY, WORDS["fp32"], GRAPHS["fp32"], WORDS[own], GRAPHS[own]):
         if name not in manifest.files:
             raise BundleError(f"{path / MANIFEST}: files: expected an entry for {name}")
     for name, facts in manifest.files.items():
@@ -199,19 +204,20 @@ def _read_file(path: Path) -> bytes:
         raise BundleError(f"{path}: expected a readable file ({error.strerror})") from error
 
 
-def _parse_manifest(raw: bytes, path: Path) -> Manifest:
+def _parse_manifest(raw: bytes, path: Path, oldest: int) -> Manifest:
     try:
         version = json.loads(raw)["schema_version"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BundleError(f"{path}: schema_version: expected a JSON object with it") from error
     if type(version) is not int:
         raise BundleError(f"{path}: schema_version: expected a whole number")
-    if version < SCHEMA_VERSION:
+    if version < oldest:
         raise BundleError(
             f"{path}: schema_version: expected {SCHEMA_VERSION}, found the older {version}; "
-            "export its training again: nomen-train export RUN"
+            "export its training again (nomen-train export RUN), or renew a bundle of version 5 "
+            "(nomen-train requantise BUNDLE RECIPE)"
         )
-    if version != SCHEMA_VERSION:
+    if version > SCHEMA_VERSION:
         raise BundleError(
             f"{path}: schema_version: expected {SCHEMA_VERSION}, found the newer {version}; "
             "upgrade Nomen, or export the training with this version: nomen-train export RUN"

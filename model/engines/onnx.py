@@ -36,7 +36,8 @@ class OnnxEngine:
 
     Args:
         bundle: A verified bundle.
-        precision: Of the graph above the word vectors, which are always computed in fp32.
+        precision: Of the graph above the word vectors, which are always computed in fp32; int8's
+            are clipped to its range.
         num_threads: Threads of one forward pass.
 
     Raises:
@@ -49,8 +50,10 @@ class OnnxEngine:
     def __init__(self, bundle: Bundle, *, precision: Precision, num_threads: int = 1) -> None:
         self.precision: str = precision
         network = bundle.manifest.network
-        self._labels, self._word_vector_size = network.labels, network.word_vector_size
-        self._words = _open(bundle, WORDS, [*_WORD_INPUTS, WORD_VECTORS], num_threads)
+        self._labels = network.labels
+        self._words = _open(bundle, WORDS[precision], [*_WORD_INPUTS, WORD_VECTORS], num_threads)
+        (vectors,) = self._words.get_outputs()
+        self._word_vector_size = vectors.shape[1]
         inputs = [WORD_VECTORS, POSITIONS, LENGTHS]
         self._network = _open(bundle, GRAPHS[precision], [*inputs, OUTPUT], num_threads)
         self._table = WordTable(

@@ -109,6 +109,32 @@ def export(
 
 
 @cli.command()
+def requantise(
+    bundle: Annotated[str, typer.Argument(help="A shipped bundle's name, or a folder.")],
+    recipe: RecipePath,
+    *,
+    target: Annotated[Path, typer.Option(help="Where the bundle goes; it may be its own folder.")],
+    corpora: Corpora = FOLDER,
+    threads: Threads = 1,
+) -> None:
+    """Make a bundle's int8 form anew from its own weights, and measure it again; train nothing.
+
+    The recipe is the bundle's own, with the version that the bundle will have.
+
+    Example: nomen-train requantise en recipes/en.toml --target /tmp/en
+    """
+    from nomen.training.recipes.recipe import Recipe, read_recipe  # noqa: PLC0415
+
+    chosen = read_recipe(recipe, Recipe)
+    from nomen.training.requantisation import requantise as make_anew  # noqa: PLC0415
+
+    _use_threads(threads)
+    exported = make_anew(bundle, chosen, folder=corpora, target=target)
+    print_evaluations(exported.evaluations)
+    typer.echo(f"bundle: {exported.bundle.path}")
+
+
+@cli.command()
 def compare(
     recipe: RecipePath,
     *,

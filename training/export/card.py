@@ -140,8 +140,11 @@ def _parity_lines(parity: Mapping[str, float]) -> list[str]:
     return [
         f"On all dev sentences int8 costs {lost:.2f} points of F1.",
         "",
-        "int8 against torch in fp32, and each sentence alone against random batches of 32 (int8's",
-        "activation scale is taken over the batch), by name probability:",
+        (
+            "A sentence's probabilities do not depend on what runs beside it: int8 rounds every "
+            "batch in\nthe same ranges. Compared by name probability, before calibration: int8 "
+            "with torch in fp32,\nand each sentence alone with itself in random batches of 32."
+        ),
         "",
         "| compared | mean difference | largest | same decision |",
         "| --- | --- | --- | --- |",

@@ -91,20 +91,48 @@ def export_bundle(
     Raises:
         TrainingError: When `path` holds something that is no bundle.
     """
+    draft = make_draft(path)
+    tokens = [token for sentences in dev.values() for s in sentences for token in s.tokens]
+    equalise(network.eval(), vocabulary, tokens)
+    write_network(draft, network, vocabulary, tokens)
+    manifest = _first_manifest(network, vocabulary, facts)
+    return finish_bundle(path, draft=draft, manifest=manifest, dev=dev, test=test)
+
+
+def make_draft(path: Path) -> Path:
+    """Make the empty folder beside `path` in which a bundle is written before it is whole.
+
+    Raises:
+        TrainingError: When `path` holds something that is no bundle.
+    """
     check_target(path)
     draft = draft_of(path)
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
+    return draft
+
+
+def finish_bundle(
+    path: Path, *, draft: Path, manifest: dict[str, Any], dev: Corpora, test: Corpora
+) -> Exported:
+    """Calibrate, measure and verify a drafted bundle; it takes an older one's place.
+
+    Args:
+        path: Where the bundle goes.
+        draft: The folder that holds its weights, vocabulary and graphs.
+        manifest: What the bundle says of itself; what is fitted and measured here is replaced,
+            and presets are chosen if there are none.
+        dev: Sentences by corpus, to calibrate and to choose the presets.
+        test: Sentences by corpus, measured alone.
+    """
     pooled = [sentence for sentences in dev.values() for sentence in sentences]
-    equalise(network.eval(), vocabulary, [token for s in pooled for token in s.tokens])
-    write_network(draft, network, vocabulary)
-    manifest = _first_manifest(network, vocabulary, facts)
+    manifest["calibration"] = {"fp32": Calibration(), "int8": Calibration()}
     write_manifest(draft, manifest)
     engines = _engines(read_bundle(draft))
     found = _calibrate(draft, manifest, engines, pooled)
     tagger = Tagger(read_bundle(draft), engines[manifest["default_precision"]])
     swept = [sweep(tagger, sentences, THRESHOLDS) for sentences in dev.values()]
-    presets = choose_presets(swept)
+    presets = manifest["presets"] or choose_presets(swept)
     manifest |= {"presets": presets, "default_threshold": presets["balanced"]}
     write_manifest(draft, manifest)
     tagger = Tagger(read_bundle(draft), engines[manifest["default_precision"]])
@@ -201,6 +229,11 @@ def _metrics(evaluations: Mapping[str, Evaluation]) -> dict[str, float]:
     return {f"f1/{name}": round(evaluation.f1, 4) for name, evaluation in evaluations.items()}
 
 
+def creation_time() -> str:
+    """Give the time of now in UTC, as a manifest says it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def _first_manifest(
     network: DeepBiLSTM, vocabulary: Vocabulary, facts: BundleFacts
 ) -> dict[str, Any]:
@@ -208,14 +241,14 @@ def _first_manifest(
         "name": facts.name,
         "version": facts.version,
         "description": facts.description,
-        "created": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "created": creation_time(),
         "network": network.config,
         "labels": list(network.config.labels),
         "tokenizer_version": TOKENIZER_VERSION,
         "default_threshold": MIDDLE,
         "presets": {},
         "default_precision": "fp32",
-        "calibration": {"fp32": Calibration(), "int8": Calibration()},
+        "calibration": {},
         "corpora": list(facts.corpora),
         "metrics": {},
         "self_tests": _self_tests(network, vocabulary),

@@ -17,6 +17,7 @@ from nomen.model.bundle.weights import FORM_SCALES, FORMS
 from nomen.model.engines.onnx import LENGTHS, OUTPUT, POSITIONS, WORD_VECTORS
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.vocabulary import PADDING_CHARACTER
+from nomen.training.export.pinning import NUM_LIMITS, Limits
 
 OPSET = 17
 IR_VERSION = 8
@@ -51,20 +52,34 @@ class GraphWriter:
         self._initializers = _external_tensors(weights)
         self._gate_order = self._constant(np.array(_gate_order(config)))
 
-    def words(self) -> onnx.ModelProto:
-        """Give the word encoder: the ids of U tokens to their vectors, (U, D)."""
-        self._word_encoder()
+    def words(self, limits: Limits | None = None) -> onnx.ModelProto:
+        """Give the word encoder: the ids of U tokens to their vectors, (U, D).
+
+        Args:
+            limits: Clip the vectors to these and add them as two columns, (U, D + 2).
+        """
+        parts = self._word_encoder()  # (U, ...) each
+        if limits is None:
+            self._node("Concat", parts, axis=1, output=WORD_VECTORS)
+        else:
+            self._limit(self._node("Concat", parts, axis=1), limits)
         inputs = [
             helper.make_tensor_value_info(name, TensorProto.INT64, shape)
             for name, shape in _WORD_INPUTS.items()
         ]
-        return self._model(inputs, self._vectors())
+        return self._model(inputs, self._vectors(0 if limits is None else NUM_LIMITS))
 
-    def network(self) -> onnx.ModelProto:
-        """Give all above it: vectors (U, D) and positions (T, B) to labels (T, B, K)."""
+    def network(self, initial_cells: NDArray[np.float32] | None = None) -> onnx.ModelProto:
+        """Give all above it: vectors (U, D) and positions (T, B) to labels (T, B, K).
+
+        Args:
+            initial_cells: Of an LSTM whose ranges are pinned: the cell states before the first
+                token, (directions, 1, H). The vectors then have two more columns.
+        """
+        cells = [] if initial_cells is None else ["", self._expanded(initial_cells)]
         x = self._node("Gather", [WORD_VECTORS, POSITIONS], axis=0)  # (T, B, D)
         for layer in range(self._config.num_layers):
-            x = self._recurrent(x, layer)  # (T, B, 2H)
+            x = self._recurrent(x, layer, cells)  # (T, B, 2H)
         for i in range(len(self._config.dense_sizes)):
             x = self._node("Relu", [self._linear(x, f"dense.{i}")])
         logits = self._linear(x, "head")  # (T, B, K)
@@ -73,15 +88,15 @@ class GraphWriter:
         else:
             self._node("Softmax", [logits], axis=2, output=OUTPUT)
         inputs = [
-            self._vectors(),
+            self._vectors(0 if initial_cells is None else NUM_LIMITS),
             helper.make_tensor_value_info(POSITIONS, TensorProto.INT32, ["T", "B"]),
             helper.make_tensor_value_info(LENGTHS, TensorProto.INT32, ["B"]),
         ]
         output = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["T", "B", "K"])
         return self._model(inputs, output)
 
-    def _vectors(self) -> onnx.ValueInfoProto:
-        size = self._config.word_vector_size
+    def _vectors(self, num_more: int) -> onnx.ValueInfoProto:
+        size = self._config.word_vector_size + num_more
         return helper.make_tensor_value_info(WORD_VECTORS, TensorProto.FLOAT, ["U", size])
 
     def _model(
@@ -95,7 +110,20 @@ class GraphWriter:
             graph, opset_imports=[opset], ir_version=IR_VERSION, producer_name="nomen"
         )
 
-    def _word_encoder(self) -> None:
+    def _limit(self, vectors: str, limits: Limits) -> None:
+        """Clip vectors (U, D) and add the limits as columns, (U, D + 2)."""
+        low, high = (self._constant(np.array(limit, dtype=np.float32)) for limit in limits)
+        one_column = self._constant(np.array([0, 0, 0, 1]))
+        clipped = self._node("Clip", [vectors, low, high])
+        widened = self._node("Pad", [clipped, one_column, low])
+        self._node("Pad", [widened, one_column, high], output=WORD_VECTORS)
+
+    def _expanded(self, cells: NDArray[np.float32]) -> str:
+        """Repeat cell states (directions, 1, H) for each sentence, (directions, B, H)."""
+        zeros = self._node("Sub", [LENGTHS, LENGTHS])  # (B,)
+        return self._node("Gather", [self._constant(cells), zeros], axis=1)
+
+    def _word_encoder(self) -> list[str]:
         embedding = self._parameter("word_encoder.character_embedding.weight")
         characters = self._node("Gather", [embedding, "character_ids"], axis=0)  # (U, L, C)
         characters = self._node("Transpose", [characters], perm=[0, 2, 1])  # (U, C, L)
@@ -109,7 +137,7 @@ class GraphWriter:
         ]
         embedding = self._parameter("word_encoder.shape_embedding.weight")
         shapes = self._node("Gather", [embedding, "shape_ids"], axis=0)
-        self._node("Concat", [self._forms(), *spelled, shapes], axis=1, output=WORD_VECTORS)
+        return [self._forms(), *spelled, shapes]
 
     def _forms(self) -> str:
         """Widen the rows of this batch's forms alone: (U, E)."""
@@ -132,7 +160,7 @@ class GraphWriter:
         kept = self._node("Mul", [filtered, mask])
         return self._node("ReduceMax", [kept], axes=[2], keepdims=0)  # (U, F)
 
-    def _recurrent(self, x: str, layer: int) -> str:
+    def _recurrent(self, x: str, layer: int, cells: Sequence[str]) -> str:
         config = self._config
         inputs = [
             x,
@@ -140,6 +168,7 @@ class GraphWriter:
             self._stacked("weight_hh", layer),  # (directions, gates H, H)
             self._biases(layer),  # (directions, 2 gates H)
             LENGTHS,
+            *cells,
         ]
         extra: dict[str, Any] = {"linear_before_reset": 1} if config.cell == "gru" else {}
         states = self._node(
@@ -196,25 +225,6 @@ class GraphWriter:
         name = f"constant_{len(self._initializers)}"
         self._initializers.append(numpy_helper.from_array(value, name))
         return name
-
-
-def share_weights(model: onnx.ModelProto, weights: Path) -> None:
-    """Let a graph made from a written one read its weights from the safetensors file again.
-
-    Args:
-        model: Its initializers that equal a tensor of the file, widened or not, are replaced.
-        weights: The file that the written graph named.
-    """
-    graph = model.graph
-    tensors = {tensor.name: tensor for tensor in _external_tensors(weights)}
-    own = []
-    for tensor in graph.initializer:
-        name = tensor.name.removesuffix(_WIDENED)
-        own.append(tensors.get(name, tensor))
-        if name in tensors and name != tensor.name:
-            graph.node.insert(0, _widen(name))
-    del graph.initializer[:]
-    graph.initializer.extend(own)
 
 
 def _widen(name: str) -> onnx.NodeProto:

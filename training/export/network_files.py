@@ -2,28 +2,42 @@
 
 import contextlib
 import logging
-import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 
 from nomen.model.bundle.bundle import GRAPHS, VOCABULARY, WEIGHTS, WORDS
 from nomen.model.bundle.weights import read_parameters, round_parameters
+from nomen.model.engines.onnx import WORD_VECTORS
 from nomen.model.engines.runtime import onnxruntime
+from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import DeepBiLSTM
+from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.training.export.graph import GraphWriter, share_weights
+from nomen.training.export.graph import GraphWriter
+from nomen.training.export.pinning import Limits, initial_cells, pin_ranges, pinned_config
+
+_BATCH_TOKENS = 1024
 
 
-def write_network(path: Path, network: DeepBiLSTM, vocabulary: Vocabulary) -> None:
+def write_network(
+    path: Path, network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str]
+) -> None:
     """Write all files but the manifest and the card; int8 for LSTMs alone.
 
     The network itself takes the rounded weights, in place, so that what is measured is what is
     served.
+
+    Args:
+        path: The bundle's directory.
+        network: Any network.
+        vocabulary: The network's.
+        tokens: Tokens whose vectors show the range that int8 must hold.
     """
     state = network.state_dict()
     tensors = round_parameters({k: v.cpu().contiguous().numpy() for k, v in state.items()})
@@ -33,10 +47,10 @@ def write_network(path: Path, network: DeepBiLSTM, vocabulary: Vocabulary) -> No
     (path / WEIGHTS).chmod(0o644)
     text = vocabulary.model_dump_json(indent=None)
     (path / VOCABULARY).write_text(text + "\n", encoding="utf-8")
-    onnx.save(GraphWriter(network.config, path / WEIGHTS).words(), path / WORDS)
+    onnx.save(GraphWriter(network.config, path / WEIGHTS).words(), path / WORDS["fp32"])
     onnx.save(GraphWriter(network.config, path / WEIGHTS).network(), path / GRAPHS["fp32"])
     if network.config.cell == "lstm":
-        onnx.save(_quantized(path), path / GRAPHS["int8"])
+        write_int8(path, network.config, vocabulary, tokens)
 
 
 @contextlib.contextmanager
@@ -50,8 +64,46 @@ def without_warnings() -> Iterator[None]:
         logging.disable(before)
 
 
-def _quantized(path: Path) -> onnx.ModelProto:
-    """Give the int8 form of the fp32 graph: the LSTMs, all else from the file.
+def write_int8(
+    path: Path, config: NetworkConfig, vocabulary: Vocabulary, tokens: Sequence[str]
+) -> None:
+    """Write the int8 graphs of an LSTM beside its weights and fp32 graphs; see `pinning`.
+
+    Args:
+        path: The bundle's directory.
+        config: The network's sizes.
+        vocabulary: The network's.
+        tokens: Tokens whose vectors show the range that int8 must hold.
+    """
+    limits = _limits(path, config, vocabulary, tokens)
+    onnx.save(GraphWriter(config, path / WEIGHTS).words(limits), path / WORDS["int8"])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        save_file(pin_ranges(load_file(path / WEIGHTS), config), folder / WEIGHTS)
+        widened = GraphWriter(pinned_config(config), folder / WEIGHTS)
+        onnx.save(widened.network(initial_cells(config)), folder / GRAPHS["fp32"])
+        _quantise(folder / GRAPHS["fp32"], path / GRAPHS["int8"])
+
+
+def _limits(
+    path: Path, config: NetworkConfig, vocabulary: Vocabulary, tokens: Sequence[str]
+) -> Limits:
+    """Give the range of the vectors of tokens, from batches of like length."""
+    encoder = Encoder(vocabulary, max_characters=config.max_characters)
+    session = _session(path / WORDS["fp32"])
+    distinct = sorted(set(tokens), key=lambda token: (len(token), token))
+    lows, highs = [0.0], [0.0]
+    for start in range(0, len(distinct), _BATCH_TOKENS):
+        encoded = encoder.encode_tokens(distinct[start : start + _BATCH_TOKENS])
+        inputs = {value.name: getattr(encoded, value.name) for value in session.get_inputs()}
+        vectors = np.asarray(session.run([WORD_VECTORS], inputs)[0])  # (U, D)
+        lows.append(float(vectors.min()))
+        highs.append(float(vectors.max()))
+    return Limits(min(lows), max(highs))
+
+
+def _quantise(graph: Path, target: Path) -> None:
+    """Write the int8 form of an fp32 graph: its LSTMs, all else as it is.
 
     ONNX Runtime first folds the weights' reordering, so that the quantiser sees constants.
     """
@@ -60,24 +112,17 @@ def _quantized(path: Path) -> onnx.ModelProto:
         quantize_dynamic,
     )
 
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for file in (WEIGHTS, GRAPHS["fp32"]):
-            shutil.copy(path / file, folder)
-        options = onnxruntime.SessionOptions()
-        level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        options.graph_optimization_level = level
-        options.optimized_model_filepath = str(folder / "folded.onnx")
-        onnxruntime.InferenceSession(
-            folder / GRAPHS["fp32"], options, providers=["CPUExecutionProvider"]
-        )
-        with without_warnings():  # it advises the folding that was just done
-            quantize_dynamic(
-                folder / "folded.onnx",
-                folder / GRAPHS["int8"],
-                op_types_to_quantize=["LSTM"],
-                weight_type=QuantType.QInt8,
-            )
-        model = onnx.load(folder / GRAPHS["int8"])
-    share_weights(model, path / WEIGHTS)
-    return model
+    folded = graph.with_name("folded.onnx")
+    _session(graph, folded=folded)
+    with without_warnings():  # it advises the folding that was just done
+        quantize_dynamic(folded, target, op_types_to_quantize=["LSTM"], weight_type=QuantType.QInt8)
+
+
+def _session(graph: Path, *, folded: Path | None = None) -> onnxruntime.InferenceSession:
+    """Open a graph; write what ONNX Runtime makes of it by folding constants alone, if asked."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    if folded is not None:
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        options.optimized_model_filepath = str(folded)
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

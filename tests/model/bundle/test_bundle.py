@@ -48,6 +48,7 @@ def test_a_bundle_reads_back(tiny_bundle: Path) -> None:
         "network.onnx",
         "network.int8.onnx",
         "words.onnx",
+        "words.int8.onnx",
         "README.md",
     }
     assert bundle.sha256 == hashlib.sha256((tiny_bundle / "manifest.json").read_bytes()).hexdigest()
@@ -81,9 +82,11 @@ def test_a_missing_file_is_refused(copied: Path, name: str) -> None:
         read_bundle(copied)
 
 
-def test_a_manifest_that_forgets_a_file_is_refused(copied: Path) -> None:
-    edit_manifest(copied, lambda manifest: manifest["files"].pop("network.onnx"))
-    with pytest.raises(BundleError, match=r"manifest.json: files: expected .* network.onnx"):
+@pytest.mark.parametrize("name", ["network.onnx", "words.int8.onnx"])
+def test_a_manifest_that_forgets_a_file_is_refused(copied: Path, name: str) -> None:
+    facts = {"default_precision": "int8"}
+    edit_manifest(copied, lambda manifest: manifest.update(facts) or manifest["files"].pop(name))
+    with pytest.raises(BundleError, match=rf"manifest.json: files: expected .* {name}"):
         read_bundle(copied)
 
 
@@ -134,11 +137,11 @@ def test_a_pickle_in_place_of_safetensors_is_refused(copied: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"schema_version": 4}, "schema_version: expected 5, found the older 4; export"),
-        ({"schema_version": 6}, "schema_version: expected 5, found the newer 6; upgrade Nomen"),
+        ({"schema_version": 5}, "schema_version: expected 6, found the older 5; export"),
+        ({"schema_version": 7}, "schema_version: expected 6, found the newer 7; upgrade Nomen"),
         ({"schema_version": [1]}, "schema_version: expected a whole number"),
         ({"schema_version": True}, "schema_version: expected a whole number"),
-        ({"schema_version": 5.0}, "schema_version: expected a whole number"),
+        ({"schema_version": 6.0}, "schema_version: expected a whole number"),
         ({"default_threshold": 1.5}, "default_threshold: "),
         ({"surprise": 1}, "surprise: "),
         ({"tokenizer_version": 99}, "tokenizer_version: expected"),

@@ -42,8 +42,8 @@ async def test_it_answers_as_a_tagger_here_does(tiny_bundle: Path, tagger: Tagge
     assert found.passes == [Pass(num_documents=3, num_tokens=9, num_padded=15)]
     for sentence, output in zip(SENTENCES, found.outputs, strict=True):
         (alone,) = tagger.forward([sentence])
-        np.testing.assert_allclose(output.name, alone.name, atol=0.05)
-        np.testing.assert_allclose(output.begin, alone.begin, atol=0.05)
+        np.testing.assert_allclose(output.name, alone.name, atol=1e-6)
+        np.testing.assert_allclose(output.begin, alone.begin, atol=1e-6)
 
 
 async def test_each_call_gets_its_own_answer(tiny_bundle: Path) -> None:

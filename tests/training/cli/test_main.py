@@ -17,7 +17,7 @@ def nomen_train(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 def test_help_names_every_command() -> None:
     shown = nomen_train("--help").stdout
-    for command in ("fit", "evaluate", "export", "compare", "corpora"):
+    for command in ("fit", "evaluate", "export", "requantise", "compare", "corpora"):
         assert command in shown
 
 
@@ -116,3 +116,10 @@ def test_a_training_that_learned_nothing_is_one_line_and_exit_code_1(tmp_path: P
     assert done.stderr.strip().splitlines()[-1].startswith("error: no bundle was written: ")
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "run" / "bundle").exists()
+
+
+def test_a_bundle_is_not_renewed_by_another_recipe(tmp_path: Path) -> None:
+    done = nomen_train("requantise", "en", "tests/data/recipe.toml", "--target", tmp_path / "new")
+    assert done.returncode == 2
+    assert "expected the name and the network of the recipe own" in done.stderr
+    assert not (tmp_path / "new").exists()

@@ -9,7 +9,7 @@ from nomen.model.bundle.weights import FORM_SCALES, FORMS
 from nomen.model.engines.runtime import onnxruntime
 from nomen.training.export.network_files import without_warnings
 
-GRAPHS = ["words.onnx", "network.onnx", "network.int8.onnx"]
+GRAPHS = ["words.onnx", "words.int8.onnx", "network.onnx", "network.int8.onnx"]
 
 
 def initializers(graph: Path) -> dict[str, TensorProto]:
@@ -32,8 +32,9 @@ def test_what_fails_without_warnings_leaves_logging_as_it_was(
     assert [record.getMessage() for record in caplog.records] == ["told"]
 
 
-def test_the_forms_are_stored_once(tiny_bundle: Path) -> None:
-    tensors = initializers(tiny_bundle / "words.onnx")
+@pytest.mark.parametrize("graph", ["words.onnx", "words.int8.onnx"])
+def test_the_forms_are_stored_once(tiny_bundle: Path, graph: str) -> None:
+    tensors = initializers(tiny_bundle / graph)
     for name in (FORMS, FORM_SCALES, "word_encoder.convolutions.0.weight"):
         (place,) = [e.value for e in tensors[name].external_data if e.key == "location"]
         assert place == "weights.safetensors"
@@ -57,4 +58,4 @@ def test_onnx_runtime_widens_all_but_the_forms_when_it_loads(
     onnxruntime.InferenceSession(tiny_bundle / graph, options, providers=["CPUExecutionProvider"])
     tensors = initializers(tmp_path / "optimized.onnx")
     assert TensorProto.FLOAT16 not in {t.data_type for t in tensors.values()}
-    assert graph != "words.onnx" or tensors[FORMS].data_type == TensorProto.INT8
+    assert "words" not in graph or tensors[FORMS].data_type == TensorProto.INT8

@@ -1,0 +1,98 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nomen.model.bundle.bundle import SCHEMA_VERSION, Calibration, read_bundle
+from nomen.model.errors import BundleError
+from nomen.model.network.config import NetworkConfig
+from nomen.model.network.deep_bilstm import DeepBiLSTM
+from nomen.model.network.vocabulary import Vocabulary
+from nomen.model.tagger import load_tagger
+from nomen.training.errors import TrainingError
+from nomen.training.export.export import BundleFacts, export_bundle
+from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.requantisation import OLDEST_SCHEMA, requantise
+from tests.conftest import SENTENCES
+
+DATA = Path("tests/data")
+NOWHERE = Path("nowhere")
+KEPT = ["weights.safetensors", "vocabulary.json", "words.onnx", "network.onnx"]
+
+
+@pytest.fixture
+def recipe(tiny_config: NetworkConfig) -> Recipe:
+    own = CorpusShare(name="own", train=DATA / "train.conll", dev=DATA / "dev.jsonl")
+    return Recipe(name="tiny", version="0.1.1", corpora=[own], network=tiny_config)
+
+
+@pytest.fixture
+def old(tiny_bundle: Path, tmp_path: Path) -> Path:
+    """Copy a bundle and make it one of the older schema, whose int8 had no word graph."""
+    copied = Path(shutil.copytree(tiny_bundle, tmp_path / "old"))
+    (copied / "words.int8.onnx").unlink()
+    manifest = json.loads((copied / "manifest.json").read_bytes())
+    del manifest["files"]["words.int8.onnx"]
+    manifest["schema_version"] = OLDEST_SCHEMA
+    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return copied
+
+
+def test_an_older_bundle_is_renewed_and_its_weights_are_kept(
+    old: Path, recipe: Recipe, tmp_path: Path
+) -> None:
+    with pytest.raises(BundleError, match="nomen-train requantise"):
+        read_bundle(old)
+    target = tmp_path / "new"
+    exported = requantise(old, recipe, folder=NOWHERE, target=target)
+    manifest = exported.bundle.manifest
+    assert (manifest.schema_version, manifest.version) == (SCHEMA_VERSION, "0.1.1")
+    assert [(target / name).read_bytes() for name in KEPT] == [
+        (old / name).read_bytes() for name in KEPT
+    ]
+    assert manifest.presets == read_bundle(old, oldest=OLDEST_SCHEMA).manifest.presets
+    assert "own/dev" in exported.evaluations
+    assert manifest.metrics["int8_batches/largest_difference"] == 0
+    assert load_tagger(target, device="cpu", precision="int8").tag(["Harry waved."])[0].tokens
+
+
+def test_a_calibration_is_not_fitted_upon_the_older_one(
+    old: Path, recipe: Recipe, tmp_path: Path
+) -> None:
+    once = requantise(old, recipe, folder=NOWHERE, target=tmp_path / "once")
+    twice = requantise(tmp_path / "once", recipe, folder=NOWHERE, target=tmp_path / "twice")
+    fitted = once.bundle.manifest.calibration
+    assert fitted["int8"] != Calibration()
+    assert twice.bundle.manifest.calibration == fitted
+
+
+def test_a_bundle_may_be_renewed_in_its_own_folder(old: Path, recipe: Recipe) -> None:
+    requantise(old, recipe, folder=NOWHERE, target=old)
+    assert read_bundle(old).manifest.version == "0.1.1"
+
+
+@pytest.mark.parametrize(
+    "change", [{"name": "other"}, {"network": NetworkConfig(hidden_size=13)}], ids=["name", "size"]
+)
+def test_another_bundles_recipe_is_refused(
+    old: Path, recipe: Recipe, change: dict[str, object]
+) -> None:
+    with pytest.raises(TrainingError, match="expected the name and the network of the recipe"):
+        requantise(old, recipe.model_copy(update=change), folder=NOWHERE, target=old)
+
+
+def test_a_cell_without_int8_is_refused(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary, recipe: Recipe, tmp_path: Path
+) -> None:
+    config = tiny_config.model_copy(update={"cell": "gru"})
+    export_bundle(
+        tmp_path,
+        network=DeepBiLSTM.build(config, tiny_vocabulary),
+        vocabulary=tiny_vocabulary,
+        facts=BundleFacts(name="tiny", version="0.1.0", description="", corpora=[]),
+        dev={"own": SENTENCES},
+        test={},
+    )
+    with pytest.raises(TrainingError, match="expected an LSTM"):
+        requantise(tmp_path, recipe, folder=NOWHERE, target=tmp_path)
