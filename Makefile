@@ -5,12 +5,6 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -q
 # Where torch comes from; for CPU builds on Linux set TORCH_INDEX=https://download.pytorch.org/whl/cpu
 TORCH_INDEX ?=
-# The system's commands that some tests need, and Debian's packages that hold them
-COMMANDS := strace qemu-x86_64 wrk hey
-PACKAGES := strace qemu-user wrk hey
-COMPILE := $(BIN)/uv pip compile -q --custom-compile-command 'make lock' --generate-hashes --universal \
-  --python-version 3.11 --fork-strategy fewest $(UPGRADE)
-
 .DEFAULT_GOAL := help
 .PHONY: help run install packages test test-fast check format lock train bench soak image
 
@@ -40,10 +34,7 @@ run: $(VENV)/core  ## Serve the bundled model on 127.0.0.1:8000
 install: $(VENV)/dev  ## Install the training and development extras, too
 
 packages:  ## Install the commands that some tests need (root on Debian; elsewhere those tests skip)
-	@(for c in $(COMMANDS); do command -v $$c || exit; done) >/dev/null || \
-	  test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null || \
-	  (apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qqy install --no-install-recommends \
-	    $(PACKAGES)) >/dev/null || echo "make packages: tests that need one of $(PACKAGES) will skip" >&2
+	@tests/packages.sh
 
 test: packages $(VENV)/dev check  ## Run everything: checks, unit, seeds, end to end, with coverage
 	OMP_NUM_THREADS=1 $(BIN)/coverage run -m pytest
@@ -62,12 +53,8 @@ format: $(VENV)/dev  ## Format the code
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-lock: $(BIN)/python  ## Lock all that is installed, with hashes (UPGRADE=--upgrade: to newer releases)
-	$(PIP) install 'uv>=0.13,<1'
-	$(BIN)/python -c 'import tomllib as t; print(*t.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' | \
-	  $(COMPILE) -o locks/build.txt -
-	$(COMPILE) -o locks/core.txt pyproject.toml
-	$(COMPILE) -o locks/train.txt -c locks/build.txt -c locks/core.txt --extra train --no-emit-package torch pyproject.toml
+lock: $(BIN)/python  ## Lock all that is installed, with hashes (UPGRADE=--upgrade takes newer releases)
+	@locks/update.sh $(BIN)
 
 train: $(VENV)/dev  ## Train the default bundle from the corpora in NOMEN_CORPORA
 	OMP_NUM_THREADS=1 $(BIN)/nomen-train fit recipes/en.toml --resume --bundle model/pretrained/en

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Locks everything that `make run`, `make install` and the images install, with hashes: `make lock`.
+# `UPGRADE=--upgrade make lock` takes newer releases. The first argument is the environment's bin folder.
+set -eu
+bin=$1
+"$bin/pip" --disable-pip-version-check -q install 'uv>=0.13,<1'
+compile() {
+  "$bin/uv" pip compile -q --custom-compile-command 'make lock' --generate-hashes --universal \
+    --python-version 3.11 --fork-strategy fewest ${UPGRADE:-} "$@"
+}
+"$bin/python" -c 'import tomllib
+with open("pyproject.toml", "rb") as file:
+    print(*tomllib.load(file)["build-system"]["requires"], sep="\n")' | compile -o locks/build.txt -
+compile -o locks/core.txt pyproject.toml
+compile -o locks/train.txt -c locks/build.txt -c locks/core.txt --extra train --no-emit-package torch \
+  pyproject.toml
