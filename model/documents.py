@@ -10,14 +10,12 @@ from itertools import pairwise
 from typing import NamedTuple, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Float32Array, Int32Array
 from nomen.model.errors import DocumentError
 from nomen.model.names import find_names
 from nomen.model.text.tokenizer import tokenize
 
-FloatArray = NDArray[np.float32]
-OffsetArray = NDArray[np.int32]
 Document = str | Sequence[str]
 """A text, or its tokens."""
 
@@ -54,9 +52,9 @@ class TaggedDocument:
     """
 
     tokens: Sequence[str]
-    starts: OffsetArray | None
-    ends: OffsetArray | None
-    name_probabilities: FloatArray
+    starts: Int32Array | None
+    ends: Int32Array | None
+    name_probabilities: Float32Array
     names: list[Name]
 
 
@@ -75,16 +73,16 @@ class PreparedDocument:
 
     text: str | None
     tokens: Sequence[str]
-    starts: OffsetArray | None
-    ends: OffsetArray | None
+    starts: Int32Array | None
+    ends: Int32Array | None
     windows: list[Window]
 
 
 class WindowProbabilities(NamedTuple):
     """Calibrated probabilities of a window's tokens, each (T,)."""
 
-    name: FloatArray
-    begin: FloatArray
+    name: Float32Array
+    begin: Float32Array
 
 
 def prepare_document(document: Document) -> PreparedDocument:
@@ -170,11 +168,11 @@ def _window(tokens: Sequence[str], before: int, after: int, first: int, last: in
     return Window(tokens=tokens[before:after], num_before=first - before, num_kept=last - first)
 
 
-def _kept(window: Window, values: FloatArray) -> FloatArray:
+def _kept(window: Window, values: Float32Array) -> Float32Array:
     return values[window.num_before : window.num_before + window.num_kept]
 
 
-def _joined(parts: list[FloatArray]) -> FloatArray:
+def _joined(parts: list[Float32Array]) -> Float32Array:
     if len(parts) == 1:
         return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)

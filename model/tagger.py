@@ -9,8 +9,8 @@ from numbers import Real
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import (
     Bundle,
     Calibration,
@@ -32,7 +32,6 @@ from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
 from nomen.model.errors import DocumentError, ThresholdError
 from nomen.model.network.batching import HasTokens, run_in_batches
 
-FloatArray = NDArray[np.float32]
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
 """Tokens of a batch by device, padding counted; more makes a CPU no faster (ADR 13)."""
 
@@ -147,7 +146,7 @@ def _prepare(documents: Iterable[Document]) -> list[PreparedDocument]:
     return prepared
 
 
-def calibrate(probabilities: FloatArray, calibration: Calibration) -> FloatArray:
+def calibrate(probabilities: Float32Array, calibration: Calibration) -> Float32Array:
     """Map probabilities, 0 staying 0 and 1 staying 1; see `Calibration`."""
     if (calibration.slope, calibration.intercept) == (1, 0):
         return probabilities

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load as load_safetensors
 
+from nomen.model.arrays import Float32Array
 from nomen.model.errors import BundleError
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.vocabulary import SHAPES, Vocabulary
@@ -20,7 +21,7 @@ FORMS = "word_encoder.form_embedding.weight"
 FORM_SCALES = "word_encoder.form_embedding.scale"
 _LARGEST_INT8 = 127
 
-Parameters = Mapping[str, NDArray[np.float32]]
+Parameters = Mapping[str, Float32Array]
 """The parameters of a network, as torch's state dict names and shapes them."""
 
 Tensors = Mapping[str, NDArray[Any]]
@@ -44,7 +45,7 @@ def round_parameters(parameters: Parameters) -> dict[str, NDArray[Any]]:
     return tensors | {FORMS: np.rint(steps).astype(np.int8), FORM_SCALES: scales}
 
 
-def read_parameters(tensors: Tensors) -> dict[str, NDArray[np.float32]]:
+def read_parameters(tensors: Tensors) -> dict[str, Float32Array]:
     """Give the parameters that tensors stand for, in new arrays."""
     forms = tensors[FORMS].astype(np.float32) * tensors[FORM_SCALES]  # (F, E)
     others = tensors.keys() - {FORMS, FORM_SCALES}

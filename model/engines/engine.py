@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-FloatArray = NDArray[np.float32]
+from nomen.model.arrays import Float32Array
 
 
 class Engine(Protocol):
@@ -27,7 +24,7 @@ class Engine(Protocol):
         """`fp32`, `int8` or `fp16`."""
         ...
 
-    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
         """Give name and begin probability, float32 (B, T), 0 to 1 and 0 on padding.
 
         Sentences have a token or more; T is that of the longest.

@@ -5,8 +5,8 @@ from dataclasses import fields
 
 import numpy as np
 
+from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import GRAPHS, WORDS, Bundle, Precision
-from nomen.model.engines.engine import FloatArray
 from nomen.model.engines.runtime import onnxruntime
 from nomen.model.engines.word_table import WordTable
 from nomen.model.errors import BundleError
@@ -60,17 +60,17 @@ class OnnxEngine:
             bundle.vocabulary, self._compute, self._make, max_characters=network.max_characters
         )
 
-    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
         positions, lengths, vectors = self._table.look_up(sentences)  # (T, B), (B,), (N, D)
         inputs = {WORD_VECTORS: vectors, POSITIONS: positions, LENGTHS: lengths}
         (probabilities,) = self._network.run([OUTPUT], inputs)  # (T, B, K)
         return name_probabilities(probabilities.transpose(1, 0, 2), lengths, self._labels)
 
-    def _make(self, num_rows: int) -> FloatArray:
+    def _make(self, num_rows: int) -> Float32Array:
         return np.zeros((num_rows, self._word_vector_size), dtype=np.float32)
 
-    def _compute(self, tokens: EncodedTokens) -> FloatArray:
+    def _compute(self, tokens: EncodedTokens) -> Float32Array:
         """Give the vectors of tokens, (U, D)."""
         inputs = {key: getattr(tokens, key) for key in _WORD_INPUTS}
         (vectors,) = self._words.run([WORD_VECTORS], inputs)

@@ -7,8 +7,8 @@ from typing import Literal
 import torch
 from torch import nn
 
+from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import Bundle
-from nomen.model.engines.engine import FloatArray
 from nomen.model.engines.word_table import WordTable
 from nomen.model.network.deep_bilstm import DeepBiLSTM, label_probabilities
 from nomen.model.network.encoding import EncodedTokens
@@ -44,7 +44,7 @@ class TorchEngine:
         )
 
     @torch.inference_mode()
-    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
         positions, lengths, vectors = self._table.look_up(sentences)  # (T, B), (B,), (N, D)
         rows = torch.from_numpy(positions).to(self.device).T  # (B, T)

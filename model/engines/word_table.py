@@ -6,12 +6,10 @@ from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Int32Array
 from nomen.model.network.encoding import EncodedTokens, Encoder, shown_of
 from nomen.model.network.vocabulary import Vocabulary
-
-IntArray = NDArray[np.int32]
 
 
 class Vectors(Protocol):
@@ -66,7 +64,7 @@ class WordTable(Generic[V]):
         self._rows: dict[str, int] = {}
         self._vectors = make(max_tokens + 1)  # row 0 is padding, 0 throughout
 
-    def look_up(self, sentences: Sequence[Sequence[str]]) -> tuple[IntArray, IntArray, V]:
+    def look_up(self, sentences: Sequence[Sequence[str]]) -> tuple[Int32Array, Int32Array, V]:
         """Give where the vectors of sentences stand, each of a token or more.
 
         Returns:

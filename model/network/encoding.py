@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Int64Array
 from nomen.model.network.vocabulary import (
     PADDING_CHARACTER,
     UNKNOWN_CHARACTER,
@@ -16,8 +16,6 @@ from nomen.model.network.vocabulary import (
     word_form,
 )
 
-IntArray = NDArray[np.int64]
-
 END_CHARACTERS = 128
 """Characters at either end of a token that are looked at: normalizing takes quadratic time."""
 
@@ -26,9 +24,9 @@ END_CHARACTERS = 128
 class EncodedTokens:
     """The ids of U tokens."""
 
-    form_ids: IntArray  # (U,)
-    character_ids: IntArray  # (U, L), padded with PADDING_CHARACTER
-    shape_ids: IntArray  # (U,)
+    form_ids: Int64Array  # (U,)
+    character_ids: Int64Array  # (U, L), padded with PADDING_CHARACTER
+    shape_ids: Int64Array  # (U,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +37,8 @@ class EncodedBatch(EncodedTokens):
     that the word encoder reads a token once however often it occurs.
     """
 
-    positions: IntArray  # (B, T), rows of the table; padding points at row 0
-    lengths: IntArray  # (B,), tokens of each sentence, at least 1
+    positions: Int64Array  # (B, T), rows of the table; padding points at row 0
+    lengths: Int64Array  # (B,), tokens of each sentence, at least 1
 
 
 def shown_of(token: str) -> str:

@@ -15,11 +15,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float32]
-DoubleArray = NDArray[np.float64]
-IntArray = NDArray[np.int32] | NDArray[np.int64]
+from nomen.model.arrays import Float32Array, Float64Array, IntArray
 
 Odds = Any
 """A number, or one for each sentence, (B,)."""
@@ -41,9 +38,9 @@ class Scheme(NamedTuple):
     before the first token; the sequence is closed by an `O`.
     """
 
-    leaves_open: DoubleArray
-    follows_open: DoubleArray
-    follows_none: DoubleArray
+    leaves_open: Float64Array
+    follows_open: Float64Array
+    follows_none: Float64Array
 
     @classmethod
     def of(cls, labels: Sequence[str]) -> "Scheme":
@@ -52,8 +49,8 @@ class Scheme(NamedTuple):
 
 
 def label_marginals(
-    probabilities: FloatArray, lengths: IntArray, labels: Sequence[str]
-) -> FloatArray:
+    probabilities: Float32Array, lengths: IntArray, labels: Sequence[str]
+) -> Float32Array:
     """Give the marginal of each label of each token, float32 (B, T, K); 0 on padding.
 
     Args:
@@ -79,7 +76,7 @@ def label_marginals(
     return marginals.astype(np.float32)
 
 
-def _chain_marginals(chains: DoubleArray, labels: tuple[str, ...]) -> DoubleArray:
+def _chain_marginals(chains: Float64Array, labels: tuple[str, ...]) -> Float64Array:
     """Run forward-backward over sentences, (B, T, K), each closed by an `O`.
 
     `before` and `after` are the odds of an open name against none on either side of each token.
@@ -97,7 +94,7 @@ def _chain_marginals(chains: DoubleArray, labels: tuple[str, ...]) -> DoubleArra
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
 
-def _odds(steps: DoubleArray, take: Callable[[Odds, Step], Odds]) -> DoubleArray:
+def _odds(steps: Float64Array, take: Callable[[Odds, Step], Odds]) -> Float64Array:
     """Give the odds of an open name before each step of (B, T, 4), (B, T), from none at first.
 
     Few sentences are one long one: an `O` leads to none from wherever it comes. Many take each
@@ -113,7 +110,7 @@ def _odds(steps: DoubleArray, take: Callable[[Odds, Step], Odds]) -> DoubleArray
 
 
 @cache
-def _transitions(labels: tuple[str, ...]) -> DoubleArray:
+def _transitions(labels: tuple[str, ...]) -> Float64Array:
     """Give which labels lead from none or open to none or open, (K, 4): see `Step`."""
     leaves_open, follows_open, follows_none = Scheme.of(labels)
     pairs = ((a, b) for a in (follows_none, follows_open) for b in (1 - leaves_open, leaves_open))
@@ -129,13 +126,13 @@ def _scheme(labels: tuple[str, ...]) -> Scheme:
     )
 
 
-def _among(labels: Sequence[str], wanted: str) -> DoubleArray:
+def _among(labels: Sequence[str], wanted: str) -> Float64Array:
     return np.array([float(label in wanted) for label in labels])
 
 
 def name_probabilities(
-    probabilities: FloatArray, lengths: IntArray, labels: Sequence[str]
-) -> tuple[FloatArray, FloatArray]:
+    probabilities: Float32Array, lengths: IntArray, labels: Sequence[str]
+) -> tuple[Float32Array, Float32Array]:
     """Give name and begin probability, float32 (B, T), 0 to 1 and 0 on padding.
 
     Args:
@@ -146,7 +143,9 @@ def name_probabilities(
     return name_and_begin(label_marginals(probabilities, lengths, labels), labels)
 
 
-def name_and_begin(marginals: FloatArray, labels: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+def name_and_begin(
+    marginals: Float32Array, labels: Sequence[str]
+) -> tuple[Float32Array, Float32Array]:
     """Give name and begin probability, each (..., T), for label marginals (..., T, K).
 
     A token is in a name unless its label is O. A head of one label knows no beginnings: all are 0.

@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from nomen.model.arrays import Int32Array
+
 OffsetUnit = Literal["codepoint", "utf16", "byte"]
 
 # The code points from which on a character takes one unit more.
@@ -19,9 +21,7 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def convert_offsets(
-    text: str, offsets: NDArray[np.int32], *, unit: OffsetUnit
-) -> NDArray[np.int32]:
+def convert_offsets(text: str, offsets: Int32Array, *, unit: OffsetUnit) -> Int32Array:
     """Count code point offsets anew in another unit.
 
     A lone surrogate counts one UTF-16 code unit and three bytes, as browsers and Python's
@@ -43,7 +43,7 @@ def convert_offsets(
     return before[offsets]
 
 
-def _widths(codes: NDArray[np.uint32], unit: OffsetUnit) -> NDArray[np.int32]:
+def _widths(codes: NDArray[np.uint32], unit: OffsetUnit) -> Int32Array:
     widths = np.ones(len(codes), dtype=np.int32)
     for step in _STEPS[unit]:
         widths += codes >= step

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Int32Array
 from nomen.model.text.abbreviations import TITLES
 
 _SHORT_LINE_CHARACTERS = 40
@@ -35,8 +35,8 @@ _OPENING = frozenset(_OPENING_WORDS.split())
 
 
 def find_sentence_starts(
-    text: str, tokens: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32]
-) -> NDArray[np.int32]:
+    text: str, tokens: list[str], starts: Int32Array, ends: Int32Array
+) -> Int32Array:
     """Return the index of each sentence's first token.
 
     Args:
@@ -54,9 +54,7 @@ def find_sentence_starts(
     return np.array(sorted(found - {len(tokens)}), dtype=np.int32)
 
 
-def _after_terminators(
-    tokens: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32]
-) -> Iterator[int]:
+def _after_terminators(tokens: list[str], starts: Int32Array, ends: Int32Array) -> Iterator[int]:
     following = 0
     for index, token in enumerate(tokens):
         if token[-1] in _TERMINATORS and index >= following:
@@ -65,9 +63,7 @@ def _after_terminators(
                 yield following
 
 
-def _skip_closers(
-    tokens: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32], index: int
-) -> int:
+def _skip_closers(tokens: list[str], starts: Int32Array, ends: Int32Array, index: int) -> int:
     """Return the index of the first token that is no part of the end that begins at `index`.
 
     A quote that may open as well as close counts as closing where no blank stands before it.
@@ -93,7 +89,7 @@ def _is_end(token: str, following: str) -> bool:
     return following in _OPENING
 
 
-def _after_lines(text: str, tokens: list[str], starts: NDArray[np.int32]) -> Iterator[int]:
+def _after_lines(text: str, tokens: list[str], starts: Int32Array) -> Iterator[int]:
     breaks = list(_LINE_BREAK.finditer(text))
     if not breaks:
         return

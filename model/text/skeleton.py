@@ -17,6 +17,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from nomen.model.arrays import BoolArray, Int32Array
 from nomen.model.text.offsets import code_points
 
 _NUM_CODE_POINTS = 0x11_0000
@@ -53,7 +54,7 @@ class Skeleton:
     """
 
     text: str
-    positions: NDArray[np.int32] | None
+    positions: Int32Array | None
 
     @classmethod
     def build(cls, text: str) -> "Skeleton":
@@ -72,17 +73,17 @@ class Skeleton:
         reduced = firsts.tobytes().decode("utf-32-le", "surrogatepass")
         return cls(text=_decomposed(reduced), positions=positions)
 
-    def original_offsets(self, offsets: NDArray[np.int32]) -> NDArray[np.int32]:
+    def original_offsets(self, offsets: Int32Array) -> Int32Array:
         """Carry offsets in the skeleton (int32, 0 to its length) back to the original text."""
         return offsets if self.positions is None else self.positions[offsets]
 
 
-def is_blank(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+def is_blank(codes: NDArray[np.uint32]) -> BoolArray:
     """Say of each code point whether it is a blank, by `str.isspace`."""
     return _blanks()[codes]
 
 
-def _clings(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+def _clings(codes: NDArray[np.uint32]) -> BoolArray:
     """Say of each code point whether it belongs to the cluster before it."""
     after_joiner = np.zeros(len(codes), dtype=np.bool_)
     after_joiner[1:] = codes[:-1] == _ZERO_WIDTH_JOINER
@@ -99,7 +100,7 @@ def _decomposed(text: str) -> str:
 
 
 @cache
-def _table(ranges: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
+def _table(ranges: tuple[tuple[int, int], ...]) -> BoolArray:
     table = np.zeros(_NUM_CODE_POINTS, dtype=np.bool_)
     for start, end in ranges:
         table[start:end] = True
@@ -107,7 +108,7 @@ def _table(ranges: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
 
 
 @cache
-def _clinging() -> NDArray[np.bool_]:
+def _clinging() -> BoolArray:
     table = _table(_CLINGING_RANGES).copy()
     for start, end in _MARK_RANGES:
         table[start:end] |= [
@@ -117,7 +118,7 @@ def _clinging() -> NDArray[np.bool_]:
 
 
 @cache
-def _blanks() -> NDArray[np.bool_]:
+def _blanks() -> BoolArray:
     table = np.zeros(_NUM_CODE_POINTS, dtype=np.bool_)
     table[:0x3001] = [chr(code).isspace() for code in range(0x3001)]
     return table

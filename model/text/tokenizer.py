@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Int32Array
 from nomen.model.text.abbreviations import ABBREVIATIONS, TITLES
 from nomen.model.text.sentences import find_sentence_starts
 from nomen.model.text.skeleton import Skeleton
@@ -89,9 +89,9 @@ class TokenizedText:
     """
 
     tokens: list[str]
-    starts: NDArray[np.int32]
-    ends: NDArray[np.int32]
-    sentence_starts: NDArray[np.int32]
+    starts: Int32Array
+    ends: Int32Array
+    sentence_starts: Int32Array
 
 
 def tokenize(text: str) -> TokenizedText:
@@ -116,7 +116,7 @@ def tokenize(text: str) -> TokenizedText:
     )
 
 
-def _spans(text: str, pieces: list[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _spans(text: str, pieces: list[str]) -> tuple[Int32Array, Int32Array]:
     """Find where the pieces stand: nothing but blanks is between them."""
     starts, ends = [], []
     end = 0

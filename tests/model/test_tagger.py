@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import Calibration, read_bundle
 from nomen.model.documents import (
     CONTEXT_TOKENS,
@@ -19,7 +20,6 @@ from nomen.model.documents import (
     TaggedDocument,
     prepare_document,
 )
-from nomen.model.engines.engine import FloatArray
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
 from nomen.model.errors import DocumentError, ThresholdError
@@ -252,7 +252,7 @@ class FixedEngine:
         self.precision = precision
         self._answer = (np.array([names], np.float32), np.array([begins], np.float32))
 
-    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
         """Give the fixed probabilities."""
         del sentences
         return self._answer

@@ -7,12 +7,11 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from nomen.model.arrays import BoolArray, FloatArray
 from nomen.model.documents import TaggedDocument, finish_document, prepare_document
 from nomen.model.tagger import Tagger
 from nomen.training.data.labels import LabelledSentence, Span
 from nomen.training.evaluation.scores import (
-    BoolArray,
-    FloatArray,
     SpanCounts,
     average_precision,
     brier_score,

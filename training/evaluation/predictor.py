@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, runtime_checkable
 
+from nomen.model.arrays import FloatArray
 from nomen.model.documents import TaggedDocument, finish_document, prepare_document
 from nomen.model.tagger import Tagger
 from nomen.training.data.labels import Span
-from nomen.training.evaluation.scores import FloatArray
 
 Tokens = Sequence[str]
 

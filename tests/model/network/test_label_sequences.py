@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nomen.model.arrays import Float32Array
 from nomen.model.network.label_sequences import (
     ROWS_TOGETHER,
-    FloatArray,
     label_marginals,
     name_and_begin,
     name_probabilities,
@@ -28,7 +28,7 @@ def is_allowed(sequence: tuple[str, ...], *, scheme: tuple[str, ...]) -> bool:
     return not is_open or scheme == BIO
 
 
-def by_enumeration(probabilities: FloatArray, scheme: tuple[str, ...]) -> FloatArray:
+def by_enumeration(probabilities: Float32Array, scheme: tuple[str, ...]) -> Float32Array:
     """Sum over every sequence of labels; (T, K)."""
     found = np.zeros(probabilities.shape)
     for ids in product(range(len(scheme)), repeat=len(probabilities)):
@@ -39,7 +39,7 @@ def by_enumeration(probabilities: FloatArray, scheme: tuple[str, ...]) -> FloatA
     return np.asarray(found / found.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def draw(seed: int, num_tokens: int, num_labels: int) -> FloatArray:
+def draw(seed: int, num_tokens: int, num_labels: int) -> Float32Array:
     logits = np.random.default_rng(seed).normal(scale=3, size=(num_tokens, num_labels))
     weights = np.exp(logits)
     return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)
