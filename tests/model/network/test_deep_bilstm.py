@@ -8,7 +8,7 @@ from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, RecurrentLayers, reversal
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
-from tests.model.conftest import TOKENS
+from tests.conftest import TOKENS
 
 
 def batch_of(vocabulary: Vocabulary, sentences: list[tuple[str, ...]]) -> BatchTensors:
