@@ -1,12 +1,12 @@
-"""Documents to tokens and windows, and probabilities to names; knows no network.
+"""The two ends of tagging: documents to windows, and the windows' probabilities to names.
 
-The two ends of tagging, which keep no state: any thread may run them, and a process that has no
-engine.
+`Tagger` stands between them. Nothing here keeps state or needs an engine, so any thread and any
+process may run it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -17,10 +17,12 @@ from nomen.model.names import find_names
 from nomen.model.text.tokenizer import tokenize
 
 Document = str | Sequence[str]
-"""A text, or its tokens."""
+"""A text, or a list of tokens."""
 
 WINDOW_TOKENS = 2048
+"""Most tokens of a window."""
 CONTEXT_TOKENS = 512
+"""Tokens of context on either side of the tokens that a window keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +30,12 @@ class Name:
     """A name found in a document.
 
     Attributes:
-        text: The name as it stands in the text; for token lists its tokens joined by one blank.
-        start: Its first code point in the text, or None for a token list.
-        end: The code point after it, or None for a token list.
+        text: The name as it stands in the text; for a token list, its tokens joined by one blank.
+        start: Offset of its first code point in the text; None for a token list.
+        end: Offset after its last code point; None for a token list.
         first_token: Index of its first token.
-        last_token: Index of its last token.
-        probability: The lowest name probability of its tokens.
+        last_token: Index of its last token, inclusive.
+        probability: The lowest name probability of its tokens, 0 to 1.
     """
 
     text: str
@@ -46,9 +48,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedDocument:
-    """A document with the name probability of each token and its names.
+    """A document with the name probability of each token, and its names.
 
-    `starts` and `ends` are code points, half-open, (T,); None for a token list.
+    Attributes:
+        tokens: The T tokens.
+        starts: Offset of each token's first code point, (T,); None for a token list.
+        ends: Offset after each token's last code point, (T,); None for a token list.
+        name_probabilities: Calibrated probability that a token is part of a name, (T,), 0 to 1.
+        names: The names, in the order of the tokens.
     """
 
     tokens: Sequence[str]
@@ -60,7 +67,13 @@ class TaggedDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """What one row of a forward pass reads: tokens to keep, with context on either side."""
+    """One row of a forward pass: the tokens that it keeps, and their context on either side.
+
+    Attributes:
+        tokens: All tokens that the network reads, at most `WINDOW_TOKENS`.
+        num_before: Tokens of context before the first that is kept.
+        num_kept: Tokens whose probabilities are kept.
+    """
 
     tokens: Sequence[str]
     num_before: int
@@ -69,7 +82,15 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedDocument:
-    """A document as tokens and the windows that cover them, each token kept once."""
+    """A document as tokens, and as windows that keep each token exactly once.
+
+    Attributes:
+        text: The text; None for a token list.
+        tokens: The T tokens.
+        starts: Offset of each token's first code point, (T,); None for a token list.
+        ends: Offset after each token's last code point, (T,); None for a token list.
+        windows: The windows, in the order of the tokens.
+    """
 
     text: str | None
     tokens: Sequence[str]
@@ -79,7 +100,7 @@ class PreparedDocument:
 
 
 class WindowProbabilities(NamedTuple):
-    """Calibrated probabilities of a window's tokens, each (T,)."""
+    """Calibrated probabilities of a window's tokens, float32 (T,), 0 to 1."""
 
     name: Float32Array
     begin: Float32Array
@@ -89,7 +110,7 @@ def prepare_document(document: Document) -> PreparedDocument:
     """Find the tokens and windows of a document.
 
     Raises:
-        DocumentError: When it is neither a text nor a sequence of tokens of a character or more.
+        DocumentError: When the document is neither a text nor a sequence of non-empty tokens.
     """
     if isinstance(document, str):
         found = tokenize(document)
@@ -130,8 +151,35 @@ def finish_document(
     )
 
 
+def windows_of(documents: Iterable[PreparedDocument]) -> list[Window]:
+    """Give the windows of all documents, in their order."""
+    return [window for document in documents for window in document.windows]
+
+
+def finish_documents(
+    documents: Sequence[PreparedDocument],
+    outputs: Iterable[WindowProbabilities],
+    *,
+    threshold: float,
+) -> list[TaggedDocument]:
+    """Join the probabilities of each document's windows and find its names.
+
+    Args:
+        documents: Prepared documents.
+        outputs: The probabilities of each of `windows_of(documents)`, in the same order.
+        threshold: Lowest name probability of a name's token, 0 to 1.
+    """
+    remaining = iter(outputs)
+    return [
+        finish_document(
+            document, list(islice(remaining, len(document.windows))), threshold=threshold
+        )
+        for document in documents
+    ]
+
+
 def _tokens_of(document: object) -> Sequence[str]:
-    """Give the tokens of a list, a tuple, any other sequence or an array (T,), each checked."""
+    """Check the tokens of a list, a tuple, another sequence or an array (T,)."""
     tokens: Sequence[object]
     match document:
         case list() | tuple():
@@ -149,7 +197,12 @@ def _tokens_of(document: object) -> Sequence[str]:
 
 
 def _windows(tokens: Sequence[str], bounds: Sequence[int]) -> list[Window]:
-    """Cut sentences of more than WINDOW_TOKENS into windows that overlap by their contexts."""
+    """Cut each sentence of more than WINDOW_TOKENS into windows that overlap by their contexts.
+
+    Args:
+        tokens: Of the whole document.
+        bounds: Where sentences start, and the number of tokens.
+    """
     windows = []
     step = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
     for start, stop in pairwise(bounds):
