@@ -110,9 +110,12 @@ def prepare_document(document: Document) -> PreparedDocument:
     """Find the tokens and windows of a document.
 
     Raises:
-        DocumentError: When the document is neither a text nor a sequence of non-empty tokens.
+        DocumentError: When the document is neither a text nor a sequence of non-empty tokens, or
+            when a string holds half of a surrogate pair.
     """
     if isinstance(document, str):
+        if not _is_unicode(document):
+            raise DocumentError("expected both halves of every surrogate pair")
         found = tokenize(document)
         bounds = [*found.sentence_starts.tolist(), len(found.tokens)]
         return PreparedDocument(
@@ -193,7 +196,22 @@ def _tokens_of(document: object) -> Sequence[str]:
     for i, token in enumerate(tokens):
         if not isinstance(token, str) or not token:
             raise DocumentError(f"tokens.{i}: expected a string of a character or more")
-    return cast("Sequence[str]", tokens)
+    checked = cast("Sequence[str]", tokens)
+    if not _is_unicode("".join(checked)):
+        first = next(i for i, token in enumerate(checked) if not _is_unicode(token))
+        raise DocumentError(f"tokens.{first}: expected both halves of every surrogate pair")
+    return checked
+
+
+def _is_unicode(text: str) -> bool:
+    """Tell whether a string has no lone surrogate, which no UTF-8 file and no JSON can hold."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _windows(tokens: Sequence[str], bounds: Sequence[int]) -> list[Window]:

@@ -8,6 +8,7 @@ import pytest
 from nomen.model.documents import (
     CONTEXT_TOKENS,
     WINDOW_TOKENS,
+    Document,
     WindowProbabilities,
     finish_documents,
     prepare_document,
@@ -43,6 +44,23 @@ def test_what_is_neither_text_nor_tokens_is_refused(document: Any) -> None:  # n
 )
 def test_tokens_may_stand_in_any_sequence(tokens: Any) -> None:  # noqa: ANN401
     assert list(prepare_document(tokens).tokens) == ["Harry", "Potter"]
+
+
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        ("Zo\u00eb \ud800", ""),
+        ("\ud83d\ude00", ""),
+        (["a", "\ud800"], r"tokens\.1: "),
+        (["\ud83d", "\ude00"], r"tokens\.0: "),
+    ],
+    ids=["in a text", "both halves apart", "in a token", "in two tokens"],
+)
+def test_a_lone_surrogate_is_refused_by_its_place(document: Document, place: str) -> None:
+    with pytest.raises(
+        DocumentError, match=f"^{place}expected both halves of every surrogate pair$"
+    ):
+        prepare_document(document)
 
 
 @pytest.mark.parametrize("length", [1, WINDOW_TOKENS, WINDOW_TOKENS + 1, 5 * WINDOW_TOKENS + 7])
