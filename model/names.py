@@ -1,4 +1,4 @@
-"""The one rule from probabilities to names; knows no text and no engine."""
+"""The rule that turns probabilities into names, the same in serving and in evaluation."""
 
 from collections.abc import Iterator
 

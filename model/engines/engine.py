@@ -1,4 +1,4 @@
-"""What every engine offers; knows none of them."""
+"""The protocol of engines: what `Tagger` needs of each of them."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -27,9 +27,10 @@ class Engine(Protocol):
     def run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
         """Give name and begin probability, float32 (B, T), 0 to 1 and 0 on padding.
 
-        Sentences have a token or more; T is that of the longest.
+        Both are marginals over the label sequences that the head's scheme allows, before
+        calibration. For a head without B labels, every begin probability is 0.
 
-        They are weighed by the label sequences that the head's scheme allows, and not calibrated.
-        The begin probability is all 0 for a head without B labels.
+        Args:
+            sentences: The tokens of B sentences, one token at least each; the longest has T.
         """
         ...

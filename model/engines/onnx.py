@@ -1,4 +1,4 @@
-"""ONNX Runtime on the CPU, in fp32 and int8; knows no torch."""
+"""The ONNX Runtime engine: fp32 and int8 on the CPU."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -30,18 +30,19 @@ OUTPUT = "label_probabilities"
 
 
 class OnnxEngine:
-    """A bundle's graphs in ONNX Runtime: tokens to vectors, once each; vectors to labels.
+    """Runs a bundle's two graphs in ONNX Runtime. Threads may share it; their passes overlap.
 
-    Threads may share it; their passes run side by side.
+    The words graph computes the vector of each distinct token once. The network graph turns word
+    vectors into label probabilities.
 
     Args:
         bundle: A verified bundle.
-        precision: Of the graph above the word vectors, which are always computed in fp32; int8's
+        precision: Of the network graph. Word vectors are always computed in fp32; for int8 they
             are clipped to its range.
         num_threads: Threads of one forward pass.
 
     Raises:
-        BundleError: When the bundle has no such graph, or ONNX Runtime refuses it.
+        BundleError: When the bundle has no graph of this precision, or ONNX Runtime refuses it.
     """
 
     name = "onnx"
@@ -80,7 +81,7 @@ class OnnxEngine:
 def _open(
     bundle: Bundle, name: str, places: Sequence[str], num_threads: int
 ) -> onnxruntime.InferenceSession:
-    """Open a graph of a bundle, which must have these inputs and outputs."""
+    """Open a graph of a bundle, and check that it has these inputs and outputs."""
     file = bundle.path / name
     if name not in bundle.manifest.files:
         raise BundleError(f"{file}: expected in the bundle")

@@ -1,13 +1,12 @@
-"""Sentences: where they start among a text's tokens.
+"""Sentences: which tokens of a text start one.
 
-A sentence ends after `.`, `!`, `?` or an ellipsis and the closing quotes and brackets that follow,
-unless the text then goes on: a lower-case word, a comma, a dash. The period of a title, an initial
-or an item's number ends none, that of another abbreviation only before a word that often opens a
-sentence. A blank line or paragraph separator always ends one. A single line break does where its
-line is short, closes with no comma, and the next opens with no lower-case letter (a heading, a
-list, an address); else it counts as wrapping.
-
-It does not know how tokens are found, nor what a line means beyond its length.
+- A sentence ends after `.`, `!`, `?` or an ellipsis, and after the closing quotes and brackets that
+  follow. It does not end there if the text goes on with a lower-case word, a comma or a dash.
+- The period of a title, an initial or an item's number ends no sentence. The period of another
+  abbreviation ends one only before a word that often opens a sentence.
+- A blank line or a paragraph separator always ends a sentence.
+- A single line break ends one if its line is short and closes with no comma, and the next line
+  opens with no lower-case letter: a heading, a list, an address. Otherwise the line is wrapped.
 """
 
 import re
@@ -40,13 +39,13 @@ def find_sentence_starts(
     """Return the index of each sentence's first token.
 
     Args:
-        text: the text or its skeleton.
-        tokens: its pieces, in order.
+        text: The text or its skeleton.
+        tokens: Its tokens, in order.
         starts: int32 (T,), where in `text` each starts.
         ends: int32 (T,), one past where each ends.
 
     Returns:
-        int32 (S,), ascending, the first is 0; empty where there is no token.
+        int32 (S,), ascending, the first is 0; empty if there is no token.
     """
     if not tokens:
         return np.zeros(0, dtype=np.int32)
@@ -64,9 +63,9 @@ def _after_terminators(tokens: list[str], starts: Int32Array, ends: Int32Array) 
 
 
 def _skip_closers(tokens: list[str], starts: Int32Array, ends: Int32Array, index: int) -> int:
-    """Return the index of the first token that is no part of the end that begins at `index`.
+    """Return the index of the first token after the sentence end that begins at `index`.
 
-    A quote that may open as well as close counts as closing where no blank stands before it.
+    Some quotes may open or close. They count as closing if no blank stands before them.
     """
     while index + 1 < len(tokens):
         token = tokens[index + 1]

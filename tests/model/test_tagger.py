@@ -80,7 +80,7 @@ def test_a_threshold_decides_names_and_not_probabilities(default_fp32_tagger: Ta
     [2, -1, 1.0001, float("nan"), float("inf"), 10**400, True, "0.5", "low", [0.5], 1j],
     ids=["2", "-1", "1.0001", "nan", "inf", "huge", "bool", "digits", "no preset", "list", "1j"],
 )
-def test_a_threshold_that_is_none_is_refused(
+def test_a_value_that_is_no_threshold_is_refused(
     default_fp32_tagger: Tagger,
     threshold: Any,  # noqa: ANN401
 ) -> None:
@@ -116,7 +116,7 @@ def spans(document: TaggedDocument) -> list[tuple[int, int]]:
 
 @pytest.fixture(scope="module", params=list(product(["en", "en-open"], ["int8", "fp32"])))
 def alone(request: pytest.FixtureRequest) -> tuple[Tagger, dict[int, TaggedDocument]]:
-    """Give a tagger and what it says of each of our sentences alone, by number."""
+    """Give a tagger, and each of our sentences tagged alone, by number."""
     name, precision = request.param
     tagger = load_tagger(name, device="cpu", precision=precision)
     return tagger, {i: tagger.tag([tokens])[0] for i, tokens in enumerate(own_tokens())}
@@ -124,7 +124,7 @@ def alone(request: pytest.FixtureRequest) -> tuple[Tagger, dict[int, TaggedDocum
 
 @settings(max_examples=25, derandomize=True)
 @given(data=st.data())
-def test_a_document_does_not_depend_on_its_company(
+def test_a_document_does_not_depend_on_the_rest_of_its_batch(
     alone: tuple[Tagger, dict[int, TaggedDocument]], data: st.DataObject
 ) -> None:
     tagger, known = alone

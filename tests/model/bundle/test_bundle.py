@@ -94,7 +94,7 @@ def test_a_wrong_shape_is_refused(copied: Path) -> None:
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 @pytest.mark.parametrize("name", ["head.bias", "word_encoder.form_embedding.scale"])
-def test_a_value_that_is_no_number_is_refused(copied: Path, name: str, value: float) -> None:
+def test_a_weight_that_is_not_finite_is_refused(copied: Path, name: str, value: float) -> None:
     stored = load_file(copied / "weights.safetensors")[name]
     replace_weight(copied, name, np.full_like(stored, value))
     with pytest.raises(BundleError, match=rf"safetensors: {name}: expected finite values"):
@@ -180,7 +180,7 @@ def test_a_shipped_bundle_is_found_by_its_name() -> None:
     assert find_bundle("en") == SHIPPED / "en"
 
 
-def test_a_bundle_that_is_nowhere_is_refused(tmp_path: Path) -> None:
+def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="expected the folder of a bundle, or one of: en"):
         find_bundle(tmp_path / "nowhere")
 

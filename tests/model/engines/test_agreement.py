@@ -1,4 +1,7 @@
-"""All engines agree with torch in fp32 on the CPU."""
+"""Engines agree with torch in fp32 on the CPU.
+
+Covers `model/engines/torch.py` and the protocol in `model/engines/engine.py`.
+"""
 
 import numpy as np
 import pytest

@@ -20,13 +20,13 @@ def with_graph(copied: Path, content: bytes, *, name: str = "network.onnx") -> B
 
 
 @pytest.mark.parametrize("content", [b"garbage", b""])
-def test_a_graph_that_is_none_is_refused(copied: Path, content: bytes) -> None:
+def test_a_file_that_is_no_graph_is_refused(copied: Path, content: bytes) -> None:
     bundle = with_graph(copied, content)
     with pytest.raises(BundleError, match=r"network.onnx: graph: ONNX Runtime cannot run it"):
         OnnxEngine(bundle, precision="fp32")
 
 
-def test_a_graph_whose_weights_lie_elsewhere_is_refused(copied: Path) -> None:
+def test_a_graph_whose_weights_are_missing_is_refused(copied: Path) -> None:
     graph = (copied / "network.onnx").read_bytes()
     moved = graph.replace(b"weights.safetensors", b"weights.elsewherett")
     bundle = with_graph(copied, moved)
@@ -41,7 +41,7 @@ def test_a_graph_with_other_inputs_is_refused(copied: Path) -> None:
         OnnxEngine(bundle, precision="fp32")
 
 
-def test_a_precision_that_the_bundle_has_not_is_refused(bundle: Bundle) -> None:
+def test_a_precision_that_the_bundle_lacks_is_refused(bundle: Bundle) -> None:
     files = {k: v for k, v in bundle.manifest.files.items() if k != "network.int8.onnx"}
     manifest = bundle.manifest.model_copy(update={"files": files})
     with pytest.raises(BundleError, match=r"network.int8.onnx: expected in the bundle"):

@@ -20,7 +20,7 @@ def failing(bundle: Bundle) -> Bundle:
     return dataclasses.replace(bundle, manifest=manifest)
 
 
-def test_the_bundles_own_choice_is_the_default(bundle: Bundle) -> None:
+def test_the_bundle_sets_the_default_precision(bundle: Bundle) -> None:
     engine = load_engine(bundle, device="cpu")
     assert (engine.name, engine.device) == ("onnx", "cpu")
     assert engine.precision == bundle.manifest.default_precision
@@ -33,12 +33,12 @@ def test_every_precision_passes_the_self_test(bundle: Bundle, precision: str) ->
     assert passes_self_test(engine, bundle)
 
 
-def test_an_engine_that_misses_the_self_test_is_refused(failing: Bundle) -> None:
+def test_an_engine_that_fails_a_self_test_is_refused(failing: Bundle) -> None:
     with pytest.raises(BundleError, match="self_tests: the onnx engine in fp32"):
         load_engine(failing, device="cpu", precision="fp32")
 
 
-def test_int8_that_misses_the_self_test_gives_way_to_fp32(
+def test_fp32_serves_where_int8_fails_a_self_test(
     failing: Bundle, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING), pytest.raises(BundleError, match="fp32"):
@@ -58,7 +58,7 @@ def test_int8_on_cuda_is_refused(bundle: Bundle) -> None:
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
-def test_asking_for_cuda_without_one_is_an_error(bundle: Bundle) -> None:
+def test_asking_for_cuda_without_a_device_is_an_error(bundle: Bundle) -> None:
     with pytest.raises(DeviceError, match="device cuda: expected a CUDA device"):
         load_engine(bundle, device="cuda")
 

@@ -64,7 +64,7 @@ def test_what_is_forgotten_is_computed_again(
         np.testing.assert_array_equal(vectors[positions], fresh_vectors[expected])
 
 
-def test_forgetting_does_not_change_what_a_pass_still_reads(
+def test_forgetting_does_not_change_vectors_that_were_handed_out(
     tiny_vocabulary: Vocabulary, computing: Computing
 ) -> None:
     table = table_of(tiny_vocabulary, computing, max_tokens=2)
