@@ -4,7 +4,7 @@
 process may run it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import NamedTuple, cast
@@ -132,6 +132,20 @@ def prepare_document(document: Document) -> PreparedDocument:
     )
 
 
+def windows_of(documents: Iterable[PreparedDocument]) -> list[Window]:
+    """Give the windows of all documents, in the documents' order."""
+    return [window for document in documents for window in document.windows]
+
+
+def outputs_by_document(
+    documents: Iterable[PreparedDocument], outputs: Iterable[WindowProbabilities]
+) -> Iterator[list[WindowProbabilities]]:
+    """Give each document its own part of the outputs for `windows_of(documents)`."""
+    remaining = iter(outputs)
+    for document in documents:
+        yield list(islice(remaining, len(document.windows)))
+
+
 def finish_document(
     document: PreparedDocument,
     outputs: Sequence[WindowProbabilities],
@@ -154,11 +168,6 @@ def finish_document(
     )
 
 
-def windows_of(documents: Iterable[PreparedDocument]) -> list[Window]:
-    """Give the windows of all documents, in their order."""
-    return [window for document in documents for window in document.windows]
-
-
 def finish_documents(
     documents: Sequence[PreparedDocument],
     outputs: Iterable[WindowProbabilities],
@@ -172,13 +181,8 @@ def finish_documents(
         outputs: The probabilities of each of `windows_of(documents)`, in the same order.
         threshold: Lowest name probability of a name's token, 0 to 1.
     """
-    remaining = iter(outputs)
-    return [
-        finish_document(
-            document, list(islice(remaining, len(document.windows))), threshold=threshold
-        )
-        for document in documents
-    ]
+    parts = zip(documents, outputs_by_document(documents, outputs), strict=True)
+    return [finish_document(document, own, threshold=threshold) for document, own in parts]
 
 
 def _tokens_of(document: object) -> Sequence[str]:
