@@ -168,23 +168,6 @@ def finish_document(
     )
 
 
-def finish_documents(
-    documents: Sequence[PreparedDocument],
-    outputs: Iterable[WindowProbabilities],
-    *,
-    threshold: float,
-) -> list[TaggedDocument]:
-    """Join the probabilities of each document's windows and find its names.
-
-    Args:
-        documents: Prepared documents.
-        outputs: The probabilities of each of `windows_of(documents)`, in the same order.
-        threshold: Lowest name probability of a name's token, 0 to 1.
-    """
-    parts = zip(documents, outputs_by_document(documents, outputs), strict=True)
-    return [finish_document(document, own, threshold=threshold) for document, own in parts]
-
-
 def _tokens_of(document: object) -> Sequence[str]:
     """Check the tokens of a list, a tuple, another sequence or an array (T,)."""
     tokens: Sequence[object]

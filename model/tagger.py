@@ -1,7 +1,8 @@
 """Tagger: documents to name probabilities and names, with one bundle and one engine.
 
-A server that gathers the windows of many requests calls `prepare_document`, `Tagger.forward` and
-`finish_documents` itself. `Tagger.tag` is these three in a row.
+`Tagger.tag` prepares documents, runs their windows and finishes the documents. A server that gathers
+the windows of many requests does the same with `prepare_document`, `windows_of`, `Tagger.forward`,
+`outputs_by_document` and `finish_document`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,8 @@ from nomen.model.documents import (
     PreparedDocument,
     TaggedDocument,
     WindowProbabilities,
-    finish_documents,
+    finish_document,
+    outputs_by_document,
     prepare_document,
     windows_of,
 )
@@ -78,8 +80,11 @@ class Tagger:
         """
         lowest = [choose_threshold(threshold, self.bundle.manifest) for threshold in thresholds]
         prepared = _prepare(documents)
-        outputs = self.forward_all(windows_of(prepared))
-        return (finish_documents(prepared, outputs, threshold=each) for each in lowest)
+        parts = list(zip(prepared, self.forward_all(prepared), strict=True))
+        return (
+            [finish_document(document, outputs, threshold=each) for document, outputs in parts]
+            for each in lowest
+        )
 
     def forward(self, windows: Sequence[HasTokens]) -> list[WindowProbabilities]:
         """Run one forward pass over windows, at least one, in their order."""
@@ -91,10 +96,12 @@ class Tagger:
             for i, w in enumerate(windows)
         ]
 
-    def forward_all(self, windows: Sequence[HasTokens]) -> list[WindowProbabilities]:
-        """Run any number of windows, in batches of similar length; give outputs in their order."""
+    def forward_all(self, documents: Sequence[PreparedDocument]) -> list[list[WindowProbabilities]]:
+        """Run the windows of any number of documents, in batches of similar length."""
+        windows = windows_of(documents)
         batch_tokens = BATCH_TOKENS[self.engine.device]
-        return run_in_batches(windows, self.forward, batch_tokens=batch_tokens)
+        outputs = run_in_batches(windows, self.forward, batch_tokens=batch_tokens)
+        return list(outputs_by_document(documents, outputs))
 
 
 def load_tagger(

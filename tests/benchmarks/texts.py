@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from nomen.model.documents import prepare_document, windows_of
+from nomen.model.documents import prepare_document
 from nomen.model.tagger import Tagger, load_tagger
 from nomen.model.text.tokenizer import tokenize
 from nomen.training.data.readers import read_sentences
@@ -69,10 +69,10 @@ def _stages(
         works = {"spaCy": lambda: [find(text) for text in samples.sentences]} | works
     group = "the tokenizer alone"
     yield from rates(group, works, num_units=num_tokens, unit="tokens/s", rounds=rounds)
-    windows = windows_of(prepare_document(text) for text in samples.sentences)
+    prepared = [prepare_document(text) for text in samples.sentences]
     yield from rates(
         "tokens to probabilities",
-        {"Nomen": lambda: tagger.forward_all(windows)},
+        {"Nomen": lambda: tagger.forward_all(prepared)},
         num_units=num_tokens,
         unit="tokens/s",
         rounds=rounds,

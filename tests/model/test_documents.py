@@ -10,7 +10,8 @@ from nomen.model.documents import (
     WINDOW_TOKENS,
     Document,
     WindowProbabilities,
-    finish_documents,
+    finish_document,
+    outputs_by_document,
     prepare_document,
     windows_of,
 )
@@ -81,15 +82,17 @@ def test_outputs_go_to_the_documents_that_they_belong_to() -> None:
     documents = [
         prepare_document(text) for text in ("Harry waved. Ron slept.", "", "Hermione ran.")
     ]
-    windows = windows_of(documents)
     outputs = [
         WindowProbabilities(
             np.full(len(window.tokens), 0.9 if "Ron" in window.tokens else 0.1, dtype=np.float32),
             np.zeros(len(window.tokens), dtype=np.float32),
         )
-        for window in windows
+        for window in windows_of(documents)
     ]
-    tagged = finish_documents(documents, outputs, threshold=0.5)
+    tagged = [
+        finish_document(document, own, threshold=0.5)
+        for document, own in zip(documents, outputs_by_document(documents, outputs), strict=True)
+    ]
     assert [len(document.tokens) for document in tagged] == [6, 0, 3]
     assert [[name.text for name in document.names] for document in tagged] == [
         ["Ron slept."],
