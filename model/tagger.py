@@ -1,8 +1,8 @@
 """Tagger: documents to name probabilities and names, with one bundle and one engine.
 
-`Tagger.tag` prepares documents, runs their windows and finishes the documents. A server that gathers
-the windows of many requests does the same with `prepare_document`, `windows_of`, `Tagger.forward`,
-`outputs_by_document` and `finish_document`.
+`Tagger.tag` prepares documents, runs their windows and finishes the documents. A server, which
+gathers the windows of many requests, does the same with `prepare_document`, `windows_of`,
+`Tagger.forward`, `outputs_by_document` and `finish_document`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
