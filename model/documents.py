@@ -1,28 +1,28 @@
-"""Documents to tokens and windows, and probabilities to names; knows no network.
+"""The two ends of tagging: documents to windows, and the windows' probabilities to names.
 
-The two ends of tagging, which keep no state: any thread may run them, and a process that has no
-engine.
+`Tagger` stands between them. Nothing here keeps state or needs an engine, so any thread and any
+process may run it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Float32Array, Int32Array
 from nomen.model.errors import DocumentError
 from nomen.model.names import find_names
 from nomen.model.text.tokenizer import tokenize
 
-FloatArray = NDArray[np.float32]
-OffsetArray = NDArray[np.int32]
 Document = str | Sequence[str]
-"""A text, or its tokens."""
+"""A text, or a list of tokens."""
 
 WINDOW_TOKENS = 2048
+"""Most tokens of a window."""
 CONTEXT_TOKENS = 512
+"""Tokens of context on either side of the tokens that a window keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +30,12 @@ class Name:
     """A name found in a document.
 
     Attributes:
-        text: The name as it stands in the text; for token lists its tokens joined by one blank.
-        start: Its first code point in the text, or None for a token list.
-        end: The code point after it, or None for a token list.
+        text: The name as it stands in the text; for a token list, its tokens joined by one blank.
+        start: Offset of its first code point in the text; None for a token list.
+        end: Offset after its last code point; None for a token list.
         first_token: Index of its first token.
-        last_token: Index of its last token.
-        probability: The lowest name probability of its tokens.
+        last_token: Index of its last token, inclusive.
+        probability: The lowest name probability of its tokens, 0 to 1.
     """
 
     text: str
@@ -48,21 +48,32 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedDocument:
-    """A document with the name probability of each token and its names.
+    """A document with the name probability of each token, and its names.
 
-    `starts` and `ends` are code points, half-open, (T,); None for a token list.
+    Attributes:
+        tokens: The T tokens.
+        starts: Offset of each token's first code point, (T,); None for a token list.
+        ends: Offset after each token's last code point, (T,); None for a token list.
+        name_probabilities: Calibrated probability that a token is part of a name, (T,), 0 to 1.
+        names: The names, in the order of the tokens.
     """
 
     tokens: Sequence[str]
-    starts: OffsetArray | None
-    ends: OffsetArray | None
-    name_probabilities: FloatArray
+    starts: Int32Array | None
+    ends: Int32Array | None
+    name_probabilities: Float32Array
     names: list[Name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """What one row of a forward pass reads: tokens to keep, with context on either side."""
+    """One row of a forward pass: the tokens that it keeps, and their context on either side.
+
+    Attributes:
+        tokens: All tokens that the network reads, at most `WINDOW_TOKENS`.
+        num_before: Tokens of context before the first that is kept.
+        num_kept: Tokens whose probabilities are kept.
+    """
 
     tokens: Sequence[str]
     num_before: int
@@ -71,29 +82,40 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedDocument:
-    """A document as tokens and the windows that cover them, each token kept once."""
+    """A document as tokens, and as windows that keep each token exactly once.
+
+    Attributes:
+        text: The text; None for a token list.
+        tokens: The T tokens.
+        starts: Offset of each token's first code point, (T,); None for a token list.
+        ends: Offset after each token's last code point, (T,); None for a token list.
+        windows: The windows, in the order of the tokens.
+    """
 
     text: str | None
     tokens: Sequence[str]
-    starts: OffsetArray | None
-    ends: OffsetArray | None
+    starts: Int32Array | None
+    ends: Int32Array | None
     windows: list[Window]
 
 
 class WindowProbabilities(NamedTuple):
-    """Calibrated probabilities of a window's tokens, each (T,)."""
+    """Calibrated probabilities of a window's tokens, float32 (T,), 0 to 1."""
 
-    name: FloatArray
-    begin: FloatArray
+    name: Float32Array
+    begin: Float32Array
 
 
 def prepare_document(document: Document) -> PreparedDocument:
     """Find the tokens and windows of a document.
 
     Raises:
-        DocumentError: When it is neither a text nor a sequence of tokens of a character or more.
+        DocumentError: When the document is neither a text nor a sequence of non-empty tokens, or
+            when a string holds half of a surrogate pair.
     """
     if isinstance(document, str):
+        if not _is_unicode(document):
+            raise DocumentError("expected both halves of every surrogate pair")
         found = tokenize(document)
         bounds = [*found.sentence_starts.tolist(), len(found.tokens)]
         return PreparedDocument(
@@ -108,6 +130,20 @@ def prepare_document(document: Document) -> PreparedDocument:
     return PreparedDocument(
         text=None, tokens=tokens, starts=None, ends=None, windows=_windows(tokens, bounds)
     )
+
+
+def windows_of(documents: Iterable[PreparedDocument]) -> list[Window]:
+    """Give the windows of all documents, in the documents' order."""
+    return [window for document in documents for window in document.windows]
+
+
+def outputs_by_document(
+    documents: Iterable[PreparedDocument], outputs: Iterable[WindowProbabilities]
+) -> Iterator[list[WindowProbabilities]]:
+    """Give each document its own part of the outputs for `windows_of(documents)`."""
+    remaining = iter(outputs)
+    for document in documents:
+        yield list(islice(remaining, len(document.windows)))
 
 
 def finish_document(
@@ -133,7 +169,7 @@ def finish_document(
 
 
 def _tokens_of(document: object) -> Sequence[str]:
-    """Give the tokens of a list, a tuple, any other sequence or an array (T,), each checked."""
+    """Check the tokens of a list, a tuple, another sequence or an array (T,)."""
     tokens: Sequence[object]
     match document:
         case list() | tuple():
@@ -147,11 +183,31 @@ def _tokens_of(document: object) -> Sequence[str]:
     for i, token in enumerate(tokens):
         if not isinstance(token, str) or not token:
             raise DocumentError(f"tokens.{i}: expected a string of a character or more")
-    return cast("Sequence[str]", tokens)
+    checked = cast("Sequence[str]", tokens)
+    if not _is_unicode("".join(checked)):
+        first = next(i for i, token in enumerate(checked) if not _is_unicode(token))
+        raise DocumentError(f"tokens.{first}: expected both halves of every surrogate pair")
+    return checked
+
+
+def _is_unicode(text: str) -> bool:
+    """Tell whether a string has no lone surrogate, which no UTF-8 file and no JSON can hold."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _windows(tokens: Sequence[str], bounds: Sequence[int]) -> list[Window]:
-    """Cut sentences of more than WINDOW_TOKENS into windows that overlap by their contexts."""
+    """Cut each sentence of more than WINDOW_TOKENS into windows that overlap by their contexts.
+
+    Args:
+        tokens: Of the whole document.
+        bounds: Where sentences start, and the number of tokens.
+    """
     windows = []
     step = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
     for start, stop in pairwise(bounds):
@@ -170,11 +226,11 @@ def _window(tokens: Sequence[str], before: int, after: int, first: int, last: in
     return Window(tokens=tokens[before:after], num_before=first - before, num_kept=last - first)
 
 
-def _kept(window: Window, values: FloatArray) -> FloatArray:
+def _kept(window: Window, values: Float32Array) -> Float32Array:
     return values[window.num_before : window.num_before + window.num_kept]
 
 
-def _joined(parts: list[FloatArray]) -> FloatArray:
+def _joined(parts: list[Float32Array]) -> Float32Array:
     if len(parts) == 1:
         return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)

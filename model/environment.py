@@ -1,7 +1,4 @@
-"""The variables NOMEN_* that training reads; the service accepts them and refuses all others.
-
-Tested in `tests/end_to_end/test_environment.py`.
-"""
+"""The `NOMEN_*` variables of training, which the service ignores; it refuses unknown ones."""
 
 CORPORA_VARIABLE = "NOMEN_CORPORA"
 """The folder of corpora."""

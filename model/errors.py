@@ -1,23 +1,23 @@
-"""The errors of this project, one tree; knows no HTTP status and no exit code.
+"""The tree of Nomen's errors; service and training add theirs below the same root.
 
 A message is one line that says what was expected and where. It never repeats a caller's text.
 """
 
 
 class NomenError(Exception):
-    """Root of every error that is somebody's to mend."""
+    """Root of every error that Nomen raises on purpose: the user can correct what it names."""
 
 
 class BundleError(NomenError):
-    """A bundle is missing, damaged or not of this schema; names the file and the field."""
+    """A bundle is missing, damaged or of another schema; the message names file and field."""
 
 
 class DeviceError(NomenError):
-    """The device or precision that was asked for is not to be had here."""
+    """The requested device or precision is not available on this machine."""
 
 
 class DocumentError(NomenError):
-    """A document is no valid text or token list; names the place, never the text."""
+    """A document is no valid text or token list; the message names the place, never the text."""
 
 
 class ThresholdError(NomenError):

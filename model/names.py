@@ -1,14 +1,11 @@
-"""The one rule from probabilities to names; knows no text and no engine."""
+"""The rule that turns probabilities into names, the same in serving and in evaluation."""
 
 from collections.abc import Iterator
 
-import numpy as np
-from numpy.typing import NDArray
-
-FloatArray = NDArray[np.float32]
+from nomen.model.arrays import Float32Array
 
 
-def find_names(name: FloatArray, begin: FloatArray, *, threshold: float) -> Iterator[range]:
+def find_names(name: Float32Array, begin: Float32Array, *, threshold: float) -> Iterator[range]:
     """Find the names of one sentence or document, as ranges of token indices.
 
     A name is a maximal run of tokens at or above the threshold, split where a token is likelier

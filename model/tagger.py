@@ -1,16 +1,17 @@
-"""Tagger, the public face: documents to name probabilities and names; knows no HTTP and no file.
+"""Tagger: documents to name probabilities and names, with one bundle and one engine.
 
-`forward` can be called alone, so that a server may gather the windows of many requests into one
-forward pass.
+`Tagger.tag` prepares documents, runs their windows and finishes the documents. A server, which
+gathers the windows of many requests, does the same with `prepare_document`, `windows_of`,
+`Tagger.forward`, `outputs_by_document` and `finish_document`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from numbers import Real
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import (
     Bundle,
     Calibration,
@@ -25,16 +26,17 @@ from nomen.model.documents import (
     TaggedDocument,
     WindowProbabilities,
     finish_document,
+    outputs_by_document,
     prepare_document,
+    windows_of,
 )
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
 from nomen.model.errors import DocumentError, ThresholdError
 from nomen.model.network.batching import HasTokens, run_in_batches
 
-FloatArray = NDArray[np.float32]
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
-"""Tokens of a batch by device, padding counted; more makes a CPU no faster (ADR 13)."""
+"""Most tokens of a batch by device, padding counted. A CPU is no faster with more (ADR 13)."""
 
 
 class Tagger:
@@ -60,19 +62,29 @@ class Tagger:
         Args:
             documents: Texts or token lists.
             threshold: Lowest name probability of a name's token, 0 to 1, or the name of one of the
-                bundle's presets; the bundle's default where there is none.
+                bundle's presets. None is the bundle's default.
 
         Raises:
             DocumentError: When a document is neither a text nor a list of tokens.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
-        lowest = choose_threshold(threshold, self.bundle.manifest)
+        (tagged,) = self.tag_at(documents, [threshold])
+        return tagged
+
+    def tag_at(
+        self, documents: Iterable[Document], thresholds: Iterable[float | str | None]
+    ) -> Iterator[list[TaggedDocument]]:
+        """Tag documents at each of several thresholds in turn; the network runs once.
+
+        Arguments and errors are those of `tag`.
+        """
+        lowest = [choose_threshold(threshold, self.bundle.manifest) for threshold in thresholds]
         prepared = _prepare(documents)
-        outputs = self.forward_all(prepared)
-        return [
-            finish_document(document, output, threshold=lowest)
-            for document, output in zip(prepared, outputs, strict=True)
-        ]
+        parts = list(zip(prepared, self.forward_all(prepared), strict=True))
+        return (
+            [finish_document(document, outputs, threshold=each) for document, outputs in parts]
+            for each in lowest
+        )
 
     def forward(self, windows: Sequence[HasTokens]) -> list[WindowProbabilities]:
         """Run one forward pass over windows, at least one, in their order."""
@@ -85,11 +97,11 @@ class Tagger:
         ]
 
     def forward_all(self, documents: Sequence[PreparedDocument]) -> list[list[WindowProbabilities]]:
-        """Run the windows of any number of documents, in batches of like length."""
-        windows = [window for document in documents for window in document.windows]
+        """Run the windows of any number of documents, in batches of similar length."""
+        windows = windows_of(documents)
         batch_tokens = BATCH_TOKENS[self.engine.device]
-        outputs = iter(run_in_batches(windows, self.forward, batch_tokens=batch_tokens))
-        return [[next(outputs) for _ in document.windows] for document in documents]
+        outputs = run_in_batches(windows, self.forward, batch_tokens=batch_tokens)
+        return list(outputs_by_document(documents, outputs))
 
 
 def load_tagger(
@@ -99,17 +111,17 @@ def load_tagger(
     precision: PrecisionChoice = "auto",
     num_threads: int = 1,
 ) -> Tagger:
-    """Load and verify a bundle and the engine for it.
+    """Load a bundle, verify it, and load the engine that runs it.
 
     Args:
-        bundle: The name of a shipped bundle, or a folder.
-        device: Where to run; see `load_engine`.
-        precision: In which numbers to run; see `load_engine`.
+        bundle: The name of a bundle that ships with Nomen, or a folder.
+        device: `auto`, `cpu` or `cuda`; see `load_engine`.
+        precision: `auto`, `fp32`, `int8` or `fp16`; see `load_engine`.
         num_threads: Threads of one forward pass on the CPU.
 
     Raises:
-        BundleError: When the bundle is refused.
-        DeviceError: When the device or precision is not to be had.
+        BundleError: When there is no such bundle, or it does not pass verification.
+        DeviceError: When the device or the precision is not available.
     """
     found = read_bundle(find_bundle(bundle))
     engine = load_engine(found, device=device, precision=precision, num_threads=num_threads)
@@ -117,7 +129,11 @@ def load_tagger(
 
 
 def choose_threshold(chosen: float | str | None, manifest: Manifest) -> float:
-    """Give the threshold that a number, a preset's name or None, the bundle's default, means.
+    """Give the threshold that a caller means.
+
+    Args:
+        chosen: A number from 0 to 1, the name of a preset, or None for the bundle's default.
+        manifest: Of the bundle.
 
     Raises:
         ThresholdError: When it is neither 0 to 1 nor a preset of the bundle.
@@ -133,7 +149,7 @@ def choose_threshold(chosen: float | str | None, manifest: Manifest) -> float:
 
 
 def _prepare(documents: Iterable[Document]) -> list[PreparedDocument]:
-    """Prepare documents; a string is one document and no list of them."""
+    """Prepare documents, and refuse a single string in place of a list."""
     if isinstance(documents, (str, bytes, bytearray, Mapping)) or not isinstance(
         documents, Iterable
     ):
@@ -147,8 +163,8 @@ def _prepare(documents: Iterable[Document]) -> list[PreparedDocument]:
     return prepared
 
 
-def calibrate(probabilities: FloatArray, calibration: Calibration) -> FloatArray:
-    """Map probabilities, 0 staying 0 and 1 staying 1; see `Calibration`."""
+def calibrate(probabilities: Float32Array, calibration: Calibration) -> Float32Array:
+    """Map probabilities, float32 of any shape, by a calibration; 0 stays 0 and 1 stays 1."""
     if (calibration.slope, calibration.intercept) == (1, 0):
         return probabilities
     p = probabilities.astype(np.float64)

@@ -1,10 +1,20 @@
-"""Tags person names in text: `load_tagger().tag(["…"])`.
+"""Nomen tags person names in text.
 
-Importing it brings neither torch nor a web framework.
+`load_tagger` opens a bundle and gives a `Tagger`. `Tagger.tag` gives a `TaggedDocument` for each
+text or token list, with its names as `Name`. Every error that Nomen raises on purpose is a
+`NomenError`.
+
+Importing this package loads neither torch nor a web framework.
 """
 
 from nomen.model.documents import Name, TaggedDocument
-from nomen.model.errors import BundleError, DeviceError, DocumentError, NomenError
+from nomen.model.errors import (
+    BundleError,
+    DeviceError,
+    DocumentError,
+    NomenError,
+    ThresholdError,
+)
 from nomen.model.tagger import Tagger, load_tagger
 
 __all__ = [
@@ -15,5 +25,6 @@ __all__ = [
     "NomenError",
     "TaggedDocument",
     "Tagger",
+    "ThresholdError",
     "load_tagger",
 ]

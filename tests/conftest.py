@@ -1,6 +1,10 @@
-"""Fixtures that many tests share: real bundles, real corpora where they are at hand."""
+"""Fixtures that many tests share: real bundles, and real corpora where they are at hand.
+
+Tests of the model load this file, too, so only the fixtures that need training import it.
+"""
 
 import os
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,27 +16,21 @@ from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.model.tagger import Tagger, load_tagger
-from nomen.training.data.labels import LabelledSentence
-from nomen.training.export.export import BundleFacts, export_bundle
 
 torch.set_num_threads(1)
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
 
-SENTENCES = [
-    LabelledSentence(
-        ("Harry", "Potter", "met", "Hermione", "in", "Oslo", "."),
-        ((0, 2), (3, 4)),
-    ),
-    LabelledSentence(("a", "spell", "by", "ron", "weasley"), ((3, 5),)),
-    LabelledSentence(("Nobody", "was", "here")),
+TOKENS = [
+    ("Harry", "Potter", "met", "Hermione", "in", "Oslo", "."),
+    ("a", "spell", "by", "ron", "weasley"),
+    ("Nobody", "was", "here"),
 ]
 
 
 @pytest.fixture(scope="session")
 def tiny_vocabulary() -> Vocabulary:
-    tokens = [token for sentence in SENTENCES for token in sentence.tokens]
-    return Vocabulary.build(tokens, min_count=1, max_forms=100)[0]
+    return Vocabulary.build(chain.from_iterable(TOKENS), min_count=1, max_forms=100)[0]
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +46,10 @@ def tiny_bundle(
     tiny_vocabulary: Vocabulary,
     tiny_config: NetworkConfig,
 ) -> Path:
-    """Write a small real bundle with random weights."""
+    """Write a small real bundle with random weights, for tests of training and of the service."""
+    from nomen.training.export.export import BundleFacts, export_bundle  # noqa: PLC0415  # see above
+    from tests.training.sentences import SENTENCES  # noqa: PLC0415  # see above
+
     torch.manual_seed(0)
     path = tmp_path_factory.mktemp("bundles") / "tiny"
     export_bundle(

@@ -1,4 +1,4 @@
-"""The bundle, the one directory between training and serving: writes it, verifies it, reads it."""
+"""The bundle: the directory that training writes and serving reads, with its manifest."""
 
 import hashlib
 import json
@@ -27,20 +27,20 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 
 
 class Part(BaseModel):
-    """Base of what a manifest holds: frozen, unknown fields refused."""
+    """Base of the parts of a manifest: frozen, and no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class FileFacts(Part):
-    """What a file of the bundle must be."""
+    """Checksum and size of a file of the bundle."""
 
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     size: Annotated[int, Field(ge=0)]
 
 
 class CorpusFacts(Part):
-    """A corpus that the weights learned from."""
+    """A corpus that the weights were trained on."""
 
     name: str
     licence_class: str
@@ -49,7 +49,7 @@ class CorpusFacts(Part):
 
 
 class Calibration(Part):
-    """The map from an engine's probability p to the calibrated one.
+    """The map from an engine's name probability p to the calibrated one.
 
     logit(calibrated) = slope * logit(p) + intercept.
 
@@ -61,7 +61,7 @@ class Calibration(Part):
 
 
 class SelfTest(Part):
-    """A sentence and the fp32 engine's name probabilities of its tokens, before calibration."""
+    """A sentence, and the name probabilities that fp32 gives its tokens before calibration."""
 
     tokens: Annotated[list[str], Field(min_length=1)]
     name_probabilities: list[Probability]
@@ -74,7 +74,7 @@ class SelfTest(Part):
 
 
 class Manifest(Part):
-    """What a bundle says of itself."""
+    """The contents of `manifest.json`: what the bundle is, and what each of its files must be."""
 
     schema_version: int
     name: str
@@ -106,9 +106,9 @@ class Bundle:
 
     Attributes:
         path: Its directory.
-        manifest: What it says of itself.
+        manifest: Its manifest.
         vocabulary: Its word forms and characters.
-        sha256: The checksum of its manifest, and so of all it holds.
+        sha256: The checksum of its manifest. It covers all files, whose checksums it holds.
     """
 
     path: Path
@@ -117,16 +117,16 @@ class Bundle:
     sha256: str
 
     def read_parameters(self) -> Parameters:
-        """Read the network's parameters, whose file loading verified, in new float32 arrays.
+        """Read the network's parameters into new float32 arrays.
 
         Raises:
-            BundleError: When the file has changed since.
+            BundleError: When the file has changed since the bundle was loaded.
         """
         return read_parameters(_read_tensors(self.path, self.manifest, self.vocabulary))
 
 
 def find_bundle(name_or_path: str | Path) -> Path:
-    """Give the directory of a shipped bundle by its name, or of any other by its path.
+    """Find a bundle that ships with Nomen by its name, or any other by its path.
 
     Raises:
         BundleError: When there is no such directory.
@@ -146,10 +146,10 @@ def read_bundle(path: Path, *, oldest: int = SCHEMA_VERSION) -> Bundle:
 
     Args:
         path: Its directory.
-        oldest: The oldest schema version that is read; no engine runs int8 of an older bundle.
+        oldest: The oldest schema version to accept. Engines run only fp32 of an older bundle.
 
     Raises:
-        BundleError: In one line that names the file and the field.
+        BundleError: When the bundle is refused; the message names the file and the field.
     """
     raw = _read_file(path / MANIFEST)
     manifest = _parse_manifest(raw, path / MANIFEST, oldest)
@@ -173,7 +173,7 @@ def read_bundle(path: Path, *, oldest: int = SCHEMA_VERSION) -> Bundle:
 
 
 def write_manifest(path: Path, facts: Mapping[str, object]) -> None:
-    """Write the manifest of a bundle whose other files lie in `path` already.
+    """Write the manifest of a bundle whose other files are already in `path`.
 
     Args:
         path: The bundle's directory.
@@ -192,7 +192,7 @@ def write_manifest(path: Path, facts: Mapping[str, object]) -> None:
 
 
 def first_fault(error: ValidationError) -> str:
-    """Tell the first fault of a validation in one line, without the value."""
+    """Describe the first fault of a validation in one line, without the value."""
     fault = error.errors(include_url=False, include_input=False)[0]
     return f"{'.'.join(map(str, fault['loc'])) or 'document'}: {fault['msg']}"
 

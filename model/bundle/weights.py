@@ -1,7 +1,7 @@
-"""The weights file: in which numbers a network's parameters are stored; knows no manifest.
+"""The weights file of a bundle: how a network's parameters are stored, read and verified.
 
-The vectors of the word forms, most of a bundle, are int8 rows, each with a float32 scale; every
-other parameter is float16. Engines compute with these rounded values in float32.
+The vectors of the word forms, which are most of a bundle, are int8 rows with a float32 scale each.
+Every other parameter is float16. Engines compute with these rounded values in float32.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load as load_safetensors
 
+from nomen.model.arrays import Float32Array
 from nomen.model.errors import BundleError
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.vocabulary import SHAPES, Vocabulary
@@ -20,17 +21,17 @@ FORMS = "word_encoder.form_embedding.weight"
 FORM_SCALES = "word_encoder.form_embedding.scale"
 _LARGEST_INT8 = 127
 
-Parameters = Mapping[str, NDArray[np.float32]]
+Parameters = Mapping[str, Float32Array]
 """The parameters of a network, as torch's state dict names and shapes them."""
 
 Tensors = Mapping[str, NDArray[Any]]
-"""The tensors of a weights file: the parameters in their stored numbers, and the forms' scales."""
+"""The tensors of a weights file: the parameters as stored, and the scales of the word forms."""
 
 
 def round_parameters(parameters: Parameters) -> dict[str, NDArray[Any]]:
-    """Give the tensors that are nearest to a network's parameters.
+    """Round a network's parameters to the tensors that a weights file stores.
 
-    A row of the form embedding is its scale, max |x| / 127, times whole numbers of -127 to 127.
+    Each row of the form embedding is whole numbers of -127 to 127 times a scale, max |x| / 127.
 
     *Source:* Wu et al., Integer Quantization for Deep Learning Inference: Principles and Empirical
     Evaluation, 2020, section 3.1.2 (scale quantization).
@@ -44,8 +45,8 @@ def round_parameters(parameters: Parameters) -> dict[str, NDArray[Any]]:
     return tensors | {FORMS: np.rint(steps).astype(np.int8), FORM_SCALES: scales}
 
 
-def read_parameters(tensors: Tensors) -> dict[str, NDArray[np.float32]]:
-    """Give the parameters that tensors stand for, in new arrays."""
+def read_parameters(tensors: Tensors) -> dict[str, Float32Array]:
+    """Compute the parameters that stored tensors stand for, in new arrays."""
     forms = tensors[FORMS].astype(np.float32) * tensors[FORM_SCALES]  # (F, E)
     others = tensors.keys() - {FORMS, FORM_SCALES}
     return {name: tensors[name].astype(np.float32) for name in others} | {FORMS: forms}
@@ -57,13 +58,13 @@ def parse_tensors(
     """Read a weights file and verify each tensor's name, shape, number format and values.
 
     Args:
-        content: What the file holds.
-        place: The file's path, for the message.
-        config: The network whose weights these must be.
-        vocabulary: The network's.
+        content: The file's bytes.
+        place: The file's path, for messages.
+        config: Of the network that the weights must fit.
+        vocabulary: Of the same network.
 
     Raises:
-        BundleError: In one line that names the tensor.
+        BundleError: When a tensor is not as expected; the message names it.
     """
     try:
         tensors = load_safetensors(content)

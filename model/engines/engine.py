@@ -1,12 +1,9 @@
-"""What every engine offers; knows none of them."""
+"""The protocol of engines: what `Tagger` needs of each of them."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-FloatArray = NDArray[np.float32]
+from nomen.model.arrays import Float32Array
 
 
 class Engine(Protocol):
@@ -27,12 +24,13 @@ class Engine(Protocol):
         """`fp32`, `int8` or `fp16`."""
         ...
 
-    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
         """Give name and begin probability, float32 (B, T), 0 to 1 and 0 on padding.
 
-        Sentences have a token or more; T is that of the longest.
+        Both are marginals over the label sequences that the head's scheme allows, before
+        calibration. For a head without B labels, every begin probability is 0.
 
-        They are weighed by the label sequences that the head's scheme allows, and not calibrated.
-        The begin probability is all 0 for a head without B labels.
+        Args:
+            sentences: The tokens of B sentences, one token at least each; the longest has T.
         """
         ...

@@ -1,12 +1,12 @@
-"""ONNX Runtime on the CPU, in fp32 and int8; knows no torch."""
+"""The ONNX Runtime engine: fp32 and int8 on the CPU."""
 
 from collections.abc import Sequence
 from dataclasses import fields
 
 import numpy as np
 
+from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import GRAPHS, WORDS, Bundle, Precision
-from nomen.model.engines.engine import FloatArray
 from nomen.model.engines.runtime import onnxruntime
 from nomen.model.engines.word_table import WordTable
 from nomen.model.errors import BundleError
@@ -30,18 +30,19 @@ OUTPUT = "label_probabilities"
 
 
 class OnnxEngine:
-    """A bundle's graphs in ONNX Runtime: tokens to vectors, once each; vectors to labels.
+    """Runs a bundle's two graphs in ONNX Runtime. Threads may share it; their passes overlap.
 
-    Threads may share it; their passes run side by side.
+    The words graph computes the vector of each distinct token once. The network graph turns word
+    vectors into label probabilities.
 
     Args:
         bundle: A verified bundle.
-        precision: Of the graph above the word vectors, which are always computed in fp32; int8's
+        precision: Of the network graph. Word vectors are always computed in fp32; for int8 they
             are clipped to its range.
         num_threads: Threads of one forward pass.
 
     Raises:
-        BundleError: When the bundle has no such graph, or ONNX Runtime refuses it.
+        BundleError: When the bundle has no graph of this precision, or ONNX Runtime refuses it.
     """
 
     name = "onnx"
@@ -60,17 +61,17 @@ class OnnxEngine:
             bundle.vocabulary, self._compute, self._make, max_characters=network.max_characters
         )
 
-    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
         positions, lengths, vectors = self._table.look_up(sentences)  # (T, B), (B,), (N, D)
         inputs = {WORD_VECTORS: vectors, POSITIONS: positions, LENGTHS: lengths}
         (probabilities,) = self._network.run([OUTPUT], inputs)  # (T, B, K)
         return name_probabilities(probabilities.transpose(1, 0, 2), lengths, self._labels)
 
-    def _make(self, num_rows: int) -> FloatArray:
+    def _make(self, num_rows: int) -> Float32Array:
         return np.zeros((num_rows, self._word_vector_size), dtype=np.float32)
 
-    def _compute(self, tokens: EncodedTokens) -> FloatArray:
+    def _compute(self, tokens: EncodedTokens) -> Float32Array:
         """Give the vectors of tokens, (U, D)."""
         inputs = {key: getattr(tokens, key) for key in _WORD_INPUTS}
         (vectors,) = self._words.run([WORD_VECTORS], inputs)
@@ -80,7 +81,7 @@ class OnnxEngine:
 def _open(
     bundle: Bundle, name: str, places: Sequence[str], num_threads: int
 ) -> onnxruntime.InferenceSession:
-    """Open a graph of a bundle, which must have these inputs and outputs."""
+    """Open a graph of a bundle, and check that it has these inputs and outputs."""
     file = bundle.path / name
     if name not in bundle.manifest.files:
         raise BundleError(f"{file}: expected in the bundle")

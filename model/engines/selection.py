@@ -1,4 +1,4 @@
-"""Chooses the engine for a bundle, a device and a precision, and proves it by the self-test."""
+"""Chooses the engine for a bundle, a device and a precision, and runs the bundle's self-tests."""
 
 import ctypes
 import importlib.util
@@ -15,7 +15,7 @@ Device = Literal["auto", "cpu", "cuda"]
 PrecisionChoice = Literal["auto", "fp32", "int8", "fp16"]
 
 TOLERANCES = {"fp32": 1e-3, "fp16": 2e-2, "int8": 0.05}
-"""Largest difference from the self-test's probabilities; int8 products saturate on some CPUs."""
+"""Largest difference from a self-test's probabilities. On some CPUs, int8 products saturate."""
 
 _GPU_DRIVERS = ("libcuda.so.1", "libamdhip64.so", "nvcuda.dll")
 
@@ -29,27 +29,26 @@ def load_engine(
     precision: PrecisionChoice = "auto",
     num_threads: int = 1,
 ) -> Engine:
-    """Load the engine for a device and prove it on the bundle's own sentences.
+    """Load the engine for a device, and check it with the bundle's self-tests.
 
-    Where int8 was not asked for by name and misses the self-test, fp32 serves and one log line
-    says so.
+    If precision is `auto` and int8 fails a self-test, fp32 serves and one log line says so.
 
     Args:
         bundle: A verified bundle.
-        device: `auto` takes CUDA where torch sees one.
-        precision: `auto` is the bundle's own choice on the CPU and fp16 on CUDA.
+        device: `auto` is CUDA if torch sees a device, else the CPU.
+        precision: `auto` is the bundle's default on the CPU and fp16 on CUDA.
         num_threads: Threads of one forward pass on the CPU.
 
     Raises:
-        DeviceError: When the device or precision is not to be had here.
-        BundleError: When an engine misses the self-test.
+        DeviceError: When the device or precision is not available on this machine.
+        BundleError: When the engine fails a self-test.
     """
     if device == "cuda" or (device == "auto" and _sees_cuda()):
         return _checked(_load_cuda(bundle, precision), bundle)
     if precision == "fp16":
         raise DeviceError("precision fp16: expected device cuda; on the CPU choose fp32 or int8")
     chosen = bundle.manifest.default_precision if precision == "auto" else precision
-    from nomen.model.engines.onnx import OnnxEngine  # noqa: PLC0415  # not all who import us run one
+    from nomen.model.engines.onnx import OnnxEngine  # noqa: PLC0415  # only processes that run an engine load it
 
     engine = OnnxEngine(bundle, precision=chosen, num_threads=num_threads)
     if chosen == "int8" and precision == "auto" and not passes_self_test(engine, bundle):
@@ -59,7 +58,7 @@ def load_engine(
 
 
 def passes_self_test(engine: Engine, bundle: Bundle) -> bool:
-    """Tell whether an engine gives the probabilities that the bundle expects."""
+    """Tell whether an engine gives the probabilities of all self-tests, within the tolerance."""
     for test in bundle.manifest.self_tests:
         name, _ = engine.run([test.tokens])
         difference = np.abs(name[0] - np.array(test.name_probabilities, dtype=np.float32)).max()
@@ -78,7 +77,7 @@ def _checked(engine: Engine, bundle: Bundle) -> Engine:
 
 
 def _sees_cuda() -> bool:
-    """Ask torch, but import it only where a GPU driver is installed: it costs a second."""
+    """Ask torch, but import it only if a GPU driver is installed: the import costs a second."""
     if importlib.util.find_spec("torch") is None or not any(map(_can_load, _GPU_DRIVERS)):
         return False
     import torch  # noqa: PLC0415  # the CPU service runs without it

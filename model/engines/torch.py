@@ -1,4 +1,4 @@
-"""torch on the CPU (the reference, fp32) and on CUDA (half precision); knows no ONNX."""
+"""The torch engine: fp32 on the CPU, as the reference for others, and half precision on CUDA."""
 
 from collections.abc import Sequence
 from threading import Lock
@@ -7,8 +7,8 @@ from typing import Literal
 import torch
 from torch import nn
 
+from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import Bundle
-from nomen.model.engines.engine import FloatArray
 from nomen.model.engines.word_table import WordTable
 from nomen.model.network.deep_bilstm import DeepBiLSTM, label_probabilities
 from nomen.model.network.encoding import EncodedTokens
@@ -16,7 +16,7 @@ from nomen.model.network.label_sequences import name_probabilities
 
 
 class TorchEngine:
-    """A bundle's weights in torch; threads may share it, and run one after the other.
+    """Runs a bundle's weights in torch. Threads may share it; their passes run one by one.
 
     Args:
         bundle: A verified bundle.
@@ -44,12 +44,12 @@ class TorchEngine:
         )
 
     @torch.inference_mode()
-    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
         positions, lengths, vectors = self._table.look_up(sentences)  # (T, B), (B,), (N, D)
         rows = torch.from_numpy(positions).to(self.device).T  # (B, T)
         x = nn.functional.embedding(rows, vectors)  # (B, T, D)
-        # Without TF32, fp32 is what it says. torch has these flags once for all threads.
+        # TF32 would make fp32 less exact. The lock: all threads share torch's flags.
         with self._lock, torch.backends.cudnn.flags(enabled=True, allow_tf32=False):
             logits = self._network.label(x, torch.from_numpy(lengths).long())
         probabilities = label_probabilities(logits.float()).cpu().numpy()  # (B, T, K)

@@ -1,4 +1,4 @@
-"""Word vectors, computed once for each distinct token and kept up to a bound; knows no network."""
+"""The table of word vectors: each distinct token's is computed once and kept, up to a bound."""
 
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -6,45 +6,43 @@ from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Int32Array
 from nomen.model.network.encoding import EncodedTokens, Encoder, shown_of
 from nomen.model.network.vocabulary import Vocabulary
 
-IntArray = NDArray[np.int32]
-
 
 class Vectors(Protocol):
-    """Rows that can be written: an array, or a tensor on any device."""
+    """Rows of vectors that can be written: an array, or a tensor on any device."""
 
     def __len__(self) -> int:
         """Give the number of rows."""
         ...
 
     def __setitem__(self, rows: slice, vectors: Any, /) -> None:  # noqa: ANN401  # of its own kind
-        """Write vectors, of the same kind as this, into rows."""
+        """Write vectors of the same type into rows."""
         ...
 
 
 V = TypeVar("V", bound=Vectors)
 
 MAX_TOKENS = 32_768
-"""Distinct tokens that are kept; 25 MB of vectors of 192 numbers."""
+"""Distinct tokens that are kept: 25 MB for vectors of 192 numbers."""
 
 _PADDING = 0
 
 
 class WordTable(Generic[V]):
-    """The vectors of the tokens met so far, a row each; threads may share it.
+    """One row for the vector of each token seen so far. Threads may share it.
 
-    A row that `look_up` gave stays as it is, so a pass reads its vectors while other threads add
-    more: new tokens take new rows, and once there is no room for them, a new array.
+    A row that `look_up` returned never changes, so one thread can read it while another adds
+    tokens. New tokens take new rows. When no row is free, a new array replaces the full one.
 
     Args:
         vocabulary: Gives the ids of tokens.
-        compute: Gives the vectors (U, D) of U tokens' ids.
-        make: Gives so many rows of zeros.
-        max_characters: Most characters of a token that its ids are of.
+        compute: Computes the vectors (U, D) of U tokens from their ids.
+        make: Makes an array of the given number of rows, all 0.
+        max_characters: Most characters of a token that become ids; see `Encoder`.
         max_tokens: Rows that are kept from one call to the next.
     """
 
@@ -57,21 +55,21 @@ class WordTable(Generic[V]):
         max_characters: int,
         max_tokens: int = MAX_TOKENS,
     ) -> None:
-        # What is remembered here the encoder need not.
+        # The table remembers tokens, so the encoder need not.
         self._encoder = Encoder(vocabulary, max_characters=max_characters, max_remembered=1)
         self._compute = compute
         self._make = make
         self._max_tokens = max_tokens
         self._lock = Lock()
         self._rows: dict[str, int] = {}
-        self._vectors = make(max_tokens + 1)  # row 0 is padding, 0 throughout
+        self._vectors = make(max_tokens + 1)  # row 0 is for padding and stays 0
 
-    def look_up(self, sentences: Sequence[Sequence[str]]) -> tuple[IntArray, IntArray, V]:
-        """Give where the vectors of sentences stand, each of a token or more.
+    def look_up(self, sentences: Sequence[Sequence[str]]) -> tuple[Int32Array, Int32Array, V]:
+        """Find the vectors of the tokens of sentences, one token at least each.
 
         Returns:
-            The rows of their tokens, padded, int32 (T, B); their lengths, int32 (B,); and the
-            vectors, (N, D), of which these rows alone mean anything to the caller.
+            The rows of the tokens, padded, int32 (T, B); the sentences' lengths, int32 (B,); and
+            the vectors, (N, D). The caller may read no other rows than these.
         """
         lengths = np.fromiter(map(len, sentences), dtype=np.int32, count=len(sentences))  # (B,)
         with self._lock:
@@ -90,7 +88,7 @@ class WordTable(Generic[V]):
             return list(map(self._rows.__getitem__, tokens))
 
     def _add(self, tokens: Sequence[str]) -> None:
-        """Compute what is missing; with no room left, forget everything else first."""
+        """Compute the vectors that are missing. If they do not fit, forget all others first."""
         missing = list(dict.fromkeys(t for t in tokens if t not in self._rows))
         if not missing:
             return

@@ -1,4 +1,4 @@
-"""Cuts token sequences into batches by what they cost with padding; knows no network."""
+"""Cuts token sequences into batches of similar length, by what they cost with padding."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,10 +6,10 @@ from operator import itemgetter
 from typing import Protocol, TypeVar
 
 PASS_ROWS = 2.0
-"""What a forward pass costs beside its rows, in rows: with more padding, two passes are cheaper.
+"""Fixed cost of a forward pass, in rows. If padding costs more than this, two passes are cheaper.
 
-A pass of B rows takes each of its steps in about 5.4 + 4.6 B microseconds (int8, one thread), and
-some 60 for all that is around it; see docs/experiments.md.
+A pass of B rows takes about 5.4 + 4.6 B microseconds a step (int8, one thread), and about 60 in all
+for what surrounds the steps; see docs/experiments.md.
 """
 
 

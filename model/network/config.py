@@ -1,4 +1,4 @@
-"""NetworkConfig: the sizes of a network, as they travel in the bundle; knows no torch."""
+"""NetworkConfig: the sizes of a network, as the bundle stores them."""
 
 import itertools
 from typing import Annotated, Literal
@@ -13,7 +13,7 @@ LABELS: dict[str, tuple[str, ...]] = {
 """The labels of each head in the order of its logits."""
 
 NUM_GATES = {"rnn": 1, "gru": 3, "lstm": 4}
-"""Blocks of `hidden_size` rows that a cell's weight matrices stack."""
+"""Blocks of `hidden_size` rows in a cell's weight matrices."""
 
 Size = Annotated[int, Field(ge=1, le=4096)]
 
@@ -31,10 +31,11 @@ class NetworkConfig(BaseModel):
         character_filters: Outputs of the character convolution for each of its widths.
         character_widths: Widths of the character convolution, in characters.
         shape_dim: Size of a word shape's learned vector.
-        max_characters: A longer token shows the network its two ends, this many in all.
-        dense_sizes: Units of the layers without recurrence between the recurrent ones and the head.
-        dropout: Share of the units that training blanks, 0 to 1.
-        head: `name` (one logit a token) or the tag set whose `1 - P(O)` is the name probability.
+        max_characters: Of a longer token the network reads the two ends, this many in all.
+        dense_sizes: Units of the dense layers between the recurrent layers and the head.
+        dropout: Share of the units that training sets to 0, 0 to 1.
+        head: `name` (one logit a token), or the tag scheme (a logit a label; the name probability
+            is `1 - P(O)`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -65,19 +66,19 @@ class NetworkConfig(BaseModel):
 
     @property
     def word_vector_size(self) -> int:
-        """Size of what the word encoder gives for a token."""
+        """Size of a token's vector, as the word encoder gives it."""
         characters = self.character_filters * len(self.character_widths)
         return self.embedding_dim + characters + self.shape_dim
 
     @property
     def recurrent_size(self) -> int:
-        """Size of what the recurrent layers give for a token."""
+        """Size of a token's state after the recurrent layers."""
         return self.hidden_size * self.num_directions
 
     def parameter_shapes(
         self, *, num_forms: int, num_characters: int, num_shapes: int
     ) -> dict[str, tuple[int, ...]]:
-        """Tell the name and shape of every parameter, as torch's state dict names them."""
+        """Give the shape of every parameter by its name in torch's state dict."""
         shapes: dict[str, tuple[int, ...]] = {
             "word_encoder.form_embedding.weight": (num_forms, self.embedding_dim),
             "word_encoder.character_embedding.weight": (num_characters, self.character_dim),

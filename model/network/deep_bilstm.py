@@ -1,4 +1,4 @@
-"""DeepBiLSTM: word encoder, recurrent layers, dense layers, head; knows no loss and no text."""
+"""DeepBiLSTM, the network: word encoder, recurrent layers, dense layers, head."""
 
 import itertools
 from collections.abc import Callable
@@ -18,12 +18,11 @@ _FORWARDS: dict[str, Callable[..., tuple[Tensor, ...]]] = {
     "gru": torch.gru,
     "lstm": torch.lstm,
 }
-"""What the modules call; on the CPU an LSTM of one direction over unpacked steps is one fused
-operator, twice as fast as torch's loop over packed ones."""
-
+"""The functions behind torch's modules. On the CPU, an LSTM of one direction over unpacked steps is
+one fused operator, twice as fast as torch's loop over packed steps."""
 
 _WIDTHS = (4, 7, 11)
-"""Characters of the longest token of each part of a table that is convolved together."""
+"""Upper bounds of token length, in characters, of the groups that are convolved together."""
 
 
 class BatchTensors(NamedTuple):
@@ -39,7 +38,7 @@ class BatchTensors(NamedTuple):
     def from_encoded(
         cls, batch: EncodedBatch, device: torch.device | str = "cpu"
     ) -> "BatchTensors":
-        """Copy nothing on the CPU; move all but the lengths to another device."""
+        """Share memory with the arrays on the CPU; copy all but the lengths to another device."""
         return cls(
             form_ids=torch.from_numpy(batch.form_ids),
             character_ids=torch.from_numpy(batch.character_ids),
@@ -60,7 +59,7 @@ class BatchTensors(NamedTuple):
 
 
 class LockedDropout(nn.Module):
-    """Dropout that blanks the same units at every time step of a sentence.
+    """Dropout that sets the same units to 0 at every time step of a sentence.
 
     *Source:* Gal and Ghahramani, A Theoretically Grounded Application of Dropout in Recurrent
     Neural Networks, 2016, section 4.
@@ -71,7 +70,7 @@ class LockedDropout(nn.Module):
         self.dropout = nn.Dropout(p)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Blank units of x (B, T, D)."""
+        """Set units of x (B, T, D) to 0."""
         if not self.training or self.dropout.p == 0:
             return x
         mask: Tensor = self.dropout(torch.ones_like(x[:, :1]))  # (B, 1, D)
@@ -101,7 +100,7 @@ class WordEncoder(nn.Module):
             return torch.cat([forms, self._spelled(character_ids), shapes], dim=1)  # (U, D)
 
     def _spelled(self, ids: Tensor) -> Tensor:
-        """Read tokens of like length together, for padding costs as much as characters."""
+        """Read tokens of similar length together: padding costs as much as characters."""
         lengths = (ids != PADDING_CHARACTER).sum(dim=1)  # (U,)
         order = lengths.argsort()
         counts = torch.bucketize(lengths, lengths.new_tensor(_WIDTHS)).bincount().tolist()
@@ -113,10 +112,10 @@ class WordEncoder(nn.Module):
         return torch.cat(parts)[order.argsort()]
 
     def _spelled_alike(self, ids: Tensor) -> Tensor:
-        """Convolve and take the maximum after the rectifier, whose 0 makes padding harmless.
+        """Convolve, rectify and take the maximum over positions, (U, F * widths).
 
-        Only windows that begin at a character count: those beyond a token's end see padding
-        alone, and what they give (the bias) is masked.
+        Only windows that begin at or before a character count. Windows past a token's end see
+        nothing but padding; their output, the bias, is masked with 0, the rectifier's minimum.
         """
         characters = self.character_embedding(ids).transpose(1, 2)  # (U, C, L)
         is_character = (ids != PADDING_CHARACTER).unsqueeze(1)  # (U, 1, L)
@@ -132,7 +131,7 @@ class WordEncoder(nn.Module):
 class RecurrentLayers(nn.Module):
     """The recurrent layers, over sentences of different lengths.
 
-    Between them dropout is drawn anew at each step; around them it is locked.
+    Between the layers, dropout is drawn anew at each step; before and after them it is locked.
     """
 
     def __init__(self, config: NetworkConfig) -> None:
@@ -160,7 +159,7 @@ class RecurrentLayers(nn.Module):
             self._open_forget_gates(config)
 
     def _open_forget_gates(self, config: NetworkConfig) -> None:
-        """Let a new LSTM remember: forget bias 1.
+        """Set the forget bias of a new LSTM to 1, so it remembers from the start.
 
         *Source:* Jozefowicz, Zaremba, Sutskever, An Empirical Exploration of Recurrent Network
         Architectures, 2015, section 5.
@@ -170,7 +169,7 @@ class RecurrentLayers(nn.Module):
                 parameter.data[config.hidden_size : 2 * config.hidden_size] = 1.0
 
     def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
-        """Give the states (B, T, H or 2H) of x (B, T, D); what lies beyond a length is 0."""
+        """Give the states (B, T, H or 2H) of x (B, T, D); 0 on padding."""
         if x.is_cuda:
             return self.read_packed(x, lengths)
         is_token = torch.arange(x.shape[1]) < lengths.unsqueeze(1)  # (B, T)
@@ -182,16 +181,16 @@ class RecurrentLayers(nn.Module):
         return x * is_token.unsqueeze(2).to(x.device)
 
     def read_packed(self, x: Tensor, lengths: Tensor) -> Tensor:
-        """Do as `forward` does, in the one call without padding that cuDNN is fastest at.
+        """Do the same as `forward` in one call on packed sentences, which is cuDNN's fastest way.
 
-        The sentences are sorted by length, and both directions of all layers run at once.
+        torch sorts the sentences by length and runs both directions of all layers at once.
         """
         packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
         states, _ = self.cells(packed)
         return pad_packed_sequence(states, batch_first=True, total_length=x.shape[1])[0]
 
     def _states(self, x: Tensor, back: Tensor, layer: str) -> Tensor:
-        """Read sentences forwards and, as steps that `back` (B, T) puts in order, backwards."""
+        """Read sentences forwards and, in the order of the steps `back` (B, T), backwards."""
         ahead = self._read(x, layer)
         if not self.cells.bidirectional:
             return ahead
@@ -240,7 +239,7 @@ class DeepBiLSTM(nn.Module):
 
     @classmethod
     def build(cls, config: NetworkConfig, vocabulary: Vocabulary) -> "DeepBiLSTM":
-        """Make a network with the rows that a vocabulary needs, newly initialised."""
+        """Make a newly initialised network with a row for each entry of a vocabulary."""
         return cls(config, num_forms=vocabulary.num_forms, num_characters=vocabulary.num_characters)
 
     def forward(self, batch: BatchTensors) -> Tensor:

@@ -1,11 +1,11 @@
-"""Tokens to the arrays that a network reads, the same in training and serving; knows no weights."""
+"""Tokens to the arrays of ids that a network reads, the same in training and serving."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Int64Array
 from nomen.model.network.vocabulary import (
     PADDING_CHARACTER,
     UNKNOWN_CHARACTER,
@@ -16,42 +16,40 @@ from nomen.model.network.vocabulary import (
     word_form,
 )
 
-IntArray = NDArray[np.int64]
-
 END_CHARACTERS = 128
-"""Characters at either end of a token that are looked at: normalizing takes quadratic time."""
+"""Characters that are read at either end of a token: normalizing all takes quadratic time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedTokens:
     """The ids of U tokens."""
 
-    form_ids: IntArray  # (U,)
-    character_ids: IntArray  # (U, L), padded with PADDING_CHARACTER
-    shape_ids: IntArray  # (U,)
+    form_ids: Int64Array  # (U,)
+    character_ids: Int64Array  # (U, L), padded with PADDING_CHARACTER
+    shape_ids: Int64Array  # (U,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedBatch(EncodedTokens):
     """A padded batch of B sentences of at most T tokens, U of them distinct.
 
-    Each distinct token stands once in a table; `positions` spells the sentences with its rows, so
-    that the word encoder reads a token once however often it occurs.
+    Each distinct token is in the table once, and `positions` has the row of each token of each
+    sentence. So the word encoder reads a token once, however often it occurs.
     """
 
-    positions: IntArray  # (B, T), rows of the table; padding points at row 0
-    lengths: IntArray  # (B,), tokens of each sentence, at least 1
+    positions: Int64Array  # (B, T), rows of the table; padding points at row 0
+    lengths: Int64Array  # (B,), tokens of each sentence, at least 1
 
 
 def shown_of(token: str) -> str:
-    """Give what is looked at of a token: all of it, or its two ends."""
+    """Give the part of a token that is read: all of it, or its two ends."""
     if len(token) <= 2 * END_CHARACTERS:
         return token
     return token[:END_CHARACTERS] + token[-END_CHARACTERS:]
 
 
 class Encoder:
-    """Gives the ids of tokens; remembers the tokens it met, up to a bound."""
+    """Gives the ids of tokens, and remembers those of tokens seen before, up to a bound."""
 
     def __init__(
         self, vocabulary: Vocabulary, *, max_characters: int, max_remembered: int = 65_536

@@ -1,9 +1,9 @@
-"""From what a network says of each token alone to what its labels are together; knows no network.
+"""From the label probabilities of each token alone to marginals over allowed label sequences.
 
-A network gives each token's labels without looking at those beside it, so `I` may follow `O`.
-Here each sequence of labels that its scheme allows counts as the product of its tokens'
-probabilities, every other as 0, and a label's marginal is the share of the sequences that have it:
-a linear-chain CRF whose transitions are allowed or not. The network learns as part of it (ADR 11).
+A network labels each token on its own, so `I` may follow `O`. Here, a label sequence that the
+scheme allows weighs the product of its tokens' probabilities, and any other sequence weighs 0. The
+marginal of a label is the share of the weight of all sequences that have it. This is a linear-chain
+CRF whose transitions are either allowed or not. Training uses the same marginals (ADR 11).
 
 *Source:* Sutton and McCallum, An Introduction to Conditional Random Fields, 2012, section 4.1
 (forward-backward).
@@ -15,53 +15,56 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float32]
-DoubleArray = NDArray[np.float64]
-IntArray = NDArray[np.int32] | NDArray[np.int64]
+from nomen.model.arrays import Float32Array, Float64Array, IntArray
 
 Odds = Any
-"""A number, or one for each sentence, (B,)."""
+"""Odds of an open name against none: a number, or an array (B,) for B sentences."""
 
 Step = Sequence[Any]
-"""How likely a token leads from none to none, none to open, open to none, open to open."""
+"""Weights of a token's transitions: none to none, none to open, open to none, open to open."""
 
 ROWS_TOGETHER = 16
-"""From so many sentences on, arrays are faster than numbers; see docs/experiments.md."""
+"""For this many sentences or more, arrays are faster than numbers; see docs/experiments.md."""
 
 _LEAST = 1e-12
-"""Floor of a probability, so that no sequence is impossible by rounding alone."""
+"""Floor of a probability, so that rounding alone makes no sequence impossible."""
 
 
 class Scheme(NamedTuple):
-    """What a head's labels mean for their neighbours, each float64 (K,), 1 for yes.
+    """Which labels may stand beside which, each float64 (K,): 1 for yes, 0 for no.
 
-    All that a label has to know of its neighbours is whether a name is open between them. None is
-    before the first token; the sequence is closed by an `O`.
+    Neighbouring labels agree if both say that a name is open between them, or both that none is.
+    No name is open before the first token, and an `O` follows the last.
+
+    Attributes:
+        leaves_open: Whether a name is open after the label.
+        follows_open: Whether the label may stand where a name is open before it.
+        follows_none: Whether the label may stand where no name is open before it.
     """
 
-    leaves_open: DoubleArray
-    follows_open: DoubleArray
-    follows_none: DoubleArray
+    leaves_open: Float64Array
+    follows_open: Float64Array
+    follows_none: Float64Array
 
     @classmethod
     def of(cls, labels: Sequence[str]) -> "Scheme":
-        """Read BIO or BIOES from the labels, `O` first."""
+        """Build the scheme of BIO or BIOES labels, `O` first."""
         return _scheme(tuple(labels))
 
 
 def label_marginals(
-    probabilities: FloatArray, lengths: IntArray, labels: Sequence[str]
-) -> FloatArray:
+    probabilities: Float32Array, lengths: IntArray, labels: Sequence[str]
+) -> Float32Array:
     """Give the marginal of each label of each token, float32 (B, T, K); 0 on padding.
 
     Args:
         probabilities: Of each token's labels, (B, T, K), 0 to 1; those of padding mean nothing.
         lengths: Tokens of each sentence, (B,), at least 1.
-        labels: K labels, `O` first; a head of one label has no sequences, and keeps what it says.
+        labels: K labels, `O` first. A single label has no sequences: its probability is kept.
 
-    A sentence with a probability that is no number has none; its neighbours have theirs.
+    If a sentence has a probability that is not finite, all its marginals are NaN. Other sentences
+    are not affected.
     """
     num_rows, num_steps, _ = probabilities.shape
     is_token = np.arange(num_steps) < lengths[:, None]  # (B, T)
@@ -72,17 +75,17 @@ def label_marginals(
     np.maximum(probabilities, _LEAST, out=chains[:, :-1])
     chains[:, :-1][~is_token] = chains[:, -1] = outside  # an O ends each sentence
     is_broken = ~np.isfinite(chains).all(axis=(1, 2))  # (B,)
-    chains[is_broken, :-1] = 1  # or a fault in one sentence would reach those after it
+    chains[is_broken, :-1] = 1  # else NaN would spread to the sentences after it
     marginals = _chain_marginals(chains, tuple(labels))[:, :-1]
     marginals[is_broken] = np.nan
     marginals[~is_token] = 0
     return marginals.astype(np.float32)
 
 
-def _chain_marginals(chains: DoubleArray, labels: tuple[str, ...]) -> DoubleArray:
-    """Run forward-backward over sentences, (B, T, K), each closed by an `O`.
+def _chain_marginals(chains: Float64Array, labels: tuple[str, ...]) -> Float64Array:
+    """Run forward-backward over sentences, (B, T, K), each of which ends with an `O`.
 
-    `before` and `after` are the odds of an open name against none on either side of each token.
+    `before` and `after` are the odds of an open name, against none, on either side of a token.
     """
     leaves_open, follows_open, follows_none = Scheme.of(labels)
     steps = chains @ _transitions(labels)  # (B, T, 4)
@@ -97,11 +100,11 @@ def _chain_marginals(chains: DoubleArray, labels: tuple[str, ...]) -> DoubleArra
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
 
-def _odds(steps: DoubleArray, take: Callable[[Odds, Step], Odds]) -> DoubleArray:
-    """Give the odds of an open name before each step of (B, T, 4), (B, T), from none at first.
+def _odds(steps: Float64Array, take: Callable[[Odds, Step], Odds]) -> Float64Array:
+    """Give the odds of an open name before each of the steps (B, T, 4), as (B, T).
 
-    Few sentences are one long one: an `O` leads to none from wherever it comes. Many take each
-    step together.
+    A few sentences run as one long sentence in Python numbers: after the `O` at the end of each, no
+    name is open. Many sentences run side by side in arrays, step by step.
     """
     num_rows, num_steps, _ = steps.shape
     if num_rows < ROWS_TOGETHER:
@@ -113,8 +116,8 @@ def _odds(steps: DoubleArray, take: Callable[[Odds, Step], Odds]) -> DoubleArray
 
 
 @cache
-def _transitions(labels: tuple[str, ...]) -> DoubleArray:
-    """Give which labels lead from none or open to none or open, (K, 4): see `Step`."""
+def _transitions(labels: tuple[str, ...]) -> Float64Array:
+    """Tell which of the four transitions each label makes, (K, 4); see `Step`."""
     leaves_open, follows_open, follows_none = Scheme.of(labels)
     pairs = ((a, b) for a in (follows_none, follows_open) for b in (1 - leaves_open, leaves_open))
     return np.stack([before * after for before, after in pairs], axis=1)
@@ -129,13 +132,13 @@ def _scheme(labels: tuple[str, ...]) -> Scheme:
     )
 
 
-def _among(labels: Sequence[str], wanted: str) -> DoubleArray:
+def _among(labels: Sequence[str], wanted: str) -> Float64Array:
     return np.array([float(label in wanted) for label in labels])
 
 
 def name_probabilities(
-    probabilities: FloatArray, lengths: IntArray, labels: Sequence[str]
-) -> tuple[FloatArray, FloatArray]:
+    probabilities: Float32Array, lengths: IntArray, labels: Sequence[str]
+) -> tuple[Float32Array, Float32Array]:
     """Give name and begin probability, float32 (B, T), 0 to 1 and 0 on padding.
 
     Args:
@@ -146,10 +149,12 @@ def name_probabilities(
     return name_and_begin(label_marginals(probabilities, lengths, labels), labels)
 
 
-def name_and_begin(marginals: FloatArray, labels: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+def name_and_begin(
+    marginals: Float32Array, labels: Sequence[str]
+) -> tuple[Float32Array, Float32Array]:
     """Give name and begin probability, each (..., T), for label marginals (..., T, K).
 
-    A token is in a name unless its label is O. A head of one label knows no beginnings: all are 0.
+    A token is in a name unless its label is O. With a single label, every begin probability is 0.
     """
     if len(labels) == 1:
         return marginals[..., 0], np.zeros_like(marginals[..., 0])

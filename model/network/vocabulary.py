@@ -1,4 +1,4 @@
-"""Vocabulary: word forms and characters as ids; knows no text longer than a token."""
+"""Vocabulary: the ids of word forms and characters, and the shapes of words."""
 
 import re
 import unicodedata
@@ -24,7 +24,7 @@ SHAPES = (
     "alphanumeric",
     "other",
 )
-"""The word shapes in the order of their ids; `shape_id` tells what each one means."""
+"""The word shapes, in the order of their ids."""
 
 _TYPOGRAPHY = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
@@ -35,11 +35,11 @@ _TYPOGRAPHY = str.maketrans(
 _ADDRESS = re.compile(r"@\w|\w@|https?:|www\.", re.IGNORECASE)
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"))
-"""Soft hyphen, joiners, variation selectors: they change how a token is drawn, not what it says."""
+"""Soft hyphen, joiners, variation selectors: they change how a token looks, not what it says."""
 
 
 def normalize_token(token: str) -> str:
-    """Give the canonical composition (NFC) of what is seen, so that equal looks mean equal ids."""
+    """Drop invisible characters and compose (NFC), so tokens that look alike get the same ids."""
     return token if token.isascii() else unicodedata.normalize("NFC", token.translate(_INVISIBLE))
 
 
@@ -49,7 +49,7 @@ def word_form(token: str) -> str:
 
 
 def shape_id(token: str) -> int:
-    """Tell the shape of a normalized token, as an index into `SHAPES`."""
+    """Give the shape of a normalized token, as an index into `SHAPES`."""
     return SHAPES.index(_shape(token))
 
 
@@ -75,7 +75,7 @@ def _letters_shape(token: str) -> str:
 
 
 class Vocabulary(BaseModel):
-    """The word forms and characters that have a vector of their own.
+    """The word forms and characters that have their own vector.
 
     Ids of forms begin at 1 (0 is the unknown form); ids of characters at 2 (0 pads, 1 is unknown).
     """
@@ -89,7 +89,7 @@ class Vocabulary(BaseModel):
     def build(
         cls, tokens: Iterable[str], *, min_count: int, max_forms: int
     ) -> tuple["Vocabulary", dict[str, int]]:
-        """Count tokens and keep the frequent forms and every character seen `min_count` times.
+        """Count tokens; keep the frequent forms, and each character seen `min_count` times.
 
         Returns:
             The vocabulary, and how often each kept form was counted.
@@ -100,9 +100,9 @@ class Vocabulary(BaseModel):
     def from_counts(
         cls, counts: Mapping[str, int], *, min_count: int, max_forms: int
     ) -> tuple["Vocabulary", dict[str, int]]:
-        """Do as `build` does, for distinct tokens and how often each occurs.
+        """Do the same as `build` for distinct tokens and their counts.
 
-        Addresses and handles get no vector: a bundle lists its forms, and these name people.
+        Addresses and handles get no vector: they name people, and a bundle lists its forms.
         """
         forms: Counter[str] = Counter()
         characters: Counter[str] = Counter()

@@ -1,6 +1,6 @@
-"""Abbreviations: written words that keep their period; it knows no rule that uses them.
+"""English abbreviations: words that keep their period, as the Penn Treebank's corpora write them.
 
-English, as the Penn Treebank's corpora write them, without words that are common without a period.
+Words that are common without a period are left out.
 """
 
 _TITLES = """
@@ -13,9 +13,9 @@ _OTHERS = """
 """
 
 TITLES = frozenset({*_TITLES.split(), *_TITLES.upper().split()})
-"""Stand before a name or a number, so their period ends no sentence."""
+"""They stand before a name or a number, so their period ends no sentence."""
 
 ABBREVIATIONS = frozenset(
     {*_OTHERS.split(), *_OTHERS.upper().split(), "vs", "etc", "al", "cf", "approx"}
 )
-"""Their period may end a sentence too."""
+"""Their period may also end a sentence."""

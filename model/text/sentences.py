@@ -1,21 +1,20 @@
-"""Sentences: where they start among a text's tokens.
+"""Sentences: which tokens of a text start one.
 
-A sentence ends after `.`, `!`, `?` or an ellipsis and the closing quotes and brackets that follow,
-unless the text then goes on: a lower-case word, a comma, a dash. The period of a title, an initial
-or an item's number ends none, that of another abbreviation only before a word that often opens a
-sentence. A blank line or paragraph separator always ends one. A single line break does where its
-line is short, closes with no comma, and the next opens with no lower-case letter (a heading, a
-list, an address); else it counts as wrapping.
-
-It does not know how tokens are found, nor what a line means beyond its length.
+- A sentence ends after `.`, `!`, `?` or an ellipsis, and after the closing quotes and brackets that
+  follow. It does not end there if the text goes on with a lower-case word, a comma or a dash.
+- The period of a title, an initial or an item's number ends no sentence. The period of another
+  abbreviation ends one only before a word that often opens a sentence.
+- A blank line or a paragraph separator always ends a sentence.
+- A single line break ends one if its line is short and closes with no comma, and the next line
+  opens with no lower-case letter: a heading, a list, an address. Otherwise the line is wrapped.
 """
 
 import re
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Int32Array
 from nomen.model.text.abbreviations import TITLES
 
 _SHORT_LINE_CHARACTERS = 40
@@ -35,18 +34,18 @@ _OPENING = frozenset(_OPENING_WORDS.split())
 
 
 def find_sentence_starts(
-    text: str, tokens: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32]
-) -> NDArray[np.int32]:
+    text: str, tokens: list[str], starts: Int32Array, ends: Int32Array
+) -> Int32Array:
     """Return the index of each sentence's first token.
 
     Args:
-        text: the text or its skeleton.
-        tokens: its pieces, in order.
+        text: The text or its skeleton.
+        tokens: Its tokens, in order.
         starts: int32 (T,), where in `text` each starts.
         ends: int32 (T,), one past where each ends.
 
     Returns:
-        int32 (S,), ascending, the first is 0; empty where there is no token.
+        int32 (S,), ascending, the first is 0; empty if there is no token.
     """
     if not tokens:
         return np.zeros(0, dtype=np.int32)
@@ -54,9 +53,7 @@ def find_sentence_starts(
     return np.array(sorted(found - {len(tokens)}), dtype=np.int32)
 
 
-def _after_terminators(
-    tokens: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32]
-) -> Iterator[int]:
+def _after_terminators(tokens: list[str], starts: Int32Array, ends: Int32Array) -> Iterator[int]:
     following = 0
     for index, token in enumerate(tokens):
         if token[-1] in _TERMINATORS and index >= following:
@@ -65,12 +62,10 @@ def _after_terminators(
                 yield following
 
 
-def _skip_closers(
-    tokens: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32], index: int
-) -> int:
-    """Return the index of the first token that is no part of the end that begins at `index`.
+def _skip_closers(tokens: list[str], starts: Int32Array, ends: Int32Array, index: int) -> int:
+    """Return the index of the first token after the sentence end that begins at `index`.
 
-    A quote that may open as well as close counts as closing where no blank stands before it.
+    Some quotes may open or close. They count as closing if no blank stands before them.
     """
     while index + 1 < len(tokens):
         token = tokens[index + 1]
@@ -93,7 +88,7 @@ def _is_end(token: str, following: str) -> bool:
     return following in _OPENING
 
 
-def _after_lines(text: str, tokens: list[str], starts: NDArray[np.int32]) -> Iterator[int]:
+def _after_lines(text: str, tokens: list[str], starts: Int32Array) -> Iterator[int]:
     breaks = list(_LINE_BREAK.finditer(text))
     if not breaks:
         return

@@ -1,11 +1,9 @@
-"""Skeleton: a text reduced to one character for every cluster, with the way back.
+"""Skeleton: a text reduced to one character for every cluster, with the offsets of the original.
 
 A cluster is a character and all that clings to it: combining marks, Hangul vowels and finals,
-variation selectors, skin tones, invisible joiners, the rest of a joined emoji. The skeleton keeps
-the first character of its canonical decomposition, so that a text's NFC and NFD forms have one
-and the same skeleton. Blanks cling to nothing.
-
-It does not know tokens or sentences: it is what lets their rules forget about marks.
+variation selectors, skin tones, invisible joiners, the rest of a joined emoji. Blanks cling to
+nothing. The skeleton keeps the first character of a cluster's canonical decomposition, so a text's
+NFC and NFD forms have the same skeleton, and the rules for tokens need not mention marks.
 
 Source: UAX #15 (normalization forms), sections 1.2 and 9.1; UTS #51 (emoji), section 2.
 """
@@ -17,12 +15,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from nomen.model.arrays import BoolArray, Int32Array
 from nomen.model.text.offsets import code_points
 
 _NUM_CODE_POINTS = 0x11_0000
 _ZERO_WIDTH_JOINER = 0x200D
 _KEYCAP = 0x20E3
-# No combining mark lies outside; a scan of every code point would cost a tenth of a second.
+# All combining marks lie inside these. A scan of every code point would cost a tenth of a second.
 _MARK_RANGES = ((0x0300, 0x3100), (0xA660, 0xAC00), (0xFB00, 0xFE30), (0x1_0000, 0x1_F000))
 _CLINGING_RANGES = (
     (0x00AD, 0x00AE),  # soft hyphen
@@ -47,13 +46,13 @@ class Skeleton:
     """A text's skeleton and where each of its characters stands.
 
     Attributes:
-        text: one character a cluster.
-        positions: int32 (len(text) + 1,), the code point in the original text at which each
-            cluster starts, and the original's length; None where the two texts align.
+        text: One character for each cluster.
+        positions: int32 (len(text) + 1,), the offset in the original text at which each cluster
+            starts, and the original's length; None if all offsets are the same in both.
     """
 
     text: str
-    positions: NDArray[np.int32] | None
+    positions: Int32Array | None
 
     @classmethod
     def build(cls, text: str) -> "Skeleton":
@@ -66,24 +65,24 @@ class Skeleton:
             return cls(text=_decomposed(text), positions=None)
         positions = np.append(np.flatnonzero(~clings), len(text)).astype(np.int32)
         firsts = codes[positions[:-1]]
-        # A digit inside a keycap is a sign, no part of the number or word beside it.
+        # A digit inside a keycap is a sign: it does not belong to the number or word beside it.
         keycaps = np.flatnonzero(codes == _KEYCAP)
         firsts[np.searchsorted(positions, keycaps, side="right") - 1] = _KEYCAP
         reduced = firsts.tobytes().decode("utf-32-le", "surrogatepass")
         return cls(text=_decomposed(reduced), positions=positions)
 
-    def original_offsets(self, offsets: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Carry offsets in the skeleton (int32, 0 to its length) back to the original text."""
+    def original_offsets(self, offsets: Int32Array) -> Int32Array:
+        """Convert offsets in the skeleton (int32, 0 to its length) to offsets in the original."""
         return offsets if self.positions is None else self.positions[offsets]
 
 
-def is_blank(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Say of each code point whether it is a blank, by `str.isspace`."""
+def is_blank(codes: NDArray[np.uint32]) -> BoolArray:
+    """Tell for each code point whether it is a blank (`str.isspace`)."""
     return _blanks()[codes]
 
 
-def _clings(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Say of each code point whether it belongs to the cluster before it."""
+def _clings(codes: NDArray[np.uint32]) -> BoolArray:
+    """Tell for each code point whether it belongs to the cluster before it."""
     after_joiner = np.zeros(len(codes), dtype=np.bool_)
     after_joiner[1:] = codes[:-1] == _ZERO_WIDTH_JOINER
     clings = _clinging()[codes] | (after_joiner & _table(_PICTOGRAPH_RANGES)[codes])
@@ -99,7 +98,7 @@ def _decomposed(text: str) -> str:
 
 
 @cache
-def _table(ranges: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
+def _table(ranges: tuple[tuple[int, int], ...]) -> BoolArray:
     table = np.zeros(_NUM_CODE_POINTS, dtype=np.bool_)
     for start, end in ranges:
         table[start:end] = True
@@ -107,7 +106,7 @@ def _table(ranges: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
 
 
 @cache
-def _clinging() -> NDArray[np.bool_]:
+def _clinging() -> BoolArray:
     table = _table(_CLINGING_RANGES).copy()
     for start, end in _MARK_RANGES:
         table[start:end] |= [
@@ -117,7 +116,7 @@ def _clinging() -> NDArray[np.bool_]:
 
 
 @cache
-def _blanks() -> NDArray[np.bool_]:
+def _blanks() -> BoolArray:
     table = np.zeros(_NUM_CODE_POINTS, dtype=np.bool_)
     table[:0x3001] = [chr(code).isspace() for code in range(0x3001)]
     return table

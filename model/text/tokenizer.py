@@ -1,8 +1,8 @@
-"""Tokenizer: a text into tokens with their spans, and its sentences; lossless.
+"""Tokenizer: splits a text into tokens with their spans, and finds its sentences.
 
-Splits as the Penn Treebank family does (possessive 's, n't, punctuation, quotes, brackets, signs
-off numbers) and keeps whole what belongs to a name (O'Brien, Jean-Luc, J.K., Mr.) or to the web
-(addresses, @handles, #hashtags). It does not know names, vocabularies or offset units.
+It splits as the Penn Treebank does (possessive 's, n't, punctuation, quotes, brackets, signs off
+numbers). It keeps together what belongs to a name (O'Brien, Jean-Luc, J.K., Mr.) or to the web
+(addresses, @handles, #hashtags).
 
 Source: R. MacIntyre's tokenizer.sed of the Penn Treebank; Unicode's categories by way of `re`.
 """
@@ -11,16 +11,16 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Int32Array
 from nomen.model.text.abbreviations import ABBREVIATIONS, TITLES
 from nomen.model.text.sentences import find_sentence_starts
 from nomen.model.text.skeleton import Skeleton
 
 TOKENIZER_VERSION = 1
 
-# A skeleton has no marks, so these classes need none. Quantifiers are possessive or bounded
-# wherever a failed try could be repeated at the next character: no text takes quadratic time.
+# A skeleton has no combining marks, so these classes need none. Quantifiers are possessive or
+# bounded wherever a failed match could repeat at the next character: no text takes quadratic time.
 _ALNUM = r"[^\W_]"
 _LETTER = r"[^\W\d_]"
 _UPPER = r"[A-ZÆŒØÐÞĐŁŊ\u0391-\u03A9\u0400-\u042F]"
@@ -46,7 +46,7 @@ _UNIT = rf"(?:{_ACRONYM}|{_UPPER}\.(?={_HYPHEN}\w)|{_ALNUM}++)"
 _WORD = rf"{_UNIT}(?:(?:{'|'.join(_JOIN)}){_UNIT})*(?:(?<=[-.]{_UPPER})\.)?"
 
 _RULES = (
-    # Four words of five: letters up to a blank. First, because it is the cheapest.
+    # Letters up to a blank: four tokens of five. It comes first because it is the cheapest.
     rf"{_ALNUM}++(?=\s)",
     r"(?:[Hh]ttps?|HTTPS?|ftp)://[^\s<>\"“”]*[^\s<>\"“”.,;:!?'\u2019)\]}]",
     r"[Ww]ww\.[^\s<>\"“”]*[^\s<>\"“”.,;:!?'\u2019)\]}]",
@@ -69,7 +69,7 @@ _RULES = (
     r"(?<!\w)[:;=][-'^]?[()\[\]DPpOo/\\|*](?!\w)|<3(?!\w)",
     r"\.{2,}|…+|-{2,}|[!?]+|``|''",
     r"\*+|=+|~+|\++|_+|<+|>+|\|+|\^+|\#+|\$+",
-    # A flag's two letters; then what is invisible and clings to nothing.
+    # A flag's two letters; then invisible characters that cling to nothing.
     r"[\U0001F1E6-\U0001F1FF]{2}",
     r"[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+",
     r"\S",
@@ -89,19 +89,19 @@ class TokenizedText:
     """
 
     tokens: list[str]
-    starts: NDArray[np.int32]
-    ends: NDArray[np.int32]
-    sentence_starts: NDArray[np.int32]
+    starts: Int32Array
+    ends: Int32Array
+    sentence_starts: Int32Array
 
 
 def tokenize(text: str) -> TokenizedText:
     """Split a text into tokens and sentences.
 
     Each character that is no blank (`str.isspace`) is inside exactly one token. NFC and NFD of a
-    text get the same boundaries, for only its skeleton is looked at.
+    text get the same boundaries, because the rules see only its skeleton.
     """
     skeleton = Skeleton.build(text)
-    # Blanks at the end would be searched for a token again and again.
+    # Without rstrip, each blank at the end would start a search of its own.
     pieces: list[str] = _TOKEN.findall(skeleton.text.rstrip())
     starts, ends = _spans(skeleton.text, pieces)
     sentence_starts = find_sentence_starts(skeleton.text, pieces, starts, ends)
@@ -116,8 +116,8 @@ def tokenize(text: str) -> TokenizedText:
     )
 
 
-def _spans(text: str, pieces: list[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Find where the pieces stand: nothing but blanks is between them."""
+def _spans(text: str, pieces: list[str]) -> tuple[Int32Array, Int32Array]:
+    """Find where the pieces stand. Only blanks lie between them."""
     starts, ends = [], []
     end = 0
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""Every variable NOMEN_* is known to the service, whichever command reads it."""
+"""The service knows every `NOMEN_*` variable, also those of training in `model/environment.py`."""
 
 import re
 from collections.abc import Iterator

@@ -1,12 +1,25 @@
-"""Sentences for tests of the model, which know nothing of training."""
+"""Fixtures for tests of the model: the bundle `en`, which ships with it.
 
+These tests need neither training nor service; `tests/model/test_imports.py` holds them to it.
+"""
+
+import shutil
 from pathlib import Path
 
-TOKENS = [
-    ("Harry", "Potter", "met", "Hermione", "in", "Oslo", "."),
-    ("a", "spell", "by", "ron", "weasley"),
-    ("Nobody", "was", "here"),
-]
+import pytest
+
+from nomen.model.bundle.bundle import SHIPPED, Bundle, read_bundle
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Bundle:
+    return read_bundle(SHIPPED / "en")
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """Copy the folder of the bundle, for tests that change it."""
+    return Path(shutil.copytree(SHIPPED / "en", tmp_path / "copied"))
 
 
 def own_tokens() -> list[list[str]]:

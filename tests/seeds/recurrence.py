@@ -1,4 +1,4 @@
-"""The equations of the sequence-models course in numpy; knows no torch and no padding.
+"""The equations of the sequence-models course in numpy, for sentences of one length.
 
 Columns are the sentences of a batch, as in the course: x is (D, B, T), its states are (H, B, T).
 
@@ -18,7 +18,7 @@ State = tuple[Array, ...]
 class Gate(NamedTuple):
     """One gate of a cell, or its candidate, before the sigmoid or tanh.
 
-    The course has one bias, torch two that are added; they differ for a GRU's candidate alone.
+    The course has one bias; torch adds two. Only a GRU's candidate tells them apart.
     """
 
     w_a: Array  # (H, H)
@@ -93,7 +93,7 @@ STEPS: dict[str, Step] = {"rnn": rnn_step, "gru": gru_step, "lstm": lstm_step}
 
 
 def unroll(step: Step, gates: Gates, x: Array, a0: Array | None = None) -> Array:
-    """Give the states (H, B, T) from a0, or from 0; a memory beside it begins at 0."""
+    """Give the states (H, B, T) that begin at a0, or at 0. An LSTM's memory begins at 0."""
     nothing = np.zeros((len(gates[0].b_x), x.shape[1]))
     state: State = (nothing if a0 is None else a0, nothing)[: 2 if step is lstm_step else 1]
     states = []
@@ -111,7 +111,7 @@ def join_directions(step: Step, directions: Sequence[Gates], x: Array) -> Array:
 
 
 def deep_states(step: Step, layers: Sequence[Sequence[Gates]], x: Array) -> Array:
-    """Give the states of the last of several layers, each reading the one below."""
+    """Give the states of the last of several layers, each of which reads the one below."""
     for directions in layers:
         x = join_directions(step, directions, x)
     return x
@@ -123,7 +123,7 @@ def split_gates(cell: str, weights: Mapping[str, Array], end: str) -> Gates:
     ============== ====================== ===============================================
     course         torch.nn.LSTM, ifgo    torch.nn.GRU, rzn (its h is the course's c = a)
     ============== ====================== ===============================================
-    Γ_u, update    i                      1 - z, which is z with the signs turned
+    Γ_u, update    i                      1 - z: z with all signs changed
     Γ_f, forget    f                      z, the course's 1 - Γ_u
     Γ_o, output    o                      none
     Γ_r, relevance none                   r, applied after the product W_hn h + b_hn
@@ -133,7 +133,7 @@ def split_gates(cell: str, weights: Mapping[str, Array], end: str) -> Gates:
     Args:
         cell: `rnn`, `gru` or `lstm`.
         weights: torch's parameters by name.
-        end: How their names end: `_l0`, `_l0_reverse`, `_l1` …
+        end: The suffix of their names: `_l0`, `_l0_reverse`, `_l1` …
     """
     names = ("weight_hh", "weight_ih", "bias_ih", "bias_hh")
     num_gates = {"rnn": 1, "gru": 3, "lstm": 4}[cell]
@@ -159,7 +159,7 @@ def split_layers(cell: str, weights: Mapping[str, Array]) -> list[list[Gates]]:
 
 
 class RnnGradients(NamedTuple):
-    """What a loss gives back through a tanh RNN."""
+    """Gradients of a loss by the inputs and parameters of a tanh RNN."""
 
     x: Array  # (D, B, T)
     a0: Array  # (H, B)
@@ -169,10 +169,10 @@ class RnnGradients(NamedTuple):
 
 
 def rnn_backward(cell: Gate, x: Array, a0: Array, da: Array) -> RnnGradients:
-    """Go backwards through time from the loss's gradient da (H, B, T) by each state."""
+    """Backpropagate through time from the loss's gradients by the states, da (H, B, T)."""
     states = np.concatenate([a0[:, :, None], unroll(rnn_step, [cell], x, a0)], axis=2)
     later = np.zeros_like(a0)
-    dz = np.zeros_like(da)  # (H, B, T), by what the tanh is taken of
+    dz = np.zeros_like(da)  # (H, B, T), by the tanh's argument
     for t in reversed(range(x.shape[2])):
         dz[:, :, t] = (1 - states[:, :, t + 1] ** 2) * (da[:, :, t] + later)
         later = cell.w_a.T @ dz[:, :, t]

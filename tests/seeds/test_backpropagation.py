@@ -1,4 +1,4 @@
-"""Gradients through time against analysis and finite differences; knows no optimiser."""
+"""Gradients through time against the equations and against finite differences."""
 
 from collections.abc import Callable
 
@@ -102,7 +102,7 @@ def test_gradients_by_tokens_agree_with_central_differences(
 
 
 @pytest.mark.parametrize("bidirectional", [False, True])
-def test_only_in_two_directions_does_the_first_token_hear_of_the_last(
+def test_only_in_two_directions_does_the_first_token_depend_on_the_last(
     *, bidirectional: bool
 ) -> None:
     choices = {"cell": "rnn", "bidirectional": bidirectional}
@@ -128,7 +128,7 @@ def test_padding_neither_gets_nor_gives_a_gradient() -> None:
 
 
 def by_equations(layers: RecurrentLayers, tokens: Tensor, da: Tensor) -> list[Array]:
-    """Give what one sentence (T, D) gives back, as torch lists it: x, W_ax, W_aa, b_ih, b_hh."""
+    """Give the gradients of one sentence (T, D) in torch's order: x, W_ax, W_aa, b_ih, b_hh."""
     w_ax, w_aa, b_ih, b_hh = (weight.detach().numpy() for weight in layers.parameters())
     cell = Gate(w_aa, w_ax, b_ih[:, None], b_hh[:, None])
     x = tokens.detach().numpy().T[:, None]

@@ -1,4 +1,4 @@
-"""The worked examples printed in the course's first assignment; knows no figure of ours.
+"""The figures that the course's first assignment prints, by its equations and by our layers.
 
 *Source:* Ng, Sequence Models (deeplearning.ai), week 1, "Building your Recurrent Neural Network,
 Step by Step", expected outputs; all arrays are drawn with `np.random.seed(1)`.
@@ -28,7 +28,7 @@ LSTM_GATES = ("forget", "update", "output", "candidate")
 
 
 def draw(**shapes: tuple[int, ...]) -> dict[str, Array]:
-    """Draw arrays in this order as after `np.random.seed(1)`."""
+    """Draw the arrays in this order, as `np.random.seed(1)` would give them."""
     random = np.random.RandomState(1)
     return {name: random.randn(*shape) for name, shape in shapes.items()}
 
@@ -40,7 +40,7 @@ def draw_rnn(*x_shape: int) -> tuple[dict[str, Array], Gates]:
 
 
 def draw_lstm(**given: tuple[int, ...]) -> tuple[dict[str, Array], Gates]:
-    """The course stacks [a; x] and draws forget before update, output before candidate."""
+    """Draw in the course's order: [a; x] stacked, forget before update, output before candidate."""
     sizes: dict[str, tuple[int, ...]] = {}
     for gate in LSTM_GATES:
         sizes |= {f"w_{gate}": (5, 8), f"b_{gate}": (5, 1)}
@@ -51,7 +51,7 @@ def draw_lstm(**given: tuple[int, ...]) -> tuple[dict[str, Array], Gates]:
 
 
 def project_layers(cell: str, gates: Gates) -> RecurrentLayers:
-    """Our layers begin at state 0, so W_a stands beside W_x too and a0 comes with the first x."""
+    """Build our layers with W_a beside W_x: they begin at state 0, so a0 comes with the first x."""
     sizes = {"embedding_dim": 6, "character_filters": 1, "character_widths": (1,), "shape_dim": 1}
     config = {"cell": cell, "bidirectional": False, "num_layers": 1, "hidden_size": 5} | sizes
     layers = RecurrentLayers(NetworkConfig.model_validate(config)).double()
@@ -139,7 +139,7 @@ def test_an_lstm_over_seven_time_steps(states_of: States) -> None:
 
 
 def draw_rnn_gradients() -> tuple[dict[str, Array], Gate]:
-    """Here the course draws W_ax before W_aa, and last the loss's gradient by each state."""
+    """Draw an RNN in the course's other order: W_ax before W_aa, the loss's gradient da last."""
     sizes = {"w_ax": (5, 3), "w_aa": (5, 5), "w_ya": (2, 5), "b_a": (5, 1), "b_y": (2, 1)}
     drawn = draw(x=(3, 10, 4), a0=(5, 10), **sizes, da=(5, 10, 4))
     return drawn, Gate(drawn["w_aa"], drawn["w_ax"], drawn["b_a"])

@@ -1,4 +1,4 @@
-"""The project's recurrent layers against the course's equations; knows no gradients."""
+"""The states of our recurrent layers against the course's equations."""
 
 from itertools import product
 
@@ -44,13 +44,13 @@ architectures = pytest.mark.parametrize(("cell", "bidirectional", "num_layers"),
 def small_config(
     cell: str, *, bidirectional: bool = False, num_layers: int = 1, dropout: float = 0.0
 ) -> NetworkConfig:
-    """Three inputs and four units a direction."""
+    """Give the config of a network with three inputs and four units a direction."""
     choices = {"cell": cell, "bidirectional": bidirectional, "num_layers": num_layers}
     return NetworkConfig.model_validate(SMALL | choices | {"dropout": dropout})
 
 
 def randomize(module: torch.nn.Module, dtype: torch.dtype = torch.float64) -> None:
-    """Give all weights values of both signs; new biases are mostly 0 and would hide a mix-up."""
+    """Set all weights to values of both signs: new biases are mostly 0 and would hide a mix-up."""
     generator = torch.Generator().manual_seed(5)
     module.to(dtype).requires_grad_(requires_grad=False)
     for parameter in module.parameters():
@@ -92,7 +92,7 @@ def test_the_layers_are_the_equations_of_the_course(
 
 
 @architectures
-def test_each_sentence_of_a_padded_batch_is_as_if_alone_and_0_beyond(
+def test_a_sentence_of_a_padded_batch_has_the_states_it_has_alone_and_0_on_padding(
     cell: str, *, bidirectional: bool, num_layers: int
 ) -> None:
     config = small_config(cell, bidirectional=bidirectional, num_layers=num_layers)
@@ -129,7 +129,7 @@ def gru_gates(layers: RecurrentLayers) -> list[Gate]:
     return list(split_layers("gru", weights)[0][0])
 
 
-def test_where_candidate_units_do_not_mix_torch_resets_as_the_course() -> None:
+def test_torch_resets_as_the_course_if_candidate_units_do_not_mix() -> None:
     layers, tokens = build_layers(small_config("gru")), draw_tokens(2, 6)
     cells = layers.cells
     cells.weight_hh_l0[8:] = torch.diag(torch.tensor([0.9, -0.7, 0.5, -0.3]))
@@ -139,7 +139,7 @@ def test_where_candidate_units_do_not_mix_torch_resets_as_the_course() -> None:
     np.testing.assert_allclose(states, expected, rtol=0, atol=1e-12)
 
 
-def test_where_candidate_units_mix_torch_resets_later_than_the_course() -> None:
+def test_torch_resets_later_than_the_course_if_candidate_units_mix() -> None:
     layers, tokens = build_layers(small_config("gru")), draw_tokens(2, 6)
     layers.cells.bias_hh_l0[8:] = 0
     states = layers(tokens, torch.tensor([6, 6])).numpy().transpose(2, 0, 1)
@@ -148,7 +148,7 @@ def test_where_candidate_units_mix_torch_resets_later_than_the_course() -> None:
     assert np.abs(states - other)[:, :, 1:].max() > 0.01
 
 
-def test_with_relevance_1_a_gru_is_the_simplified_one() -> None:
+def test_a_gru_whose_relevance_is_1_is_the_simplified_one() -> None:
     layers, tokens = build_layers(small_config("gru")), draw_tokens(2, 6)
     layers.cells.bias_ih_l0[:4] = 100
     states = layers(tokens, torch.tensor([6, 6])).numpy().transpose(2, 0, 1)
@@ -157,7 +157,7 @@ def test_with_relevance_1_a_gru_is_the_simplified_one() -> None:
 
 
 def three_sentences() -> BatchTensors:
-    """Sentences of 4, 2 and 3 tokens over a table of 5."""
+    """Give sentences of 4, 2 and 3 tokens, of which 5 are distinct."""
     return BatchTensors(
         form_ids=torch.tensor([1, 2, 3, 4, 5]),
         character_ids=torch.tensor([[2, 3, 0], [4, 0, 0], [3, 2, 4], [5, 5, 0], [2, 0, 0]]),

@@ -14,7 +14,7 @@ from nomen.training.errors import TrainingError
 from nomen.training.export.export import BundleFacts, export_bundle
 from nomen.training.recipes.recipe import CorpusShare, Recipe
 from nomen.training.requantisation import OLDEST_SCHEMA, requantise
-from tests.conftest import SENTENCES
+from tests.training.sentences import SENTENCES
 
 DATA = Path("tests/data")
 NOWHERE = Path("nowhere")

@@ -3,8 +3,8 @@
 import numpy as np
 import torch
 
+from nomen.model.arrays import BoolArray, FloatArray
 from nomen.model.bundle.bundle import Calibration
-from nomen.training.evaluation.scores import BoolArray, FloatArray
 
 _SMALLEST = 1e-7
 

@@ -7,12 +7,11 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from nomen.model.documents import TaggedDocument, finish_document, prepare_document
+from nomen.model.arrays import BoolArray, FloatArray
+from nomen.model.documents import TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.training.data.labels import LabelledSentence, Span
 from nomen.training.evaluation.scores import (
-    BoolArray,
-    FloatArray,
     SpanCounts,
     average_precision,
     brier_score,
@@ -82,13 +81,11 @@ def sweep(
     tagger: Tagger, sentences: Sequence[LabelledSentence], thresholds: Sequence[float]
 ) -> dict[float, SpanCounts]:
     """Count names at several thresholds, the network run once."""
-    prepared = [prepare_document(sentence.tokens) for sentence in sentences]
-    outputs = tagger.forward_all(prepared)
     counts = {threshold: SpanCounts() for threshold in thresholds}
-    for sentence, document, output in zip(sentences, prepared, outputs, strict=True):
-        for threshold in thresholds:
-            tagged = finish_document(document, output, threshold=threshold)
-            counts[threshold].add(sentence.names, _spans(tagged))
+    swept = tagger.tag_at([sentence.tokens for sentence in sentences], counts)
+    for found, tagged in zip(counts.values(), swept, strict=True):
+        for sentence, document in zip(sentences, tagged, strict=True):
+            found.add(sentence.names, _spans(document))
     return counts
 
 

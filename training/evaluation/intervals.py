@@ -11,12 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nomen.training.evaluation.scores import FloatArray
+from nomen.model.arrays import FloatArray, IntArray
 
 NUM_DRAWS = 1000
 _QUANTILES = (0.025, 0.975)
-
-IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

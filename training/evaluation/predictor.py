@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from nomen.model.documents import TaggedDocument, finish_document, prepare_document
+from nomen.model.arrays import FloatArray
+from nomen.model.documents import TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.training.data.labels import Span
-from nomen.training.evaluation.scores import FloatArray
 
 Tokens = Sequence[str]
 
@@ -89,15 +89,10 @@ class TaggerPredictor:
 
     def predict_at_presets(self, sentences: Sequence[Tokens]) -> Mapping[str, list[list[Span]]]:
         """Give the names of each sentence at each preset, the network run once."""
-        prepared = [prepare_document(sentence) for sentence in sentences]
-        outputs = self.tagger.forward_all(prepared)
-        answered = list(zip(prepared, outputs, strict=True))
+        tagged = self.tagger.tag_at(sentences, self.presets)
         return {
-            preset: [
-                _spans(finish_document(document, output, threshold=threshold))
-                for document, output in answered
-            ]
-            for preset, threshold in self.presets.items()
+            preset: [_spans(document) for document in documents]
+            for preset, documents in zip(self.presets, tagged, strict=True)
         }
 
 

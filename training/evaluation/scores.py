@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nomen.model.arrays import BoolArray, FloatArray
 from nomen.training.data.labels import Span
 
-FloatArray = NDArray[np.floating]
-BoolArray = NDArray[np.bool_]
 NUM_BINS = 15
 
 

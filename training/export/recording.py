@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from nomen.model.engines.engine import Engine, FloatArray
+from nomen.model.arrays import Float32Array
+from nomen.model.engines.engine import Engine
 
 Key = tuple[tuple[str, ...], ...]
 
@@ -19,10 +20,10 @@ class RecordedEngine:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._answers: dict[Key, tuple[FloatArray, FloatArray]] = {}
+        self._answers: dict[Key, tuple[Float32Array, Float32Array]] = {}
         self.name, self.device, self.precision = engine.name, engine.device, engine.precision
 
-    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
         """Give name and begin probability, float32 (B, T); see `Engine`."""
         key = tuple(map(tuple, sentences))
         if key not in self._answers:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
+from nomen.model.arrays import Int64Array
 from nomen.model.network.batching import cut_by_tokens
 from nomen.model.network.deep_bilstm import BatchTensors
-from nomen.model.network.encoding import Encoder, IntArray
+from nomen.model.network.encoding import Encoder
 from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.data.labels import LabelledSentence, Span, bio, bioes
 
@@ -56,7 +57,7 @@ def collate(
 
 
 def _beliefs(
-    sentences: Sequence[LabelledSentence], ids: IntArray, *, num_labels: int
+    sentences: Sequence[LabelledSentence], ids: Int64Array, *, num_labels: int
 ) -> Tensor | None:
     """Give what teachers believe, and certainty where they say nothing; None where all is."""
     if all(sentence.beliefs is None for sentence in sentences):
@@ -69,7 +70,7 @@ def _beliefs(
     return torch.from_numpy(beliefs)
 
 
-def one_hot(ids: IntArray, *, num_labels: int) -> NDArray[np.float32]:
+def one_hot(ids: Int64Array, *, num_labels: int) -> NDArray[np.float32]:
     """Give certainty, 0 or 1, for label ids of any shape: float32 (..., K)."""
     wanted = np.ones(1) if num_labels == 1 else np.arange(num_labels)
     return np.asarray(ids[..., None] == wanted, dtype=np.float32)

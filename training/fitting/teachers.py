@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
+from nomen.model.arrays import Float32Array
 from nomen.model.network.batching import cut_by_tokens
 from nomen.model.network.deep_bilstm import BatchTensors, label_probabilities
 from nomen.model.network.encoding import Encoder
-from nomen.model.network.label_sequences import FloatArray, label_marginals, name_and_begin
+from nomen.model.network.label_sequences import label_marginals, name_and_begin
 from nomen.training.data.labels import Beliefs
 from nomen.training.data.raw_texts import find_text, paragraphs
 from nomen.training.fitting.fit import FittedNetwork
@@ -44,10 +45,10 @@ class Teachers:
         answers = [self._read(network, sentences) for network in self.networks]
         return [np.mean(rows, axis=0).astype(np.float16) for rows in zip(*answers, strict=True)]
 
-    def _read(self, fitted: FittedNetwork, sentences: Sequence[Tokens]) -> list[FloatArray]:
+    def _read(self, fitted: FittedNetwork, sentences: Sequence[Tokens]) -> list[Float32Array]:
         encoder = Encoder(fitted.vocabulary, max_characters=fitted.network.config.max_characters)
         by_length = sorted(map(_Numbered, range(len(sentences)), sentences), key=_length)
-        found: dict[int, FloatArray] = {}
+        found: dict[int, Float32Array] = {}
         for batch in cut_by_tokens(by_length, batch_tokens=_BATCH_TOKENS):
             answers = _marginals(fitted, encoder, [item.tokens for item in batch])
             found |= {
@@ -62,7 +63,9 @@ def _length(item: _Numbered) -> int:
 
 
 @torch.inference_mode()
-def _marginals(fitted: FittedNetwork, encoder: Encoder, sentences: Sequence[Tokens]) -> FloatArray:
+def _marginals(
+    fitted: FittedNetwork, encoder: Encoder, sentences: Sequence[Tokens]
+) -> Float32Array:
     """Give the marginal of each label, (B, T, K)."""
     batch = encoder.encode(sentences)
     probabilities = label_probabilities(fitted.network(BatchTensors.from_encoded(batch)))

@@ -9,13 +9,12 @@ import numpy as np
 from gensim.models import Word2Vec
 from numpy.typing import NDArray
 
+from nomen.model.arrays import Float32Array
 from nomen.model.network.vocabulary import UNKNOWN_FORM
 from nomen.training.data.registry import file_sha256
 from nomen.training.errors import CorpusError, RecipeError
 from nomen.training.pretraining.text import NumberedSentences
 from nomen.training.recipes.pretraining import Anchor, Vectors
-
-Float32Array = NDArray[np.float32]
 
 logger = logging.getLogger("nomen.train")
 

@@ -1,9 +1,8 @@
-from pathlib import Path
-
 import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
+from nomen.model.bundle.bundle import Bundle
 from nomen.model.bundle.weights import FORM_SCALES, FORMS, read_parameters, round_parameters
 
 ROWS = np.array([[0.0, 0.0], [-1.27, 0.004], [3e-9, 1e-9]], dtype=np.float32)
@@ -33,7 +32,5 @@ def test_rounding_is_within_half_a_step_and_done_once() -> None:
 @pytest.mark.parametrize(
     ("name", "number"), [(FORMS, "int8"), (FORM_SCALES, "float32"), ("head.weight", "float16")]
 )
-def test_a_bundle_stores_each_tensor_in_its_numbers(
-    tiny_bundle: Path, name: str, number: str
-) -> None:
-    assert load_file(tiny_bundle / "weights.safetensors")[name].dtype == number
+def test_a_bundle_stores_each_tensor_in_its_numbers(bundle: Bundle, name: str, number: str) -> None:
+    assert load_file(bundle.path / "weights.safetensors")[name].dtype == number

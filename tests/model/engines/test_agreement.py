@@ -1,23 +1,23 @@
-"""All engines agree with torch in fp32 on the CPU."""
+"""Engines agree with torch in fp32 on the CPU.
 
-from pathlib import Path
+Covers `model/engines/torch.py` and the protocol in `model/engines/engine.py`.
+"""
 
 import numpy as np
 import pytest
 import torch
 
-from nomen.model.bundle.bundle import read_bundle
+from nomen.model.bundle.bundle import Bundle
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
 from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, label_probabilities
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.label_sequences import name_probabilities
-from tests.model.conftest import TOKENS
+from tests.conftest import TOKENS
 
 
-def test_the_reference_is_the_network_that_was_trained(tiny_bundle: Path) -> None:
-    bundle = read_bundle(tiny_bundle)
+def test_the_reference_is_the_network_that_was_trained(bundle: Bundle) -> None:
     config = bundle.manifest.network
     network = DeepBiLSTM.build(config, bundle.vocabulary).eval()
     network.load_state_dict({k: torch.from_numpy(v) for k, v in bundle.read_parameters().items()})
@@ -31,8 +31,7 @@ def test_the_reference_is_the_network_that_was_trained(tiny_bundle: Path) -> Non
             np.testing.assert_allclose(found, array, atol=1e-6)
 
 
-def test_padding_is_zero_in_every_engine(tiny_bundle: Path) -> None:
-    bundle = read_bundle(tiny_bundle)
+def test_padding_is_zero_in_every_engine(bundle: Bundle) -> None:
     batch = [["a"], ["a", "b", "c"]]
     engines: list[Engine] = [
         OnnxEngine(bundle, precision="fp32"),
@@ -45,8 +44,7 @@ def test_padding_is_zero_in_every_engine(tiny_bundle: Path) -> None:
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
 @pytest.mark.parametrize(("precision", "tolerance"), [("fp32", 1e-4), ("fp16", 1e-2)])
-def test_cuda_agrees_with_the_cpu(tiny_bundle: Path, precision: str, tolerance: float) -> None:
-    bundle = read_bundle(tiny_bundle)
+def test_cuda_agrees_with_the_cpu(bundle: Bundle, precision: str, tolerance: float) -> None:
     expected, _ = TorchEngine(bundle, device="cpu", precision="fp32").run(TOKENS)
     engine = TorchEngine(bundle, device="cuda", precision="fp16" if precision == "fp16" else "fp32")
     np.testing.assert_allclose(engine.run(TOKENS)[0], expected, atol=tolerance)

@@ -1,73 +1,68 @@
-import json
+import dataclasses
 import logging
-import shutil
-from pathlib import Path
 
 import pytest
 import torch
 
-from nomen.model.bundle.bundle import read_bundle
+from nomen.model.bundle.bundle import Bundle
 from nomen.model.engines.selection import load_engine, passes_self_test
 from nomen.model.errors import BundleError, DeviceError
 
 
 @pytest.fixture
-def failing(tiny_bundle: Path, tmp_path: Path) -> Path:
-    """Copy a bundle whose self-test expects what no engine gives."""
-    copied = Path(shutil.copytree(tiny_bundle, tmp_path / "failing"))
-    manifest = json.loads((copied / "manifest.json").read_bytes())
-    for test in manifest["self_tests"]:
-        test["name_probabilities"] = [1.0] * len(test["tokens"])
-    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    return copied
+def failing(bundle: Bundle) -> Bundle:
+    """Give a bundle whose self-tests expect probabilities that no engine gives."""
+    tests = [
+        test.model_copy(update={"name_probabilities": [1.0] * len(test.tokens)})
+        for test in bundle.manifest.self_tests
+    ]
+    manifest = bundle.manifest.model_copy(update={"self_tests": tests})
+    return dataclasses.replace(bundle, manifest=manifest)
 
 
-def test_the_bundles_own_choice_is_the_default(tiny_bundle: Path) -> None:
-    bundle = read_bundle(tiny_bundle)
+def test_the_bundle_sets_the_default_precision(bundle: Bundle) -> None:
     engine = load_engine(bundle, device="cpu")
     assert (engine.name, engine.device) == ("onnx", "cpu")
     assert engine.precision == bundle.manifest.default_precision
 
 
 @pytest.mark.parametrize("precision", ["fp32", "int8"])
-def test_every_precision_passes_the_self_test(tiny_bundle: Path, precision: str) -> None:
-    bundle = read_bundle(tiny_bundle)
+def test_every_precision_passes_the_self_test(bundle: Bundle, precision: str) -> None:
     engine = load_engine(bundle, device="cpu", precision="int8" if precision == "int8" else "fp32")
     assert engine.precision == precision
     assert passes_self_test(engine, bundle)
 
 
-def test_an_engine_that_misses_the_self_test_is_refused(failing: Path) -> None:
+def test_an_engine_that_fails_a_self_test_is_refused(failing: Bundle) -> None:
     with pytest.raises(BundleError, match="self_tests: the onnx engine in fp32"):
-        load_engine(read_bundle(failing), device="cpu", precision="fp32")
+        load_engine(failing, device="cpu", precision="fp32")
 
 
-def test_int8_that_misses_the_self_test_gives_way_to_fp32(
-    failing: Path, caplog: pytest.LogCaptureFixture
+def test_fp32_serves_where_int8_fails_a_self_test(
+    failing: Bundle, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bundle = read_bundle(failing)
     with caplog.at_level(logging.WARNING), pytest.raises(BundleError, match="fp32"):
-        load_engine(bundle, device="cpu")
+        load_engine(failing, device="cpu")
     expected = "int8 misses the bundle's self-test on this CPU; fp32 serves"
     assert [record.message for record in caplog.records] == [expected]
 
 
-def test_half_precision_on_the_cpu_is_refused(tiny_bundle: Path) -> None:
+def test_half_precision_on_the_cpu_is_refused(bundle: Bundle) -> None:
     with pytest.raises(DeviceError, match="fp16: expected device cuda"):
-        load_engine(read_bundle(tiny_bundle), device="cpu", precision="fp16")
+        load_engine(bundle, device="cpu", precision="fp16")
 
 
-def test_int8_on_cuda_is_refused(tiny_bundle: Path) -> None:
+def test_int8_on_cuda_is_refused(bundle: Bundle) -> None:
     with pytest.raises(DeviceError, match="int8: expected device cpu"):
-        load_engine(read_bundle(tiny_bundle), device="cuda", precision="int8")
+        load_engine(bundle, device="cuda", precision="int8")
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
-def test_asking_for_cuda_without_one_is_an_error(tiny_bundle: Path) -> None:
+def test_asking_for_cuda_without_a_device_is_an_error(bundle: Bundle) -> None:
     with pytest.raises(DeviceError, match="device cuda: expected a CUDA device"):
-        load_engine(read_bundle(tiny_bundle), device="cuda")
+        load_engine(bundle, device="cuda")
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
-def test_auto_takes_the_cpu_without_cuda(tiny_bundle: Path) -> None:
-    assert load_engine(read_bundle(tiny_bundle), device="auto").device == "cpu"
+def test_auto_takes_the_cpu_without_cuda(bundle: Bundle) -> None:
+    assert load_engine(bundle, device="auto").device == "cpu"

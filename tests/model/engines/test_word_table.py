@@ -2,13 +2,11 @@ from threading import Thread
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from nomen.model.arrays import Float32Array
 from nomen.model.engines.word_table import WordTable
 from nomen.model.network.encoding import EncodedTokens
 from nomen.model.network.vocabulary import Vocabulary
-
-FloatArray = NDArray[np.float32]
 
 
 class Computing:
@@ -17,7 +15,7 @@ class Computing:
     def __init__(self) -> None:
         self.num_tokens = 0
 
-    def __call__(self, tokens: EncodedTokens) -> FloatArray:
+    def __call__(self, tokens: EncodedTokens) -> Float32Array:
         self.num_tokens += len(tokens.form_ids)
         codes = tokens.character_ids @ 31 ** np.arange(tokens.character_ids.shape[1])
         return np.stack([codes % 9973, tokens.shape_ids], axis=1).astype(np.float32)
@@ -28,13 +26,13 @@ def computing() -> Computing:
     return Computing()
 
 
-def make(num_rows: int) -> FloatArray:
+def make(num_rows: int) -> Float32Array:
     return np.zeros((num_rows, 2), dtype=np.float32)
 
 
 def table_of(
     vocabulary: Vocabulary, computing: Computing, *, max_tokens: int
-) -> WordTable[FloatArray]:
+) -> WordTable[Float32Array]:
     return WordTable(vocabulary, computing, make, max_characters=24, max_tokens=max_tokens)
 
 
@@ -66,7 +64,7 @@ def test_what_is_forgotten_is_computed_again(
         np.testing.assert_array_equal(vectors[positions], fresh_vectors[expected])
 
 
-def test_forgetting_does_not_change_what_a_pass_still_reads(
+def test_forgetting_does_not_change_vectors_that_were_handed_out(
     tiny_vocabulary: Vocabulary, computing: Computing
 ) -> None:
     table = table_of(tiny_vocabulary, computing, max_tokens=2)
@@ -79,7 +77,7 @@ def test_forgetting_does_not_change_what_a_pass_still_reads(
 def test_threads_that_add_tokens_at_the_same_time_get_rows_of_their_own(
     tiny_vocabulary: Vocabulary, computing: Computing
 ) -> None:
-    def compute(tokens: EncodedTokens) -> FloatArray:
+    def compute(tokens: EncodedTokens) -> Float32Array:
         if not others:  # another thread comes while this one computes
             others.append(Thread(target=table.look_up, args=[[["Hermione", "Oslo"]]]))
             others[0].start()

@@ -8,7 +8,7 @@ from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, RecurrentLayers, reversal
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
-from tests.model.conftest import TOKENS
+from tests.conftest import TOKENS
 
 
 def batch_of(vocabulary: Vocabulary, sentences: list[tuple[str, ...]]) -> BatchTensors:
@@ -79,7 +79,7 @@ def test_states_are_those_of_the_modules_over_packed_steps(
     torch.testing.assert_close(layers.read_packed(x, lengths), expected)
 
 
-def test_a_token_is_read_alike_among_longer_and_shorter_ones(
+def test_a_token_has_the_same_vector_among_longer_and_shorter_ones(
     tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
 ) -> None:
     torch.manual_seed(0)

@@ -27,7 +27,7 @@ def test_a_long_token_shows_its_two_ends(tiny_vocabulary: Vocabulary) -> None:
     assert np.array_equal(long.character_ids, short.character_ids)
 
 
-def test_what_is_unknown_has_ids_of_its_own(tiny_vocabulary: Vocabulary) -> None:
+def test_unknown_forms_and_characters_have_reserved_ids(tiny_vocabulary: Vocabulary) -> None:
     batch = Encoder(tiny_vocabulary, max_characters=24).encode([["\u4e2d"]])
     assert batch.form_ids.tolist() == [UNKNOWN_FORM]
     assert batch.character_ids.tolist() == [[UNKNOWN_CHARACTER]]

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nomen.model.arrays import Float32Array
 from nomen.model.network.label_sequences import (
     ROWS_TOGETHER,
-    FloatArray,
     label_marginals,
     name_and_begin,
     name_probabilities,
@@ -28,7 +28,7 @@ def is_allowed(sequence: tuple[str, ...], *, scheme: tuple[str, ...]) -> bool:
     return not is_open or scheme == BIO
 
 
-def by_enumeration(probabilities: FloatArray, scheme: tuple[str, ...]) -> FloatArray:
+def by_enumeration(probabilities: Float32Array, scheme: tuple[str, ...]) -> Float32Array:
     """Sum over every sequence of labels; (T, K)."""
     found = np.zeros(probabilities.shape)
     for ids in product(range(len(scheme)), repeat=len(probabilities)):
@@ -39,7 +39,7 @@ def by_enumeration(probabilities: FloatArray, scheme: tuple[str, ...]) -> FloatA
     return np.asarray(found / found.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def draw(seed: int, num_tokens: int, num_labels: int) -> FloatArray:
+def draw(seed: int, num_tokens: int, num_labels: int) -> Float32Array:
     logits = np.random.default_rng(seed).normal(scale=3, size=(num_tokens, num_labels))
     weights = np.exp(logits)
     return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)
@@ -55,7 +55,7 @@ def test_marginals_are_sums_over_allowed_sequences(
     np.testing.assert_allclose(found, by_enumeration(probabilities, scheme), atol=1e-6)
 
 
-def test_what_is_allowed_already_stays() -> None:
+def test_an_allowed_sequence_keeps_its_probabilities() -> None:
     certain = np.eye(5, dtype=np.float32)[[0, 1, 2, 3, 4, 0]][None]
     found = label_marginals(certain, np.array([6]), BIOES)
     np.testing.assert_allclose(found, certain, atol=1e-6)
@@ -69,7 +69,7 @@ def test_an_end_needs_a_beginning() -> None:
 
 @pytest.mark.parametrize("scheme", [BIO, BIOES])
 @given(st.lists(st.integers(1, 9), min_size=ROWS_TOGETHER, max_size=2 * ROWS_TOGETHER))
-def test_many_sentences_together_have_what_each_has_alone(
+def test_many_sentences_together_have_the_marginals_each_has_alone(
     scheme: tuple[str, ...], lengths: list[int]
 ) -> None:
     batch = np.stack([draw(i, max(lengths), len(scheme)) for i in range(len(lengths))])
@@ -101,7 +101,7 @@ def test_certainty_against_the_scheme_is_still_a_number() -> None:
     assert found.sum(axis=-1) == pytest.approx(1)
 
 
-def test_a_head_of_one_label_keeps_what_it_says() -> None:
+def test_a_head_of_one_label_keeps_its_probabilities() -> None:
     probabilities = np.array([[[0.9], [0.2], [0.7]]], dtype=np.float32)
     found = label_marginals(probabilities, np.array([2]), ("name",))
     name, begin = name_and_begin(found, ("name",))
@@ -109,7 +109,7 @@ def test_a_head_of_one_label_keeps_what_it_says() -> None:
     assert not begin.any()
 
 
-def test_a_name_is_all_but_outside_and_begins_with_b_or_s() -> None:
+def test_a_name_is_every_label_but_o_and_begins_with_b_or_s() -> None:
     name, begin = name_and_begin(np.array([[0.1, 0.2, 0.3, 0.15, 0.25]], dtype=np.float32), BIOES)
     assert (name[0], begin[0]) == pytest.approx((0.9, 0.45))
 

@@ -1,3 +1,5 @@
+"""Where sentences start, by `model/text/sentences.py` and `model/text/abbreviations.py`."""
+
 from itertools import pairwise
 
 import pytest

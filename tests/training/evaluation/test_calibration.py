@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
+from nomen.model.arrays import BoolArray, FloatArray
 from nomen.model.bundle.bundle import Calibration
 from nomen.model.tagger import calibrate
 from nomen.training.evaluation.calibration import fit_calibration
-from nomen.training.evaluation.scores import BoolArray, FloatArray, expected_calibration_error
+from nomen.training.evaluation.scores import expected_calibration_error
 
 
 def overconfident() -> tuple[FloatArray, BoolArray]:

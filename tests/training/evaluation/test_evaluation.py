@@ -9,7 +9,7 @@ from nomen.training.evaluation.evaluation import (
     sweep,
     worst_sentences,
 )
-from tests.conftest import SENTENCES
+from tests.training.sentences import SENTENCES
 
 
 def predictions() -> Predictions:

@@ -3,7 +3,7 @@ import numpy as np
 from nomen.model.tagger import Tagger
 from nomen.training.evaluation.evaluation import predict
 from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor, TaggerPredictor
-from tests.conftest import SENTENCES
+from tests.training.sentences import SENTENCES
 
 DOCUMENTS = [sentence.tokens for sentence in SENTENCES]
 

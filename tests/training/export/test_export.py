@@ -19,7 +19,7 @@ from nomen.training.errors import TrainingError
 from nomen.training.evaluation.evaluation import predict
 from nomen.training.export.export import BundleFacts, Exported, check_target, export_bundle
 from nomen.training.export.smoothquant import equalise
-from tests.conftest import SENTENCES
+from tests.training.sentences import SENTENCES
 
 TOKENS = [sentence.tokens for sentence in SENTENCES]
 

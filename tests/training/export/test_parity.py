@@ -15,7 +15,7 @@ from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.data.readers import read_sentences
 from nomen.training.export.export import BundleFacts, export_bundle
 from nomen.training.export.parity import compare_batches, compare_engines
-from tests.conftest import SENTENCES
+from tests.training.sentences import SENTENCES
 
 CONFIGS = [
     {"cell": "rnn", "bidirectional": False, "head": "name", "num_layers": 1},

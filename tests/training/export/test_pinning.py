@@ -15,7 +15,7 @@ from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.export.export import BundleFacts, export_bundle
 from nomen.training.export.pinning import initial_cells, num_pinned_units, pin_ranges, pinned_config
-from tests.conftest import SENTENCES
+from tests.training.sentences import SENTENCES
 
 LARGE = 3.0
 """Factor on random weights that makes states as large as a trained network's."""

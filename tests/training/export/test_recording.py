@@ -3,7 +3,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from nomen.model.engines.engine import Engine, FloatArray
+from nomen.model.arrays import Float32Array
+from nomen.model.engines.engine import Engine
 from nomen.training.export.recording import RecordedEngine
 
 
@@ -13,7 +14,7 @@ class CountingEngine:
     def __init__(self) -> None:
         self.num_runs = 0
 
-    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[FloatArray, FloatArray]:
+    def run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
         self.num_runs += 1
         shape = (len(sentences), max(map(len, sentences)))
         found = np.full(shape, self.num_runs, dtype=np.float32)

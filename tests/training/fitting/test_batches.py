@@ -9,7 +9,7 @@ from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.augmentation.augmentation import Augmentation, Augmenter
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.fitting.batches import IGNORED_LABEL, EpochSource, collate, label_ids
-from tests.conftest import SENTENCES
+from tests.training.sentences import SENTENCES
 
 
 def source(**changes: object) -> EpochSource:

@@ -13,7 +13,7 @@ from nomen.model.network.label_sequences import label_marginals
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.fitting.batches import IGNORED_LABEL, collate
 from nomen.training.fitting.loss import allowed_log_share, sequence_loss, token_loss
-from tests.conftest import SENTENCES
+from tests.training.sentences import SENTENCES
 
 HEADS = ("name", "bio", "bioes")
 BIO, BIOES = ("O", "B", "I"), ("O", "B", "I", "E", "S")

@@ -7,7 +7,7 @@ import pytest
 from nomen.training.data.raw_texts import RawText
 from nomen.training.errors import TrainingError
 from nomen.training.fitting.soft_labels import RAW, Lessons, believed, draw_sentences
-from tests.conftest import SENTENCES
+from tests.training.sentences import SENTENCES
 
 LABELS = ("O", "B", "I", "E", "S")
 NUM_TOKENS = 15

@@ -15,7 +15,7 @@ from nomen.training.fitting.teachers import Teachers, write_lessons
 from nomen.training.recipes.distillation import Distillation, TextAmount
 from nomen.training.recipes.loading import load_train
 from nomen.training.recipes.recipe import CorpusShare, Recipe, read_recipe
-from tests.conftest import SENTENCES
+from tests.training.sentences import SENTENCES
 
 TOKENS = [list(sentence.tokens) for sentence in SENTENCES]
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nomen.model.arrays import Float32Array
 from nomen.training.errors import CorpusError, RecipeError
 from nomen.training.pretraining.text import NumberedSentences
-from nomen.training.pretraining.vectors import Float32Array, learn_vectors, read_anchor
+from nomen.training.pretraining.vectors import learn_vectors, read_anchor
 from nomen.training.recipes.pretraining import Anchor, Vectors
 
 NUM_FORMS = 12

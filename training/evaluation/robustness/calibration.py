@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nomen.model.arrays import BoolArray, FloatArray
 from nomen.model.bundle.bundle import Calibration
 from nomen.model.tagger import calibrate
 from nomen.training.evaluation.calibration import fit_calibration
 from nomen.training.evaluation.evaluation import UNSURE
 from nomen.training.evaluation.scores import (
     NUM_BINS,
-    BoolArray,
-    FloatArray,
     ReliabilityBin,
     expected_calibration_error,
     reliability,

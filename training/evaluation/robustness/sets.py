@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nomen.model.arrays import IntArray
 from nomen.model.text.tokenizer import tokenize
 from nomen.training.augmentation.perturbation import double_blanks
 from nomen.training.data.labels import Span
 from nomen.training.data.names import GENDERS, NameLists
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.intervals import (
-    IntArray,
     f1_ratio,
     lowest_to_highest,
     mean_interval,

@@ -12,10 +12,10 @@ import numpy as np
 from sklearn_crfsuite import CRF
 from sklearn_crfsuite.trainer import LinePerIterationTrainer
 
+from nomen.model.arrays import FloatArray
 from nomen.training.data.labels import LabelledSentence, Span, bio, spans
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.predictor import Answers, Tokens
-from nomen.training.evaluation.scores import FloatArray
 from nomen.training.experiments.baselines.features import features
 from nomen.training.experiments.baselines.logged_lines import LoggedLines
 

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
+from nomen.model.arrays import FloatArray
 from nomen.training.evaluation.robustness.calibration import (
     CrossFit,
     TokenTable,
     calibration_row,
     perfect_error,
 )
-from nomen.training.evaluation.scores import FloatArray
 
 
 def table(claimed: FloatArray, true: FloatArray, seed: int = 0) -> TokenTable:

@@ -1,0 +1,101 @@
+from collections import deque
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nomen.model.documents import (
+    CONTEXT_TOKENS,
+    WINDOW_TOKENS,
+    Document,
+    WindowProbabilities,
+    finish_document,
+    outputs_by_document,
+    prepare_document,
+    windows_of,
+)
+from nomen.model.errors import DocumentError
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        None,
+        3,
+        b"Harry",
+        bytearray(),
+        {"text": "Harry"},
+        {"Harry"},
+        iter(["Harry"]),
+        np.array("Harry"),
+        np.array([["Harry"]]),
+    ],
+    ids=["None", "int", "bytes", "bytearray", "dict", "set", "iterator", "0-d array", "2-d array"],
+)
+def test_what_is_neither_text_nor_tokens_is_refused(document: Any) -> None:  # noqa: ANN401
+    with pytest.raises(DocumentError, match=r"^expected a text or a list of tokens$"):
+        prepare_document(document)
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [("Harry", "Potter"), deque(["Harry", "Potter"]), np.array(["Harry", "Potter"])],
+    ids=["tuple", "deque", "array"],
+)
+def test_tokens_may_stand_in_any_sequence(tokens: Any) -> None:  # noqa: ANN401
+    assert list(prepare_document(tokens).tokens) == ["Harry", "Potter"]
+
+
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        ("Zo\u00eb \ud800", ""),
+        ("\ud83d\ude00", ""),
+        (["a", "\ud800"], r"tokens\.1: "),
+        (["\ud83d", "\ude00"], r"tokens\.0: "),
+    ],
+    ids=["in a text", "both halves apart", "in a token", "in two tokens"],
+)
+def test_a_lone_surrogate_is_refused_by_its_place(document: Document, place: str) -> None:
+    with pytest.raises(
+        DocumentError, match=f"^{place}expected both halves of every surrogate pair$"
+    ):
+        prepare_document(document)
+
+
+@pytest.mark.parametrize("length", [1, WINDOW_TOKENS, WINDOW_TOKENS + 1, 5 * WINDOW_TOKENS + 7])
+def test_windows_keep_each_token_once(length: int) -> None:
+    tokens = [str(i) for i in range(length)]
+    windows = prepare_document(tokens).windows
+    kept = [w.tokens[w.num_before : w.num_before + w.num_kept] for w in windows]
+    assert list(chain.from_iterable(kept)) == tokens
+    assert all(len(window.tokens) <= WINDOW_TOKENS for window in windows)
+
+
+def test_a_window_has_context_on_both_sides() -> None:
+    windows = prepare_document(["x"] * 5000).windows
+    assert [window.num_before for window in windows[:3]] == [0, CONTEXT_TOKENS, CONTEXT_TOKENS]
+
+
+def test_outputs_go_to_the_documents_that_they_belong_to() -> None:
+    documents = [
+        prepare_document(text) for text in ("Harry waved. Ron slept.", "", "Hermione ran.")
+    ]
+    outputs = [
+        WindowProbabilities(
+            np.full(len(window.tokens), 0.9 if "Ron" in window.tokens else 0.1, dtype=np.float32),
+            np.zeros(len(window.tokens), dtype=np.float32),
+        )
+        for window in windows_of(documents)
+    ]
+    tagged = [
+        finish_document(document, own, threshold=0.5)
+        for document, own in zip(documents, outputs_by_document(documents, outputs), strict=True)
+    ]
+    assert [len(document.tokens) for document in tagged] == [6, 0, 3]
+    assert [[name.text for name in document.names] for document in tagged] == [
+        ["Ron slept."],
+        [],
+        [],
+    ]

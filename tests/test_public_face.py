@@ -1,0 +1,66 @@
+"""`nomen/__init__.py`, the public face: what it offers and loads, and the README's example."""
+
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import nomen
+from nomen.model import errors
+
+HEAVY = (
+    "fastapi",
+    "lightning",
+    "onnx",
+    "prometheus_client",
+    "pydantic_settings",
+    "starlette",
+    "torch",
+    "typer",
+    "uvicorn",
+)
+
+
+def run(code: str) -> str:
+    """Run code in a Python of its own; give what it prints."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def test_importing_nomen_loads_no_torch_and_no_web_framework() -> None:
+    loaded = run("import sys, nomen; print(*sys.modules)").split()
+    assert "nomen.model.tagger" in loaded
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_everything_that_is_public_is_listed() -> None:
+    found = {
+        name
+        for name, value in vars(nomen).items()
+        if not name.startswith("_") and not inspect.ismodule(value)
+    }
+    assert found == set(nomen.__all__)
+    assert {"load_tagger", "Tagger", "TaggedDocument", "Name"} <= found
+
+
+def test_every_error_of_the_model_is_public() -> None:
+    raised = {name for name, value in vars(errors).items() if inspect.isclass(value)}
+    assert {"NomenError", "ThresholdError"} <= raised <= set(nomen.__all__)
+
+
+@pytest.mark.parametrize("name", nomen.__all__)
+def test_everything_that_is_public_is_documented(name: str) -> None:
+    value = getattr(nomen, name)
+    assert value.__doc__
+    assert not value.__doc__.startswith(f"{name}(")  # what dataclass writes where there is none
+
+
+def test_the_example_of_the_readme_prints_the_names() -> None:
+    readme = Path("README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    lines = [line.rsplit(maxsplit=1) for line in run(example).splitlines()]
+    assert [place for place, _ in lines] == ["Harry Potter 0 12", "Hermione Granger 17 33"]
+    assert all(0.9 < float(probability) < 1 for _, probability in lines)
