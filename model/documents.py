@@ -4,7 +4,7 @@ The two ends of tagging, which keep no state: any thread may run them, and a pro
 engine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, cast
@@ -108,6 +108,24 @@ def prepare_document(document: Document) -> PreparedDocument:
     return PreparedDocument(
         text=None, tokens=tokens, starts=None, ends=None, windows=_windows(tokens, bounds)
     )
+
+
+def windows_of(documents: Iterable[PreparedDocument]) -> list[Window]:
+    """Give the windows of all documents, in the documents' order."""
+    return [window for document in documents for window in document.windows]
+
+
+def outputs_by_document(
+    documents: Iterable[PreparedDocument], outputs: Sequence[WindowProbabilities]
+) -> list[Sequence[WindowProbabilities]]:
+    """Give each document its own part of the outputs for `windows_of(documents)`."""
+    found = []
+    start = 0
+    for document in documents:
+        stop = start + len(document.windows)
+        found.append(outputs[start:stop])
+        start = stop
+    return found
 
 
 def finish_document(

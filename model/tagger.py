@@ -25,12 +25,14 @@ from nomen.model.documents import (
     TaggedDocument,
     WindowProbabilities,
     finish_document,
+    outputs_by_document,
     prepare_document,
+    windows_of,
 )
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
 from nomen.model.errors import DocumentError, ThresholdError
-from nomen.model.network.batching import HasTokens, run_in_batches
+from nomen.model.network.batching import run_in_batches
 
 FloatArray = NDArray[np.float32]
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
@@ -74,22 +76,24 @@ class Tagger:
             for document, output in zip(prepared, outputs, strict=True)
         ]
 
-    def forward(self, windows: Sequence[HasTokens]) -> list[WindowProbabilities]:
-        """Run one forward pass over windows, at least one, in their order."""
-        names, begins = self.engine.run([window.tokens for window in windows])  # (B, T) each
+    def forward(self, sentences: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
+        """Run one forward pass over the tokens of sentences or windows, at least one."""
+        names, begins = self.engine.run(sentences)  # (B, T) each
         calibrated = calibrate(names, self.calibration)
         begins = begins * np.divide(calibrated, names, out=np.ones_like(names), where=names > 0)
         return [
-            WindowProbabilities(calibrated[i, : len(w.tokens)], begins[i, : len(w.tokens)])
-            for i, w in enumerate(windows)
+            WindowProbabilities(calibrated[i, : len(tokens)], begins[i, : len(tokens)])
+            for i, tokens in enumerate(sentences)
         ]
 
-    def forward_all(self, documents: Sequence[PreparedDocument]) -> list[list[WindowProbabilities]]:
-        """Run the windows of any number of documents, in batches of like length."""
-        windows = [window for document in documents for window in document.windows]
+    def forward_all(
+        self, documents: Sequence[PreparedDocument]
+    ) -> list[Sequence[WindowProbabilities]]:
+        """Run the windows of any number of documents, in batches of similar length."""
+        sentences = [window.tokens for window in windows_of(documents)]
         batch_tokens = BATCH_TOKENS[self.engine.device]
-        outputs = iter(run_in_batches(windows, self.forward, batch_tokens=batch_tokens))
-        return [[next(outputs) for _ in document.windows] for document in documents]
+        outputs = run_in_batches(sentences, self.forward, batch_tokens=batch_tokens)
+        return outputs_by_document(documents, outputs)
 
 
 def load_tagger(
