@@ -33,7 +33,7 @@ from nomen.model.documents import (
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
 from nomen.model.errors import DocumentError, ThresholdError
-from nomen.model.network.batching import HasTokens, run_in_batches
+from nomen.model.network.batching import run_in_batches
 
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
 """Most tokens of a batch by device, padding counted. A CPU is no faster with more (ADR 13)."""
@@ -86,21 +86,21 @@ class Tagger:
             for each in lowest
         )
 
-    def forward(self, windows: Sequence[HasTokens]) -> list[WindowProbabilities]:
-        """Run one forward pass over windows, at least one, in their order."""
-        names, begins = self.engine.run([window.tokens for window in windows])  # (B, T) each
+    def forward(self, sentences: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
+        """Run one forward pass over the tokens of sentences or windows, at least one."""
+        names, begins = self.engine.run(sentences)  # (B, T) each
         calibrated = calibrate(names, self.calibration)
         begins = begins * np.divide(calibrated, names, out=np.ones_like(names), where=names > 0)
         return [
-            WindowProbabilities(calibrated[i, : len(w.tokens)], begins[i, : len(w.tokens)])
-            for i, w in enumerate(windows)
+            WindowProbabilities(calibrated[i, : len(tokens)], begins[i, : len(tokens)])
+            for i, tokens in enumerate(sentences)
         ]
 
     def forward_all(self, documents: Sequence[PreparedDocument]) -> list[list[WindowProbabilities]]:
         """Run the windows of any number of documents, in batches of similar length."""
-        windows = windows_of(documents)
+        sentences = [window.tokens for window in windows_of(documents)]
         batch_tokens = BATCH_TOKENS[self.engine.device]
-        outputs = run_in_batches(windows, self.forward, batch_tokens=batch_tokens)
+        outputs = run_in_batches(sentences, self.forward, batch_tokens=batch_tokens)
         return list(outputs_by_document(documents, outputs))
 
 

@@ -1,8 +1,8 @@
-"""The problems that a caller can meet, and their statuses; knows no route.
+"""The errors of the service, and the problem and HTTP status that each becomes.
 
-Answers are `application/problem+json` (RFC 9457). Their `type` is a relative reference,
-`/problems/` and the slug below, that names the problem and leads nowhere. No problem repeats what
-the caller sent.
+Problems are `application/problem+json` (RFC 9457). Their `type` is a relative reference,
+`/problems/` and the slug below. It names the problem; there is no page behind it. No problem
+repeats what the caller sent.
 """
 
 import math
@@ -15,7 +15,7 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
-    """One kind of problem: its slug, status, title, and the label of `nomen_rejected_total`."""
+    """A kind of problem: slug, status, title, and its label in `nomen_rejected_total`."""
 
     slug: str
     status: int
@@ -27,8 +27,8 @@ NOT_JSON = ProblemType("not-json", 400, "The body is not JSON")
 NOT_UTF8 = ProblemType("not-utf8", 400, "The body is not UTF-8")
 NOT_FINITE = ProblemType("not-finite", 400, "The body has NaN or Infinity")
 TOO_DEEP = ProblemType("too-deep", 400, "The body is nested too deeply")
-NOT_FOUND = ProblemType("not-found", 404, "There is no such route")
-METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", 405, "The route has no such method")
+NOT_FOUND = ProblemType("not-found", 404, "The route does not exist")
+METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", 405, "The route does not allow this method")
 BODY_TOO_LARGE = ProblemType("body-too-large", 413, "The body is too large", "too_large")
 DOCUMENT_TOO_LARGE = ProblemType(
     "document-too-large", 413, "A document has too many tokens", "too_large"
@@ -37,40 +37,40 @@ TOO_MANY_DOCUMENTS = ProblemType(
     "too-many-documents", 413, "The batch has too many documents", "too_large"
 )
 TOO_MANY_TOKENS = ProblemType(
-    "too-many-tokens", 413, "The documents have too many tokens together", "too_large"
+    "too-many-tokens", 413, "The documents together have too many tokens", "too_large"
 )
 MEDIA_TYPE_REFUSED = ProblemType("media-type", 415, "The body is not application/json")
 ENCODING_REFUSED = ProblemType("content-encoding", 415, "The body is compressed")
-DUPLICATE_FIELD = ProblemType("duplicate-field", 422, "A field stands twice")
+DUPLICATE_FIELD = ProblemType("duplicate-field", 422, "A field appears twice")
 UNKNOWN_FIELD = ProblemType("unknown-field", 422, "A field is unknown")
 MISSING_FIELD = ProblemType("missing-field", 422, "A field is missing")
-TEXT_OR_TOKENS = ProblemType("text-or-tokens", 422, "Exactly one of text and tokens is needed")
+TEXT_OR_TOKENS = ProblemType("text-or-tokens", 422, "Exactly one of text and tokens is required")
 WRONG_TYPE = ProblemType("wrong-type", 422, "A value has the wrong type")
 INVALID_VALUE = ProblemType("invalid-value", 422, "A value is out of its range")
 NUMBER_OUT_OF_RANGE = ProblemType("number-out-of-range", 422, "A number is too large")
-LONE_SURROGATE = ProblemType("lone-surrogate", 422, "A string has half a surrogate pair")
+LONE_SURROGATE = ProblemType("lone-surrogate", 422, "A string contains half a surrogate pair")
 UNKNOWN_PRESET = ProblemType("unknown-preset", 422, "The bundle has no such preset")
 INVALID_DOCUMENT = ProblemType("invalid-document", 422, "The document cannot be tagged")
-QUEUE_FULL = ProblemType("queue-full", 429, "Too many tokens wait", "queue_full")
-INTERNAL = ProblemType("internal", 500, "Something broke here", "internal")
+QUEUE_FULL = ProblemType("queue-full", 429, "The queue is full", "queue_full")
+INTERNAL = ProblemType("internal", 500, "The service failed", "internal")
 LOADING = ProblemType("loading", 503, "The bundle is being loaded", "loading")
 DRAINING = ProblemType("draining", 503, "The service is shutting down", "draining")
-STUCK = ProblemType("stuck", 503, "A forward pass does not end", "stuck")
+STUCK = ProblemType("stuck", 503, "The engine is stuck", "stuck")
 ENGINE_ENDED = ProblemType("engine-ended", 503, "The engine has ended", "engine_ended")
 DEADLINE = ProblemType("deadline", 504, "The deadline has passed", "deadline")
 
 CLIENT_CLOSED_REQUEST = 499
-"""The code of a request whose client went away, in logs and metrics only. *Source:* nginx."""
+"""The code for a client that left before its answer, in logs and metrics only. *Source:* nginx."""
 
 
 class RequestError(NomenError):
-    """A request that gets a problem for an answer.
+    """A request is answered with a problem.
 
     Attributes:
-        problem: Its kind.
+        problem: The kind of problem.
         detail: What was expected, in one line.
-        pointer: Where in the body (JSON Pointer, RFC 6901), made of our own field names.
-        headers: What the answer carries besides.
+        pointer: The place in the body (JSON Pointer, RFC 6901), made of fields of request models.
+        headers: Headers of the answer.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class RequestError(NomenError):
 
 
 class QueueFullError(NomenError):
-    """The queue has no room; `retry_after_seconds` is when it should have."""
+    """The queue has no room; `retry_after_seconds` says when it is expected to."""
 
     def __init__(self, *, retry_after_seconds: float) -> None:
         super().__init__("the queue is full")
@@ -107,11 +107,11 @@ class QueueFullError(NomenError):
 
 
 class RefusedError(NomenError):
-    """What the settings name cannot be loaded: the bundle's or the device's own words."""
+    """The engine's process could not load the bundle or use the device; its message says why."""
 
 
 class EngineError(NomenError):
-    """A forward pass failed; the next one may not."""
+    """A forward pass failed; the next one may succeed."""
 
 
 class EngineEndedError(NomenError):
@@ -121,16 +121,23 @@ class EngineEndedError(NomenError):
         super().__init__(message)
 
 
+class WorkerEndedError(NomenError):
+    """A worker process of `nomen tag` has ended: it was killed, or memory ran out."""
+
+    def __init__(self) -> None:
+        super().__init__("a worker process has ended; expected memory for each of them")
+
+
 class AbandonedError(NomenError):
-    """Nobody waits for an answer any more."""
+    """The client has left before its answer."""
 
 
 class ClosedError(NomenError):
-    """The service closed while a request waited."""
+    """The service closed before the request was done."""
 
 
 def to_request_error(error: Exception) -> RequestError:
-    """Give the problem that an error of the layers below is to a caller."""
+    """Give the problem for an error of any room."""
     match error:
         case RequestError():
             return error

@@ -1,4 +1,4 @@
-"""The settings of the service, read once from NOMEN_* variables; knows nothing that uses them."""
+"""The settings of the service, read once from the variables NOMEN_*."""
 
 import difflib
 import os
@@ -15,49 +15,53 @@ PREFIX = "NOMEN_"
 
 
 class SettingsError(NomenError):
-    """A variable NOMEN_* is unknown or has no valid value; names the variable."""
+    """A variable NOMEN_* is unknown or has an invalid value; the message names the variable."""
 
 
 class Settings(BaseSettings):
-    """What an operator may choose; every field is the variable NOMEN_ and its name in capitals."""
+    """The settings; the variable of each is NOMEN_ and the field's name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     host: Annotated[
-        str, Field(min_length=1, description="Address to listen on; 0.0.0.0 in a container")
+        str, Field(min_length=1, description="Address to listen on; a container needs 0.0.0.0")
     ] = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535, description="Port; 0 takes a free one")] = 8000
+    port: Annotated[
+        int, Field(ge=0, le=65535, description="Port to listen on; 0 picks a free one")
+    ] = 8000
     bundle: Annotated[
-        str, Field(min_length=1, description="Name of a shipped bundle, or a bundle's folder")
+        str, Field(min_length=1, description="Name of a shipped bundle, or the folder of a bundle")
     ] = "en"
     device: Annotated[
-        Literal["auto", "cpu", "cuda"], Field(description="`auto` takes CUDA where torch sees one")
+        Literal["auto", "cpu", "cuda"], Field(description="`auto` uses CUDA if torch finds a GPU")
     ] = "auto"
     precision: Annotated[
         Literal["auto", "fp32", "int8", "fp16"],
-        Field(description="`auto` is the bundle's own choice on the CPU, fp16 on CUDA"),
+        Field(description="`auto` uses the bundle's default on the CPU, fp16 on CUDA"),
     ] = "auto"
     threads: Annotated[
         int,
         Field(
-            ge=1, le=1024, description="Threads of one forward pass; more help large batches alone"
+            ge=1,
+            le=1024,
+            description="Threads of one forward pass; more than 1 only helps large batches",
         ),
     ] = 1
-    max_body_bytes: Annotated[int, Field(ge=1, le=2**30, description="Largest request body")] = (
-        1_048_576
-    )
+    max_body_bytes: Annotated[
+        int, Field(ge=1, le=2**30, description="Largest request body, in bytes")
+    ] = 1_048_576
     max_tokens: Annotated[
-        int, Field(ge=1, le=10_000_000, description="Most tokens of one document")
+        int, Field(ge=1, le=10_000_000, description="Most tokens in a document")
     ] = 100_000
     max_documents: Annotated[
-        int, Field(ge=1, le=1_000_000, description="Most documents of one batch")
+        int, Field(ge=1, le=1_000_000, description="Most documents in a batch")
     ] = 1_000
     queue_tokens: Annotated[
         int,
         Field(
             ge=1,
             le=100_000_000,
-            description="Most tokens that wait; beyond it a request gets 429",
+            description="Most tokens in the queue; a request beyond that gets 429",
         ),
     ] = 200_000
     batch_tokens: Annotated[
@@ -65,22 +69,25 @@ class Settings(BaseSettings):
         Field(
             ge=1,
             le=1_000_000,
-            description="Most tokens run at once, and of one pass with its padding; more for a GPU",
+            description="Most tokens in flight, and most in a batch with padding; more for a GPU",
         ),
     ] = 512
     timeout_seconds: Annotated[
-        float, Field(gt=0, le=3600, description="Longest time for one request, then 504")
+        float, Field(gt=0, le=3600, description="Longest time for a request; after it, 504")
     ] = 30.0
     drain_seconds: Annotated[
-        float, Field(ge=0, le=3600, description="After SIGTERM: not ready, but serving, this long")
+        float,
+        Field(ge=0, le=3600, description="How long to serve on after SIGTERM, no longer ready"),
     ] = 5.0
     stuck_seconds: Annotated[
         float,
-        Field(gt=0, le=3600, description="A forward pass that takes longer fails `/livez`"),
+        Field(
+            gt=0, le=3600, description="Time after which a forward pass is stuck and `/livez` fails"
+        ),
     ] = 15.0
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
-        Field(description="Least level that is logged"),
+        Field(description="Lowest level that is logged"),
     ] = "info"
 
     @model_validator(mode="after")
@@ -91,21 +98,21 @@ class Settings(BaseSettings):
 
     @classmethod
     def from_env(cls, **chosen: object) -> Self:
-        """Read the environment; what is `chosen` by an option of a command goes first.
+        """Read the environment; an option `chosen` on the command line goes before its variable.
 
         Raises:
-            SettingsError: In one line that names the variable.
+            SettingsError: When a variable is unknown or invalid.
         """
         _refuse_unknown(os.environ)
         given = {name: value for name, value in chosen.items() if value is not None}
         try:
             return cls(**given)  # type: ignore[arg-type]  # pydantic checks them
         except ValidationError as error:
-            raise SettingsError(_first_fault(error)) from error
+            raise SettingsError(_first_error(error)) from error
 
 
 def settings_table() -> str:
-    """Write the settings as a Markdown table, for the README."""
+    """Write the settings as the README's Markdown table."""
     rows = ["| variable | default | what |", "| --- | --- | --- |"]
     for name, field in Settings.model_fields.items():
         default = "unset" if field.default is None else f"`{field.default}`"
@@ -128,7 +135,7 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
             raise SettingsError(f"{name}: no such setting{hint}")
 
 
-def _first_fault(error: ValidationError) -> str:
-    fault = error.errors(include_url=False, include_input=False)[0]
-    message = fault["msg"].removeprefix("Value error, ")
-    return f"{PREFIX}{str(fault['loc'][0]).upper()}: {message}" if fault["loc"] else message
+def _first_error(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{PREFIX}{str(first['loc'][0]).upper()}: {message}" if first["loc"] else message

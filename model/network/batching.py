@@ -14,7 +14,7 @@ for what surrounds the steps; see docs/experiments.md.
 
 
 class HasTokens(Protocol):
-    """Anything with tokens: a sentence, a window."""
+    """Anything with tokens: a labelled sentence, say."""
 
     @property
     def tokens(self) -> Sequence[str]:
@@ -26,46 +26,58 @@ T = TypeVar("T", bound=HasTokens)
 R = TypeVar("R")
 
 
-def cut_by_tokens(
-    items: Iterable[T], *, batch_tokens: int, padding_rows: float = math.inf
-) -> Iterator[list[T]]:
-    """Cut items, in their order, into batches whose longest item times their number fits.
+def cut_by_length(
+    lengths: Sequence[int], *, batch_tokens: int, padding_rows: float = math.inf
+) -> Iterator[range]:
+    """Cut a row of lengths into batches whose longest length times their number fits.
 
     A single longer item is a batch of its own. Items sorted by length waste the least padding.
 
     Args:
-        items: Token sequences.
+        lengths: Tokens of each item.
         batch_tokens: Tokens of a batch at most, padding counted.
         padding_rows: Most padding of a batch, in rows of its longest item.
+
+    Yields:
+        The indices of one batch.
     """
-    batch: list[T] = []
-    longest = num_tokens = 0
-    for item in items:
-        length = len(item.tokens)
+    start = longest = num_tokens = 0
+    for stop, length in enumerate(lengths):
         longest, num_tokens = max(longest, length), num_tokens + length
-        padded = longest * (len(batch) + 1)
-        if batch and (padded > batch_tokens or padded - num_tokens > padding_rows * longest):
-            yield batch
-            batch, longest, num_tokens = [], length, length
-        batch.append(item)
-    if batch:
-        yield batch
+        padded = longest * (stop + 1 - start)
+        does_not_fit = padded > batch_tokens or padded - num_tokens > padding_rows * longest
+        if stop > start and does_not_fit:
+            yield range(start, stop)
+            start, longest, num_tokens = stop, length, length
+    if lengths:
+        yield range(start, len(lengths))
+
+
+def cut_by_tokens(items: Iterable[T], *, batch_tokens: int) -> Iterator[list[T]]:
+    """Cut items, in their order, into batches; see `cut_by_length`."""
+    every = list(items)
+    lengths = [len(item.tokens) for item in every]
+    for batch in cut_by_length(lengths, batch_tokens=batch_tokens):
+        yield every[batch.start : batch.stop]
 
 
 def run_in_batches(
-    items: Sequence[T], run: Callable[[list[T]], list[R]], *, batch_tokens: int
+    sentences: Sequence[Sequence[str]],
+    run: Callable[[list[Sequence[str]]], list[R]],
+    *,
+    batch_tokens: int,
 ) -> list[R]:
-    """Run items in batches of like length; give their outputs in the items' order.
+    """Run sentences in batches of similar length; give their outputs in the sentences' order.
 
     Args:
-        items: Token sequences, any number.
-        run: Gives an output for each item of a batch.
+        sentences: The tokens of any number of sentences or windows.
+        run: Gives an output for each sentence of a batch.
         batch_tokens: Tokens of a batch at most, padding counted.
     """
-    order = sorted(range(len(items)), key=lambda i: len(items[i].tokens))
-    batches = cut_by_tokens(
-        (items[i] for i in order), batch_tokens=batch_tokens, padding_rows=PASS_ROWS
-    )
-    outputs = (output for batch in batches for output in run(batch))
+    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
+    by_length = [sentences[i] for i in order]
+    lengths = [len(sentence) for sentence in by_length]
+    batches = cut_by_length(lengths, batch_tokens=batch_tokens, padding_rows=PASS_ROWS)
+    outputs = (output for batch in batches for output in run(by_length[batch.start : batch.stop]))
     placed = sorted(zip(order, outputs, strict=True), key=itemgetter(0))
     return [output for _, output in placed]

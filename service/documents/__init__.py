@@ -1,1 +1,1 @@
-"""Documents as JSON: what is read, checked and answered."""
+"""Documents as JSON: reads and checks them, prepares and finishes them, writes the answers."""

@@ -1,4 +1,7 @@
-"""What callers get, as pydantic models for the documentation and as JSON; knows no request."""
+"""What callers get: pydantic models that describe the answers, and functions that write them.
+
+The functions do not use the models: to validate what is known to be right would double the work.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -8,8 +11,9 @@ import orjson
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
-from nomen.model.documents import TaggedDocument
+from nomen.model.documents import Document, TaggedDocument
 from nomen.model.text.offsets import OffsetUnit, convert_offsets
+from nomen.service.errors import RequestError
 
 DECIMALS = 6
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -19,22 +23,28 @@ class NameAnswer(BaseModel):
     """A person's name."""
 
     text: str
-    start: Annotated[int | None, Field(description="In the unit asked for; null for tokens.")]
-    end: Annotated[int | None, Field(description="Exclusive; null for tokens.")]
-    first_token: Annotated[int, Field(description="Index into the arrays.")]
-    last_token: Annotated[int, Field(description="Index into the arrays, inclusive.")]
-    probability: Annotated[Probability, Field(description="The lowest of its tokens.")]
+    start: Annotated[
+        int | None, Field(description="In the unit that was asked for; null for a token list.")
+    ]
+    end: Annotated[int | None, Field(description="Exclusive; null for a token list.")]
+    first_token: Annotated[int, Field(description="Index into the token arrays.")]
+    last_token: Annotated[int, Field(description="Index into the token arrays, inclusive.")]
+    probability: Annotated[
+        Probability, Field(description="The lowest name probability of its tokens.")
+    ]
 
 
 class DocumentAnswer(BaseModel):
-    """A tagged document: parallel arrays with one entry for each token, and its names."""
+    """A tagged document: parallel arrays with one entry per token, and its names."""
 
     tokens: list[str]
-    starts: Annotated[list[int] | None, Field(description="text[start:end] is the token.")]
+    starts: Annotated[
+        list[int] | None, Field(description="text[start:end] is the token; null for a token list.")
+    ]
     ends: list[int] | None
     name_probabilities: Annotated[
         list[Probability],
-        Field(description="For each token, that it is part of a person's name; calibrated."),
+        Field(description="Calibrated probability that a token is part of a person's name."),
     ]
     names: list[NameAnswer]
 
@@ -46,14 +56,14 @@ class TagAnswer(DocumentAnswer):
 
 
 class Problem(BaseModel):
-    """What went wrong, as RFC 9457 has it; never repeats what was sent."""
+    """What went wrong, in the form of RFC 9457; it never repeats what was sent."""
 
     type: Annotated[str, Field(examples=["/problems/wrong-type"])]
     title: str
     status: int
     detail: str
     pointer: Annotated[
-        str | None, Field(description="Where in the body (RFC 6901).", examples=["/threshold"])
+        str | None, Field(description="The place in the body (RFC 6901).", examples=["/threshold"])
     ] = None
 
 
@@ -64,7 +74,7 @@ class TaggedEntry(DocumentAnswer):
 
 
 class RefusedEntry(BaseModel):
-    """A document of a batch that was not tagged."""
+    """A document of a batch that could not be tagged."""
 
     id: str | int | None
     error: Problem
@@ -77,17 +87,51 @@ class BatchAnswer(BaseModel):
     documents: list[TaggedEntry | RefusedEntry]
 
 
+def tag_answer(
+    tagged: TaggedDocument, *, document: Document, unit: OffsetUnit, model: str
+) -> dict[str, object]:
+    """Give the fields of a `TagAnswer`; arguments as for `to_json`."""
+    return {"model": model, **to_json(tagged, document=document, unit=unit)}
+
+
+def batch_answer(
+    outcomes: Sequence[TaggedDocument | RequestError],
+    *,
+    ids: Sequence[str | int | None],
+    documents: Sequence[Document | RequestError],
+    unit: OffsetUnit,
+    model: str,
+) -> dict[str, object]:
+    """Give the fields of a `BatchAnswer`.
+
+    Args:
+        outcomes: The tagged documents, or why they could not be tagged.
+        ids: The id of each document.
+        documents: The documents as they came.
+        unit: What the offsets count.
+        model: The label of the model.
+    """
+    entries = [
+        {"id": each, "error": outcome.to_json()}
+        if isinstance(outcome, RequestError) or isinstance(document, RequestError)
+        else {"id": each, **to_json(outcome, document=document, unit=unit)}
+        for each, document, outcome in zip(ids, documents, outcomes, strict=True)
+    ]
+    return {"model": model, "documents": entries}
+
+
 def to_json(
-    tagged: TaggedDocument, *, text: str | None, unit: OffsetUnit = "codepoint"
+    tagged: TaggedDocument, *, document: Document, unit: OffsetUnit = "codepoint"
 ) -> dict[str, object]:
     """Give the fields of a `DocumentAnswer`.
 
     Args:
         tagged: A tagged document.
-        text: Its text, which the offsets point into; None for a token list.
-        unit: What the offsets shall count.
+        document: Its text or tokens as they came.
+        unit: What the offsets count.
     """
-    starts, ends = _offsets(tagged.starts, text, unit), _offsets(tagged.ends, text, unit)
+    starts = _offsets(tagged.starts, document, unit)
+    ends = _offsets(tagged.ends, document, unit)
     return {
         "tokens": tagged.tokens,
         "starts": starts,
@@ -108,13 +152,13 @@ def to_json(
 
 
 def dump_json(fields: Mapping[str, object] | Sequence[object]) -> bytes:
-    """Write JSON in UTF-8, numpy's arrays as arrays."""
+    """Write JSON in UTF-8, with NumPy arrays as JSON arrays."""
     return orjson.dumps(fields, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def _offsets(
-    offsets: NDArray[np.int32] | None, text: str | None, unit: OffsetUnit
+    offsets: NDArray[np.int32] | None, document: Document, unit: OffsetUnit
 ) -> NDArray[np.int32] | None:
-    if offsets is None or text is None:
+    if offsets is None or not isinstance(document, str):
         return None
-    return np.ascontiguousarray(convert_offsets(text, offsets, unit=unit))
+    return np.ascontiguousarray(convert_offsets(document, offsets, unit=unit))

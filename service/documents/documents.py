@@ -1,11 +1,9 @@
-"""The two ends of tagging, without the waiting between: documents to windows, outputs to answers.
+"""Prepares the documents of a request for the engine, and finishes them with its outputs.
 
-It knows no queue and no event loop: any thread may run it.
+Any thread may call these functions.
 """
 
 from collections.abc import Sequence
-from itertools import islice
-from typing import NamedTuple
 
 from nomen.model.documents import (
     Document,
@@ -14,56 +12,51 @@ from nomen.model.documents import (
     Window,
     WindowProbabilities,
     finish_document,
+    outputs_by_document,
     prepare_document,
+    windows_of,
 )
 from nomen.model.errors import DocumentError
-from nomen.model.text.offsets import OffsetUnit
-from nomen.service.documents.answers import to_json
 from nomen.service.errors import DOCUMENT_TOO_LARGE, RequestError, to_request_error
 
 Prepared = PreparedDocument | RequestError
 """A document that can be tagged, or why it cannot."""
+Outcome = TaggedDocument | RequestError
+"""A tagged document, or why it could not be tagged."""
 
 
-class Finished(NamedTuple):
-    """A document's answer, or what is wrong with it; and what was tagged."""
-
-    answer: dict[str, object] | RequestError
-    tagged: TaggedDocument | None = None
-
-
-def prepare_documents(documents: Sequence[Document], *, max_tokens: int) -> list[Prepared]:
-    """Find the tokens and windows of documents; what is wrong with one stays its own."""
+def prepare_documents(
+    documents: Sequence[Document | RequestError], *, max_tokens: int
+) -> list[Prepared]:
+    """Find the tokens and windows of documents; errors stay in their places."""
     return [_prepare(document, max_tokens=max_tokens) for document in documents]
 
 
-def windows_of(prepared: Sequence[Prepared]) -> list[Window]:
-    """Give the windows of all documents, in their order."""
-    good = [document for document in prepared if isinstance(document, PreparedDocument)]
-    return [window for document in good for window in document.windows]
+def windows_to_run(prepared: Sequence[Prepared]) -> list[Window]:
+    """Give the windows of all documents that can be tagged, in order."""
+    return windows_of(_good(prepared))
 
 
 def finish_documents(
-    prepared: Sequence[Prepared],
-    outputs: Sequence[WindowProbabilities],
-    *,
-    threshold: float,
-    unit: OffsetUnit = "codepoint",
-) -> list[Finished]:
-    """Make answers of the outputs of `windows_of(prepared)`, in the documents' order."""
-    remaining = iter(outputs)
-    finished = []
-    for document in prepared:
-        if isinstance(document, RequestError):
-            finished.append(Finished(document))
-            continue
-        own = list(islice(remaining, len(document.windows)))
-        tagged = finish_document(document, own, threshold=threshold)
-        finished.append(Finished(to_json(tagged, text=document.text, unit=unit), tagged))
-    return finished
+    prepared: Sequence[Prepared], outputs: Sequence[WindowProbabilities], *, threshold: float
+) -> list[Outcome]:
+    """Tag documents by the outputs for `windows_to_run(prepared)`; errors stay in their places."""
+    remaining = iter(outputs_by_document(_good(prepared), outputs))
+    return [
+        document
+        if isinstance(document, RequestError)
+        else finish_document(document, next(remaining), threshold=threshold)
+        for document in prepared
+    ]
 
 
-def _prepare(document: Document, *, max_tokens: int) -> Prepared:
+def _good(prepared: Sequence[Prepared]) -> list[PreparedDocument]:
+    return [document for document in prepared if isinstance(document, PreparedDocument)]
+
+
+def _prepare(document: Document | RequestError, *, max_tokens: int) -> Prepared:
+    if isinstance(document, RequestError):
+        return document
     if not isinstance(document, str) and len(document) > max_tokens:
         return _too_large(max_tokens)
     try:

@@ -1,6 +1,5 @@
-"""What callers send and get, as pydantic models; knows no tagger and no HTTP."""
+"""What callers send, as pydantic models. `answers.py` has what they get."""
 
-from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
 from pydantic import (
@@ -13,18 +12,14 @@ from pydantic import (
     Field,
     PlainValidator,
     Tag,
-    TypeAdapter,
-    ValidationError,
 )
 from pydantic_core import PydanticCustomError
 
 from nomen.model.text.offsets import OffsetUnit
-from nomen.service.documents.validation import to_problem
-from nomen.service.errors import RequestError
 
 
 def _refuse_surrogates(text: str) -> str:
-    """Refuse what has no UTF-8; strings with a length to check pydantic refuses itself."""
+    """Refuse text that UTF-8 cannot encode; pydantic does so only where lengths are limited."""
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -39,7 +34,7 @@ def _require_object(value: object) -> object:
 
 
 def _require_preset(value: object) -> object:
-    """Refuse other strings here: in the union a number would be asked for, too."""
+    """Refuse unknown presets here, where the message need not mention numbers as well."""
     if isinstance(value, str) and value not in get_args(Preset):
         known = ", ".join(get_args(Preset))
         raise PydanticCustomError("unknown_preset", "expected 0 to 1 or a preset: " + known)
@@ -47,12 +42,12 @@ def _require_preset(value: object) -> object:
 
 
 def _whole(value: object) -> object:
-    """Take 1.0 for 1, as JSON Schema does and JavaScript writes it."""
+    """Read 1.0 as 1, as JSON Schema does; JavaScript may write it so."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _kind(value: object) -> str | None:
-    """Tell a text from tokens; neither and both are neither."""
+    """Tell a text from tokens; None when there is neither or both."""
     has_text = "text" in value if isinstance(value, dict) else hasattr(value, "text")
     has_tokens = "tokens" in value if isinstance(value, dict) else hasattr(value, "tokens")
     if has_text == has_tokens:
@@ -69,7 +64,7 @@ Text = Annotated[
     str,
     AfterValidator(_refuse_surrogates),
     Field(
-        description="Any text, tagged whole.",
+        description="A text of any length within the limits; it is never cut.",
         examples=["Harry Potter and Hermione Granger invented a new spell."],
     ),
 ]
@@ -77,7 +72,7 @@ Tokens = Annotated[
     list[Annotated[str, Field(min_length=1)]],
     FailFast(),
     Field(
-        description="Tokens of one's own; the answer has one entry for each.",
+        description="Your own tokens; the answer has one entry for each.",
         examples=[["Harry", "Potter", "waved", "."]],
     ),
 ]
@@ -93,52 +88,52 @@ Preset = Literal["high_recall", "balanced", "high_precision"]
 
 
 class Strict(BaseModel):
-    """Base of what callers send: no conversion, no unknown field."""
+    """Base of all request models: converts no types and refuses unknown fields."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class Options(Strict):
-    """What a caller may choose for one request."""
+    """The options of one request."""
 
     threshold: Annotated[
         Probability | Preset | None,
         BeforeValidator(_require_preset),
         Field(
-            description="Lowest name probability of a name's tokens, or a preset of the bundle; "
-            "null is the bundle's default.",
+            description="Lowest name probability of a name's tokens, 0 to 1, or the name of a "
+            "preset of the bundle. The default is the bundle's.",
             examples=[0.5],
         ),
     ] = None
     offset_unit: Annotated[
         OffsetUnit,
-        Field(description="What starts and ends count: code points, UTF-16 units or UTF-8 bytes."),
+        Field(description="The unit of starts and ends: code points, UTF-16 units or UTF-8 bytes."),
     ] = "codepoint"
     timeout_ms: Annotated[
         Annotated[int, Field(ge=1, le=3_600_000), BeforeValidator(_whole)] | None,
-        Field(description="Deadline, in ms; the server's own may be sooner."),
+        Field(description="Deadline in milliseconds; the server's own may be shorter."),
     ] = None
 
 
 class TextRequest(Options):
-    """One text."""
+    """One text to tag."""
 
     text: Text
 
     @property
     def document(self) -> str:
-        """What is tagged."""
+        """The text or tokens to tag."""
         return self.text
 
 
 class TokensRequest(Options):
-    """One list of tokens."""
+    """One token list to tag."""
 
     tokens: Tokens
 
     @property
     def document(self) -> list[str]:
-        """What is tagged."""
+        """The text or tokens to tag."""
         return self.tokens
 
 
@@ -157,7 +152,7 @@ class TextDocument(Strict):
 
     @property
     def document(self) -> str:
-        """What is tagged."""
+        """The text or tokens to tag."""
         return self.text
 
 
@@ -169,7 +164,7 @@ class TokensDocument(Strict):
 
     @property
     def document(self) -> list[str]:
-        """What is tagged."""
+        """The text or tokens to tag."""
         return self.tokens
 
 
@@ -180,42 +175,13 @@ BatchDocument = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A document of a batch that cannot be tagged, and why."""
-
-    id: str | int | None
-    error: RequestError
-
-
-_document_adapter: TypeAdapter[TextDocument | TokensDocument] = TypeAdapter(BatchDocument)
-_id_adapter: TypeAdapter[str | int | None] = TypeAdapter(DocumentId, config=Strict.model_config)
-
-
-def read_document(value: object) -> TextDocument | TokensDocument | Refusal:
-    """Read one document of a batch; what is wrong with it stays its own."""
-    try:
-        return _document_adapter.validate_python(value)
-    except ValidationError as error:
-        problem = to_problem(error.errors(include_url=False, include_input=False))
-        return Refusal(_read_id(value), problem)
-
-
-def _read_id(value: object) -> str | int | None:
-    given = value.get("id") if isinstance(value, dict) else None
-    try:
-        return _id_adapter.validate_python(given)
-    except ValidationError:
-        return None
-
-
 UnreadDocument = Annotated[
     object, PlainValidator(lambda value: value, json_schema_input_type=BatchDocument)
 ]
-"""A document of a batch as it came: it is read once there are known to be not too many."""
+"""A document of a batch, still unread: `read_batch` first checks how many there are."""
 
 
 class BatchRequest(Options):
-    """Several documents that share the options; each is answered for itself."""
+    """Several documents with the same options; each gets its own answer or error."""
 
     documents: list[UnreadDocument]

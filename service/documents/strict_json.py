@@ -1,4 +1,4 @@
-"""JSON text as RFC 8259 has it, and nothing more lenient; knows no field."""
+"""Parses JSON exactly as RFC 8259 defines it, without Python's extensions."""
 
 import json
 import math
@@ -15,14 +15,14 @@ from nomen.service.errors import (
 )
 
 MAX_DIGITS = 40
-"""Digits of the longest integer; no field of ours needs more than seven."""
+"""Digits of the longest integer; no field needs more than 16."""
 
 
 def parse_json(body: bytes) -> object:
-    """Parse JSON in UTF-8; lone surrogates pass, for the fields to refuse.
+    """Parse JSON in UTF-8. Lone surrogates are left to the checks of the fields.
 
     Raises:
-        RequestError: With a problem type for each way of not being JSON; never with the text.
+        RequestError: When the body is not such JSON; each kind of fault has its problem type.
     """
     try:
         text = body.decode("utf-8")
@@ -39,7 +39,7 @@ def parse_json(body: bytes) -> object:
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
-        raise RequestError(DUPLICATE_FIELD, "an object has a field twice")
+        raise RequestError(DUPLICATE_FIELD, "expected each field of an object once")
     return fields
 
 

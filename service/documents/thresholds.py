@@ -1,15 +1,15 @@
-"""From what a caller chose to a threshold; knows no document."""
+"""Resolves the threshold of a request or a command: a number, a preset or the default."""
 
 from nomen.model.bundle.bundle import Manifest
 from nomen.service.errors import INVALID_VALUE, UNKNOWN_PRESET, RequestError
 
 
 def resolve_threshold(chosen: float | str | None, manifest: Manifest) -> float:
-    """Give the threshold that a number or the name of a preset means.
+    """Give the threshold for a number or the name of a preset.
 
     Args:
         chosen: 0 to 1, a preset's name, or None for the bundle's default.
-        manifest: The bundle's, with its presets.
+        manifest: The manifest of the bundle, which has the presets.
 
     Raises:
         RequestError: When the bundle has no such preset.
@@ -27,7 +27,7 @@ def resolve_threshold(chosen: float | str | None, manifest: Manifest) -> float:
 
 
 def parse_threshold(chosen: str | None, manifest: Manifest) -> float:
-    """Read a threshold as a command has it; see `resolve_threshold`.
+    """Read the threshold of a command line; see `resolve_threshold`.
 
     Raises:
         RequestError: When it is neither a number from 0 to 1 nor a preset of the bundle.

@@ -1,12 +1,15 @@
-"""From pydantic's faults to problems; knows no model of ours and repeats no value.
+"""Turns pydantic's errors into problems that never repeat what the caller sent.
 
-A fault's place is told with names of our own fields alone: the name of an unknown field is a
-caller's text.
+A problem's pointer names fields of the request models only, because the name of an unknown field is
+the caller's text.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic import BaseModel
+
+from nomen.service.documents.schemas import Strict
 from nomen.service.errors import (
     INVALID_VALUE,
     LONE_SURROGATE,
@@ -19,7 +22,14 @@ from nomen.service.errors import (
     RequestError,
 )
 
-FIELDS = frozenset({"text", "tokens", "documents", "id", "threshold", "offset_unit", "timeout_ms"})
+
+def _fields_of(model: type[BaseModel]) -> frozenset[str]:
+    """Give the fields of a model and of all models that inherit from it."""
+    return frozenset(model.model_fields).union(*map(_fields_of, model.__subclasses__()))
+
+
+FIELDS = _fields_of(Strict)
+"""The fields of all request models."""
 PROBLEMS = {
     "extra_forbidden": UNKNOWN_FIELD,
     "missing": MISSING_FIELD,
@@ -33,25 +43,25 @@ DETAILS = {
     LONE_SURROGATE: "expected both halves of every surrogate pair",
 }
 KIND_TAGS = (("text",), ("tokens",))
-"""Labels of the union of texts and token lists, which stand before its fields."""
+"""What pydantic puts before a field's name where a document is a text or a token list."""
 
 
-def to_problem(faults: Sequence[Mapping[str, Any]]) -> RequestError:
-    """Give the problem that the first of a validation's faults is, all of its place told."""
-    first = faults[0]
+def to_problem(errors: Sequence[Mapping[str, Any]]) -> RequestError:
+    """Give the problem for the first of pydantic's errors, with all messages for its place."""
+    first = errors[0]
     pointer = _pointer(first["loc"])
-    messages = {fault["msg"]: None for fault in faults if _pointer(fault["loc"]) == pointer}
+    messages = {error["msg"]: None for error in errors if _pointer(error["loc"]) == pointer}
     kind = _kind(first["type"])
     return RequestError(kind, DETAILS.get(kind, "; or: ".join(messages)), pointer=pointer)
 
 
-def _kind(fault: str) -> ProblemType:
-    is_type = fault.endswith("_type") or fault == "model_attributes_type"
-    return PROBLEMS.get(fault, WRONG_TYPE if is_type else INVALID_VALUE)
+def _kind(error: str) -> ProblemType:
+    is_type = error.endswith("_type") or error == "model_attributes_type"
+    return PROBLEMS.get(error, WRONG_TYPE if is_type else INVALID_VALUE)
 
 
 def _pointer(place: tuple[int | str, ...]) -> str:
-    """Write a place as a JSON Pointer, without the labels of unions and without unknown fields."""
+    """Write a place as a JSON Pointer, without the tags of unions and without unknown fields."""
     place = place[1:] if place[:1] == ("body",) else place
     place = place[1:] if place[:1] in KIND_TAGS else place
     parts = [part for part in place if isinstance(part, int) or part in FIELDS]

@@ -1,1 +1,1 @@
-"""The engine, in a process of its own."""
+"""The engine, which runs in its own process."""

@@ -1,8 +1,8 @@
-"""How the service and its engine's process talk: frames of plain values over a socket pair.
+"""Framing between the service and its engine's process: plain values over a socket pair.
 
-A frame is its length, 4 bytes big-endian, and a value of Python's own kinds as `marshal` writes it:
-the fastest that the standard library has for lists of strings. Both ends are one interpreter and
-one trust; nothing else ever reads or writes here.
+A frame is the length of its content, 4 bytes big-endian, and one value written by `marshal`, the
+fastest format of the standard library for lists of strings. `marshal` is safe here: both ends are
+the same interpreter under the same user, and nobody else can write to the socket.
 """
 
 import marshal
@@ -20,7 +20,7 @@ def write_frame(value: Any) -> bytes:  # noqa: ANN401  # marshal refuses what it
 
 
 def read_frame(stream: BinaryIO) -> Any | None:  # noqa: ANN401  # whatever was written
-    """Wait for a frame and give its value; None when the other end has closed."""
+    """Wait for a frame and give its value; None when the other end has closed the socket."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
@@ -36,7 +36,7 @@ class FrameBuffer:
         self._received = bytearray()
 
     def add(self, piece: bytes) -> Iterator[Any]:
-        """Take a piece; give the values of the frames that are whole now."""
+        """Add a piece and give the values of the frames that are now complete."""
         self._received += piece
         while len(self._received) >= _LENGTH.size:
             (length,) = _LENGTH.unpack_from(self._received)

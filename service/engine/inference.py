@@ -1,4 +1,4 @@
-"""What runs windows for the scheduler, here in a thread of this process; knows no queue."""
+"""What the scheduler needs of an engine, and a thread of this process that offers it."""
 
 import asyncio
 import time
@@ -6,62 +6,87 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, Protocol
 
-from nomen.model.documents import Window, WindowProbabilities
-from nomen.model.network.batching import HasTokens, run_in_batches
+from nomen.model.documents import WindowProbabilities
+from nomen.model.network.batching import run_in_batches
 
-Forward = Callable[[Sequence[HasTokens]], list[WindowProbabilities]]
-"""Runs one forward pass."""
+Sentences = Sequence[Sequence[str]]
+"""The tokens of sentences and windows, each at least one."""
+Forward = Callable[[Sentences], list[WindowProbabilities]]
+"""Runs one forward pass and gives the probabilities of each sentence."""
 
 
-class Pass(NamedTuple):
-    """A forward pass: its rows, their tokens, and those with padding."""
+class BatchStatistics(NamedTuple):
+    """The size of one forward pass.
+
+    Attributes:
+        num_documents: Its rows.
+        num_tokens: Tokens of all rows, padding not counted.
+        num_padded: Tokens of all rows, padding counted.
+    """
 
     num_documents: int
     num_tokens: int
     num_padded: int
 
 
-class Inferred(NamedTuple):
-    """The outputs of windows, in their order, the passes that made them, and their time."""
+class InferenceResult(NamedTuple):
+    """What an engine made of the sentences that it was sent at once.
+
+    Attributes:
+        outputs: The probabilities of each sentence, in their order.
+        batches: The forward passes that computed them.
+        seconds: The time of all these passes.
+    """
 
     outputs: list[WindowProbabilities]
-    passes: list[Pass]
+    batches: list[BatchStatistics]
     seconds: float
 
 
 class Inference(Protocol):
-    """Runs windows beside the event loop, one call after the other."""
+    """Runs forward passes outside the event loop, in the order of the calls."""
 
     @property
     def is_alive(self) -> bool:
-        """Whether it can run what comes."""
+        """Whether it can run forward passes."""
         ...
 
-    def run(self, windows: Sequence[Window]) -> "asyncio.Future[Inferred]":
-        """Run windows, one at least, after those of the calls before; whatever fails is told."""
+    def run(self, sentences: Sentences) -> "asyncio.Future[InferenceResult]":
+        """Queue sentences, at least one; the future gets their result, or the error."""
         ...
 
     async def close(self) -> None:
-        """Stop; what is under way is not waited for."""
+        """Stop without waiting for forward passes."""
         ...
 
 
-def run_passes(forward: Forward, windows: Sequence[HasTokens], *, batch_tokens: int) -> Inferred:
-    """Run windows in batches of like length of at most `batch_tokens` tokens with padding."""
-    passes: list[Pass] = []
+def run_measured(forward: Forward, sentences: Sentences, *, batch_tokens: int) -> InferenceResult:
+    """Run sentences in batches of similar length, and measure the batches.
 
-    def run(batch: list[HasTokens]) -> list[WindowProbabilities]:
-        lengths = [len(window.tokens) for window in batch]
-        passes.append(Pass(len(batch), sum(lengths), max(lengths) * len(batch)))
+    Args:
+        forward: Runs one batch.
+        sentences: At least one.
+        batch_tokens: Tokens of a batch at most, padding counted.
+    """
+    batches: list[BatchStatistics] = []
+
+    def run(batch: Sentences) -> list[WindowProbabilities]:
+        lengths = [len(tokens) for tokens in batch]
+        batches.append(BatchStatistics(len(batch), sum(lengths), max(lengths) * len(batch)))
         return forward(batch)
 
     started = time.perf_counter()
-    outputs = run_in_batches(windows, run, batch_tokens=batch_tokens)
-    return Inferred(outputs, passes, time.perf_counter() - started)
+    outputs = run_in_batches(sentences, run, batch_tokens=batch_tokens)
+    return InferenceResult(outputs, batches, time.perf_counter() - started)
 
 
 class InferenceThread:
-    """Runs windows in a thread of this process, for a tagger that is at hand."""
+    """An engine in a thread of this process, for a caller that brings its own tagger.
+
+    Args:
+        forward: Runs one forward pass.
+        batch_tokens: Tokens of a pass at most, padding counted.
+    """
 
     is_alive = True
 
@@ -70,13 +95,13 @@ class InferenceThread:
         self._batch_tokens = batch_tokens
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inference")
 
-    def run(self, windows: Sequence[Window]) -> "asyncio.Future[Inferred]":
-        """Run windows; see `Inference`."""
-        return asyncio.get_running_loop().run_in_executor(self._thread, self._run, windows)
+    def run(self, sentences: Sentences) -> "asyncio.Future[InferenceResult]":
+        """Queue sentences; see `Inference`."""
+        return asyncio.get_running_loop().run_in_executor(self._thread, self._run, sentences)
 
     async def close(self) -> None:
         """Stop; see `Inference`."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    def _run(self, windows: Sequence[Window]) -> Inferred:
-        return run_passes(self._forward, windows, batch_tokens=self._batch_tokens)
+    def _run(self, sentences: Sentences) -> InferenceResult:
+        return run_measured(self._forward, sentences, batch_tokens=self._batch_tokens)

@@ -1,4 +1,4 @@
-"""Settings to a tagger; knows no process and no request."""
+"""Loads the tagger that the settings name."""
 
 import gc
 
@@ -8,14 +8,15 @@ from nomen.service.settings import Settings
 
 WARM_UP = ["Zo\u00eb and Jos\u00e9 met Dr. O'Neill \U0001f600.", "Harry Potter waved."]
 COLLECTION_OBJECTS = 50_000
-"""New objects between two collections: Python's 700 are of two requests, which leave no cycles."""
+"""New objects between two garbage collections. Python's default of 700 would mean one collection
+every other request, and requests leave no cycles."""
 
 
 def open_tagger(settings: Settings) -> Tagger:
-    """Load and prove the tagger that the settings name.
+    """Load the tagger that the settings name and run the bundle's self-test.
 
     Raises:
-        NomenError: When the bundle or the device is not to be had.
+        NomenError: When the bundle or the device cannot be used.
     """
     return load_tagger(
         settings.bundle,
@@ -26,10 +27,10 @@ def open_tagger(settings: Settings) -> Tagger:
 
 
 def open_warm_tagger(settings: Settings) -> Tagger:
-    """Open the tagger and use it once, so that no request pays for tables and buffers.
+    """Load the tagger and run it once, so that the first request finds tables and buffers ready.
 
     Raises:
-        NomenError: When the bundle or the device is not to be had.
+        NomenError: When the bundle or the device cannot be used.
     """
     tagger = open_tagger(settings)
     tagger.tag(WARM_UP)
@@ -37,7 +38,7 @@ def open_warm_tagger(settings: Settings) -> Tagger:
 
 
 def describe(tagger: Tagger) -> ServedModel:
-    """Tell what a tagger is."""
+    """Describe a loaded tagger."""
     return ServedModel(
         manifest=tagger.bundle.manifest,
         sha256=tagger.bundle.sha256,
@@ -48,7 +49,7 @@ def describe(tagger: Tagger) -> ServedModel:
 
 
 def settle_memory() -> None:
-    """Let collections pass over what was loaded, which stays, and come seldom."""
+    """Keep garbage collections away from what was loaded, and make them rare."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECTION_OBJECTS)

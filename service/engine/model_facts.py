@@ -1,4 +1,4 @@
-"""What is served, as answers, headers, metrics and commands tell it; knows no request."""
+"""The facts about the served model, for answers, headers, metrics and commands."""
 
 from functools import cached_property
 
@@ -9,14 +9,14 @@ from nomen.service.settings import Settings
 
 
 class ServedModel(BaseModel):
-    """What was loaded, wherever its engine runs.
+    """The loaded bundle and its engine.
 
     Attributes:
-        manifest: What the bundle says of itself.
-        sha256: The checksum of the bundle's manifest.
-        engine: The engine's name.
-        device: Where it runs.
-        precision: In which numbers.
+        manifest: The bundle's manifest.
+        sha256: The checksum of the manifest.
+        engine: `onnx` or `torch`.
+        device: `cpu` or `cuda`.
+        precision: `fp32`, `int8` or `fp16`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,17 +29,17 @@ class ServedModel(BaseModel):
 
     @cached_property
     def label(self) -> str:
-        """The bundle's name and version, as answers tell it."""
+        """The bundle's name and version, as answers give them."""
         return f"nomen-{self.manifest.name} {self.manifest.version}"
 
     @cached_property
     def header(self) -> str:
-        """The value of Nomen-Model: name, version, first 12 digits of sha256."""
+        """The value of the header Nomen-Model: name, version, first 12 digits of sha256."""
         return f"{self.label} {self.sha256[:12]}"
 
     @property
     def labels(self) -> dict[str, str]:
-        """What was loaded, for a log line and for `nomen_model_info`."""
+        """The labels of `nomen_model_info`, which the log line `ready` has too."""
         return {
             "name": self.manifest.name,
             "version": self.manifest.version,
@@ -48,7 +48,7 @@ class ServedModel(BaseModel):
 
 
 class Limits(BaseModel):
-    """What a request may be at most; beyond it is refused, never cut."""
+    """The limits of a request. A larger one is refused, never cut."""
 
     max_body_bytes: int
     max_tokens: int
@@ -57,7 +57,7 @@ class Limits(BaseModel):
 
 
 class ModelAnswer(BaseModel):
-    """What is served, and from what it learned."""
+    """The served bundle, its training corpora, its limits and its engine."""
 
     name: str
     version: str
@@ -75,7 +75,7 @@ class ModelAnswer(BaseModel):
 
     @classmethod
     def build(cls, model: ServedModel, settings: Settings) -> "ModelAnswer":
-        """Gather the facts of what was loaded."""
+        """Gather the facts about a loaded bundle."""
         return cls.model_validate(
             {
                 **model.manifest.model_dump(

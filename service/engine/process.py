@@ -1,38 +1,38 @@
-"""Runs windows in a process of its own, which has the engine; knows no queue.
+"""The engine's process as the service sees it: starts it, sends it sentences, reads its results.
 
-The event loop's Python and that of the engine then never wait for each other's lock, and a request
-costs its thread a third less. The process ends when this one does: its socket closes.
+In a process of its own, the engine never competes with the event loop for Python's global lock. The
+process ends with the service, because its socket closes.
 """
 
 import asyncio
 import socket
 import sys
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 import numpy as np
 
-from nomen.model.documents import Window, WindowProbabilities
+from nomen.model.documents import WindowProbabilities
 from nomen.service.engine.framing import FrameBuffer, write_frame
-from nomen.service.engine.inference import Inferred, Pass
+from nomen.service.engine.inference import BatchStatistics, InferenceResult, Sentences
 from nomen.service.engine.model_facts import ServedModel
 from nomen.service.errors import EngineEndedError, EngineError, RefusedError
 from nomen.service.settings import Settings
 
 T = TypeVar("T")
 
-PATIENCE_SECONDS = 1.0
-"""A process that goes on for longer after its socket was closed is killed."""
+EXIT_DEADLINE_SECONDS = 1.0
+"""A process that has not ended this long after its socket closed is killed."""
 
 
 class InferenceProcess:
-    """The engine's process, as its owner sees it; `start` makes one.
+    """A running engine process; `start` makes one.
 
     Attributes:
         pid: The process's id.
-        ended: Is done with the exit code when the process has ended, for whatever reason.
+        ended: Done with the exit code once the process has ended, for whatever reason.
     """
 
     def __init__(self, process: asyncio.subprocess.Process, link: "_Link") -> None:
@@ -43,10 +43,10 @@ class InferenceProcess:
 
     @classmethod
     async def start(cls, settings: Settings) -> "tuple[InferenceProcess, ServedModel]":
-        """Start the process and wait until it has loaded and proven what the settings name.
+        """Start the process and wait until it has loaded and self-tested the bundle.
 
         Raises:
-            RefusedError: When the bundle or the device is not to be had.
+            RefusedError: When the bundle or the device cannot be used.
             EngineEndedError: When the process ends first.
         """
         ours, theirs = socket.socketpair()
@@ -62,7 +62,7 @@ class InferenceProcess:
                 *command,
                 stdin=asyncio.subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                start_new_session=True,  # a terminal's Ctrl-C is for us to act on
+                start_new_session=True,  # a terminal's Ctrl-C goes to the service alone
             )
         loop = asyncio.get_running_loop()
         _, link = await loop.create_unix_connection(_Link, sock=ours)
@@ -82,35 +82,35 @@ class InferenceProcess:
         """Whether the process runs; see `Inference`."""
         return self._link.is_open
 
-    def run(self, windows: Sequence[Window]) -> asyncio.Future[Inferred]:
-        """Run windows; see `Inference`.
+    def run(self, sentences: Sentences) -> asyncio.Future[InferenceResult]:
+        """Queue sentences; see `Inference`.
 
-        What is told of a failure: EngineError, the log has more; or EngineEndedError.
+        A failed pass gives an EngineError, and the engine's log says more. A process that ends
+        gives an EngineEndedError.
         """
-        tokens = [window.tokens for window in windows]
-        return self._link.ask(tokens, lambda found: _read(found, tokens))
+        return self._link.ask(sentences, lambda found: _read(found, sentences))
 
     async def close(self) -> None:
         """Close the socket, which ends the process; see `Inference`."""
         self._link.close()
-        await asyncio.wait({self.ended}, timeout=PATIENCE_SECONDS)
-        if not self.ended.done():  # it is in the midst of a pass that nobody waits for
+        await asyncio.wait({self.ended}, timeout=EXIT_DEADLINE_SECONDS)
+        if not self.ended.done():  # it is still in a forward pass
             self._process.kill()
             await self.ended
 
 
-def _read(found: Any, sentences: Sequence[Sequence[str]]) -> Inferred:  # noqa: ANN401  # a frame
+def _read(found: Any, sentences: Sentences) -> InferenceResult:  # noqa: ANN401  # a frame
     if found is None:
-        raise EngineError("the engine failed; its own log line tells where")
-    passes, seconds, names, begins = found
+        raise EngineError("the engine failed; its log line says where")
+    batches, seconds, names, begins = found
     name, begin = (np.frombuffer(values, dtype=np.float32) for values in (names, begins))
     ends = accumulate(map(len, sentences), initial=0)
     outputs = [WindowProbabilities(name[i:j], begin[i:j]) for i, j in pairwise(ends)]
-    return Inferred(outputs, [Pass(*numbers) for numbers in passes], seconds)
+    return InferenceResult(outputs, [BatchStatistics(*each) for each in batches], seconds)
 
 
 class _Link(asyncio.Protocol):
-    """Our end of the socket: frames out, and as many frames in, in the same order."""
+    """The service's end of the socket; every frame sent gets one answer, in the same order."""
 
     def __init__(self) -> None:
         self._buffer = FrameBuffer()
@@ -123,7 +123,7 @@ class _Link(asyncio.Protocol):
         return self._transport is not None
 
     def ask(self, value: object, read: Callable[[Any], T]) -> asyncio.Future[T]:
-        """Send a value; give what `read` makes of the answer."""
+        """Send a value; the future gets what `read` makes of the answer."""
         answer: asyncio.Future[T] = self._loop.create_future()
         if self._transport is None:
             answer.set_exception(EngineEndedError())

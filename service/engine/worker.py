@@ -1,16 +1,15 @@
-"""The engine's process: opens the tagger, then runs windows until its socket closes.
+"""The engine's process: loads the tagger, then runs forward passes until its socket closes.
 
-`python -P -m nomen.service.engine.worker FD`, started by `inference_process.py` alone. It reads the
-settings, answers with what it loaded or why it could not, and from then on reads the tokens of
-windows and answers with their probabilities.
+`process.py` starts it as `python -P -m nomen.service.engine.worker FD`. It reads the settings, and
+answers with what it loaded or why it could not. From then on, every frame that it reads has the
+tokens of sentences, and the frame that it answers has their probabilities.
 """
 
 import signal
 import socket
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import structlog
@@ -18,34 +17,29 @@ import structlog
 from nomen.model.errors import NomenError
 from nomen.model.tagger import Tagger
 from nomen.service.engine.framing import read_frame, write_frame
-from nomen.service.engine.inference import run_passes
+from nomen.service.engine.inference import Sentences, run_measured
 from nomen.service.engine.loading import describe, open_warm_tagger, settle_memory
 from nomen.service.settings import Settings
 from nomen.service.telemetry.logs import configure_logging
 
 
-class Sentence(NamedTuple):
-    """What a forward pass reads of a window."""
-
-    tokens: Sequence[str]
-
-
 def main() -> None:
-    """Work for the process that holds the other end of the socket, until it closes.
+    """Work for the process at the other end of the socket until it closes the socket.
 
-    Signals that end a service may be sent to all its processes; only the service's own end is ours.
+    SIGINT and SIGTERM are ignored: a terminal or systemd sends them to all processes of a service,
+    and the service still needs its engine while it drains.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     with (
         socket.socket(fileno=int(sys.argv[1])) as connection,
-        suppress(BrokenPipeError, ConnectionResetError),  # nobody is left to work for
+        suppress(BrokenPipeError, ConnectionResetError),  # the service has ended
     ):
         work(connection)
 
 
 def work(connection: socket.socket) -> None:
-    """Answer every frame with one, as the other end of `InferenceProcess`."""
+    """Answer each frame of an `InferenceProcess` with one frame."""
     stream = connection.makefile("rb")
     chosen = read_frame(stream)
     if chosen is None:
@@ -63,18 +57,19 @@ def work(connection: socket.socket) -> None:
         connection.sendall(write_frame(_answer(tagger, sentences, settings.batch_tokens)))
 
 
-def _answer(tagger: Tagger, sentences: Sequence[list[str]], batch_tokens: int) -> Any:  # noqa: ANN401  # a frame
-    """Give passes, seconds, and name and begin probabilities, float32 (N,); None on a failure."""
+def _answer(tagger: Tagger, sentences: Sentences, batch_tokens: int) -> Any:  # noqa: ANN401  # a frame
+    """Give batch statistics, seconds, and name and begin probabilities, float32 (N,).
+
+    N is the number of tokens of all sentences. A failure is logged and answered with None.
+    """
     try:
-        found = run_passes(
-            tagger.forward, list(map(Sentence, sentences)), batch_tokens=batch_tokens
-        )
+        result = run_measured(tagger.forward, sentences, batch_tokens=batch_tokens)
     except Exception as error:  # noqa: BLE001  # the outermost edge of this process
         structlog.get_logger("nomen.engine").error("failure", exc_info=error)
         return None
-    names = np.concatenate([output.name for output in found.outputs])
-    begins = np.concatenate([output.begin for output in found.outputs])
-    return list(map(tuple, found.passes)), found.seconds, names.tobytes(), begins.tobytes()
+    names = np.concatenate([output.name for output in result.outputs])
+    begins = np.concatenate([output.begin for output in result.outputs])
+    return list(map(tuple, result.batches)), result.seconds, names.tobytes(), begins.tobytes()
 
 
 if __name__ == "__main__":

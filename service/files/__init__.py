@@ -1,1 +1,1 @@
-"""`nomen tag` for files and for people."""
+"""The work of `nomen tag` and `nomen model`: files, worker processes and the terminal."""

@@ -1,4 +1,4 @@
-"""The CPUs that this process may use; knows no thread pool and no engine."""
+"""Counts the CPUs that this process may use."""
 
 import math
 import os
@@ -8,10 +8,10 @@ CGROUPS = Path("/sys/fs/cgroup")
 
 
 def available_cpus(cgroups: Path = CGROUPS) -> int:
-    """Count the CPUs of this process: its affinity, and no more than its container's quota.
+    """Count the CPUs of this process by its affinity and its container's quota.
 
     *Source:* Linux, Control Group v2, section CPU, `cpu.max`, and CFS Bandwidth Control for v1,
-    `cpu.cfs_quota_us`: quota and period in microseconds, a quota of `max` or -1 is none.
+    `cpu.cfs_quota_us`: quota and period in microseconds; a quota of `max` or -1 means no limit.
     """
     allowed = len(os.sched_getaffinity(0))
     quota, period = _quota_v2(cgroups) or _quota_v1(cgroups) or ("max", "1")

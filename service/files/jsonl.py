@@ -1,53 +1,53 @@
-"""JSON Lines: one document a line in, one answer a line out; knows no tagger."""
+"""Reads JSON Lines: one document a line."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from nomen.service.documents.answers import dump_json
-from nomen.service.documents.schemas import Refusal, TextDocument, TokensDocument, read_document
+from nomen.service.documents.reading import Entry, Refusal, read_document
 from nomen.service.documents.strict_json import parse_json
 from nomen.service.errors import RequestError
 
 GROUP_BYTES = 65_536
-"""What is tagged together, about, so that sentences of one length find each other."""
+"""Size of a group, about. Documents are tagged in groups, so that batches have little padding."""
 
 
 class Lines(NamedTuple):
-    """Lines of a file that follow each other.
+    """A group of consecutive lines of a file.
 
     Attributes:
         file: The file.
-        first: The first one's number, from 1.
-        content: All of them.
+        first: The number of the first line, from 1.
+        content: The bytes of all lines.
     """
 
     file: Path
     first: int
     content: bytes
 
-    def entries(self) -> Iterator["Entry"]:
+    def records(self) -> Iterator["Record"]:
         """Read the lines that are not blank."""
         for number, line in enumerate(self.content.split(b"\n"), self.first):
             if line and not line.isspace():
-                yield Entry(self.file, number, _read(line))
+                yield Record(self.file, number, _read(line))
 
 
-class Entry(NamedTuple):
-    """A line's document, or what is wrong with it.
+class Record(NamedTuple):
+    """What one line of a file says.
 
     Attributes:
         file: The file.
-        number: The line's, from 1.
-        read: What it says.
+        number: The number of the line, from 1.
+        entry: The document, or why it cannot be tagged.
     """
 
     file: Path
     number: int
-    read: TextDocument | TokensDocument | Refusal
+    entry: Entry
 
     def to_refusal(self, refusal: Refusal) -> bytes:
-        """Write the line that tells where and why there is no answer."""
+        """Write the output line of a rejected record: the place and the problem."""
         place = {"file": str(self.file), "line": self.number}
         return dump_json({"id": refusal.id, **place, "error": refusal.error.to_json()}) + b"\n"
 
@@ -62,7 +62,7 @@ def read_lines(files: Sequence[Path]) -> Iterator[Lines]:
                 number += len(lines)
 
 
-def _read(line: bytes) -> TextDocument | TokensDocument | Refusal:
+def _read(line: bytes) -> Entry:
     try:
         return read_document(parse_json(line))
     except RequestError as error:

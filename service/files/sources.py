@@ -1,4 +1,4 @@
-"""What `nomen tag` reads: one text, or files of records."""
+"""Decides what `nomen tag` reads: one text, or files of records."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -6,30 +6,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nomen.model.errors import NomenError
-from nomen.service.documents.schemas import Refusal, read_document
+from nomen.service.documents.reading import Refusal, read_document
 
 STANDARD_INPUT = "-"
 SUFFIX = ".jsonl"
 
 
 class SourceError(NomenError):
-    """A command cannot read what it was given; names the argument, the option or the file."""
+    """An input cannot be used; the message names the argument, the option or the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class OneText:
-    """One text, not read yet.
+    """One text that is read on demand.
 
     Attributes:
-        place: The option, the file or the stream that holds it, for messages.
-        content: Gives it, in UTF-8 or decoded.
+        place: The option, file or stream that holds it, for messages.
+        content: Reads it, as a string or in UTF-8.
     """
 
     place: str
     content: Callable[[], bytes | str]
 
     def read(self) -> str:
-        """Give the whole text, unchanged.
+        """Read the whole text, unchanged.
 
         Raises:
             SourceError: When it cannot be read, or is not UTF-8.
@@ -48,11 +48,11 @@ class OneText:
 
 
 def find_source(paths: Sequence[str], *, text: str | None) -> OneText | list[Path]:
-    """Tell one text from files of records by the names alone; nothing is read yet.
+    """Tell one text from files of records by the names, without reading them.
 
     Args:
-        paths: Arguments: files that end in `.jsonl`, or one other file, or `-`; none is `-`, too.
-        text: The value of `--text`, which goes without arguments.
+        paths: The arguments: files that end in `.jsonl`, one other file, or `-`. None means `-`.
+        text: The value of `--text`, which excludes arguments.
 
     Raises:
         SourceError: When the arguments are neither one text nor files of records.
@@ -79,12 +79,12 @@ def refuse_options(
     """Refuse options that mean nothing for a source.
 
     Args:
-        source: What is tagged.
-        for_records: The values of options for files of records; None or False where not given.
-        for_text: The values of options for a text, likewise.
+        source: The source.
+        for_records: The options for files of records with their values; None or False if not given.
+        for_text: The same for the options for one text.
 
     Raises:
-        SourceError: When one was given that belongs to the other kind of source.
+        SourceError: When an option of the other kind of source was given.
     """
     is_text = isinstance(source, OneText)
     expected = f"{SUFFIX} files" if is_text else f"one text; {SUFFIX} files are answered in JSON"
@@ -94,7 +94,7 @@ def refuse_options(
 
 
 def _check_path(path: str, *, place: str, is_alone: bool) -> None:
-    """Refuse what is no file; a path that does not exist may be a text, so it is not repeated."""
+    """Refuse what is no file. A missing path may be a text, so the message does not repeat it."""
     has_records = _has_records(Path(path))
     is_there = path == STANDARD_INPUT or _is(Path.is_file, path)
     if _is(Path.is_dir, path):
@@ -112,8 +112,8 @@ def _has_records(path: Path) -> bool:
 
 
 def _is(kind: Callable[[Path], bool], path: str) -> bool:
-    """Tell whether a path leads to something of a kind."""
+    """Tell whether a path is a file, or a folder, as `kind` asks."""
     try:
         return bool(path) and kind(Path(path))
-    except OSError:  # it is longer than a path can be
+    except OSError:  # longer than a path can be
         return False

@@ -1,4 +1,4 @@
-"""Tags the records of files in their order, in bounded memory; knows no HTTP."""
+"""Tags the records of files in their order and in bounded memory."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,56 +14,56 @@ from rich.progress import Progress
 from nomen.model.documents import TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.service.documents.answers import dump_json, to_json
-from nomen.service.documents.schemas import Refusal, TextDocument
+from nomen.service.documents.reading import Refusal
 from nomen.service.files.jsonl import Lines, read_lines
 from nomen.service.files.sources import SourceError
 
 
 @dataclass(slots=True)
 class Counts:
-    """How many documents were read, and how many of them were rejected."""
+    """The number of documents, and of those that were rejected."""
 
     num_documents: int = 0
     num_rejected: int = 0
 
 
-class Answers(NamedTuple):
-    """What a group of lines leaves.
+class OutputLines(NamedTuple):
+    """The output lines for a group of lines.
 
     Attributes:
-        written: A line for each document that was tagged.
-        rejected: A line for each other one, and where in `written` it would stand, in bytes.
-        num_documents: Of both.
+        tagged: The lines of the tagged documents.
+        rejected: The line of each rejected document, with its place in `tagged` in bytes.
+        num_documents: The number of both.
     """
 
-    written: bytes
+    tagged: bytes
     rejected: list[tuple[int, bytes]]
     num_documents: int
 
     def together(self) -> bytes:
         """Give all lines in the order of the documents."""
-        bounds = [0, *(place for place, _ in self.rejected), len(self.written)]
-        tagged = [self.written[start:stop] for start, stop in pairwise(bounds)]
+        bounds = [0, *(place for place, _ in self.rejected), len(self.tagged)]
+        tagged = [self.tagged[start:stop] for start, stop in pairwise(bounds)]
         return b"".join(chain.from_iterable(zip_longest(tagged, self._lines(), fillvalue=b"")))
 
     def apart(self) -> tuple[bytes, bytes]:
         """Give the lines of tagged documents, and those of rejected ones."""
-        return self.written, b"".join(self._lines())
+        return self.tagged, b"".join(self._lines())
 
     def _lines(self) -> list[bytes]:
         return [line for _, line in self.rejected]
 
 
-TagGroups = Callable[[Iterator[Lines]], Iterator[tuple[Lines, Answers]]]
-"""Tags groups of lines, in their order."""
+TagGroups = Callable[[Iterator[Lines]], Iterator[tuple[Lines, OutputLines]]]
+"""Tags groups of lines in their order; gives each group with its output."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTagger:
-    """Tags a text, or the documents of lines, which share forward passes.
+    """Tags one text, or groups of lines. The documents of a group share forward passes.
 
     Attributes:
-        tagger: What tags.
+        tagger: The tagger.
         threshold: Lowest name probability of a name's tokens.
     """
 
@@ -74,37 +74,37 @@ class GroupTagger:
         """Tag one text."""
         return self.tagger.tag([text], threshold=self.threshold)[0]
 
-    def tag_groups(self, groups: Iterator[Lines]) -> Iterator[tuple[Lines, Answers]]:
-        """Tag one group after the other, here and now."""
+    def tag_groups(self, groups: Iterator[Lines]) -> Iterator[tuple[Lines, OutputLines]]:
+        """Tag one group after the other in this process."""
         return ((group, self.tag(group)) for group in groups)
 
-    def tag(self, group: Lines) -> Answers:
-        """Give the answers for a group of lines."""
-        entries = list(group.entries())
-        documents = [
-            entry.read.document for entry in entries if not isinstance(entry.read, Refusal)
-        ]
+    def tag(self, group: Lines) -> OutputLines:
+        """Tag a group of lines."""
+        records = list(group.records())
+        entries = [record.entry for record in records]
+        documents = [entry.document for entry in entries if not isinstance(entry, Refusal)]
         tagged = iter(self.tagger.tag(documents, threshold=self.threshold))
-        written, rejected = bytearray(), []
-        for entry in entries:
-            if isinstance(entry.read, Refusal):
-                rejected.append((len(written), entry.to_refusal(entry.read)))
-                continue
-            text = entry.read.text if isinstance(entry.read, TextDocument) else None
-            written += dump_json({"id": entry.read.id, **to_json(next(tagged), text=text)}) + b"\n"
-        return Answers(bytes(written), rejected, len(entries))
+        lines, rejected = bytearray(), []
+        for record, entry in zip(records, entries, strict=True):
+            if isinstance(entry, Refusal):
+                rejected.append((len(lines), record.to_refusal(entry)))
+            else:
+                answer = to_json(next(tagged), document=entry.document)
+                lines += dump_json({"id": entry.id, **answer}) + b"\n"
+        return OutputLines(bytes(lines), rejected, len(records))
 
 
 def tag_files(
     tag_groups: TagGroups, files: Sequence[Path], *, output: Path | None, errors: Path | None
 ) -> Counts:
-    """Tag files of JSON Lines; every record leaves one line.
+    """Tag files of JSON Lines; every record gets one output line.
 
     Args:
-        tag_groups: What tags.
-        files: Where the records are.
-        output: Gets the answers when all is done; None is standard output.
-        errors: Gets the rejected records; None puts them in the answers, in their place.
+        tag_groups: Tags groups of lines.
+        files: The files.
+        output: The file for the answers, renamed to this when it is complete; None is standard
+            output.
+        errors: The file for rejected records; None puts them between the answers, in their place.
 
     Raises:
         SourceError: When a file cannot be opened, or is named twice.
@@ -132,7 +132,7 @@ def tag_files(
 
 
 def _refuse_shared_files(*paths: Path | None) -> None:
-    """Refuse to write a file that is read, or to write one twice."""
+    """Refuse to write a file that is also read or written under another option."""
     named = [path.resolve() for path in paths if path is not None]
     if len(set(named)) < len(named):
         raise SourceError("expected input, --output and --errors to be different files")
@@ -140,7 +140,7 @@ def _refuse_shared_files(*paths: Path | None) -> None:
 
 @contextmanager
 def _writer(path: Path | None, *, default: BinaryIO) -> Iterator[BinaryIO]:
-    """Open a file that takes its name only when it is whole."""
+    """Open a file that gets its name only when it is complete."""
     if path is None:
         yield default
         default.flush()

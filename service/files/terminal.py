@@ -1,4 +1,4 @@
-"""What commands show: tables and colours for a person, JSON for a program; knows no file."""
+"""Prints results: tables and colours for a person, JSON for a program."""
 
 import sys
 
@@ -14,9 +14,9 @@ NAME_STYLE = "bold magenta"
 
 
 def print_tagged(tagged: TaggedDocument, *, text: str, as_json: bool) -> None:
-    """Print a tagged text: its names in colour and in a table, or as JSON."""
+    """Print a tagged text with its names in colour and in a table, or as JSON."""
     if as_json or not sys.stdout.isatty():
-        _print_json(dump_json(to_json(tagged, text=text)))
+        _print_json(dump_json(to_json(tagged, document=text)))
         return
     shown = Text(text)
     table = Table("name", "start", "end", "probability", header_style="bold")
@@ -29,7 +29,7 @@ def print_tagged(tagged: TaggedDocument, *, text: str, as_json: bool) -> None:
 
 
 def print_model(answer: ModelAnswer, *, as_json: bool) -> None:
-    """Print the facts of a bundle as a table or as JSON."""
+    """Print the facts about a bundle as a table or as JSON."""
     if as_json or not sys.stdout.isatty():
         _print_json(answer.model_dump_json().encode())
         return

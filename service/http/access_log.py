@@ -1,12 +1,11 @@
-"""What surrounds every request: its id, headers, metrics, log line and last resort.
+"""The access log: every request gets an id, a log line and metrics, and never an exception.
 
-It knows no route and no document.
+A middleware around all routes; it also adds the headers that every answer has.
 """
 
 import os
 import re
 import time
-from dataclasses import dataclass, field
 
 import structlog
 from starlette.requests import ClientDisconnect
@@ -23,33 +22,22 @@ from nomen.service.errors import (
 )
 from nomen.service.http.openapi import DOCS_PATH, OPENAPI_PATH
 from nomen.service.scheduling.lifecycle import Lifecycle
+from nomen.service.telemetry.access_record import AccessRecord
 
 UNMATCHED = "unmatched"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-"""Longer or other ids are replaced: they go into logs."""
+"""Other ids are replaced, because ids go into the log."""
 SECURITY_HEADERS = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"))
 
 
-@dataclass(slots=True)
-class Exchange:
-    """The facts of one request that its log line and metrics tell."""
+class AccessLogMiddleware:
+    """Logs and counts every request of an app, and answers those whose handler failed.
 
-    request_id: str
-    started: float = field(default_factory=time.perf_counter)
-    code: int | None = None
-    num_tokens: int = 0
-
-    @classmethod
-    def from_scope(cls, scope: Scope) -> "Exchange":
-        """Take the caller's id, or make one."""
-        given = next((value for key, value in scope["headers"] if key == b"x-request-id"), b"")
-        known = given.decode("latin-1")
-        return cls(known if REQUEST_ID.fullmatch(known) else os.urandom(16).hex())
-
-
-class ExchangeMiddleware:
-    """Surrounds the app; every request leaves one line and no exception."""
+    Args:
+        app: The app.
+        lifecycle: Has the metrics, and says whether the app is leaving.
+    """
 
     def __init__(self, app: ASGIApp, *, lifecycle: Lifecycle) -> None:
         self._app = app
@@ -61,58 +49,65 @@ class ExchangeMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        exchange = Exchange.from_scope(scope)
-        scope.setdefault("state", {})["exchange"] = exchange
+        record = AccessRecord(_request_id(scope))
+        scope.setdefault("state", {})["access_record"] = record
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                exchange.code = message["status"]
-                message["headers"] = [*message["headers"], *self._headers(exchange)]
+                record.code = message["status"]
+                message["headers"] = [*message["headers"], *self._headers(record)]
             await send(message)
 
         try:
             await self._app(scope, receive, send_with_headers)
         except ClientDisconnect:
-            exchange.code = CLIENT_CLOSED_REQUEST
+            record.code = CLIENT_CLOSED_REQUEST
             self._lifecycle.metrics.rejected.labels("client_gone").inc()
-        except Exception as error:  # noqa: BLE001  # the outermost edge: nothing above would answer
-            self._log.error("failure", request_id=exchange.request_id, exc_info=error)
-            if exchange.code is None:
+        except Exception as error:  # noqa: BLE001  # the outermost edge, nobody else would answer
+            self._log.error("failure", request_id=record.request_id, exc_info=error)
+            if record.code is None:
                 await to_response(to_request_error(error))(scope, receive, send_with_headers)
                 self._lifecycle.metrics.rejected.labels(INTERNAL.reason).inc()
         finally:
-            self._tell(scope, exchange)
+            self._log_request(scope, record)
 
-    def _headers(self, exchange: Exchange) -> list[tuple[bytes, bytes]]:
-        headers = [(b"x-request-id", exchange.request_id.encode()), *SECURITY_HEADERS]
+    def _headers(self, record: AccessRecord) -> list[tuple[bytes, bytes]]:
+        headers = [(b"x-request-id", record.request_id.encode()), *SECURITY_HEADERS]
         return [*headers, (b"connection", b"close")] if self._lifecycle.is_leaving else headers
 
-    def _tell(self, scope: Scope, exchange: Exchange) -> None:
-        seconds = time.perf_counter() - exchange.started
+    def _log_request(self, scope: Scope, record: AccessRecord) -> None:
+        seconds = time.perf_counter() - record.started
         route = _route(scope)
-        code = exchange.code or CLIENT_CLOSED_REQUEST
+        code = record.code or CLIENT_CLOSED_REQUEST
         self._lifecycle.metrics.observe_request(route=route, code=code, seconds=seconds)
         self._log.info(
             "request",
-            request_id=exchange.request_id,
+            request_id=record.request_id,
             method=scope["method"] if scope["method"] in METHODS else "other",
             route=route,
             code=code,
             duration_seconds=round(seconds, 6),
-            num_tokens=exchange.num_tokens,
+            num_tokens=record.num_tokens,
         )
 
 
+def _request_id(scope: Scope) -> str:
+    """Give the caller's id if it can be logged, else a new one."""
+    given = next((value for key, value in scope["headers"] if key == b"x-request-id"), b"")
+    known = given.decode("latin-1")
+    return known if REQUEST_ID.fullmatch(known) else os.urandom(16).hex()
+
+
 def _route(scope: Scope) -> str:
-    """Give the template of the route, so that metrics have few labels and logs no path."""
+    """Give the template of the route: metrics get few labels, and the log no caller's path."""
     if scope["path"] in (DOCS_PATH, OPENAPI_PATH):
         path: str = scope["path"]
         return path
-    return getattr(scope.get("route"), "path", "") or UNMATCHED  # a mount's is empty
+    return getattr(scope.get("route"), "path", "") or UNMATCHED  # the path of a mount is empty
 
 
 def to_response(error: RequestError) -> Response:
-    """Give the answer that a problem is."""
+    """Make the response for a problem."""
     return Response(
         dump_json(error.to_json()),
         status_code=error.problem.status,

@@ -1,4 +1,4 @@
-"""The composition root: settings to app; knows how the parts fit, and none of their insides."""
+"""The composition root: makes the app from the settings."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,24 +15,24 @@ from nomen.model.tagger import Tagger
 from nomen.service.documents.validation import to_problem
 from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
 from nomen.service.http import operations, routes
-from nomen.service.http.access_log import ExchangeMiddleware, to_response
+from nomen.service.http.access_log import AccessLogMiddleware, to_response
 from nomen.service.http.openapi import DESCRIPTION, DOCS_PATH, OPENAPI_PATH, problem_table
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings
 
 HANDLED = (NomenError, TimeoutError, RequestValidationError, HTTPException)
-"""What routes raise and an answer is made of."""
+"""The errors of routes that become answers."""
 
 
 def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
-    """Make an app, which loads its tagger when it starts.
+    """Make an app that loads its tagger when it starts.
 
-    Requests to the routes that tag never reach FastAPI: its middleware would cost them 5 % and
-    more. FastAPI serves all other routes.
+    Starlette serves the routes that tag, because FastAPI's middleware would cost them 5 % or more
+    of their speed. FastAPI serves all other routes.
 
     Args:
-        settings: What the operator chose.
-        tagger: Serves instead of the one that the settings name.
+        settings: The settings of the service.
+        tagger: Serves instead of the bundle that the settings name.
     """
     lifecycle = Lifecycle(settings, tagger=tagger)
 
@@ -43,7 +43,7 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
 
     app = Starlette(
         routes=[*routes.serving_routes(), Mount("", create_api(lifecycle))],
-        middleware=[Middleware(ExchangeMiddleware, lifecycle=lifecycle)],
+        middleware=[Middleware(AccessLogMiddleware, lifecycle=lifecycle)],
         exception_handlers=dict.fromkeys(HANDLED, _answer),
         lifespan=lifespan,
     )
@@ -53,7 +53,7 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
 
 
 def create_api(lifecycle: Lifecycle) -> FastAPI:
-    """Make the FastAPI app that describes all routes and serves those that do not tag."""
+    """Make the FastAPI app, which describes all routes and serves those that do not tag."""
     api = FastAPI(
         title="Nomen",
         version="1",
@@ -64,7 +64,11 @@ def create_api(lifecycle: Lifecycle) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
         redirect_slashes=False,
         exception_handlers=dict.fromkeys(HANDLED, _answer),
-        telemetry={"tracing": False, "metrics": False, "logs": False},  # we tell these ourselves
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+        },  # the access log and our metrics cover these
     )
     api.state.lifecycle = lifecycle
     api.include_router(routes.router)

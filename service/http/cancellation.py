@@ -1,7 +1,7 @@
-"""Waits for work as long as its caller does: until a deadline, and while the client is there.
+"""Cancels work when its deadline passes or its client leaves.
 
-Most answers come at once, and to watch the clock and the connection costs as much as a sentence
-does; so neither is looked at before some milliseconds have passed. It knows no document.
+Watching the clock and the connection costs as much as tagging a sentence. Most answers are ready at
+once, so the watch begins only after some milliseconds.
 """
 
 import asyncio
@@ -14,23 +14,22 @@ from starlette.types import Message, Receive
 from nomen.service.errors import AbandonedError
 
 UNWATCHED_SECONDS = 0.02
+"""How long work runs before the watch begins."""
 
 T = TypeVar("T")
 
 
-async def wait_as_long_as_caller(
-    work: Coroutine[Any, Any, T], *, deadline: float, receive: Receive
-) -> T:
-    """Wait for work; it is cancelled when nobody wants it any more.
+async def run_cancellable(work: Coroutine[Any, Any, T], *, deadline: float, receive: Receive) -> T:
+    """Run work to its end, or cancel it at its deadline or when its client leaves.
 
     Args:
-        work: What is waited for.
+        work: The work.
         deadline: In the event loop's time.
-        receive: Gives the next message of a connection whose request was read whole.
+        receive: Gives the next message of a connection whose request has been read.
 
     Raises:
         TimeoutError: When the deadline passes first.
-        ClientDisconnect: When the client goes first.
+        ClientDisconnect: When the client leaves first.
     """
     watch = _Watch(deadline=deadline, receive=receive)
     try:
@@ -47,7 +46,7 @@ async def wait_as_long_as_caller(
 
 
 class _Watch:
-    """Cancels the task that made it, and says why."""
+    """Cancels the task that made it, and keeps the reason."""
 
     def __init__(self, *, deadline: float, receive: Callable[[], Awaitable[Message]]) -> None:
         task = asyncio.current_task()
@@ -64,7 +63,7 @@ class _Watch:
         self._timer = self._loop.call_at(first_look, self._look)
 
     def close(self) -> None:
-        """Watch no longer."""
+        """End the watch."""
         self._is_closed = True
         self._timer.cancel()
         if self._leaving is not None:

@@ -1,4 +1,4 @@
-"""What routes ask for besides their body; knows no route."""
+"""What FastAPI passes to the routes of `operations.py`."""
 
 from typing import Annotated
 

@@ -1,7 +1,7 @@
-"""Endpoints of plain Starlette routes whose body is JSON, read strictly and within its limit.
+"""Endpoints for plain Starlette routes that read a JSON body strictly and within its limit.
 
-FastAPI's own handling of an endpoint's parameters takes as long as tagging a sentence, so these
-endpoints do without it.
+The routes that tag use these instead of FastAPI's endpoints, because FastAPI's handling of
+parameters takes as long as tagging a sentence.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -21,8 +21,8 @@ from nomen.service.errors import (
 )
 
 
-class JsonAnswer:
-    """An answer of JSON: an ASGI app that sends it."""
+class JsonResponse:
+    """A response with a JSON body and the headers of an answer: an ASGI app that sends itself."""
 
     def __init__(self, body: bytes, *, server_timing: str, nomen_model: str) -> None:
         self._body = body
@@ -34,31 +34,32 @@ class JsonAnswer:
         ]
 
     async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
-        """Send it."""
+        """Send the response."""
         await send({"type": "http.response.start", "status": 200, "headers": self._headers})
         await send({"type": "http.response.body", "body": self._body})
 
 
-Answer = Callable[[Request, Any], Awaitable[JsonAnswer]]
+Handler = Callable[[Request, Any], Awaitable[JsonResponse]]
+"""Answers a request, given its checked body."""
 
 
 class JsonEndpoint:
-    """An ASGI app that reads a JSON body, checks it, and sends what a function answers.
+    """An ASGI app that reads and checks a JSON body, calls a handler and sends its response.
 
     Args:
-        answer: Its parameter `body` has the type that the body is checked for.
+        handler: The annotation of its parameter `body` says what the body must be.
     """
 
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
-        body_type = get_type_hints(answer, include_extras=True)["body"]
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+        body_type = get_type_hints(handler, include_extras=True)["body"]
         self._body: TypeAdapter[Any] = TypeAdapter(body_type)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request.
 
         Raises:
-            RequestError: When the body is too large, not JSON, or has other fields.
+            RequestError: When the body is too large, is not JSON, or fails its checks.
         """
         headers = dict(scope["headers"])
         _check_headers(headers)
@@ -69,8 +70,8 @@ class JsonEndpoint:
             body = self._body.validate_python(value, from_attributes=True)  # as FastAPI does
         except ValidationError as error:
             raise to_problem(error.errors(include_url=False, include_input=False)) from error
-        answer = await self._answer(Request(scope, receive), body)
-        await answer(scope, receive, send)
+        response = await self._handler(Request(scope, receive), body)
+        await response(scope, receive, send)
 
 
 def _check_headers(headers: Mapping[bytes, bytes]) -> None:

@@ -1,4 +1,4 @@
-"""What OpenAPI tells about the service as a whole; knows no route."""
+"""The parts of the OpenAPI description that belong to no single route."""
 
 from itertools import groupby
 from typing import Any
@@ -7,23 +7,23 @@ from nomen.service import errors
 from nomen.service.errors import MEDIA_TYPE, ProblemType
 
 DESCRIPTION = """\
-Nomen tags person names: for every token of a text the probability that it is part of a person's
-name, and the names as spans.
+Nomen tags person names. For every token of a text it gives the probability that the token is part
+of a person's name, and it gives the names as spans.
 
-Errors are `application/problem+json` (RFC 9457). Their `type` is one of these; they never repeat
-what was sent.
+Errors are `application/problem+json` (RFC 9457) and never repeat what was sent. Their `type` is one
+of these:
 
 """
 
 
 def problem_types() -> list[ProblemType]:
-    """List all problems, by status."""
+    """List all problem types by status."""
     found = [value for value in vars(errors).values() if isinstance(value, ProblemType)]
     return sorted(found, key=lambda problem: problem.status)
 
 
 def problem_table() -> str:
-    """Write the problems as a Markdown table, for OpenAPI and the README."""
+    """Write the problem types as a Markdown table."""
     rows = ["| type | status | when |", "| --- | --- | --- |"]
     rows += [f"| `/problems/{p.slug}` | {p.status} | {p.title} |" for p in problem_types()]
     return "\n".join(rows) + "\n"
@@ -42,4 +42,4 @@ def _responses() -> dict[int | str, dict[str, Any]]:
 
 DOCS_PATH, OPENAPI_PATH = "/docs", "/openapi.json"
 PROBLEM_RESPONSES = _responses()
-"""One response for each status of a problem, for the routes that can give it."""
+"""The response for each status of a problem."""

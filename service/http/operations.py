@@ -1,4 +1,4 @@
-"""The routes for operators and for those who ask what is served; never queued behind inference."""
+"""The routes that do not tag: the model, health and metrics. They never wait for the engine."""
 
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -14,36 +14,36 @@ router = APIRouter(
 
 
 class Status(BaseModel):
-    """How the service is."""
+    """The state of the service."""
 
     status: str
 
 
-@router.get("/v1/model", tags=["tag"], summary="Tell what is served")
+@router.get("/v1/model", tags=["tag"], summary="Describe the served model")
 async def model(lifecycle: AppLifecycle, response: Response) -> ModelAnswer:
-    """Tell name, version, checksum, training corpora with licences, metrics, limits, engine."""
+    """Give name, version, checksum, training corpora with licences, metrics, limits and engine."""
     served = lifecycle.tagging.model
     response.headers["Nomen-Model"] = served.header
     return ModelAnswer.build(served, lifecycle.settings)
 
 
-@router.get("/livez", summary="Tell whether a restart is needed")
+@router.get("/livez", summary="Liveness: does the service need a restart?")
 async def livez(lifecycle: AppLifecycle) -> Status:
-    """Fail only when the engine is stuck or dead, never because it is busy."""
+    """Fail only when the engine is stuck or has ended; a busy engine is alive."""
     lifecycle.check_alive()
     return Status(status="alive")
 
 
-@router.get("/readyz", summary="Tell whether requests may come")
+@router.get("/readyz", summary="Readiness: may requests be sent?")
 async def readyz(lifecycle: AppLifecycle) -> Status:
-    """Fail until the bundle is loaded and proven, and from SIGTERM on."""
+    """Fail until the bundle is loaded and self-tested, and from SIGTERM on."""
     lifecycle.check_ready()
     return Status(status="ready")
 
 
-@router.get("/startupz", summary="Tell whether loading is over")
+@router.get("/startupz", summary="Startup: is the bundle loaded?")
 async def startupz(lifecycle: AppLifecycle) -> Status:
-    """Fail until the bundle is loaded and proven."""
+    """Fail until the bundle is loaded and self-tested."""
     lifecycle.check_started()
     return Status(status="started")
 

@@ -1,8 +1,8 @@
-"""uvicorn's protocol, and what it leaves out for small answers; knows no route.
+"""uvicorn's HTTP protocol with two additions: joined writes, and a way to ask for the client.
 
-It writes an answer's head and body one after the other, each with a system call, and each wakes
-the client: as much work as the tokens of a sentence. And it tells an app of a client that is gone
-only when the app waits for that.
+uvicorn writes the head and the body of an answer with one system call each, and each wakes the
+client. For one sentence that is as much work as its tokens. And uvicorn reports that a client has
+left only to an app that waits for the report.
 """
 
 import asyncio
@@ -13,59 +13,59 @@ from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _CONNECTION = "nomen.connection"
-"""The extension of an ASGI scope that has the transport."""
+"""The extension of an ASGI scope that holds the transport."""
 
 
 class JoinedWrites:
-    """A transport that writes what one turn of the event loop gives it at once.
+    """A transport that joins the writes of one turn of the event loop into one system call.
 
-    All but writing is the transport's own.
+    Everything else goes to the transport that it wraps.
     """
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport = transport
         self._loop = loop
-        self._waiting: list[bytes] = []
+        self._pending: list[bytes] = []
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever the transport has
         return getattr(self._transport, name)
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Send data before the event loop waits again."""
-        if not self._waiting:
+        """Send data at the end of this turn of the event loop."""
+        if not self._pending:
             self._loop.call_soon(self._flush)
-        self._waiting.append(bytes(data))  # a caller may reuse what can be changed
+        self._pending.append(bytes(data))  # a caller may reuse a mutable buffer
 
     def writelines(self, pieces: Iterable[bytes | bytearray | memoryview]) -> None:
-        """Send pieces of data after what waits."""
+        """Send pieces of data after those of earlier calls."""
         self.write(b"".join(pieces))
 
     def write_eof(self) -> None:
-        """Send what waits, then end writing."""
+        """Send pending data, then end writing."""
         self._flush()
         self._transport.write_eof()
 
     def close(self) -> None:
-        """Send what waits, then close."""
+        """Send pending data, then close."""
         self._flush()
         self._transport.close()
 
     def abort(self) -> None:
-        """Close at once; what waits is lost."""
-        self._waiting.clear()
+        """Close at once; pending data is lost."""
+        self._pending.clear()
         self._transport.abort()
 
     def _flush(self) -> None:
-        if self._waiting:
-            self._transport.write(b"".join(self._waiting))
-            self._waiting.clear()
+        if self._pending:
+            self._transport.write(b"".join(self._pending))
+            self._pending.clear()
 
 
 class HttpProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, on a transport that joins writes and that an app can ask."""
+    """uvicorn's protocol on a transport that joins writes and that the app can reach."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Take a connection; asyncio calls this."""
+        """Begin a connection; asyncio calls this."""
         super().connection_made(cast("asyncio.Transport", JoinedWrites(transport, self.loop)))
 
     def on_headers_complete(self) -> None:
@@ -74,7 +74,7 @@ class HttpProtocol(HttpToolsProtocol):
         self.scope["extensions"] = {_CONNECTION: {"transport": self.transport}}
 
 
-def is_client_there(scope: Scope) -> bool:
-    """Tell whether a request's connection is open, as far as the event loop has heard."""
+def is_client_connected(scope: Scope) -> bool:
+    """Tell whether a request's connection is open, as far as the event loop knows."""
     connection = (scope.get("extensions") or {}).get(_CONNECTION)
     return connection is None or not connection["transport"].is_closing()

@@ -1,68 +1,38 @@
-"""The routes under /v1 that tag; knows neither batching nor engines."""
+"""The routes under /v1 that tag."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request
 from fastapi.routing import APIRoute
 from starlette.routing import Route
 
-from nomen.model.documents import Document
 from nomen.service.documents.answers import BatchAnswer, TagAnswer
-from nomen.service.documents.schemas import (
-    BatchRequest,
-    Options,
-    Refusal,
-    TagRequest,
-    read_document,
-)
-from nomen.service.errors import TOO_MANY_DOCUMENTS, RequestError
-from nomen.service.http.cancellation import wait_as_long_as_caller
-from nomen.service.http.json_route import JsonAnswer, JsonEndpoint
+from nomen.service.documents.schemas import BatchRequest, TagRequest
+from nomen.service.http.cancellation import run_cancellable
+from nomen.service.http.json_route import JsonEndpoint, JsonResponse
 from nomen.service.http.openapi import PROBLEM_RESPONSES
-from nomen.service.http.protocol import is_client_there
-from nomen.service.scheduling.lifecycle import Lifecycle
-from nomen.service.scheduling.tagging import Answers, Envelope
+from nomen.service.http.protocol import is_client_connected
+from nomen.service.scheduling.tagging import Tagging
+from nomen.service.telemetry.access_record import AccessRecord
 
 router = APIRouter(tags=["tag"], responses=PROBLEM_RESPONSES)
-"""Describes the routes in OpenAPI; requests go to `serving_routes`."""
+"""Describes the routes in OpenAPI; `serving_routes` serves them."""
 
 
 @router.post("/v1/tag", response_model=TagAnswer, summary="Tag one document")
-async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonAnswer:
+async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonResponse:
     """Give the name probability of every token of a text or token list, and its names."""
-    lifecycle: Lifecycle = request.app.state.lifecycle
-    model = lifecycle.tagging.model.label
-
-    def envelope(answers: Answers) -> dict[str, object]:
-        if isinstance(answers[0], RequestError):
-            raise answers[0]
-        return {"model": model, **answers[0]}
-
-    return await _answer(request, [body.document], body, envelope=envelope)
+    tagging = _tagging(request)
+    return await _respond(request, tagging, partial(tagging.tag, body), body.timeout_ms)
 
 
 @router.post("/v1/tag/batch", response_model=BatchAnswer, summary="Tag several documents")
-async def tag_batch(request: Request, body: BatchRequest) -> JsonAnswer:
-    """Tag documents in their order; what is wrong with one is told in its place."""
-    lifecycle: Lifecycle = request.app.state.lifecycle
-    model = lifecycle.tagging.model.label
-    max_documents = lifecycle.settings.max_documents
-    if len(body.documents) > max_documents:
-        raise RequestError(TOO_MANY_DOCUMENTS, f"expected at most {max_documents} documents")
-    entries = [read_document(value) for value in body.documents]
-    good = [entry.document for entry in entries if not isinstance(entry, Refusal)]
-
-    def envelope(answers: Answers) -> dict[str, object]:
-        remaining = iter(answers)
-        documents = [
-            _entry(entry.id, entry.error if isinstance(entry, Refusal) else next(remaining))
-            for entry in entries
-        ]
-        return {"model": model, "documents": documents}
-
-    return await _answer(request, good, body, envelope=envelope)
+async def tag_batch(request: Request, body: BatchRequest) -> JsonResponse:
+    """Tag documents in their order; a document that cannot be tagged gets its own error."""
+    tagging = _tagging(request)
+    return await _respond(request, tagging, partial(tagging.tag_batch, body), body.timeout_ms)
 
 
 def serving_routes() -> list[Route]:
@@ -74,28 +44,22 @@ def serving_routes() -> list[Route]:
     ]
 
 
-def _entry(
-    document_id: str | int | None, answer: dict[str, object] | RequestError
-) -> dict[str, object]:
-    if isinstance(answer, RequestError):
-        return {"id": document_id, "error": answer.to_json()}
-    return {"id": document_id, **answer}
+def _tagging(request: Request) -> Tagging:
+    tagging: Tagging = request.app.state.lifecycle.tagging
+    return tagging
 
 
-async def _answer(
-    request: Request, documents: Sequence[Document], options: Options, *, envelope: Envelope
-) -> JsonAnswer:
-    lifecycle: Lifecycle = request.app.state.lifecycle
-    tagging = lifecycle.tagging
-    deadline = tagging.deadline(options.timeout_ms)
-    work = tagging.tag(
-        documents,
-        options,
-        deadline=deadline,
-        is_wanted=partial(is_client_there, request.scope),
-        envelope=envelope,
-    )
-    tagged = await wait_as_long_as_caller(work, deadline=deadline, receive=request.receive)
-    request.scope["state"]["exchange"].num_tokens = tagged.num_tokens
-    stages = ", ".join(f"{name};dur={1000 * s:.3f}" for name, s in tagged.stage_seconds.items())
-    return JsonAnswer(tagged.body, server_timing=stages, nomen_model=tagging.model.header)
+async def _respond(
+    request: Request,
+    tagging: Tagging,
+    tag: Callable[..., Coroutine[Any, Any, bytes]],
+    timeout_ms: int | None,
+) -> JsonResponse:
+    """Run a method of `Tagging` until its deadline, and while its client is connected."""
+    record: AccessRecord = request.scope["state"]["access_record"]
+    deadline = tagging.deadline(timeout_ms)
+    is_wanted = partial(is_client_connected, request.scope)
+    work = tag(deadline=deadline, is_wanted=is_wanted, record=record)
+    body = await run_cancellable(work, deadline=deadline, receive=request.receive)
+    stages = [f"{name};dur={1000 * s:.3f}" for name, s in record.stage_seconds.items()]
+    return JsonResponse(body, server_timing=", ".join(stages), nomen_model=tagging.model.header)

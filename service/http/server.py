@@ -1,7 +1,8 @@
-"""uvicorn with a graceful end; knows no route.
+"""Runs uvicorn, and drains before it ends.
 
-SIGTERM: not ready, but serving, for the time it takes others to notice; then no new connections,
-what is under way is finished, and the exit code is 0. SIGINT, a person's, does not wait.
+After SIGTERM the service is no longer ready, but serves on for `NOMEN_DRAIN_SECONDS`, until load
+balancers have noticed. Then it takes no new connections, finishes its requests and exits with 0.
+After SIGINT, which comes from a person, it does not wait.
 """
 
 import asyncio
@@ -23,11 +24,11 @@ from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings, SettingsError
 
 KEEP_ALIVE_SECONDS = 75
-"""Longer than the 60 of common proxies, which else write to a connection that is closing."""
+"""Longer than the 60 of common proxies, or a proxy might write to a connection that is closing."""
 SWITCH_SECONDS = 0.0005
-"""After that a thread that reads or writes a large document lets the loop go on, not after 5 ms."""
+"""How long a thread with a large document may hold up the event loop; Python's default is 0.005."""
 EXTRA_SECONDS = 5
-"""Beyond the longest request, before connections are cut."""
+"""Time beyond the longest request before connections are cut."""
 EXAMPLE = (
     "curl {url}/v1/tag -H 'Content-Type: application/json' "
     """-d '{{"text": "Harry Potter waved."}}'"""
@@ -38,7 +39,7 @@ class DrainingServer(uvicorn.Server):
     """Serves an app until a signal, then drains.
 
     Attributes:
-        failure: Why the tagger could not be loaded or serves no more, which ends the server.
+        failure: Why the tagger could not be loaded, or why its engine has ended.
     """
 
     def __init__(self, config: uvicorn.Config, *, lifecycle: Lifecycle) -> None:
@@ -49,7 +50,7 @@ class DrainingServer(uvicorn.Server):
         self._log = structlog.get_logger("nomen.server")
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, tell where, and end when the tagger cannot be loaded."""
+        """Listen, log the address, and watch the loading of the tagger."""
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self._lifecycle.loading is not None:
@@ -57,11 +58,11 @@ class DrainingServer(uvicorn.Server):
         self._announce()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Begin to leave; a second signal ends the waiting."""
+        """Begin to drain; a second signal ends at once."""
         if self._loop is None:
             super().handle_exit(sig, frame)
             return
-        # A signal may come while the loop's own code holds a lock that leaving needs.
+        # The signal may interrupt code of the event loop that holds a lock which leaving needs.
         self._loop.call_soon_threadsafe(self._leave, sig)
 
     def _leave(self, sig: int) -> None:
@@ -87,7 +88,7 @@ class DrainingServer(uvicorn.Server):
         settle_memory()
 
     def _check_engine(self, ended: asyncio.Task[int]) -> None:
-        """End when the engine does: whoever watches over us starts us anew."""
+        """End when the engine has ended; the container supervisor starts both again."""
         if ended.cancelled() or self.should_exit:
             return
         self.failure = EngineEndedError(f"the engine's process has ended with {ended.result()}")
@@ -109,7 +110,7 @@ def run(settings: Settings) -> None:
     Raises:
         NomenError: When the tagger cannot be loaded.
         EngineEndedError: When the engine's process was killed.
-        OSError: When the address is taken or not one of this machine's.
+        OSError: When the address is taken or does not belong to this machine.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
@@ -134,15 +135,15 @@ def run(settings: Settings) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Listen ourselves: uvicorn ends with a code that means something else here.
+    """Open the listening socket here: uvicorn's own exit code for a taken port means another thing.
 
     Raises:
-        SettingsError: When the host is no address and no known name.
+        SettingsError: When the host is neither an address nor a known name.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     is_dual = family == socket.AF_INET6 and socket.has_dualstack_ipv6()
     try:
         found = socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
-        raise SettingsError("NOMEN_HOST: expected an address or a host's name") from error
+        raise SettingsError("NOMEN_HOST: expected an address or a host name") from error
     return socket.create_server(found[0][4], family=family, backlog=2048, dualstack_ipv6=is_dual)

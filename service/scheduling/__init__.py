@@ -1,1 +1,1 @@
-"""Requests to batches: the queue, the scheduler and the life of the service."""
+"""Requests to answers: tagging, the scheduler and its queue, and the life of the service."""

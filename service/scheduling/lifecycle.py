@@ -1,4 +1,4 @@
-"""The life of one app: loading, ready, leaving, closed; knows no HTTP and no signal."""
+"""The life of one app: loading, ready, leaving, closed."""
 
 import asyncio
 import time
@@ -21,13 +21,18 @@ from nomen.service.telemetry.metrics import Metrics
 
 
 class Lifecycle:
-    """Loads the tagger, says whether requests may come, and closes.
+    """Loads the tagger, says whether requests may come, and closes what it opened.
+
+    Args:
+        settings: The settings of the service.
+        tagger: Serves instead of the bundle that the settings name.
 
     Attributes:
         metrics: The app's metrics.
+        settings: The settings of the service.
         loading: The task that loads the tagger, once the app runs.
-        engine_end: Done when the engine's process, if there is one, has ended.
-        is_leaving: Whether the app was told to end: it serves on, but is no longer ready.
+        engine_end: Done when the engine's process has ended; None where there is no process.
+        is_leaving: Whether the app was told to end. It serves on, but is no longer ready.
     """
 
     def __init__(self, settings: Settings, *, tagger: Tagger | None = None) -> None:
@@ -44,7 +49,7 @@ class Lifecycle:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Load in the background while the app answers; close at the end."""
+        """Load in the background; close at the end."""
         self.loading = asyncio.create_task(self._load(), name="loading")
         try:
             yield
@@ -58,21 +63,21 @@ class Lifecycle:
                 self._tagging.close()
 
     def leave(self) -> None:
-        """Be ready no longer; requests that come all the same are served."""
+        """Be ready no longer. Requests that still come are served."""
         self.is_leaving = True
         self.metrics.ready.set(0)
 
     @property
     def has_loaded(self) -> bool:
-        """Whether the tagger was loaded and proven."""
+        """Whether the tagger is loaded and self-tested."""
         return self._tagging is not None
 
     @property
     def tagging(self) -> Tagging:
-        """What tags documents.
+        """Tags documents.
 
         Raises:
-            RequestError: While the bundle is being loaded, and when all is over.
+            RequestError: While the bundle is being loaded, and after the app has closed.
         """
         if self._is_closed:
             raise RequestError(DRAINING, "try another replica", headers={"Retry-After": "1"})
@@ -81,32 +86,32 @@ class Lifecycle:
         return self._tagging
 
     def check_ready(self) -> None:
-        """Refuse while requests should go elsewhere.
+        """Check that requests may be sent here.
 
         Raises:
-            RequestError: While loading, and since the app was told to end.
+            RequestError: While the bundle is being loaded, and once the app was told to end.
         """
         if self.is_leaving:
-            raise RequestError(DRAINING, "the service is about to end")
+            raise RequestError(DRAINING, "the service is shutting down")
         _ = self.tagging
 
     def check_started(self) -> None:
-        """Refuse until the tagger was loaded and proven.
+        """Check that the tagger is loaded and self-tested.
 
         Raises:
-            RequestError: While loading.
+            RequestError: While the bundle is being loaded.
         """
         if self._tagging is None:
             raise RequestError(LOADING, "the bundle is being loaded")
 
     def check_alive(self) -> None:
-        """Refuse when only a restart helps; being busy is no reason.
+        """Check that no restart is needed; a busy engine needs none.
 
         Raises:
             RequestError: When the engine is stuck or has ended.
         """
         if self._scheduler is not None and not self._scheduler.is_alive:
-            raise RequestError(STUCK, "a forward pass does not end, or the engine has")
+            raise RequestError(STUCK, "the engine is stuck or has ended")
 
     async def _load(self) -> None:
         started = time.perf_counter()

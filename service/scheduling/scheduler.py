@@ -1,10 +1,10 @@
-"""Dynamic batching: concurrent requests share forward passes; knows no text and no HTTP.
+"""Dynamic batching: concurrent requests share forward passes.
 
-All state belongs to the event loop; one engine runs forward passes. What waits when it becomes free
-is taken up to a number of tokens, sorted by length and run in batches with little padding: no
-timer, so that an idle service answers at once and a busy one makes full batches. A busy one sends
-it in parts: while the engine runs one, the next ones wait there, not here. What is less than a part
-goes when nothing runs, before those that are done are answered, or the engine would wait for that.
+All state belongs to the event loop, and one engine runs the forward passes. An idle engine gets the
+waiting windows at once, without a timer. Under load, up to four quarter-size batches are in flight,
+so the engine never idles. A remainder smaller than a quarter is sent once nothing else is in
+flight. When a batch returns, the next one is sent before the answers are made, so that the engine
+does not wait for them.
 """
 
 import asyncio
@@ -13,39 +13,46 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
-from nomen.model.documents import Window, WindowProbabilities
-from nomen.service.engine.inference import Inference, Inferred
+from nomen.model.documents import Window
+from nomen.service.engine.inference import Inference, InferenceResult
 from nomen.service.errors import ClosedError, QueueFullError
-from nomen.service.scheduling.queue import Job, JobQueue, Ticket
+from nomen.service.scheduling.queue import Job, JobQueue, QueuedWindow
 from nomen.service.telemetry.metrics import Metrics
 
 FIRST_TOKENS_PER_SECOND = 10_000.0
-"""A guess, for the first Retry-After, of what is measured afterwards."""
+"""Speed of the engine for the first Retry-After, before it was measured."""
 SMOOTHING = 0.1
+"""Weight of the newest measurement in the running mean of the engine's speed."""
 PARTS = 4
-"""What the engine may have at once is sent in so many parts; see docs/experiments.md."""
+"""In-flight batches that share the engine's tokens under load; see docs/experiments.md."""
 RETRY_AFTER_SECONDS = (1.0, 60.0)
 
 
-class Forwarded(NamedTuple):
-    """What became of a request's windows."""
+@dataclass(frozen=True, slots=True, eq=False)
+class InFlightBatch:
+    """The windows that were sent to the engine at once; it runs them in one or more passes.
 
-    outputs: list[WindowProbabilities]
-    queue_seconds: float
-    forward_seconds: float
+    Attributes:
+        windows: The windows.
+        num_tokens: Their tokens, context counted.
+        started: When they were sent, in the monotonic clock's time.
+    """
+
+    windows: list[QueuedWindow]
+    num_tokens: int
+    started: float
 
 
 class Scheduler:
-    """Runs windows through one engine.
+    """Runs the windows of all requests through one engine.
 
     Args:
-        inference: Runs what was taken; closed with the scheduler.
-        queue_tokens: Most tokens that wait.
-        batch_tokens: Most tokens that the engine has at once; a longer window goes alone.
-        stuck_seconds: What was taken counts as stuck when it takes longer.
-        metrics: What the batches and the queue are told to.
+        inference: The engine; closed with the scheduler.
+        queue_tokens: Most tokens in the queue.
+        batch_tokens: Most tokens in flight; a longer window goes alone.
+        stuck_seconds: An in-flight batch that takes longer counts as stuck.
+        metrics: Counts batches and shows the state of the queue.
     """
 
     def __init__(
@@ -67,7 +74,7 @@ class Scheduler:
         self._tokens_per_second = FIRST_TOKENS_PER_SECOND
         self._loop = asyncio.get_running_loop()
         self._is_woken = self._is_closed = False
-        self._running: dict[_Take, asyncio.Future[Inferred]] = {}
+        self._in_flight: dict[InFlightBatch, asyncio.Future[InferenceResult]] = {}
         metrics.watch_queue(
             tokens=lambda: self._queue.num_tokens,
             requests=lambda: len(self._queue),
@@ -76,16 +83,16 @@ class Scheduler:
 
     @property
     def is_alive(self) -> bool:
-        """Whether forward passes are run and end; being busy is being alive."""
-        longest = max((time.monotonic() - take.started for take in self._running), default=0)
+        """Whether the engine runs and no batch is stuck; a busy engine is alive."""
+        longest = max((time.monotonic() - batch.started for batch in self._in_flight), default=0)
         return longest <= self._stuck_seconds and not self._is_closed and self._inference.is_alive
 
     @contextmanager
     def reserve(self, num_tokens: int) -> Iterator[None]:
-        """Hold room in the queue while a document's tokens are found.
+        """Reserve room in the queue while documents are tokenized.
 
         Args:
-            num_tokens: How many these will be, about.
+            num_tokens: An estimate of their tokens.
 
         Raises:
             QueueFullError: When there is no room.
@@ -104,45 +111,48 @@ class Scheduler:
         *,
         deadline: float,
         is_wanted: Callable[[], bool] = lambda: True,
-    ) -> Forwarded:
-        """Run windows, in batches with those of others; a cancelled call leaves the queue.
+    ) -> Job:
+        """Run windows in batches with those of other requests; give the job once it is done.
+
+        Cancelling the call removes the windows from the queue.
 
         Args:
             windows: Any number.
             deadline: In the event loop's time.
-            is_wanted: Tells, before windows are run, whether somebody still waits.
+            is_wanted: Tells whether the client still waits; asked before its windows are sent.
 
         Raises:
-            AbandonedError: When nobody does.
-            QueueFullError: When they find no room.
+            AbandonedError: When the client has left.
+            QueueFullError: When the queue has no room.
             TimeoutError: When the deadline passes first.
             ClosedError: When the service closes first.
         """
-        if not windows:
-            return Forwarded([], 0.0, 0.0)
         started = time.perf_counter()
         done = self._loop.create_future()
         job = Job(windows=windows, deadline=deadline, is_wanted=is_wanted, done=done)
+        if not windows:
+            done.set_result([])
+            return job
         self._check_room(job.num_tokens)
         if self._is_closed:
             raise ClosedError
         self._queue.add(job)
         self._wake()
         try:
-            outputs = await done
+            await done
         finally:
             self._queue.discard(job)
-        queue_seconds = time.perf_counter() - started - job.forward_seconds
-        return Forwarded(outputs, max(0.0, queue_seconds), job.forward_seconds)
+        job.queue_seconds = max(0.0, time.perf_counter() - started - job.forward_seconds)
+        return job
 
     async def close(self) -> None:
-        """Stop; who still waits gets a ClosedError."""
+        """Stop; waiting calls get a ClosedError."""
         self._is_closed = True
-        running = list(self._running.values())
-        for each in running:
+        in_flight = list(self._in_flight.values())
+        for each in in_flight:
             each.cancel()
-        if running:
-            await asyncio.wait(running)
+        if in_flight:
+            await asyncio.wait(in_flight)
         for job in self._queue.drain():
             job.fail(ClosedError())
         await self._inference.close()
@@ -155,65 +165,55 @@ class Scheduler:
             raise QueueFullError(retry_after_seconds=seconds)
 
     def _wake(self) -> None:
-        """Look at the queue once all that came in this turn of the event loop is in it."""
+        """Send batches once all requests of this turn of the event loop have come."""
         if not self._is_woken:
             self._is_woken = True
             self._loop.call_soon(self._send)
 
     def _send(self) -> None:
-        """Give the engine what it may have."""
+        """Send the engine as many batches as it has room for."""
         self._is_woken = False
         while not self._is_closed and (max_tokens := self._room()) > 0:
-            tickets = self._queue.take(max_tokens=max_tokens, now=self._loop.time())
-            if not tickets:
+            windows = self._queue.take(max_tokens=max_tokens, now=self._loop.time())
+            if not windows:
                 return
-            take = _Take(tickets, sum(ticket.length for ticket in tickets), time.monotonic())
-            running = self._inference.run([ticket.window for ticket in tickets])
-            self._running[take] = running
-            running.add_done_callback(partial(self._end, take))
+            num_tokens = sum(queued.length for queued in windows)
+            batch = InFlightBatch(windows, num_tokens, time.monotonic())
+            result = self._inference.run([queued.window.tokens for queued in windows])
+            self._in_flight[batch] = result
+            result.add_done_callback(partial(self._end, batch))
 
     def _room(self) -> int:
-        """Give how many tokens may be sent now: a part where there are two, else all."""
+        """Give how many tokens may be sent now: a quarter where two of them wait, else all."""
         part = -(-self._batch_tokens // PARTS)
-        if not self._running:
+        if not self._in_flight:
             return part if self._queue.num_tokens >= 2 * part else self._batch_tokens
-        is_full = self._num_running_tokens() + part > self._batch_tokens
+        num_in_flight = sum(batch.num_tokens for batch in self._in_flight)
+        is_full = num_in_flight + part > self._batch_tokens
         return 0 if is_full or self._queue.num_tokens < part else part
 
-    def _num_running_tokens(self) -> int:
-        return sum(take.num_tokens for take in self._running)
-
-    def _end(self, take: "_Take", running: "asyncio.Future[Inferred]") -> None:
-        del self._running[take]
-        error = ClosedError() if running.cancelled() else running.exception()
-        jobs = {ticket.job for ticket in take.tickets}
+    def _end(self, batch: InFlightBatch, result: "asyncio.Future[InferenceResult]") -> None:
+        del self._in_flight[batch]
+        error = ClosedError() if result.cancelled() else result.exception()
+        jobs = {queued.job for queued in batch.windows}
         if error is not None:
             for job in jobs:
                 self._queue.discard(job)
                 job.fail(error)
-        self._send()  # before the answers are made, or the engine would wait for them
+        self._send()  # before the answers are made, see above
         if error is None:
-            self._deliver(take, running.result(), jobs)
+            self._deliver(batch, result.result(), jobs)
 
-    def _deliver(self, take: "_Take", found: Inferred, jobs: set[Job]) -> None:
+    def _deliver(self, batch: InFlightBatch, result: InferenceResult, jobs: set[Job]) -> None:
         for job in jobs:
-            job.forward_seconds += found.seconds
-        for ticket, output in zip(take.tickets, found.outputs, strict=True):
-            ticket.job.receive(ticket.row, output)
-        for done in found.passes:
+            job.forward_seconds += result.seconds
+        for queued, output in zip(batch.windows, result.outputs, strict=True):
+            queued.job.receive(queued.index, output)
+        for each in result.batches:
             self._metrics.observe_batch(
-                num_documents=done.num_documents,
-                num_tokens=done.num_tokens,
-                num_padded=done.num_padded,
+                num_documents=each.num_documents,
+                num_tokens=each.num_tokens,
+                num_padded=each.num_padded,
             )
-        tokens_per_second = take.num_tokens / max(found.seconds, 1e-6)
+        tokens_per_second = batch.num_tokens / max(result.seconds, 1e-6)
         self._tokens_per_second += SMOOTHING * (tokens_per_second - self._tokens_per_second)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Take:
-    """What the engine was given together."""
-
-    tickets: list[Ticket]
-    num_tokens: int
-    started: float

@@ -1,62 +1,55 @@
-"""Documents to answers, by way of the shared forward passes; knows no HTTP.
+"""Requests to the JSON of their answers: prepares documents, has their windows run, finishes them.
 
-Small documents are tokenized and written on the event loop; large ones in a thread, so that the
-loop stays free.
+Small requests are tokenized and encoded on the event loop, large ones in a thread, so that they do
+not block the loop.
 """
 
 import asyncio
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from nomen.model.documents import Document, WindowProbabilities
-from nomen.service.documents.answers import dump_json
+from nomen.model.documents import Document, TaggedDocument
+from nomen.service.documents.answers import batch_answer, dump_json, tag_answer
 from nomen.service.documents.documents import (
-    Finished,
+    Outcome,
     Prepared,
     finish_documents,
     prepare_documents,
-    windows_of,
+    windows_to_run,
 )
-from nomen.service.documents.schemas import Options
+from nomen.service.documents.reading import Refusal, read_batch
+from nomen.service.documents.schemas import BatchRequest, Options, TextRequest, TokensRequest
 from nomen.service.documents.thresholds import resolve_threshold
 from nomen.service.engine.model_facts import ServedModel
 from nomen.service.errors import TOO_MANY_TOKENS, RequestError
 from nomen.service.scheduling.scheduler import Scheduler
 from nomen.service.settings import Settings
+from nomen.service.telemetry.access_record import AccessRecord
 from nomen.service.telemetry.metrics import Metrics
 
 LARGE = 2_000
-"""Characters or tokens of a request from which on a thread is worth its cost."""
+"""Characters or tokens from which a request is worth the cost of a thread."""
 CHARACTERS_OF_TOKEN = 8
-"""More than a token and the blank after it have, for a first estimate of a text's tokens."""
+"""More characters than a token and its blank have on average, to estimate a text's tokens."""
 
 T = TypeVar("T")
-Answers = Sequence[dict[str, object] | RequestError]
-Envelope = Callable[[Answers], dict[str, object]]
-"""From the answers for documents, or what is wrong with them, to the answer of the request."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tagged:
-    """The body of an answer, and what it cost."""
-
-    body: bytes
-    num_tokens: int
-    stage_seconds: dict[str, float]
 
 
 class Tagging:
     """Tags the documents of requests.
 
+    `tag` and `tag_batch` give the body of the answer, and fill in the request's access record.
+    Both raise QueueFullError when the queue has no room, TimeoutError when the deadline passes
+    first, and AbandonedError when the client has left.
+
     Args:
-        model: What is served.
-        scheduler: What runs their windows.
+        model: The served model.
+        scheduler: Runs the windows.
         settings: The limits.
-        metrics: What stages, tokens and names are told to.
+        metrics: Counts stages, tokens and names.
     """
 
     def __init__(
@@ -69,86 +62,149 @@ class Tagging:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
 
     def deadline(self, timeout_ms: int | None) -> float:
-        """Give when a request that comes now must be done, in the event loop's time."""
+        """Give the deadline of a request that comes now, in the event loop's time."""
         longest = self._settings.timeout_seconds
         seconds = longest if timeout_ms is None else min(longest, timeout_ms / 1000)
         return asyncio.get_running_loop().time() + seconds
 
     async def tag(
         self,
-        documents: Sequence[Document],
+        request: TextRequest | TokensRequest,
+        *,
+        deadline: float,
+        is_wanted: Callable[[], bool],
+        record: AccessRecord,
+    ) -> bytes:
+        """Tag one document.
+
+        Args:
+            request: The document and its options.
+            deadline: In the event loop's time.
+            is_wanted: Tells whether the client still waits.
+            record: Gets tokens and times.
+
+        Raises:
+            RequestError: When the document cannot be tagged.
+        """
+        documents = [request.document]
+        (outcome,) = await self._tag(
+            documents, request, deadline=deadline, is_wanted=is_wanted, record=record
+        )
+        if isinstance(outcome, RequestError):
+            raise outcome
+        build = partial(
+            tag_answer,
+            outcome,
+            document=request.document,
+            unit=request.offset_unit,
+            model=self.model.label,
+        )
+        return await self._encode(build, [outcome], record=record)
+
+    async def tag_batch(
+        self,
+        request: BatchRequest,
+        *,
+        deadline: float,
+        is_wanted: Callable[[], bool],
+        record: AccessRecord,
+    ) -> bytes:
+        """Tag the documents of a batch; each gets its own answer or error.
+
+        Args:
+            request: The documents and their options.
+            deadline: In the event loop's time.
+            is_wanted: Tells whether the client still waits.
+            record: Gets tokens and times.
+
+        Raises:
+            RequestError: When the batch as a whole is refused.
+        """
+        entries = read_batch(request, max_documents=self._settings.max_documents)
+        documents = [
+            entry.error if isinstance(entry, Refusal) else entry.document for entry in entries
+        ]
+        outcomes = await self._tag(
+            documents, request, deadline=deadline, is_wanted=is_wanted, record=record
+        )
+        build = partial(
+            batch_answer,
+            outcomes,
+            ids=[entry.id for entry in entries],
+            documents=documents,
+            unit=request.offset_unit,
+            model=self.model.label,
+        )
+        return await self._encode(build, outcomes, record=record)
+
+    def close(self) -> None:
+        """Stop without waiting for the thread."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _tag(
+        self,
+        documents: Sequence[Document | RequestError],
         options: Options,
         *,
         deadline: float,
         is_wanted: Callable[[], bool],
-        envelope: Envelope,
-    ) -> Tagged:
-        """Tag the documents of a request and write its answer.
-
-        Args:
-            documents: Any number.
-            options: What the caller chose.
-            deadline: In the event loop's time; what still waits then is not run.
-            is_wanted: Tells whether somebody still waits; else nothing is run.
-            envelope: Makes the request's answer of those for the documents.
-
-        Raises:
-            RequestError: For what concerns the whole request, or when `envelope` raises it.
-            QueueFullError: When there is no room.
-            TimeoutError: When the deadline passes first.
-            AbandonedError: When nobody waits any more.
-        """
+        record: AccessRecord,
+    ) -> list[Outcome]:
+        """Prepare documents, run their windows, and finish them."""
         threshold = resolve_threshold(options.threshold, self.model.manifest)
         started = time.perf_counter()
         prepared = await self._prepare(documents)
         tokenized = time.perf_counter()
-        windows = windows_of(prepared)
-        self._check_total(sum(window.num_kept for window in windows))
-        forwarded = await self._scheduler.run(windows, deadline=deadline, is_wanted=is_wanted)
-        encoding = time.perf_counter()
-        outputs = forwarded.outputs
-
-        def write() -> tuple[list[Finished], bytes]:
-            finished = finish_documents(
-                prepared, outputs, threshold=threshold, unit=options.offset_unit
-            )
-            return finished, dump_json(envelope([document.answer for document in finished]))
-
-        finished, body = await self._finish(write, outputs)
-        stage_seconds = {
+        windows = windows_to_run(prepared)
+        num_tokens = sum(window.num_kept for window in windows)
+        self._check_total(num_tokens)
+        job = await self._scheduler.run(windows, deadline=deadline, is_wanted=is_wanted)
+        forwarded = time.perf_counter()
+        finish = partial(finish_documents, prepared, job.done.result(), threshold=threshold)
+        outcomes = finish() if num_tokens < LARGE else await self._in_thread(finish)
+        record.num_tokens = num_tokens
+        record.stage_seconds = {
             "tokenize": tokenized - started,
-            "queue": forwarded.queue_seconds,
-            "forward": forwarded.forward_seconds,
-            "encode": time.perf_counter() - encoding,
+            "queue": job.queue_seconds,
+            "forward": job.forward_seconds,
+            "encode": time.perf_counter() - forwarded,
         }
-        num_tokens = self._count(finished, stage_seconds)
-        return Tagged(body=body, num_tokens=num_tokens, stage_seconds=stage_seconds)
+        return outcomes
 
-    def close(self) -> None:
-        """Stop; what is under way in the thread is not waited for."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+    async def _encode(
+        self,
+        build: Callable[[], dict[str, object]],
+        outcomes: Sequence[Outcome],
+        *,
+        record: AccessRecord,
+    ) -> bytes:
+        """Build an answer and write its JSON; count what was tagged."""
+        started = time.perf_counter()
+        if record.num_tokens < LARGE:
+            body = dump_json(build())
+        else:
+            body = await self._in_thread(lambda: dump_json(build()))
+        record.stage_seconds["encode"] += time.perf_counter() - started
+        self._metrics.observe_stages(record.stage_seconds)
+        for outcome in outcomes:
+            if isinstance(outcome, TaggedDocument):
+                names = len(outcome.names)
+                self._metrics.observe_tokens(outcome.name_probabilities, num_names=names)
+        return body
 
-    async def _prepare(self, documents: Sequence[Document]) -> list[Prepared]:
+    async def _prepare(self, documents: Sequence[Document | RequestError]) -> list[Prepared]:
         max_tokens = self._settings.max_tokens
-        if sum(map(len, documents)) < LARGE:
+        good = [document for document in documents if not isinstance(document, RequestError)]
+        if sum(map(len, good)) < LARGE:
             return prepare_documents(documents, max_tokens=max_tokens)
         estimate = sum(
             len(document) // CHARACTERS_OF_TOKEN if isinstance(document, str) else len(document)
-            for document in documents
+            for document in good
         )
         with self._scheduler.reserve(estimate):
             return await self._in_thread(
                 partial(prepare_documents, documents, max_tokens=max_tokens)
             )
-
-    async def _finish(
-        self,
-        write: Callable[[], tuple[list[Finished], bytes]],
-        outputs: Sequence[WindowProbabilities],
-    ) -> tuple[list[Finished], bytes]:
-        if sum(len(output.name) for output in outputs) < LARGE:
-            return write()
-        return await self._in_thread(write)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -158,12 +214,3 @@ class Tagging:
             raise RequestError(
                 TOO_MANY_TOKENS, f"expected at most {self._settings.queue_tokens} tokens in all"
             )
-
-    def _count(self, finished: Sequence[Finished], stage_seconds: dict[str, float]) -> int:
-        self._metrics.observe_stages(stage_seconds)
-        num_tokens = 0
-        for _, tagged in finished:
-            if tagged is not None:
-                num_tokens += len(tagged.tokens)
-                self._metrics.observe_tokens(tagged.name_probabilities, num_names=len(tagged.names))
-        return num_tokens

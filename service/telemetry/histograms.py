@@ -1,7 +1,7 @@
-"""Histograms that count what they observed when they are read; know no metric of ours.
+"""Histograms that count their observations only when they are read.
 
-An observation is an append: the client library's own, a lock and two additions each, cost a request
-more than its tokens do.
+An observation is one append to a list. In the client library it takes a lock and two additions,
+which cost a request more than tagging its tokens.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,11 +12,11 @@ from prometheus_client.registry import Collector
 from prometheus_client.utils import floatToGoString
 
 MOST_UNCOUNTED = 4096
-"""Values that wait to be counted together."""
+"""Values that are kept before they are counted."""
 
 
 class Series:
-    """The observations of one set of label values; for one thread.
+    """The observations of one set of label values; for use by one thread.
 
     Args:
         bounds: Upper bounds of the buckets, inclusive, ascending.
@@ -29,19 +29,19 @@ class Series:
         self._uncounted: list[float] = []
 
     def observe(self, value: float) -> None:
-        """Take a value."""
+        """Add a value."""
         self._uncounted.append(value)
         if len(self._uncounted) >= MOST_UNCOUNTED:
             self._count()
 
     def observe_all(self, values: Sequence[float]) -> None:
-        """Take any number of values."""
+        """Add any number of values."""
         self._uncounted += values
         if len(self._uncounted) >= MOST_UNCOUNTED:
             self._count()
 
     def cumulated(self) -> tuple[list[int], float]:
-        """Give how many values are in each bucket and those below it, and the sum of all."""
+        """Give the number of values up to each bucket's bound, and the sum of all values."""
         self._count()
         return np.cumsum(self._counts).tolist(), self._sum
 
@@ -54,7 +54,13 @@ class Series:
 
 
 class Histogram(Collector):
-    """A histogram of Prometheus.
+    """A Prometheus histogram.
+
+    Args:
+        name: The name of the metric.
+        documentation: Its help text.
+        bounds: Upper bounds of the buckets, inclusive, ascending.
+        labels: The names of its labels.
 
     *Source:* Prometheus documentation, Metric types: cumulative buckets with inclusive bounds.
     """
@@ -71,14 +77,14 @@ class Histogram(Collector):
             self.series()
 
     def series(self, *values: str) -> Series:
-        """Give the series of label values, in the order of the labels."""
+        """Give the series for label values in the order of the labels."""
         found = self._series.get(values)
         if found is None:
             found = self._series[values] = Series(self._bounds)
         return found
 
     def collect(self) -> Iterable[HistogramMetricFamily]:
-        """Give all series in the form of Prometheus."""
+        """Give all series; the registry calls this."""
         family = HistogramMetricFamily(self._name, self._documentation, labels=self._labels)
         edges = [*map(floatToGoString, self._bounds), "+Inf"]
         for values, series in self._series.items():

@@ -1,7 +1,7 @@
-"""Log lines: JSON, one a line, on standard error; knows no request.
+"""The log: one JSON object per line, on standard error.
 
-An exception is told by its kind and the places it went through, never by its message: messages of
-libraries may repeat a text.
+An exception is logged by its kind and its traceback, never by its message, because the message of a
+library may repeat a text.
 """
 
 import asyncio
@@ -19,15 +19,15 @@ import structlog
 Event = MutableMapping[str, Any]
 
 QUIET_LOGGERS = ("uvicorn.error", "asyncio")
-"""They tell at `info` what we tell ourselves."""
+"""At `info` they repeat lines of our own."""
 
 
 def configure_logging(level: str, *, stream: TextIO = sys.stderr) -> None:
-    """Send our log lines and those of libraries to a stream.
+    """Write our log lines and those of libraries to a stream.
 
     Args:
-        level: The least level that is written, in small letters.
-        stream: Where to.
+        level: The lowest level that is written, in lower case.
+        stream: The stream.
     """
     number = logging.getLevelNamesMapping()[level.upper()]
     lines = LineWriter(stream)
@@ -50,14 +50,14 @@ def configure_logging(level: str, *, stream: TextIO = sys.stderr) -> None:
 
 
 class LineWriter:
-    """Writes lines to a stream; those of one turn of an event loop at once.
+    """Writes lines to a stream; the lines of one turn of an event loop share a system call.
 
-    A write costs a busy service as much as a sentence's tokens do.
+    One write per line would cost a busy service as much as tagging a sentence.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._waiting: list[str] = []
+        self._pending: list[str] = []
         atexit.register(self.flush)
 
     def msg(self, line: str) -> None:
@@ -68,22 +68,22 @@ class LineWriter:
             self._stream.write(line + "\n")
             self._stream.flush()
             return
-        if not self._waiting:
+        if not self._pending:
             loop.call_soon(self.flush)
-        self._waiting.append(line)
+        self._pending.append(line)
 
     debug = info = warning = error = msg
 
     def flush(self) -> None:
-        """Write what waits."""
-        if self._waiting:
-            self._stream.write("\n".join(self._waiting) + "\n")
-            self._waiting.clear()
+        """Write the pending lines."""
+        if self._pending:
+            self._stream.write("\n".join(self._pending) + "\n")
+            self._pending.clear()
             self._stream.flush()
 
 
 def _to_line(_logger: object, method: str, event: Event) -> str:
-    """Write an event as JSON, its level and time with it; a processor of structlog."""
+    """Write an event as JSON with its level and time; a processor of structlog."""
     event.setdefault("level", method)
     event["timestamp"] = datetime.now(UTC)
     if "exc_info" in event:
@@ -92,7 +92,7 @@ def _to_line(_logger: object, method: str, event: Event) -> str:
 
 
 def _places(found: object) -> Event:
-    """Tell an exception, which logging gives in several ways, by its kind and its frames."""
+    """Describe an exception, which structlog and logging pass in several forms."""
     if found is True:
         found = sys.exc_info()
     error = found[1] if isinstance(found, tuple) else found

@@ -1,4 +1,4 @@
-"""The service's Prometheus metrics, in a registry of their own; knows no text, token or name.
+"""The service's Prometheus metrics, in a registry of their own. They hold no text, token or name.
 
 *Source:* Prometheus documentation, Metric and label naming: prefix, base units, `_total`.
 """
@@ -25,7 +25,7 @@ DECILES = tuple(i / 10 for i in range(1, 11))
 
 
 class Metrics:
-    """All metrics of one app."""
+    """The metrics of one app."""
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
@@ -34,28 +34,30 @@ class Metrics:
         self.requests = Counter("nomen_requests", "Requests.", labels, registry=registry)
         self.request_seconds = Histogram(
             "nomen_request_duration_seconds",
-            "Time from a request to its answer.",
+            "Seconds from a request to its answer.",
             bounds=SECONDS,
             labels=labels,
         )
         self.stage_seconds = Histogram(
             "nomen_stage_duration_seconds",
-            "Time of the stages of tagging.",
+            "Seconds of each stage of tagging.",
             bounds=SECONDS,
             labels=("stage",),
         )
         self.rejected = Counter(
-            "nomen_rejected", "Requests refused, by reason.", ("reason",), registry=registry
+            "nomen_rejected", "Rejected requests by reason.", ("reason",), registry=registry
         )
-        self._tokens = Counter("nomen_tokens", "Tokens tagged.", registry=registry)
+        self._tokens = Counter("nomen_tokens", "Tagged tokens.", registry=registry)
         self._names = Counter("nomen_names", "Names found.", registry=registry)
-        self.ready = Gauge("nomen_ready", "1 when ready for requests.", registry=registry)
+        self.ready = Gauge(
+            "nomen_ready", "1 when the service is ready for requests.", registry=registry
+        )
         self._name_probability = Histogram(
-            "nomen_name_probability", "Name probability of every token.", bounds=DECILES
+            "nomen_name_probability", "Name probabilities of all tokens.", bounds=DECILES
         )
         for histogram in (self.request_seconds, self.stage_seconds, self._name_probability):
             registry.register(histogram)
-        # Looking labels up takes longer than counting does.
+        # Looking labels up takes longer than counting.
         self._of_route = cache(
             lambda route, code: (
                 self.requests.labels(route, str(code)),
@@ -67,23 +69,23 @@ class Metrics:
         self._add_model(registry)
 
     def _add_queue(self, registry: CollectorRegistry) -> None:
-        self._queue_tokens = Gauge("nomen_queue_tokens", "Tokens that wait.", registry=registry)
+        self._queue_tokens = Gauge("nomen_queue_tokens", "Tokens in the queue.", registry=registry)
         self._queue_requests = Gauge(
-            "nomen_queue_requests", "Requests that wait.", registry=registry
+            "nomen_queue_requests", "Requests in the queue.", registry=registry
         )
         self._queue_limit = Gauge(
-            "nomen_queue_limit_tokens", "Most tokens that may wait.", registry=registry
+            "nomen_queue_limit_tokens", "Most tokens that the queue may hold.", registry=registry
         )
 
     def _add_batches(self, registry: CollectorRegistry) -> None:
         documents = Histogram(
             "nomen_batch_documents",
-            "Rows of a forward pass: sentences and windows of documents.",
+            "Rows of a batch: sentences, or windows of long ones.",
             bounds=POWERS,
         )
-        tokens = Histogram("nomen_batch_tokens", "Tokens of a forward pass.", bounds=POWERS)
+        tokens = Histogram("nomen_batch_tokens", "Tokens of a batch.", bounds=POWERS)
         padding = Histogram(
-            "nomen_batch_padding_ratio", "Share of a forward pass that is padding.", bounds=RATIOS
+            "nomen_batch_padding_ratio", "Share of padding in a batch.", bounds=RATIOS
         )
         for histogram in (documents, tokens, padding):
             registry.register(histogram)
@@ -93,34 +95,36 @@ class Metrics:
     def _add_model(self, registry: CollectorRegistry) -> None:
         self._model_info = Gauge(
             "nomen_model_info",
-            "1, with what is loaded.",
+            "Always 1; the labels describe the loaded bundle and its engine.",
             ("name", "version", "sha256", "engine", "device", "precision"),
             registry=registry,
         )
         self._load_seconds = Gauge(
-            "nomen_model_load_seconds", "Time to load and prove the bundle.", registry=registry
+            "nomen_model_load_seconds",
+            "Seconds to load and self-test the bundle.",
+            registry=registry,
         )
 
     def watch_queue(
         self, *, tokens: Callable[[], float], requests: Callable[[], float], limit_tokens: int
     ) -> None:
-        """Ask for the queue's state whenever the metrics are read."""
+        """Read the queue's state whenever the metrics are read."""
         self._queue_tokens.set_function(tokens)
         self._queue_requests.set_function(requests)
         self._queue_limit.set(limit_tokens)
 
     def watch_engine(self, pid: int) -> None:
-        """Tell CPU time and memory of the engine's process beside our own."""
+        """Add the CPU time and memory of the engine's process."""
         ProcessCollector(namespace="nomen_engine", pid=lambda: pid, registry=self.registry)
 
     def observe_batch(self, *, num_documents: int, num_tokens: int, num_padded: int) -> None:
-        """Count a forward pass of `num_padded` tokens, padding counted."""
+        """Count a batch; `num_padded` is its tokens with padding."""
         self._batch_documents.observe(num_documents)
         self._batch_tokens.observe(num_tokens)
         self._padding_ratio.observe(1 - num_tokens / num_padded)
 
     def observe_model(self, labels: Mapping[str, str], *, load_seconds: float) -> None:
-        """Tell what was loaded."""
+        """Set what was loaded."""
         self._model_info.labels(**labels).set(1)
         self._load_seconds.set(load_seconds)
 
@@ -131,12 +135,12 @@ class Metrics:
         request_seconds.observe(seconds)
 
     def observe_stages(self, stage_seconds: Mapping[str, float]) -> None:
-        """Tell how long each stage of a request's tagging took."""
+        """Count the stages of one request."""
         for stage, seconds in stage_seconds.items():
             self.stage_seconds.series(stage).observe(seconds)
 
     def observe_tokens(self, name_probabilities: NDArray[np.float32], *, num_names: int) -> None:
-        """Count the tokens of a document, (T,), and its names."""
+        """Count the tokens of a document, float32 (T,), and its names."""
         self._tokens.inc(len(name_probabilities))
         self._names.inc(num_names)
         self._name_probability.series().observe_all(name_probabilities.tolist())

@@ -129,8 +129,8 @@ def test_a_document_does_not_depend_on_the_rest_of_its_batch(
 ) -> None:
     tagger, known = alone
     drawn = data.draw(st.lists(st.sampled_from(sorted(known)), min_size=2, max_size=70))
-    windows = [prepare_document(known[i].tokens).windows[0] for i in drawn]
-    for i, found in zip(drawn, tagger.forward(windows), strict=True):  # one batch, in this order
+    sentences = [known[i].tokens for i in drawn]
+    for i, found in zip(drawn, tagger.forward(sentences), strict=True):  # one batch, in this order
         expected = known[i].name_probabilities
         np.testing.assert_allclose(found.name, expected, atol=1e-6, rtol=0)
     together = tagger.tag([known[i].tokens for i in drawn])

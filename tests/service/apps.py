@@ -10,7 +10,6 @@ import httpx2
 from starlette.applications import Starlette
 
 from nomen.model.documents import WindowProbabilities
-from nomen.model.network.batching import HasTokens
 from nomen.model.tagger import Tagger
 from tests.waiting import turns
 
@@ -24,11 +23,11 @@ class GatedTagger(Tagger):
         self._entered = threading.Event()
         self._open = threading.Event()
 
-    def forward(self, windows: Sequence[HasTokens]) -> list[WindowProbabilities]:
-        self.num_windows += len(windows)
+    def forward(self, sentences: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
+        self.num_windows += len(sentences)
         self._entered.set()
         assert self._open.wait(10)
-        return super().forward(windows)
+        return super().forward(sentences)
 
     async def until_entered(self) -> None:
         assert await asyncio.to_thread(self._entered.wait, 10)

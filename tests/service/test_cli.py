@@ -1,3 +1,5 @@
+"""Covers `service/cli.py` and `service/files/command.py`."""
+
 import io
 import json
 import subprocess
@@ -8,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from nomen.service.cli import app, main
+from tests.service.files.test_workers import kill_self
 
 TEXT = "Harry Potter waved."
 
@@ -188,3 +191,16 @@ def test_what_breaks_outside_ends_with_1(
 
     assert run_main(monkeypatch, "tag", str(file), "--output", str(tmp_path / "out")) == 1
     assert "Is a directory" in capsys.readouterr().err
+
+
+def test_a_killed_worker_ends_with_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr("nomen.service.files.workers._tag", kill_self)
+    file = tmp_path / "documents.jsonl"
+    file.write_text('{"text": "Harry"}\n', encoding="utf-8")
+
+    assert run_main(monkeypatch, "tag", str(file), "--workers", "2") == 1
+    assert capsys.readouterr().err == (
+        "nomen: a worker process has ended; expected memory for each of them\n"
+    )

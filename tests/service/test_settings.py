@@ -101,7 +101,7 @@ def test_every_setting_has_a_row_with_a_description() -> None:
     rows = settings_table().splitlines()[2:]
 
     assert len(rows) == len(Settings.model_fields)
-    assert "| `NOMEN_PORT` | `8000` | Port; 0 takes a free one |" in rows
+    assert "| `NOMEN_PORT` | `8000` | Port to listen on; 0 picks a free one |" in rows
     assert not [row for row in rows if "None" in row]
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.model.network.batching import cut_by_tokens, run_in_batches
+from nomen.model.network.batching import cut_by_length, cut_by_tokens, run_in_batches
 
 
 @dataclass
@@ -13,13 +13,9 @@ class Item:
     tokens: list[str]
 
 
-def items_of(sizes: list[int]) -> list[Item]:
-    return [Item(["x"] * size) for size in sizes]
-
-
-def lengths(sizes: list[int], batch_tokens: int, padding_rows: float = math.inf) -> list[list[int]]:
-    cut = cut_by_tokens(items_of(sizes), batch_tokens=batch_tokens, padding_rows=padding_rows)
-    return [[len(item.tokens) for item in batch] for batch in cut]
+def cut(sizes: list[int], batch_tokens: int, padding_rows: float = math.inf) -> list[list[int]]:
+    batches = cut_by_length(sizes, batch_tokens=batch_tokens, padding_rows=padding_rows)
+    return [sizes[batch.start : batch.stop] for batch in batches]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +31,7 @@ def lengths(sizes: list[int], batch_tokens: int, padding_rows: float = math.inf)
 def test_a_batch_costs_its_longest_times_its_number(
     sizes: list[int], expected: list[list[int]]
 ) -> None:
-    assert lengths(sizes, batch_tokens=6) == expected
+    assert cut(sizes, batch_tokens=6) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,11 +47,21 @@ def test_a_batch_costs_its_longest_times_its_number(
 def test_no_batch_has_more_padding_than_another_pass_costs(
     sizes: list[int], expected: list[list[int]]
 ) -> None:
-    assert lengths(sizes, batch_tokens=100, padding_rows=1) == expected
+    assert cut(sizes, batch_tokens=100, padding_rows=1) == expected
+
+
+def test_items_are_cut_by_their_tokens() -> None:
+    items = [Item(["x"] * size) for size in (2, 2, 3)]
+
+    assert list(cut_by_tokens(items, batch_tokens=6)) == [items[:2], items[2:]]
 
 
 @given(st.lists(st.integers(1, 300), max_size=40), st.integers(1, 1000))
-def test_outputs_come_in_the_order_of_the_items(sizes: list[int], batch_tokens: int) -> None:
-    items = items_of(sizes)
-    outputs = run_in_batches(items, lambda batch: [id(i) for i in batch], batch_tokens=batch_tokens)
-    assert outputs == [id(item) for item in items]
+def test_outputs_come_in_the_order_of_the_sentences(sizes: list[int], batch_tokens: int) -> None:
+    sentences = [["x"] * size for size in sizes]
+
+    outputs = run_in_batches(
+        sentences, lambda batch: [id(tokens) for tokens in batch], batch_tokens=batch_tokens
+    )
+
+    assert outputs == [id(tokens) for tokens in sentences]

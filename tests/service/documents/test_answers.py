@@ -27,20 +27,20 @@ TAGGED = TaggedDocument(
 def test_offsets_count_the_unit_that_was_asked_for(
     unit: OffsetUnit, starts: list[int], ends: list[int]
 ) -> None:
-    answer = orjson.loads(dump_json(to_json(TAGGED, text=TEXT, unit=unit)))
+    answer = orjson.loads(dump_json(to_json(TAGGED, document=TEXT, unit=unit)))
 
     assert (answer["starts"], answer["ends"]) == (starts, ends)
     assert (answer["names"][0]["start"], answer["names"][0]["end"]) == (starts[1], ends[1])
 
 
 def test_probabilities_have_six_decimals() -> None:
-    answer = orjson.loads(dump_json(to_json(TAGGED, text=TEXT)))
+    answer = orjson.loads(dump_json(to_json(TAGGED, document=TEXT)))
 
     assert answer["name_probabilities"] == [0.1, 0.987654, 0.0]
     assert answer["names"][0]["probability"] == 0.987654
 
 
 def test_the_answer_is_what_the_documentation_says() -> None:
-    answer = DocumentAnswer.model_validate_json(dump_json(to_json(TAGGED, text=TEXT)))
+    answer = DocumentAnswer.model_validate_json(dump_json(to_json(TAGGED, document=TEXT)))
 
     assert answer.names[0].text == "Zoë"

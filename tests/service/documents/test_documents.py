@@ -1,6 +1,6 @@
-from nomen.model.documents import PreparedDocument
+from nomen.model.documents import TaggedDocument
 from nomen.model.tagger import Tagger
-from nomen.service.documents.documents import finish_documents, prepare_documents, windows_of
+from nomen.service.documents.documents import finish_documents, prepare_documents, windows_to_run
 from nomen.service.errors import RequestError
 
 LIMIT = 5
@@ -20,10 +20,13 @@ def test_outputs_go_to_the_documents_that_they_belong_to(tagger: Tagger) -> None
     documents = ["Harry waved. Ron slept.", ["a", ""], "", "Hermione ran."]
     prepared = prepare_documents(documents, max_tokens=100)
 
-    outputs = tagger.forward(windows_of(prepared))
+    outputs = tagger.forward([window.tokens for window in windows_to_run(prepared)])
     finished = finish_documents(prepared, outputs, threshold=0)
 
-    tagged = [document.tagged for document in finished]
-    assert [None if t is None else len(t.tokens) for t in tagged] == [6, None, 0, 3]
-    assert isinstance(prepared[0], PreparedDocument)
-    assert finished[1].answer is prepared[1]
+    tokens = [document.tokens for document in finished if isinstance(document, TaggedDocument)]
+    assert tokens == [
+        ["Harry", "waved", ".", "Ron", "slept", "."],
+        [],
+        ["Hermione", "ran", "."],
+    ]
+    assert finished[1] is prepared[1]

@@ -2,13 +2,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from nomen.service.documents.schemas import (
-    BatchRequest,
-    Refusal,
     TagRequest,
-    TextDocument,
     TextRequest,
     TokensRequest,
-    read_document,
 )
 from nomen.service.documents.validation import to_problem
 from nomen.service.errors import RequestError
@@ -57,30 +53,5 @@ def test_a_request_is_a_text_or_tokens() -> None:
     assert adapter.validate_python({"tokens": ["a"], "threshold": "balanced"}).document == ["a"]
 
 
-def test_a_document_that_is_wrong_leaves_its_neighbours_alone() -> None:
-    batch = BatchRequest.model_validate({"documents": [{"id": 7, "text": 1}, {"text": "a"}, 3]})
-
-    first, second, third = map(read_document, batch.documents)
-
-    assert isinstance(first, Refusal)
-    assert (first.id, first.error.problem.slug, first.error.pointer) == (7, "wrong-type", "/text")
-    assert isinstance(second, TextDocument)
-    assert isinstance(third, Refusal)
-    assert third.error.problem.slug == "wrong-type"
-
-
-@pytest.mark.parametrize("wrong", [1.5, True, 2**53, 1e20, "x" * 257, "\ud800", ["a"]])
-def test_an_id_that_is_none_is_not_repeated(wrong: object) -> None:
-    entry = read_document({"id": wrong, "text": "a"})
-
-    assert isinstance(entry, Refusal)
-    assert entry.id is None
-    assert entry.error.pointer == "/id"
-
-
 def test_a_whole_number_is_an_integer() -> None:
-    entry = read_document({"id": 3.0, "text": "a"})
-
     assert adapter.validate_python({"text": "a", "timeout_ms": 50.0}).timeout_ms == 50
-    assert isinstance(entry, TextDocument)
-    assert isinstance(entry.id, int)

@@ -10,17 +10,16 @@ import numpy as np
 import pytest
 
 from nomen.model.tagger import Tagger
-from nomen.service.engine.inference import Pass
+from nomen.service.engine.inference import BatchStatistics
 from nomen.service.engine.loading import describe
 from nomen.service.engine.process import InferenceProcess
 from nomen.service.errors import EngineEndedError, EngineError, RefusedError
 from nomen.service.settings import Settings
-from tests.service.scheduling.windows import window, windows
 from tests.waiting import turns
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
-SENTENCES = [window("Harry", "Potter", "waved"), window("Ron"), window("a", "b", "c", "d", "e")]
+SENTENCES = [["Harry", "Potter", "waved"], ["Ron"], ["a", "b", "c", "d", "e"]]
 
 
 @asynccontextmanager
@@ -39,7 +38,7 @@ async def test_it_answers_as_a_tagger_here_does(tiny_bundle: Path, tagger: Tagge
     await started.close()
 
     assert model == describe(tagger)
-    assert found.passes == [Pass(num_documents=3, num_tokens=9, num_padded=15)]
+    assert found.batches == [BatchStatistics(num_documents=3, num_tokens=9, num_padded=15)]
     for sentence, output in zip(SENTENCES, found.outputs, strict=True):
         (alone,) = tagger.forward([sentence])
         np.testing.assert_allclose(output.name, alone.name, atol=1e-6)
@@ -48,7 +47,7 @@ async def test_it_answers_as_a_tagger_here_does(tiny_bundle: Path, tagger: Tagge
 
 async def test_each_call_gets_its_own_answer(tiny_bundle: Path) -> None:
     async with running(tiny_bundle) as started:
-        calls = [started.run(windows(*[1 + i % 7] * (1 + i % 3))) for i in range(50)]
+        calls = [started.run([["a"] * (1 + i % 7)] * (1 + i % 3)) for i in range(50)]
         found = await asyncio.gather(*calls)
 
     assert [[len(output.name) for output in one.outputs] for one in found] == [
@@ -64,15 +63,15 @@ async def test_what_cannot_be_loaded_is_told_in_its_own_words(tmp_path: Path) ->
 async def test_a_failing_pass_is_an_error_and_the_next_one_runs(tiny_bundle: Path) -> None:
     async with running(tiny_bundle) as started:
         with pytest.raises(EngineError):
-            await started.run([window(cast("str", 7))])
+            await started.run([[cast("str", 7)]])
 
-        assert len((await started.run(windows(3))).outputs) == 1
+        assert len((await started.run([["a", "b", "c"]])).outputs) == 1
 
 
 async def test_who_waits_for_a_killed_process_is_told(tiny_bundle: Path) -> None:
     async with running(tiny_bundle) as started:
         os.kill(started.pid, signal.SIGSTOP)
-        waiting = asyncio.ensure_future(started.run(windows(3)))
+        waiting = asyncio.ensure_future(started.run([["a", "b", "c"]]))
         await turns()
         os.kill(started.pid, signal.SIGKILL)
 
@@ -81,7 +80,7 @@ async def test_who_waits_for_a_killed_process_is_told(tiny_bundle: Path) -> None
         assert await started.ended == -signal.SIGKILL
         assert not started.is_alive
         with pytest.raises(EngineEndedError):
-            await started.run(windows(3))
+            await started.run([["a", "b", "c"]])
 
 
 async def test_it_works_on_when_all_processes_are_told_to_end(tiny_bundle: Path) -> None:
@@ -89,7 +88,7 @@ async def test_it_works_on_when_all_processes_are_told_to_end(tiny_bundle: Path)
         for number in (signal.SIGTERM, signal.SIGINT):
             os.kill(started.pid, number)
 
-        assert len((await started.run(windows(3))).outputs) == 1
+        assert len((await started.run([["a", "b", "c"]])).outputs) == 1
     assert started.ended.result() == 0
 
 

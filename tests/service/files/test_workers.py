@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from nomen.model.errors import DeviceError
+from nomen.service.errors import WorkerEndedError
 from nomen.service.files.cpus import available_cpus
 from nomen.service.files.jsonl import Lines
 from nomen.service.files.tagging import tag_files
-from nomen.service.files.workers import SMALL_BYTES, WorkerError, choose_workers, open_workers
+from nomen.service.files.workers import SMALL_BYTES, choose_workers, open_workers
 from nomen.service.settings import Settings
 
 
@@ -50,7 +51,7 @@ def test_a_worker_that_was_killed_is_told(
     settings = Settings(bundle=str(tiny_bundle))
     output = tmp_path / "out"
     with (
-        pytest.raises(WorkerError, match="a worker ended too soon"),
+        pytest.raises(WorkerEndedError, match="a worker process has ended"),
         open_workers(settings, threshold=None, number=2) as tag_groups,
     ):
         tag_files(tag_groups, [documents], output=output, errors=None)

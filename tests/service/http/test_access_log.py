@@ -1,3 +1,5 @@
+"""Covers `service/http/access_log.py` and `service/telemetry/access_record.py`."""
+
 import io
 import json
 from collections.abc import Sequence
@@ -7,9 +9,8 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from nomen.model.documents import WindowProbabilities
-from nomen.model.network.batching import HasTokens
 from nomen.model.tagger import Tagger
-from nomen.service.http.access_log import ExchangeMiddleware
+from nomen.service.http.access_log import AccessLogMiddleware
 from nomen.service.http.app import create_app
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings
@@ -35,8 +36,8 @@ BODIES = [
 class BrokenTagger(Tagger):
     """Breaks with a text in the message, as libraries do."""
 
-    def forward(self, windows: Sequence[HasTokens]) -> list[WindowProbabilities]:
-        raise KeyError(windows[0].tokens[0])
+    def forward(self, sentences: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
+        raise KeyError(sentences[0][0])
 
 
 def send_all(client: TestClient) -> list[str]:
@@ -147,7 +148,7 @@ async def test_a_crash_after_the_answer_began_is_logged_and_ends_there(
         "app": create_app(Settings()),
     }
 
-    await ExchangeMiddleware(half, lifecycle=lifecycle)(scope, receive, send)
+    await AccessLogMiddleware(half, lifecycle=lifecycle)(scope, receive, send)
     await turns()  # lines are written then
 
     assert [message["type"] for message in sent] == ["http.response.start"]

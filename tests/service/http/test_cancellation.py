@@ -4,7 +4,7 @@ import pytest
 from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
-from nomen.service.http.cancellation import UNWATCHED_SECONDS, wait_as_long_as_caller
+from nomen.service.http.cancellation import UNWATCHED_SECONDS, run_cancellable
 from tests.waiting import turns
 
 LATER = 3 * UNWATCHED_SECONDS
@@ -45,7 +45,7 @@ def soon(seconds: float) -> float:
 @pytest.mark.anyio
 async def test_work_that_is_wanted_is_done() -> None:
     connection = Connection()
-    found = await wait_as_long_as_caller(
+    found = await run_cancellable(
         Work().run(connection.is_watched), deadline=soon(60), receive=connection.receive
     )
     assert found == "done"
@@ -54,7 +54,7 @@ async def test_work_that_is_wanted_is_done() -> None:
 @pytest.mark.anyio
 async def test_nobody_watches_a_connection_whose_work_is_done_at_once() -> None:
     connection = Connection()
-    await wait_as_long_as_caller(turns(3), deadline=soon(60), receive=connection.receive)
+    await run_cancellable(turns(3), deadline=soon(60), receive=connection.receive)
     assert not connection.is_watched.is_set()
 
 
@@ -63,7 +63,7 @@ async def test_nobody_watches_a_connection_whose_work_is_done_at_once() -> None:
 async def test_work_ends_at_the_deadline(deadline: float) -> None:
     work = Work()
     with pytest.raises(TimeoutError):
-        await wait_as_long_as_caller(
+        await run_cancellable(
             work.run(asyncio.Event()), deadline=soon(deadline), receive=Connection().receive
         )
     assert work.was_cancelled
@@ -74,7 +74,7 @@ async def test_work_ends_when_the_client_goes() -> None:
     work, connection = Work(), Connection()
     connection.is_left.set()
     with pytest.raises(ClientDisconnect):
-        await wait_as_long_as_caller(
+        await run_cancellable(
             work.run(asyncio.Event()), deadline=soon(60), receive=connection.receive
         )
     assert work.was_cancelled
@@ -87,9 +87,7 @@ async def test_work_ends_when_the_client_goes() -> None:
 async def test_who_cancels_the_waiting_gets_a_cancellation() -> None:
     work, connection = Work(), Connection()
     waiting = asyncio.ensure_future(
-        wait_as_long_as_caller(
-            work.run(asyncio.Event()), deadline=soon(60), receive=connection.receive
-        )
+        run_cancellable(work.run(asyncio.Event()), deadline=soon(60), receive=connection.receive)
     )
     await connection.is_watched.wait()
     waiting.cancel()
@@ -104,4 +102,4 @@ async def test_errors_of_the_work_stay_themselves() -> None:
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        await wait_as_long_as_caller(fail(), deadline=soon(60), receive=Connection().receive)
+        await run_cancellable(fail(), deadline=soon(60), receive=Connection().receive)

@@ -1,3 +1,5 @@
+"""Covers `service/http/operations.py` and `service/http/dependencies.py`."""
+
 import asyncio
 
 import pytest

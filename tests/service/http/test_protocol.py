@@ -4,7 +4,7 @@ from typing import cast
 
 import pytest
 
-from nomen.service.http.protocol import JoinedWrites, is_client_there
+from nomen.service.http.protocol import JoinedWrites, is_client_connected
 from tests.waiting import turns
 
 
@@ -97,7 +97,7 @@ async def test_a_client_is_there_until_its_connection_closes() -> None:
     transport = joined(Recorder())
     scope = {"extensions": {"nomen.connection": {"transport": transport}}}
 
-    assert is_client_there({})
-    assert is_client_there(scope)
+    assert is_client_connected({})
+    assert is_client_connected(scope)
     transport.close()
-    assert not is_client_there(scope)
+    assert not is_client_connected(scope)

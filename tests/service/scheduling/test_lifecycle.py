@@ -5,7 +5,6 @@ import httpx2
 import pytest
 
 from nomen.model.tagger import Tagger
-from nomen.service.engine.loading import open_tagger
 from nomen.service.errors import RefusedError, RequestError
 from nomen.service.http.app import create_app
 from nomen.service.scheduling.lifecycle import Lifecycle
@@ -68,9 +67,3 @@ async def test_ending_while_loading_is_no_error(tiny_bundle: Path) -> None:
 
     assert lifecycle.loading is not None
     assert lifecycle.loading.cancelled()
-
-
-async def test_settings_choose_the_engine(tiny_bundle: Path) -> None:
-    settings = Settings(bundle=str(tiny_bundle), device="cpu", precision="fp32", threads=1)
-
-    assert open_tagger(settings).engine.precision == "fp32"

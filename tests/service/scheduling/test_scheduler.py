@@ -7,9 +7,14 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from nomen.model.documents import Window, WindowProbabilities
-from nomen.model.network.batching import HasTokens
-from nomen.service.engine.inference import Forward, Inference, InferenceThread, Inferred
+from nomen.model.documents import WindowProbabilities
+from nomen.service.engine.inference import (
+    Forward,
+    Inference,
+    InferenceResult,
+    InferenceThread,
+    Sentences,
+)
 from nomen.service.errors import AbandonedError, ClosedError, QueueFullError
 from nomen.service.scheduling.scheduler import Scheduler
 from nomen.service.telemetry.metrics import Metrics
@@ -25,11 +30,11 @@ class Gate:
         self.entered = threading.Event()
         self.open = threading.Event()
 
-    def forward(self, batch: Sequence[HasTokens]) -> list[WindowProbabilities]:
+    def forward(self, batch: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
         self.batches.append(len(batch))
         self.entered.set()
         assert self.open.wait(10)
-        return [forward_numbers([window("0")])[0] for _ in batch]
+        return [forward_numbers([["0"]])[0] for _ in batch]
 
 
 class Recorder:
@@ -39,13 +44,13 @@ class Recorder:
 
     def __init__(self) -> None:
         self.sent: list[int] = []
-        self._waiting: deque[asyncio.Future[Inferred]] = deque()
-        self._outputs: deque[Inferred] = deque()
+        self._waiting: deque[asyncio.Future[InferenceResult]] = deque()
+        self._outputs: deque[InferenceResult] = deque()
 
-    def run(self, windows: Sequence[Window]) -> asyncio.Future[Inferred]:
-        self.sent.append(len(windows))
-        outputs = [forward_numbers([window("0")])[0] for _ in windows]
-        self._outputs.append(Inferred(outputs, [], 0.001))
+    def run(self, sentences: Sentences) -> asyncio.Future[InferenceResult]:
+        self.sent.append(len(sentences))
+        outputs = [forward_numbers([["0"]])[0] for _ in sentences]
+        self._outputs.append(InferenceResult(outputs, [], 0.001))
         self._waiting.append(asyncio.get_running_loop().create_future())
         return self._waiting[-1]
 
@@ -90,7 +95,7 @@ async def test_answers_never_cross() -> None:
 
     async def ask(scheduler: Scheduler, marker: int) -> None:
         own = [window(*[str(marker)] * rng.randint(1, 30)) for _ in range(rng.randint(1, 3))]
-        outputs, _, _ = await scheduler.run(own, deadline=soon())
+        outputs = (await scheduler.run(own, deadline=soon())).done.result()
         assert [len(o.name) for o in outputs] == [len(w.tokens) for w in own]
         assert {float(p) for o in outputs for p in o.name} == {float(marker)}
 
@@ -176,7 +181,9 @@ async def test_a_long_window_is_alone_with_the_engine() -> None:
 async def test_no_windows_need_no_engine() -> None:
     gate = Gate()
     async with running(gate.forward) as scheduler:
-        assert await scheduler.run([], deadline=soon()) == ([], 0.0, 0.0)
+        job = await scheduler.run([], deadline=soon())
+
+    assert (job.done.result(), job.queue_seconds, job.forward_seconds) == ([], 0.0, 0.0)
     assert gate.batches == []
 
 
@@ -226,15 +233,16 @@ async def test_what_nobody_waits_for_does_not_reach_the_engine(way: str) -> None
 
 @pytest.mark.anyio
 async def test_a_failing_pass_fails_its_requests_and_no_other() -> None:
-    def forward(batch: Sequence[HasTokens]) -> list[WindowProbabilities]:
-        if batch[0].tokens[0] == "bad":
+    def forward(batch: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
+        if batch[0][0] == "bad":
             raise ValueError("broken")
         return forward_numbers(batch)
 
     async with running(forward) as scheduler:
         with pytest.raises(ValueError, match="broken"):
             await scheduler.run([window("bad")], deadline=soon())
-        assert (await scheduler.run([window("1")], deadline=soon())).outputs[0].name == [1.0]
+        job = await scheduler.run([window("1")], deadline=soon())
+        assert job.outputs[0].name == [1.0]
         assert scheduler.is_alive
 
 

@@ -1,11 +1,10 @@
-"""Windows, and an engine of our own for them, for the tests of what stands between."""
+"""Windows, and a simple engine for them."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from nomen.model.documents import Window, WindowProbabilities
-from nomen.model.network.batching import HasTokens
 
 
 def window(*tokens: str) -> Window:
@@ -16,7 +15,7 @@ def windows(*lengths: int) -> list[Window]:
     return [window(*["a"] * length) for length in lengths]
 
 
-def forward_numbers(batch: Sequence[HasTokens]) -> list[WindowProbabilities]:
-    """Give tokens that are numbers back as their probabilities."""
-    values = [np.array([float(token) for token in w.tokens], dtype=np.float32) for w in batch]
+def forward_numbers(sentences: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
+    """Read tokens that are numbers as their own probabilities."""
+    values = [np.array([float(token) for token in tokens], np.float32) for tokens in sentences]
     return [WindowProbabilities(name=value, begin=value) for value in values]

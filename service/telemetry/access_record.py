@@ -1,0 +1,23 @@
+"""What is recorded of one request, for its log line, its metrics and its headers."""
+
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class AccessRecord:
+    """The facts of one request, filled in while it is served; never a text, token or name.
+
+    Attributes:
+        request_id: The id of the header X-Request-ID.
+        started: When it came, in the time of `time.perf_counter`.
+        code: The status of its answer, once there is one.
+        num_tokens: Tokens of its documents, once they were run.
+        stage_seconds: The time of each stage of tagging, in order.
+    """
+
+    request_id: str
+    started: float = field(default_factory=time.perf_counter)
+    code: int | None = None
+    num_tokens: int = 0
+    stage_seconds: dict[str, float] = field(default_factory=dict)
