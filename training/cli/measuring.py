@@ -1,16 +1,13 @@
-"""`nomen-train evaluate` and `agreement`: parses and prints; all logic is elsewhere.
+"""The commands `nomen-train evaluate` and `agreement`.
 
-Commands import what they need when they run: torch alone takes a second.
+Each command imports what it needs when it runs, because importing torch takes a second.
 """
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from nomen.training.cli.options import (
     FOLDER,
@@ -29,14 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nomen.training.evaluation.evaluation import Evaluation
-
-PLAIN_WIDTH = 120
+    from nomen.training.evaluation.measurement import Measured
 
 Sets = Annotated[
     list[str], typer.Argument(help="NAME/dev, NAME/test, or files (CoNLL columns, .jsonl).")
 ]
 SetsOrNone = Annotated[
-    list[str] | None, typer.Argument(help="As `agreement` takes them; none with --suite.")
+    list[str] | None, typer.Argument(help="NAME/dev, NAME/test, or files; none with --suite.")
 ]
 
 app = typer.Typer()
@@ -54,17 +50,21 @@ def evaluate(  # noqa: PLR0913  # a command's options
     token_column: TokenColumn = 0,
     tag_column: TagColumn = -1,
     types: Types = None,
-    worst: Annotated[int, typer.Option(min=0, help="Show this many sentences of a set.")] = 0,
-    suite: Annotated[bool, typer.Option("--suite", help="Run the testbed, no sets.")] = False,
+    worst: Annotated[
+        int, typer.Option(min=0, help="Show this many of the worst sentences of each set.")
+    ] = 0,
+    suite: Annotated[bool, typer.Option("--suite", help="Run the suite in place of sets.")] = False,
     names: Names = None,
-    out: Annotated[Path | None, typer.Option(help="For the suite; runs/suite/BUNDLE.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the suite's files; runs/suite/BUNDLE by default.")
+    ] = None,
     as_json: AsJson = False,
     threads: Threads = 1,
 ) -> None:
-    """Measure a bundle: strict span F1, average precision, Brier, calibration error.
+    """Measure a bundle: strict F1 of names, average precision, Brier score, calibration error.
 
-    With --suite: every visible set, the same with typos, other casings and other names, sentences
-    that tempt, calibration; a table here, pages and plots in a folder.
+    --suite measures every visible set, the same sentences with typos, other casings and other
+    names, hard negatives, and calibration. It prints a table and writes a page with plots.
 
     Example: nomen-train evaluate en wnut17/test conll2003/test --worst 5
     Example: nomen-train evaluate en --suite --names names
@@ -106,9 +106,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
         return
     print_evaluations({result.name: result.evaluation for result in results})
     for result in results:
-        for mistake in result.worst:
-            typer.echo(f"\n{result.name}: {' '.join(mistake.tokens)}")
-            typer.echo(f"  missed: {mistake.missed}  invented: {mistake.invented}")
+        _print_worst(result)
 
 
 @app.command()
@@ -122,42 +120,43 @@ def agreement(
     types: Types = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell how often the tokenizer's tokens are a corpus's, after joining them to a text.
+    """Measure how often the tokenizer finds a corpus's tokens again in the joined text.
 
     Example: nomen-train agreement conll2003/dev wnut17/dev
     """
+    from nomen.training.cli.tables import print_table  # noqa: PLC0415
     from nomen.training.evaluation.measurement import read_set  # noqa: PLC0415
+    from nomen.training.evaluation.tables import TextTable  # noqa: PLC0415
     from nomen.training.evaluation.tokenization import measure_agreement  # noqa: PLC0415
 
     columns = file_columns(
         scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
     )
-    table = Table("sentences", "tokens", "tokens in names", "names bounded by tokens")
-    rows = []
+    table, rows = [], []
     for name in sets:
         sentences = read_set(name, folder=corpora, columns=columns)
         found = measure_agreement(sentences)
         rates = (found.token_rate, found.name_token_rate, found.name_boundary_rate)
-        table.add_row(name, *(f"{rate:.4f}" for rate in rates))
+        table.append((name, *(f"{rate:.4f}" for rate in rates)))
         keys = ("token_rate", "name_token_rate", "name_boundary_rate")
         rows.append({"name": name, **dict(zip(keys, rates, strict=True))})
     if as_json:
         typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
         return
-    _print(table)
+    headings = ("sentences", "tokens", "tokens in names", "names bounded by tokens")
+    print_table(TextTable(headings=headings, sections=[table]))
+
+
+def _print_worst(result: "Measured") -> None:
+    for mistake in result.worst:
+        typer.echo(f"\n{result.name}: {' '.join(mistake.tokens)}")
+        typer.echo(f"  false negatives: {mistake.false_negatives}")
+        typer.echo(f"  false positives: {mistake.false_positives}")
 
 
 def print_evaluations(evaluations: "Mapping[str, Evaluation]") -> None:
     """Print the figures of sets of sentences as a table, in points."""
-    headings = ("sentences", "names", "precision", "recall", "F1", "95 %", "AP", "Brier", "ECE")
-    table = Table(*headings)
-    for name, e in evaluations.items():
-        shares = (f"{100 * share:.1f}" for share in (e.precision, e.recall, e.f1))
-        interval = f"{100 * e.f1_low:.1f}–{100 * e.f1_high:.1f}"
-        rest = (f"{e.average_precision:.3f}", f"{e.brier:.4f}", f"{e.ece:.3f}")
-        table.add_row(name, f"{e.num_names:,}", *shares, interval, *rest)
-    _print(table)
+    from nomen.training.cli.tables import print_table  # noqa: PLC0415
+    from nomen.training.evaluation.tables import evaluation_table  # noqa: PLC0415
 
-
-def _print(table: Table) -> None:
-    Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(table)
+    print_table(evaluation_table(evaluations))

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nomen.model.network.config import NetworkConfig
 from nomen.training.evaluation.scores import SpanCounts
+from nomen.training.evaluation.tables import TextTable, points
 from nomen.training.experiments.gradients import GradientReach
 
 Moment = Literal["before", "after"]
@@ -73,18 +74,19 @@ class VariantResult(BaseModel):
 def write_report(results: Sequence[VariantResult], folder: Path) -> Path:
     """Write `compare.md` and its plots into a folder and give the page's path."""
     plot_scores(results, folder / "compare-f1.png")
-    parts = [score_table(results), "![F1](compare-f1.png)"]
+    parts = ["\n".join(score_table(results).markdown()), "![F1](compare-f1.png)"]
     if any(result.gradients for result in results):
         plot_gradients(results, folder / "compare-gradients.png")
-        parts += [gradient_table(results), "![Gradient norms](compare-gradients.png)"]
+        lines = gradient_table(results).markdown()
+        parts += ["\n".join(lines), "![Gradient norms](compare-gradients.png)"]
     page = folder / "compare.md"
     page.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     return page
 
 
-def score_table(results: Iterable[VariantResult]) -> str:
-    """Give sizes, speed and F1 of each variant as a Markdown table."""
-    header = (
+def score_table(results: Iterable[VariantResult]) -> TextTable:
+    """Give sizes, speed, precision, recall and F1 of each variant."""
+    headings = (
         "cell", "directions", "layers", "parameters", "of them recurrent", "tokens",
         "tokens/s", "dev P", "dev R", "dev F1", "test F1",
     )  # fmt: skip
@@ -92,16 +94,16 @@ def score_table(results: Iterable[VariantResult]) -> str:
         (
             r.network.cell, str(r.network.num_directions), str(r.network.num_layers),
             f"{r.num_parameters:,}", f"{r.num_recurrent_parameters:,}", f"{r.num_tokens:,}",
-            f"{r.tokens_per_second:,.0f}", _percent(r.dev.precision), _percent(r.dev.recall),
-            _percent(r.dev.f1), _percent(r.test.f1) if r.test else "",
+            f"{r.tokens_per_second:,.0f}", _points(r.dev.precision), _points(r.dev.recall),
+            _points(r.dev.f1), _points(r.test.f1) if r.test else "",
         )
         for r in results
     ]  # fmt: skip
-    return _table(header, rows)
+    return TextTable(headings=headings, sections=[rows])
 
 
-def gradient_table(results: Iterable[VariantResult]) -> str:
-    """Give the median gradient norm at some distances, before and after training, as a table."""
+def gradient_table(results: Iterable[VariantResult]) -> TextTable:
+    """Give the median gradient norm at some distances, before and after training."""
     measured = [
         (result.network, moment, reach.median)
         for result in results
@@ -112,16 +114,12 @@ def gradient_table(results: Iterable[VariantResult]) -> str:
         (network.cell, str(network.num_layers), moment, *(f"{median[k]:.1e}" for k in distances))
         for network, moment, median in measured
     ]
-    return _table(("cell", "layers", "training", *(f"k = {k}" for k in distances)), rows)
+    headings = ("cell", "layers", "training", *(f"k = {k}" for k in distances))
+    return TextTable(headings=headings, sections=[rows], num_text_columns=3)
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.2f}"
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def _points(share: float) -> str:
+    return points(share, digits=2)
 
 
 def plot_scores(results: Sequence[VariantResult], path: Path) -> None:
@@ -130,15 +128,15 @@ def plot_scores(results: Sequence[VariantResult], path: Path) -> None:
     axes = figure.add_subplot()
     for cell in _cells(results):
         for directions, style in ((1, "o--"), (2, "s-")):
-            points = [
+            scores = [
                 (r.network.num_layers, 100 * r.dev.f1)
                 for r in results
                 if (r.network.cell, r.network.num_directions) == (cell, directions)
             ]
             label = f"{cell}, {directions} direction{'s' * (directions - 1)}"
             color = COLORS.get(cell)
-            if points:
-                axes.plot(*zip(*sorted(points), strict=True), style, color=color, label=label)
+            if scores:
+                axes.plot(*zip(*sorted(scores), strict=True), style, color=color, label=label)
     axes.set_xticks(sorted({result.network.num_layers for result in results}))
     axes.set(xlabel="recurrent layers", ylabel="dev F1, strict (%)")
     axes.grid(alpha=0.3)

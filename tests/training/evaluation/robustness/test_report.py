@@ -15,10 +15,10 @@ from nomen.training.evaluation.robustness.results import (
     CalibrationResult,
     ChangedResult,
     GroupResult,
+    HardNegativesResult,
     PresetResult,
     SuiteResult,
     SwapsResult,
-    TemptingResult,
 )
 from nomen.training.evaluation.robustness.tables import all_tables, overview, summary
 from nomen.training.evaluation.scores import ReliabilityBin
@@ -57,7 +57,7 @@ ROW = CalibrationRow(
     bins=[ReliabilityBin(450, 0.2, 0.25), ReliabilityBin(450, 0.9, 0.8)],
 )
 LEAST = SuiteResult(
-    name="peer",
+    name="baseline",
     seed=0,
     seconds=1.0,
     missing=[],
@@ -67,7 +67,7 @@ LEAST = SuiteResult(
     changed={},
     blanks=None,
     swaps=None,
-    tempting=TemptingResult(
+    hard_negatives=HardNegativesResult(
         num_sentences=4,
         per_100=Interval(25.0, 0.0, 75.0),
         per_100_by_group={"places": 25.0},
@@ -98,23 +98,23 @@ mean F1 over dev sets: 50.0
 lower: 80.0 (70.0–90.0) % of the F1 as written
 typos 5 %: 80.0 (70.0–90.0) % of the F1 as written
 recall of name groups: lowest X0 F 70.0, highest X19 F 89.0, ratio 79.0 (75.0–80.0) %
-false names in 100 tempting sentences: 25.0 (0.0–75.0)
+false positives per 100 hard negatives: 25.0 (0.0–75.0)
 doubled blanks: same tokens in 100.0 % of sentences, names in 90.0 %
 calibration error: 0.050 as served, 0.040 cross-fitted, 0.020 if perfect (900 tokens)
-not at hand: gmb/dev"""
+missing sets: gmb/dev"""
 
 
 def test_the_figures_that_decide_come_first() -> None:
     assert summary(FULL) == SUMMARY.splitlines()
 
 
-def test_a_peers_summary_says_what_there_is() -> None:
+def test_a_baselines_summary_says_what_there_is() -> None:
     assert summary(LEAST) == [SUMMARY.splitlines()[i] for i in (0, 4)]
 
 
 def test_the_overview_shows_only_the_extreme_groups() -> None:
     groups = [row[0] for row in overview(FULL).sections[3]]
-    assert groups[0] == "names as they were"
+    assert groups[0] == "names as written"
     assert [name.removeprefix("names ") for name in groups[1:]] == [
         "X0 F", "X1 F", "X2 F", "X17 F", "X18 F", "X19 F",
     ]  # fmt: skip
@@ -132,7 +132,7 @@ def test_every_row_is_as_wide_as_its_headings(result: SuiteResult, number: int) 
 def test_the_page_tells_how_names_were_chosen(tmp_path: Path) -> None:
     page = write_suite(FULL, tmp_path / "new" / "folder").read_text(encoding="utf-8")
     assert "| X5 F | Nordic | 5 | 6 families | both halves | 1,200 | 75.0 (65.0–85.0) |" in page
-    assert "Left out for want of names: ZA F." in page
+    assert "Left out, because they have too few names: ZA F." in page
     assert "- Austin grew. — Austin" in page
 
 
