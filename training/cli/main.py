@@ -148,8 +148,8 @@ def compare(
 
     Example: nomen-train compare recipes/compare.toml
     """
-    from nomen.training.experiments.cells import CompareRecipe  # noqa: PLC0415
     from nomen.training.experiments.cells import compare as compare_networks  # noqa: PLC0415
+    from nomen.training.experiments.cells_recipe import CompareRecipe  # noqa: PLC0415
     from nomen.training.recipes.recipe import read_recipe  # noqa: PLC0415
 
     _use_threads(threads)

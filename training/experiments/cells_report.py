@@ -1,78 +1,22 @@
-"""The results of a comparison: kept as JSON, shown as tables and plots; knows no training."""
+"""The report of a comparison of cells: tables and plots."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from pydantic import BaseModel, ConfigDict, ValidationError
 
-from nomen.model.network.config import NetworkConfig
-from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.evaluation.tables import TextTable, points
-from nomen.training.experiments.gradients import GradientReach
+from nomen.training.experiments.cells_results import VariantResult
 
-Moment = Literal["before", "after"]
 DISTANCES = (1, 2, 5, 10, 20, 50, 100)
 COLORS = {"rnn": "tab:red", "gru": "tab:blue", "lstm": "tab:green"}
 STYLES = {"before": "--", "after": "-"}
-_LOWEST_RATIO = 1e-12  # what is smaller teaches nothing; the axis ends there
-
-
-class VariantResult(BaseModel):
-    """What one variant of a comparison came to.
-
-    Attributes:
-        network: Its sizes.
-        digest: SHA-256 of the choices it was trained with.
-        num_parameters: All of them.
-        num_recurrent_parameters: Those of the recurrent layers.
-        num_tokens: Labelled tokens that its training saw, repeated ones counted again.
-        num_steps: Steps of the optimiser.
-        seconds: Time of its training, without evaluation.
-        dev: Names of all dev sentences.
-        test: Names of all test sentences, where the recipe names some.
-        gradients: The reach of gradients `before` and `after` training; empty for two directions.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    network: NetworkConfig
-    digest: str
-    num_parameters: int
-    num_recurrent_parameters: int
-    num_tokens: int
-    num_steps: int
-    seconds: float
-    dev: SpanCounts
-    test: SpanCounts | None
-    gradients: dict[Moment, GradientReach]
-
-    @classmethod
-    def from_file(cls, path: Path, *, digest: str) -> "VariantResult | None":
-        """Read a kept result; give None when there is none of these choices."""
-        try:
-            result = cls.model_validate_json(path.read_bytes())
-        except (FileNotFoundError, ValidationError):
-            return None
-        return result if result.digest == digest else None
-
-    def keep(self, path: Path) -> None:
-        """Write the result, whole or not at all."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        partial.write_text(self.model_dump_json(indent=1), encoding="utf-8")
-        partial.replace(path)
-
-    @property
-    def tokens_per_second(self) -> float:
-        """Labelled tokens a second of training."""
-        return self.num_tokens / self.seconds
+_LOWEST_RATIO = 1e-12  # the axis ends here; smaller gradients have no effect
 
 
 def write_report(results: Sequence[VariantResult], folder: Path) -> Path:
-    """Write `compare.md` and its plots into a folder and give the page's path."""
+    """Write `compare.md` and its plots into a folder; give the page's path."""
     plot_scores(results, folder / "compare-f1.png")
     parts = ["\n".join(score_table(results).markdown()), "![F1](compare-f1.png)"]
     if any(result.gradients for result in results):
@@ -123,7 +67,7 @@ def _points(share: float) -> str:
 
 
 def plot_scores(results: Sequence[VariantResult], path: Path) -> None:
-    """Draw dev F1 against the number of layers, a line for each cell and number of directions."""
+    """Draw dev F1 over the number of layers, one line per cell and number of directions."""
     figure = Figure(figsize=(6.4, 4.2), dpi=120, layout="constrained")
     axes = figure.add_subplot()
     for cell in _cells(results):
@@ -145,7 +89,7 @@ def plot_scores(results: Sequence[VariantResult], path: Path) -> None:
 
 
 def plot_gradients(results: Sequence[VariantResult], path: Path) -> None:
-    """Draw median and quartiles of the gradient norm against k, a panel for each depth."""
+    """Draw median and quartiles of the gradient norm over k, one panel per depth."""
     measured = [result for result in results if result.gradients]
     depths = sorted({result.network.num_layers for result in measured})
     figure = Figure(figsize=(4.0 * len(depths) + 0.4, 4.2), dpi=120, layout="constrained")
