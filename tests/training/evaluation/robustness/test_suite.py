@@ -91,11 +91,6 @@ def test_names_of_groups_stand_in_the_same_sentences() -> None:
     assert "ZA F" in found.left_out
 
 
-def test_lists_without_enough_names_are_an_error() -> None:
-    with pytest.raises(CorpusError, match="expected 4 forenames"):
-        measure_suite(Capitals(), VISIBLE, lists=NameLists(countries={}))
-
-
 def test_false_positives_in_hard_negatives_are_counted() -> None:
     found = measure_suite(Capitals(), VISIBLE).hard_negatives
     assert found.num_sentences >= 150
