@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nomen.model.errors import NomenError
+from nomen.training.cli import agreement as agreement_cli
 from nomen.training.cli import baselines as baselines_cli
 from nomen.training.cli import corpora as corpora_cli
 from nomen.training.cli import measuring as measuring_cli
@@ -28,6 +29,7 @@ EXIT_FAILED, EXIT_UNUSABLE = 1, 2
 
 cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 cli.add_typer(measuring_cli.app)
+cli.add_typer(agreement_cli.app)
 cli.add_typer(pretraining_cli.app)
 cli.add_typer(corpora_cli.app, name="corpora")
 cli.add_typer(baselines_cli.app, name="baseline")

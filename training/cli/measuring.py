@@ -1,6 +1,6 @@
-"""The commands `nomen-train evaluate` and `agreement`.
+"""The command `nomen-train evaluate`, and the table of evaluations that other commands print.
 
-Each command imports what it needs when it runs, because importing torch takes a second.
+The command imports what it needs when it runs, because importing torch takes a second.
 """
 
 from pathlib import Path
@@ -28,11 +28,15 @@ if TYPE_CHECKING:
     from nomen.training.evaluation.evaluation import Evaluation
     from nomen.training.evaluation.measurement import Measured
 
-Sets = Annotated[
-    list[str], typer.Argument(help="NAME/dev, NAME/test, or files (CoNLL columns, .jsonl).")
-]
 SetsOrNone = Annotated[
     list[str] | None, typer.Argument(help="NAME/dev, NAME/test, or files; none with --suite.")
+]
+Precision = Annotated[Literal["auto", "fp32", "int8"], typer.Option()]
+Threshold = Annotated[float | None, typer.Option(min=0, max=1)]
+Worst = Annotated[int, typer.Option(min=0, help="Show this many of the worst sentences per set.")]
+RunSuite = Annotated[bool, typer.Option("--suite", help="Run the suite in place of sets.")]
+Out = Annotated[
+    Path | None, typer.Option(help="Folder of the suite's files; runs/suite/BUNDLE by default.")
 ]
 
 app = typer.Typer()
@@ -44,20 +48,16 @@ def evaluate(  # noqa: PLR0913  # a command's options
     sets: SetsOrNone = None,
     *,
     corpora: Corpora = FOLDER,
-    precision: Annotated[Literal["auto", "fp32", "int8"], typer.Option()] = "auto",
-    threshold: Annotated[float | None, typer.Option(min=0, max=1)] = None,
+    precision: Precision = "auto",
+    threshold: Threshold = None,
     scheme: FileScheme = "bio",
     token_column: TokenColumn = 0,
     tag_column: TagColumn = -1,
     types: Types = None,
-    worst: Annotated[
-        int, typer.Option(min=0, help="Show this many of the worst sentences of each set.")
-    ] = 0,
-    suite: Annotated[bool, typer.Option("--suite", help="Run the suite in place of sets.")] = False,
+    worst: Worst = 0,
+    suite: RunSuite = False,
     names: Names = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder of the suite's files; runs/suite/BUNDLE by default.")
-    ] = None,
+    out: Out = None,
     as_json: AsJson = False,
     threads: Threads = 1,
 ) -> None:
@@ -107,44 +107,6 @@ def evaluate(  # noqa: PLR0913  # a command's options
     print_evaluations({result.name: result.evaluation for result in results})
     for result in results:
         _print_worst(result)
-
-
-@app.command()
-def agreement(
-    sets: Sets,
-    *,
-    corpora: Corpora = FOLDER,
-    scheme: FileScheme = "bio",
-    token_column: TokenColumn = 0,
-    tag_column: TagColumn = -1,
-    types: Types = None,
-    as_json: AsJson = False,
-) -> None:
-    """Measure how often the tokenizer finds a corpus's tokens again in the joined text.
-
-    Example: nomen-train agreement conll2003/dev wnut17/dev
-    """
-    from nomen.training.cli.tables import print_table  # noqa: PLC0415
-    from nomen.training.evaluation.measurement import read_set  # noqa: PLC0415
-    from nomen.training.evaluation.tables import TextTable  # noqa: PLC0415
-    from nomen.training.evaluation.tokenization import measure_agreement  # noqa: PLC0415
-
-    columns = file_columns(
-        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
-    )
-    table, rows = [], []
-    for name in sets:
-        sentences = read_set(name, folder=corpora, columns=columns)
-        found = measure_agreement(sentences)
-        rates = (found.token_rate, found.name_token_rate, found.name_boundary_rate)
-        table.append((name, *(f"{rate:.4f}" for rate in rates)))
-        keys = ("token_rate", "name_token_rate", "name_boundary_rate")
-        rows.append({"name": name, **dict(zip(keys, rates, strict=True))})
-    if as_json:
-        typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
-        return
-    headings = ("sentences", "tokens", "tokens in names", "names bounded by tokens")
-    print_table(TextTable(headings=headings, sections=[table]))
 
 
 def _print_worst(result: "Measured") -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from nomen.training.cli.measuring import app, print_evaluations
+from nomen.training.cli.main import cli
+from nomen.training.cli.measuring import print_evaluations
 from nomen.training.evaluation.evaluation import Evaluation
 
 DEV = "tests/data/dev.jsonl"
@@ -16,13 +17,13 @@ EVALUATION = Evaluation(
 
 @pytest.mark.parametrize("arguments", [["en"], ["en", "wnut17/dev", "--suite"]])
 def test_either_sets_or_the_suite_is_asked_for(arguments: list[str]) -> None:
-    done = CliRunner().invoke(app, ["evaluate", *arguments])
+    done = CliRunner().invoke(cli, ["evaluate", *arguments])
     assert done.exit_code == 2
     assert "expected sets or --suite" in done.output
 
 
 def test_columns_must_differ(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["evaluate", "en", str(tmp_path), "--tag-column", "0"])
+    done = CliRunner().invoke(cli, ["evaluate", "en", str(tmp_path), "--tag-column", "0"])
     assert done.exit_code == 2
     assert "expected different columns" in done.output
 
@@ -37,7 +38,7 @@ def test_an_evaluation_is_a_row_in_points(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_the_worst_sentences_are_in_the_json(tiny_bundle: Path) -> None:
-    done = CliRunner().invoke(app, ["evaluate", str(tiny_bundle), DEV, "--json", "--worst", "1"])
+    done = CliRunner().invoke(cli, ["evaluate", str(tiny_bundle), DEV, "--json", "--worst", "1"])
     (measured,) = json.loads(done.stdout)
     assert measured["name"] == DEV
     assert measured["evaluation"]["num_sentences"] > 40
@@ -45,18 +46,6 @@ def test_the_worst_sentences_are_in_the_json(tiny_bundle: Path) -> None:
 
 
 def test_the_worst_sentences_stand_below_the_table(tiny_bundle: Path) -> None:
-    done = CliRunner().invoke(app, ["evaluate", str(tiny_bundle), DEV, "--worst", "2"])
+    done = CliRunner().invoke(cli, ["evaluate", str(tiny_bundle), DEV, "--worst", "2"])
     assert "precision" in done.stdout
     assert done.stdout.count("false negatives: ") == done.stdout.count("false positives: ") == 2
-
-
-@pytest.mark.parametrize("as_json", [True, False])
-def test_agreement_tells_how_often_tokens_are_found_again(tmp_path: Path, *, as_json: bool) -> None:
-    path = tmp_path / "own.conll"
-    path.write_text("J\tB-PER\n.\tO\nmet\tO\nBob\tB-PER\n.\tO\n", encoding="utf-8")
-    done = CliRunner().invoke(app, ["agreement", str(path), *["--json"] * as_json])
-    if as_json:
-        assert json.loads(done.stdout)[0]["token_rate"] == 0.6
-    else:
-        assert "0.6000" in done.stdout
-        assert "names bounded by tokens" in done.stdout

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from nomen.training.cli.measuring import app
+from nomen.training.cli.main import cli
 from nomen.training.cli.suite import print_suite
 from tests.training.evaluation.robustness.suite_results import FULL, SUMMARY
 
@@ -27,7 +27,7 @@ def test_the_suite_is_run_from_the_command_line(
     (few / "wnut17").mkdir(parents=True)
     (few / "wnut17" / "dev.conll").symlink_to(corpora / "wnut17" / "dev.conll")
     options = ["--suite", "--corpora", str(few), "--out", str(tmp_path), *["--json"] * as_json]
-    done = CliRunner().invoke(app, ["evaluate", str(tiny_bundle), *options])
+    done = CliRunner().invoke(cli, ["evaluate", str(tiny_bundle), *options])
     assert done.exit_code == 0
     assert (tmp_path / "suite.md").exists()
     if as_json:

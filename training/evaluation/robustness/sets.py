@@ -16,7 +16,6 @@ from nomen.training.data.labels import Span
 from nomen.training.data.names import GENDERS, NameLists
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.intervals import (
-    IntArray,
     f1_ratio,
     lowest_to_highest,
     mean_interval,
@@ -43,7 +42,7 @@ from nomen.training.evaluation.robustness.texts import (
     swap_groups,
     swapped,
 )
-from nomen.training.evaluation.scores import count_names
+from nomen.training.evaluation.scores import IntArray, count_names
 from nomen.training.evaluation.tokenization import join_tokens
 
 logger = logging.getLogger("nomen.train")

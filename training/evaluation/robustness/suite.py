@@ -86,10 +86,7 @@ def measure_suite(
     dev = [name for name in visible if name.endswith("/dev")]
     if not dev:
         raise CorpusError("expected at least one dev set among the visible ones")
-    scored = {}
-    for number, (name, evaluated) in enumerate(visible.items(), start=1):
-        logger.info("suite: %s (set %d of %d)", name, number, len(visible))
-        scored[name] = score(predictor, evaluated)
+    scored = _score_all(predictor, visible)
     sets = {name: measure_counts(found.counts, seed=seed) for name, found in scored.items()}
     perturbed = {name: visible[name] for name in PERTURBED if name in visible}
     changed, cased = measure_changed(predictor, perturbed, seed=seed) if perturbed else ({}, {})
@@ -111,6 +108,14 @@ def measure_suite(
         presets=measure_presets(predictor, all_dev, seed=seed),
         seconds=time.monotonic() - started,
     )
+
+
+def _score_all(predictor: Predictor, visible: Mapping[str, EvaluationSet]) -> dict[str, Scored]:
+    scored = {}
+    for number, (name, evaluated) in enumerate(visible.items(), start=1):
+        logger.info("suite: %s (set %d of %d)", name, number, len(visible))
+        scored[name] = score(predictor, evaluated)
+    return scored
 
 
 def _swaps(

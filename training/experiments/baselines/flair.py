@@ -64,18 +64,21 @@ def train(
     flair.set_seed(seed)
     tagger = _tagger(vectors, characters(sentences))
     corpus = Corpus(_dataset(sentences), _dataset(dev), sample_missing_splits=False)
-    num_batches = math.ceil(len(sentences) / BATCH_SENTENCES)
-    epochs = max(1, max_steps // num_batches) if max_steps else MAX_EPOCHS
     with LoggedLines(logger) as lines, contextlib.redirect_stderr(lines):  # its progress bars
         ModelTrainer(tagger, corpus).train(
             folder,
             mini_batch_size=BATCH_SENTENCES,
-            max_epochs=epochs,
+            max_epochs=_num_epochs(len(sentences), max_steps),
             embeddings_storage_mode="none",
             save_final_model=False,
         )
     tagger.save(folder / BEST)  # the trainer loaded the best weights, if any had an F1 over 0
     return FlairPredictor(folder)
+
+
+def _num_epochs(num_sentences: int, max_steps: int | None) -> int:
+    num_batches = math.ceil(num_sentences / BATCH_SENTENCES)
+    return max(1, max_steps // num_batches) if max_steps else MAX_EPOCHS
 
 
 def characters(sentences: Sequence[LabelledSentence]) -> Dictionary:

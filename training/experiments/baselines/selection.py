@@ -11,6 +11,8 @@ from nomen.training.experiments.baselines.vectors import WordVectors
 
 BaselineName = Literal["crf", "spacy", "flair", "stanza"]
 
+NEED_VECTORS: frozenset[BaselineName] = frozenset({"flair", "stanza"})
+
 _BENCH = "the extra `bench`: pip install -e '.[train,bench]'"
 _ALONE = "an environment of its own, with it: pip install -e '.[train]' {}"
 _PACKAGES: dict[BaselineName, tuple[str, str]] = {
@@ -46,7 +48,7 @@ def read_vectors(name: BaselineName, pretrained: Path | None) -> WordVectors | N
     Raises:
         TrainingError: When the recipe has no pretrained encoder, or its file is damaged.
     """
-    if name in {"crf", "spacy"}:
+    if name not in NEED_VECTORS:
         return None
     if pretrained is None:
         raise TrainingError(_NO_VECTORS.format(name))
@@ -76,19 +78,31 @@ def train_baseline(
         TrainingError: When the library or the word vectors are missing.
     """
     check_installed(name)
+    if name in NEED_VECTORS:
+        if vectors is None:
+            raise TrainingError(_NO_VECTORS.format(name))
+        return _train_on_vectors(name, sentences, folder, vectors, max_steps, seed)
     train, dev = sentences.train, sentences.dev
     if name == "crf":
         from nomen.training.experiments.baselines import crf  # noqa: PLC0415
 
         iterations = max_steps or crf.MAX_ITERATIONS
         return crf.train(train, folder, max_iterations=iterations)
-    if name == "spacy":
-        from nomen.training.experiments.baselines import spacy  # noqa: PLC0415
+    from nomen.training.experiments.baselines import spacy  # noqa: PLC0415
 
-        steps = max_steps or spacy.MAX_STEPS
-        return spacy.train(train, dev, folder, max_steps=steps, seed=seed)
-    if vectors is None:
-        raise TrainingError(_NO_VECTORS.format(name))
+    steps = max_steps or spacy.MAX_STEPS
+    return spacy.train(train, dev, folder, max_steps=steps, seed=seed)
+
+
+def _train_on_vectors(  # those of `train_baseline`
+    name: BaselineName,
+    sentences: BaselineSentences,
+    folder: Path,
+    vectors: WordVectors,
+    max_steps: int | None,
+    seed: int,
+) -> Predictor:
+    train, dev = sentences.train, sentences.dev
     if name == "flair":
         from nomen.training.experiments.baselines import flair  # noqa: PLC0415
 
