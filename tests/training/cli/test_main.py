@@ -17,7 +17,7 @@ def nomen_train(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 def test_help_names_every_command() -> None:
     shown = nomen_train("--help").stdout
-    for command in ("fit", "evaluate", "export", "requantise", "compare", "corpora"):
+    for command in ("fit", "evaluate", "agreement", "export", "requantise", "compare", "baseline"):
         assert command in shown
 
 

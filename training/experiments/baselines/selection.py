@@ -81,7 +81,9 @@ def train_baseline(
     if name in NEED_VECTORS:
         if vectors is None:
             raise TrainingError(_NO_VECTORS.format(name))
-        return _train_on_vectors(name, sentences, folder, vectors, max_steps, seed)
+        return _train_on_vectors(
+            name, sentences, folder, vectors=vectors, max_steps=max_steps, seed=seed
+        )
     train, dev = sentences.train, sentences.dev
     if name == "crf":
         from nomen.training.experiments.baselines import crf  # noqa: PLC0415
@@ -94,10 +96,11 @@ def train_baseline(
     return spacy.train(train, dev, folder, max_steps=steps, seed=seed)
 
 
-def _train_on_vectors(  # those of `train_baseline`
+def _train_on_vectors(
     name: BaselineName,
     sentences: BaselineSentences,
     folder: Path,
+    *,
     vectors: WordVectors,
     max_steps: int | None,
     seed: int,
