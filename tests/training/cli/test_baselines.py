@@ -19,7 +19,7 @@ def test_sets_or_the_suite_must_be_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["spacy", "flair", "stanza"])
-def test_a_baseline_that_is_not_installed_is_told_before_corpora_are_read(
+def test_a_baseline_that_is_not_installed_is_refused_before_corpora_are_read(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, name, None)
@@ -28,7 +28,7 @@ def test_a_baseline_that_is_not_installed_is_told_before_corpora_are_read(
 
 
 @pytest.mark.parametrize("name", ["flair", "stanza"])
-def test_a_recipe_without_vectors_is_told_before_corpora_are_read(
+def test_a_recipe_without_vectors_is_refused_before_corpora_are_read(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, name, json)  # something stands there

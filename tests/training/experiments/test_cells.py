@@ -135,7 +135,7 @@ def test_only_what_is_not_whole_is_trained_again_and_comes_out_the_same(
     assert again.model_copy(update={"seconds": first.seconds}) == first
 
 
-def test_another_config_is_trained_anew(
+def test_another_config_is_trained_again(
     recipe: CompareRecipe, folder: Path, copied_run: Path
 ) -> None:
     last_weights = recipe.optimisation.model_copy(update={"average_decay": 0.0})

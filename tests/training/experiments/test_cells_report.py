@@ -17,7 +17,7 @@ def test_without_a_test_split_the_last_cell_is_empty() -> None:
     assert score_table([found]).rows[0][-1] == ""
 
 
-def test_gradients_are_told_for_each_moment_at_the_distances_that_were_measured() -> None:
+def test_gradients_are_shown_before_and_after_training_at_each_measured_distance() -> None:
     table = gradient_table([result("gru", bidirectional=False), result("gru", bidirectional=True)])
     assert table.headings == ("cell", "layers", "training", "k = 1", "k = 2")
     assert table.rows == [

@@ -206,7 +206,7 @@ def _swap_group(
 
 
 def set_to_swap(visible: Mapping[str, EvaluationSet], *, seed: int) -> EvaluationSet:
-    """Draw sentences with names, up to `MOST_TOKENS` long, from the sets of `SWAPPED` at hand.
+    """Draw sentences with names, up to `MOST_TOKENS` long, from the visible sets of `SWAPPED`.
 
     Together they have `NUM_SWAPPED_NAMES` names or a few more, in equal parts from each set.
     """

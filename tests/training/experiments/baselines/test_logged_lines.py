@@ -13,7 +13,7 @@ def test_each_line_is_a_record_without_colours(caplog: pytest.LogCaptureFixture)
     assert [record.getMessage() for record in caplog.records] == ["step 1", "step 2", "step 3"]
 
 
-def test_of_a_bar_that_is_drawn_anew_the_last_state_is_a_record(
+def test_only_the_last_state_of_a_progress_bar_is_a_record(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.INFO), LoggedLines(logging.getLogger("baseline")) as lines:

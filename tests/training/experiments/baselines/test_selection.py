@@ -25,7 +25,7 @@ NOTHING = BaselineSentences(train=[], dev=[])
 
 
 @pytest.mark.parametrize("name", get_args(BaselineName))
-def test_a_baseline_that_is_not_installed_is_told(
+def test_a_baseline_that_is_not_installed_is_refused(
     name: BaselineName, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, PACKAGES[name], None)
