@@ -85,11 +85,11 @@ def _load_spacy(folder: Path | None):  # type: ignore[no-untyped-def]  # noqa: A
         import spacy  # noqa: PLC0415  # of the extra `bench`
     except ImportError:
         return None
-    from nomen.training.experiments.baselines import spacy as spacy_peer  # noqa: PLC0415
+    from nomen.training.experiments.baselines import spacy as spacy_baseline  # noqa: PLC0415
 
     if folder is not None:
-        return spacy.load(folder / spacy_peer.BEST)
+        return spacy.load(folder / spacy_baseline.BEST)
     sentences = read_sentences(Path("tests/data/train.conll"))
     with tempfile.TemporaryDirectory() as name, contextlib.redirect_stdout(io.StringIO()):
-        spacy_peer.train(sentences, sentences[:50], Path(name), max_steps=20)
-        return spacy.load(Path(name) / spacy_peer.BEST)
+        spacy_baseline.train(sentences, sentences[:50], Path(name), max_steps=20)
+        return spacy.load(Path(name) / spacy_baseline.BEST)

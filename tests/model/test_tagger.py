@@ -14,7 +14,6 @@ from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import Bundle, Calibration
 from nomen.model.documents import (
     TaggedDocument,
-    prepare_document,
 )
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine

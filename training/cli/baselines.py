@@ -1,6 +1,6 @@
-"""`nomen-train peer`: trains and measures other taggers; parses and prints, all logic is elsewhere.
+"""The commands `nomen-train baseline train` and `baseline evaluate`.
 
-Commands import what they need when they run: torch alone takes a second.
+Each command imports what it needs when it runs, because importing torch takes a second.
 """
 
 import logging
@@ -27,12 +27,12 @@ logger = logging.getLogger("nomen.train")
 
 app = typer.Typer(no_args_is_help=True)
 
-Name = Annotated[Literal["crf", "spacy", "flair", "stanza"], typer.Argument(help="Which tagger.")]
+Name = Annotated[Literal["crf", "spacy", "flair", "stanza"], typer.Argument(help="The baseline.")]
 
 
 @app.callback()
 def describe() -> None:
-    """Train other taggers of the field on a recipe's sentences; measure them as ours.
+    """Train other taggers on a recipe's sentences, and measure them as Nomen is measured.
 
     The CRF and spaCy come with the extra `bench`; Flair and Stanza need environments of their own.
     """
@@ -47,13 +47,13 @@ def train(
     corpora: Corpora = FOLDER,
     max_steps: Annotated[
         int | None,
-        typer.Option(min=1, help="Steps at most; of the CRF, iterations; of Flair, as epochs."),
+        typer.Option(min=1, help="Steps at most; CRF: iterations; Flair: rounded to epochs."),
     ] = None,
     augment: Annotated[bool, typer.Option(help="Change casings as the recipe does.")] = False,
 ) -> None:
-    """Train a peer on the sentences of a recipe, drawn once; measure it on the dev sentences.
+    """Train a baseline on the sentences of a recipe, drawn once; measure it on the dev sentences.
 
-    Example: nomen-train peer train crf recipes/en.toml --run runs/peers/crf
+    Example: nomen-train baseline train crf recipes/en.toml --run runs/baselines/crf
     """
     from nomen.training.recipes.recipe import Recipe, read_recipe  # noqa: PLC0415
 
@@ -62,31 +62,35 @@ def train(
     from nomen.training.experiments.baselines.selection import (  # noqa: PLC0415
         check_installed,
         read_vectors,
-        train_peer,
+        train_baseline,
     )
-    from nomen.training.experiments.baselines.sentences import PeerSentences  # noqa: PLC0415
+    from nomen.training.experiments.baselines.sentences import BaselineSentences  # noqa: PLC0415
 
     check_installed(name)
     vectors = read_vectors(name, chosen.pretrained)
-    sentences = PeerSentences.from_recipe(chosen, corpora, is_augmented=augment)
+    sentences = BaselineSentences.from_recipe(chosen, corpora, is_augmented=augment)
     num_tokens = sum(len(sentence.tokens) for sentence in sentences.train)
     logger.info("%s: %d sentences, %d tokens", name, len(sentences.train), num_tokens)
-    peer = train_peer(name, sentences, run, vectors=vectors, max_steps=max_steps, seed=chosen.seed)
-    print_evaluations({"dev": measure(peer, sentences.dev)})
+    baseline = train_baseline(
+        name, sentences, run, vectors=vectors, max_steps=max_steps, seed=chosen.seed
+    )
+    print_evaluations({"dev": measure(baseline, sentences.dev)})
     typer.echo(f"model: {run}")
 
 
 @app.command()
 def evaluate(  # noqa: PLR0913  # a command's options
     name: Name,
-    folder: Annotated[Path, typer.Argument(help="What `peer train` was given as --run.")],
+    folder: Annotated[Path, typer.Argument(help="The --run of `baseline train`.")],
     sets: Annotated[
-        list[str] | None, typer.Argument(help="NAME/dev, NAME/test, or files, as of `evaluate`.")
+        list[str] | None, typer.Argument(help="NAME/dev, NAME/test, or files; none with --suite.")
     ] = None,
     *,
-    suite: Annotated[bool, typer.Option("--suite", help="Run the testbed, no sets.")] = False,
+    suite: Annotated[bool, typer.Option("--suite", help="Run the suite in place of sets.")] = False,
     names: Names = None,
-    out: Annotated[Path | None, typer.Option(help="For the suite; FOLDER/suite.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the suite's files; FOLDER/suite by default.")
+    ] = None,
     corpora: Corpora = FOLDER,
     scheme: FileScheme = "bio",
     token_column: TokenColumn = 0,
@@ -94,35 +98,30 @@ def evaluate(  # noqa: PLR0913  # a command's options
     types: Types = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure a peer as `nomen-train evaluate` measures a bundle; `nan` is what it cannot tell.
+    """Measure a baseline as `nomen-train evaluate` measures a bundle.
 
-    Example: nomen-train peer evaluate crf runs/peers/crf wnut17/test conll2003/test
+    Figures of probabilities are `nan` for a baseline that gives none.
+
+    Example: nomen-train baseline evaluate crf runs/baselines/crf wnut17/test conll2003/test
     """
     if bool(sets) == suite:
         raise typer.BadParameter("expected sets or --suite, one of the two")
     from nomen.training.evaluation.measurement import read_set  # noqa: PLC0415
     from nomen.training.experiments.baselines.measuring import measure  # noqa: PLC0415
-    from nomen.training.experiments.baselines.selection import load_peer  # noqa: PLC0415
+    from nomen.training.experiments.baselines.selection import load_baseline  # noqa: PLC0415
 
     columns = file_columns(
         scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
     )
     sentences = {set_: read_set(set_, folder=corpora, columns=columns) for set_ in sets or []}
-    peer = load_peer(name, folder)
+    baseline = load_baseline(name, folder)
     if suite:
-        from nomen.training.cli.suite import print_suite  # noqa: PLC0415
-        from nomen.training.evaluation.robustness.report import suite_json  # noqa: PLC0415
-        from nomen.training.evaluation.robustness.suite import run_suite  # noqa: PLC0415
+        from nomen.training.cli.suite import run_and_print  # noqa: PLC0415
 
         out = out or folder / "suite"
-        result = run_suite(peer, folder=corpora, names=names, out=out)
-        if as_json:
-            typer.echo(suite_json(result))
-            return
-        print_suite(result)
-        typer.echo(f"report: {out / 'suite.md'}")
+        run_and_print(baseline, corpora=corpora, names=names, out=out, as_json=as_json)
         return
-    measured = {set_: measure(peer, sentences[set_]) for set_ in sentences}
+    measured = {set_: measure(baseline, sentences[set_]) for set_ in sentences}
     if as_json:
         rows = [{"name": set_, "evaluation": e.as_dict()} for set_, e in measured.items()]
         typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nomen.model.errors import NomenError
-from nomen.training.cli import baselines as peers_cli
+from nomen.training.cli import agreement as agreement_cli
+from nomen.training.cli import baselines as baselines_cli
 from nomen.training.cli import corpora as corpora_cli
 from nomen.training.cli import measuring as measuring_cli
 from nomen.training.cli import pretraining as pretraining_cli
@@ -28,9 +29,10 @@ EXIT_FAILED, EXIT_UNUSABLE = 1, 2
 
 cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 cli.add_typer(measuring_cli.app)
+cli.add_typer(agreement_cli.app)
 cli.add_typer(pretraining_cli.app)
 cli.add_typer(corpora_cli.app, name="corpora")
-cli.add_typer(peers_cli.app, name="peer")
+cli.add_typer(baselines_cli.app, name="baseline")
 
 RecipePath = Annotated[
     Path, typer.Argument(help="A recipe's path, or the name of one that ships.", show_default=False)
@@ -148,8 +150,8 @@ def compare(
 
     Example: nomen-train compare recipes/compare.toml
     """
-    from nomen.training.experiments.cells import CompareRecipe  # noqa: PLC0415
     from nomen.training.experiments.cells import compare as compare_networks  # noqa: PLC0415
+    from nomen.training.experiments.cells_recipe import CompareRecipe  # noqa: PLC0415
     from nomen.training.recipes.recipe import read_recipe  # noqa: PLC0415
 
     _use_threads(threads)

@@ -1,16 +1,13 @@
-"""`nomen-train evaluate` and `agreement`: parses and prints; all logic is elsewhere.
+"""The command `nomen-train evaluate`, and the table of evaluations that other commands print.
 
-Commands import what they need when they run: torch alone takes a second.
+The command imports what it needs when it runs, because importing torch takes a second.
 """
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from nomen.training.cli.options import (
     FOLDER,
@@ -29,14 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nomen.training.evaluation.evaluation import Evaluation
+    from nomen.training.evaluation.measurement import Measured
 
-PLAIN_WIDTH = 120
-
-Sets = Annotated[
-    list[str], typer.Argument(help="NAME/dev, NAME/test, or files (CoNLL columns, .jsonl).")
-]
 SetsOrNone = Annotated[
-    list[str] | None, typer.Argument(help="As `agreement` takes them; none with --suite.")
+    list[str] | None, typer.Argument(help="NAME/dev, NAME/test, or files; none with --suite.")
+]
+Precision = Annotated[Literal["auto", "fp32", "int8"], typer.Option()]
+Threshold = Annotated[float | None, typer.Option(min=0, max=1)]
+Worst = Annotated[int, typer.Option(min=0, help="Show this many of the worst sentences per set.")]
+RunSuite = Annotated[bool, typer.Option("--suite", help="Run the suite in place of sets.")]
+Out = Annotated[
+    Path | None, typer.Option(help="Folder of the suite's files; runs/suite/BUNDLE by default.")
 ]
 
 app = typer.Typer()
@@ -48,23 +48,23 @@ def evaluate(  # noqa: PLR0913  # a command's options
     sets: SetsOrNone = None,
     *,
     corpora: Corpora = FOLDER,
-    precision: Annotated[Literal["auto", "fp32", "int8"], typer.Option()] = "auto",
-    threshold: Annotated[float | None, typer.Option(min=0, max=1)] = None,
+    precision: Precision = "auto",
+    threshold: Threshold = None,
     scheme: FileScheme = "bio",
     token_column: TokenColumn = 0,
     tag_column: TagColumn = -1,
     types: Types = None,
-    worst: Annotated[int, typer.Option(min=0, help="Show this many sentences of a set.")] = 0,
-    suite: Annotated[bool, typer.Option("--suite", help="Run the testbed, no sets.")] = False,
+    worst: Worst = 0,
+    suite: RunSuite = False,
     names: Names = None,
-    out: Annotated[Path | None, typer.Option(help="For the suite; runs/suite/BUNDLE.")] = None,
+    out: Out = None,
     as_json: AsJson = False,
     threads: Threads = 1,
 ) -> None:
-    """Measure a bundle: strict span F1, average precision, Brier, calibration error.
+    """Measure a bundle: strict F1 of names, average precision, Brier score, calibration error.
 
-    With --suite: every visible set, the same with typos, other casings and other names, sentences
-    that tempt, calibration; a table here, pages and plots in a folder.
+    --suite measures every visible set, the same sentences with typos, other casings and other
+    names, hard negatives, and calibration. It prints a table and writes a page with plots.
 
     Example: nomen-train evaluate en wnut17/test conll2003/test --worst 5
     Example: nomen-train evaluate en --suite --names names
@@ -106,58 +106,19 @@ def evaluate(  # noqa: PLR0913  # a command's options
         return
     print_evaluations({result.name: result.evaluation for result in results})
     for result in results:
-        for mistake in result.worst:
-            typer.echo(f"\n{result.name}: {' '.join(mistake.tokens)}")
-            typer.echo(f"  missed: {mistake.missed}  invented: {mistake.invented}")
+        _print_worst(result)
 
 
-@app.command()
-def agreement(
-    sets: Sets,
-    *,
-    corpora: Corpora = FOLDER,
-    scheme: FileScheme = "bio",
-    token_column: TokenColumn = 0,
-    tag_column: TagColumn = -1,
-    types: Types = None,
-    as_json: AsJson = False,
-) -> None:
-    """Tell how often the tokenizer's tokens are a corpus's, after joining them to a text.
-
-    Example: nomen-train agreement conll2003/dev wnut17/dev
-    """
-    from nomen.training.evaluation.measurement import read_set  # noqa: PLC0415
-    from nomen.training.evaluation.tokenization import measure_agreement  # noqa: PLC0415
-
-    columns = file_columns(
-        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
-    )
-    table = Table("sentences", "tokens", "tokens in names", "names bounded by tokens")
-    rows = []
-    for name in sets:
-        sentences = read_set(name, folder=corpora, columns=columns)
-        found = measure_agreement(sentences)
-        rates = (found.token_rate, found.name_token_rate, found.name_boundary_rate)
-        table.add_row(name, *(f"{rate:.4f}" for rate in rates))
-        keys = ("token_rate", "name_token_rate", "name_boundary_rate")
-        rows.append({"name": name, **dict(zip(keys, rates, strict=True))})
-    if as_json:
-        typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
-        return
-    _print(table)
+def _print_worst(result: "Measured") -> None:
+    for mistake in result.worst:
+        typer.echo(f"\n{result.name}: {' '.join(mistake.tokens)}")
+        typer.echo(f"  false negatives: {mistake.false_negatives}")
+        typer.echo(f"  false positives: {mistake.false_positives}")
 
 
 def print_evaluations(evaluations: "Mapping[str, Evaluation]") -> None:
     """Print the figures of sets of sentences as a table, in points."""
-    headings = ("sentences", "names", "precision", "recall", "F1", "95 %", "AP", "Brier", "ECE")
-    table = Table(*headings)
-    for name, e in evaluations.items():
-        shares = (f"{100 * share:.1f}" for share in (e.precision, e.recall, e.f1))
-        interval = f"{100 * e.f1_low:.1f}–{100 * e.f1_high:.1f}"
-        rest = (f"{e.average_precision:.3f}", f"{e.brier:.4f}", f"{e.ece:.3f}")
-        table.add_row(name, f"{e.num_names:,}", *shares, interval, *rest)
-    _print(table)
+    from nomen.training.cli.tables import print_table  # noqa: PLC0415
+    from nomen.training.evaluation.tables import evaluation_table  # noqa: PLC0415
 
-
-def _print(table: Table) -> None:
-    Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(table)
+    print_table(evaluation_table(evaluations))

@@ -1,21 +1,17 @@
-"""`nomen-train evaluate BUNDLE --suite`: measures and prints; all logic is elsewhere."""
+"""The option `--suite` of `nomen-train evaluate` and `baseline evaluate`."""
 
-import sys
 from pathlib import Path
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from nomen.model.engines.selection import PrecisionChoice
 from nomen.model.tagger import load_tagger
-from nomen.training.evaluation.predictor import TaggerPredictor
+from nomen.training.cli.tables import print_table
+from nomen.training.evaluation.predictor import Predictor, TaggerPredictor
 from nomen.training.evaluation.robustness.report import suite_json
 from nomen.training.evaluation.robustness.results import SuiteResult
 from nomen.training.evaluation.robustness.suite import run_suite
 from nomen.training.evaluation.robustness.tables import overview, summary
-
-PLAIN_WIDTH = 120
 
 
 def evaluate_suite(
@@ -36,33 +32,32 @@ def evaluate_suite(
         corpora: The folder of registered corpora.
         names: The folder of the lists of names; see `run_suite`.
         out: Where results go; `runs/suite/` and the bundle's name by default.
-        precision: Which engine; see `load_engine`.
+        precision: The precision of the engine; see `load_engine`.
         threshold: Lowest name probability of a name's token; the bundle's by default.
         num_threads: Threads of one forward pass.
-        as_json: Print all figures as JSON in place of a table.
+        as_json: Print all figures as JSON instead of a table.
     """
     tagger = load_tagger(bundle, device="cpu", precision=precision, num_threads=num_threads)
     name = tagger.bundle.manifest.name
-    folder = out or Path("runs", "suite", name)
     predictor = TaggerPredictor(tagger=tagger, name=name, threshold=threshold)
-    result = run_suite(predictor, folder=corpora, names=names, out=folder)
+    folder = out or Path("runs", "suite", name)
+    run_and_print(predictor, corpora=corpora, names=names, out=folder, as_json=as_json)
+
+
+def run_and_print(
+    predictor: Predictor, *, corpora: Path, names: Path | None, out: Path, as_json: bool
+) -> None:
+    """Run the suite on a predictor, write its files and print the figures."""
+    result = run_suite(predictor, folder=corpora, names=names, out=out)
     if as_json:
         typer.echo(suite_json(result))
         return
     print_suite(result)
-    typer.echo(f"report: {folder / 'suite.md'}")
+    typer.echo(f"report: {out / 'suite.md'}")
 
 
 def print_suite(result: SuiteResult) -> None:
-    """Print the overview of a suite as a table, and the figures that decide below it."""
-    found = overview(result)
-    table = Table(title=found.title)
-    for i, heading in enumerate(found.headings):
-        table.add_column(heading, justify="right" if i else "left")
-    for rows in found.sections:
-        for row in rows:
-            table.add_row(*row)
-        table.add_section()
-    Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(table)
+    """Print the overview of a suite as a table, and its summary below."""
+    print_table(overview(result))
     for line in summary(result):
         typer.echo(line)

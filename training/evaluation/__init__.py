@@ -1,1 +1,1 @@
-"""How good a tagger is: counts, intervals, calibration."""
+"""Measures taggers: counts, intervals, calibration, tables."""

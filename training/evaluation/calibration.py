@@ -1,4 +1,4 @@
-"""Fits the map from an engine's probabilities to calibrated ones; knows no engine."""
+"""Fits the map from an engine's probabilities to calibrated ones."""
 
 import numpy as np
 import torch
@@ -10,10 +10,10 @@ _SMALLEST = 1e-7
 
 
 def fit_calibration(probabilities: FloatArray, is_gold: BoolArray) -> Calibration:
-    """Find slope and intercept that make the tokens of dev sentences likeliest.
+    """Fit slope and intercept by maximum likelihood on the tokens of dev sentences.
 
-    With fewer than 10 tokens of either kind there is too little to learn from: the map stays the
-    identity.
+    With fewer than 10 tokens inside names, or fewer than 10 outside, there is too little data, and
+    the map stays the identity.
 
     *Source:* Platt, Probabilistic Outputs for Support Vector Machines, 1999, section 2, without
     its prior on the labels.

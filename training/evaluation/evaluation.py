@@ -1,40 +1,40 @@
-"""Measures a tagger on labelled sentences; knows no training and no plot."""
+"""Measures a tagger on labelled sentences."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nomen.model.arrays import BoolArray, FloatArray
-from nomen.model.documents import TaggedDocument
+from nomen.model.arrays import BoolArray, FloatArray, IntArray
 from nomen.model.tagger import Tagger
 from nomen.training.data.labels import LabelledSentence, Span
+from nomen.training.evaluation.intervals import measure_counts
+from nomen.training.evaluation.predictor import tag_at_thresholds, tag_sentences
 from nomen.training.evaluation.scores import (
     SpanCounts,
     average_precision,
     brier_score,
     count_names,
     expected_calibration_error,
-    f1_interval,
 )
 
 UNSURE = 0.02
-"""Tokens at or under this probability are easy and many; they would flatter a calibration error."""
+"""The calibration error leaves out tokens up to this probability: they are many and easy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predictions:
-    """What a tagger says of labelled sentences."""
+    """The names and probabilities that a tagger gives for labelled sentences."""
 
     sentences: Sequence[LabelledSentence]
     predicted: list[list[Span]]
     probabilities: FloatArray  # (N,), of all tokens in their order
     is_gold: BoolArray  # (N,)
 
-    def counts(self) -> NDArray[np.int64]:
-        """Give the gold, predicted and correct names of each sentence, (S, 3)."""
+    def counts(self) -> IntArray:
+        """Give the gold, predicted and correct names of each sentence, int64 (S, 3)."""
         return count_names([s.names for s in self.sentences], self.predicted)
 
 
@@ -42,8 +42,8 @@ class Predictions:
 class Evaluation:
     """The figures of one set of sentences.
 
-    Precision, recall and F1 are of strict spans; the rest is of tokens. `ece` looks at tokens with
-    a probability above `UNSURE`.
+    Precision, recall and F1 count names strictly; the other figures count tokens. `ece` looks at
+    tokens with a probability above `UNSURE`.
     """
 
     num_sentences: int
@@ -68,11 +68,11 @@ def predict(
     tagger: Tagger, sentences: Sequence[LabelledSentence], *, threshold: float | None = None
 ) -> Predictions:
     """Tag the tokens of labelled sentences."""
-    tagged = tagger.tag([sentence.tokens for sentence in sentences], threshold=threshold)
+    found = tag_sentences(tagger, [sentence.tokens for sentence in sentences], threshold=threshold)
     return Predictions(
         sentences=sentences,
-        predicted=[_spans(document) for document in tagged],
-        probabilities=np.concatenate([document.name_probabilities for document in tagged]),
+        predicted=found.names,
+        probabilities=np.concatenate(found.probabilities),
         is_gold=np.concatenate([sentence.in_names() for sentence in sentences]),
     )
 
@@ -80,35 +80,29 @@ def predict(
 def sweep(
     tagger: Tagger, sentences: Sequence[LabelledSentence], thresholds: Sequence[float]
 ) -> dict[float, SpanCounts]:
-    """Count names at several thresholds, the network run once."""
-    counts = {threshold: SpanCounts() for threshold in thresholds}
-    swept = tagger.tag_at([sentence.tokens for sentence in sentences], counts)
-    for found, tagged in zip(counts.values(), swept, strict=True):
-        for sentence, document in zip(sentences, tagged, strict=True):
-            found.add(sentence.names, _spans(document))
-    return counts
-
-
-def _spans(document: TaggedDocument) -> list[Span]:
-    return [(name.first_token, name.last_token + 1) for name in document.names]
+    """Count names at several thresholds; run the network once."""
+    gold = [sentence.names for sentence in sentences]
+    found = tag_at_thresholds(tagger, [sentence.tokens for sentence in sentences], thresholds)
+    return {
+        threshold: SpanCounts.from_rows(count_names(gold, predicted))
+        for threshold, predicted in zip(thresholds, found, strict=True)
+    }
 
 
 def evaluate(predictions: Predictions) -> Evaluation:
     """Compute the figures of predictions."""
-    counts = predictions.counts()
-    total = SpanCounts(*(int(count) for count in counts.sum(axis=0)))
-    low, high = f1_interval(counts)
+    figures = measure_counts(predictions.counts())
     p, is_gold = predictions.probabilities, predictions.is_gold
     unsure = p > UNSURE
     return Evaluation(
         num_sentences=len(predictions.sentences),
         num_tokens=len(p),
-        num_names=total.num_gold,
-        precision=total.precision,
-        recall=total.recall,
-        f1=total.f1,
-        f1_low=low,
-        f1_high=high,
+        num_names=figures.num_names,
+        precision=figures.precision.value,
+        recall=figures.recall.value,
+        f1=figures.f1.value,
+        f1_low=figures.f1.low,
+        f1_high=figures.f1.high,
         average_precision=average_precision(p, is_gold),
         brier=brier_score(p, is_gold),
         ece=expected_calibration_error(p[unsure], is_gold[unsure]),
@@ -118,25 +112,33 @@ def evaluate(predictions: Predictions) -> Evaluation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
-    """A sentence whose names were not all found, or not only they."""
+    """A sentence with false negatives or false positives, each the text of a name."""
 
     tokens: Sequence[str]
-    missed: list[str]
-    invented: list[str]
+    false_negatives: list[str]
+    false_positives: list[str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give all as plain values; the keys of JSON output keep their first names."""
+        return {
+            "tokens": self.tokens,
+            "missed": self.false_negatives,
+            "invented": self.false_positives,
+        }
 
 
 def worst_sentences(predictions: Predictions, number: int) -> list[Mistake]:
-    """Give the sentences with the most wrong names, missed or invented."""
+    """Give the sentences with the most false negatives and false positives."""
     mistakes = [
         Mistake(
             tokens=sentence.tokens,
-            missed=_texts(sentence, set(sentence.names) - set(found)),
-            invented=_texts(sentence, set(found) - set(sentence.names)),
+            false_negatives=_texts(sentence, set(sentence.names) - set(found)),
+            false_positives=_texts(sentence, set(found) - set(sentence.names)),
         )
         for sentence, found in zip(predictions.sentences, predictions.predicted, strict=True)
         if set(sentence.names) != set(found)
     ]
-    mistakes.sort(key=lambda mistake: -len(mistake.missed) - len(mistake.invented))
+    mistakes.sort(key=lambda m: -len(m.false_negatives) - len(m.false_positives))
     return list(islice(mistakes, number))
 
 

@@ -1,7 +1,7 @@
-"""Figures with 95 % bootstrap intervals, sentences drawn with replacement; knows no tagger.
+"""Figures with 95 % bootstrap intervals; each sample draws sentences with replacement.
 
-Sentences that count alike are drawn as one multinomial class, which is the same distribution as
-drawing them singly and takes a hundredth of the time.
+Sentences with equal counts are drawn together as one multinomial class. The distribution is the
+same as when each sentence is drawn by itself, and it takes a hundredth of the time.
 
 *Source:* Efron and Tibshirani, An Introduction to the Bootstrap, 1993, section 13.3.
 """
@@ -19,7 +19,7 @@ _QUANTILES = (0.025, 0.975)
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A figure with the ends of its 95 % interval."""
+    """A figure with the bounds of its 95 % interval."""
 
     value: float
     low: float
@@ -28,7 +28,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Precision, recall and F1 of strict spans, 0 to 1, with what they were counted on."""
+    """Strict precision, recall and F1 of names, 0 to 1, and the numbers of sentences and names."""
 
     num_sentences: int
     num_names: int
@@ -59,9 +59,9 @@ def measure_counts(counts: IntArray, *, seed: int = 0) -> Figures:
 
 
 def f1_ratio(changed: IntArray, clean: IntArray, *, seed: int = 0) -> Interval:
-    """Give the F1 of changed sentences as a share of that of the same sentences unchanged.
+    """Give the F1 of changed sentences as a share of the F1 of the same sentences unchanged.
 
-    Both are int64 (S, 3) in the order of `measure_counts`; a draw takes a sentence in both forms.
+    Both are int64 (S, 3) as in `measure_counts`; a draw takes a sentence in both forms.
     """
     both = np.hstack([changed, clean])
     total, drawn = both.sum(axis=0)[None], draw_sums(both, seed=seed)
@@ -69,14 +69,14 @@ def f1_ratio(changed: IntArray, clean: IntArray, *, seed: int = 0) -> Interval:
 
 
 def lowest_to_highest(recalls: IntArray, *, seed: int = 0) -> Interval:
-    """Give the lowest recall of groups as a share of the highest.
+    """Give the lowest recall among groups as a share of the highest.
 
-    The lowest and highest group are found anew in each draw, so that the interval owns up to
-    having looked for them; it lies a little lower than that of two groups named beforehand.
+    Each draw chooses its own lowest and highest group, so the interval accounts for the choice. It
+    lies a little lower than the interval of two groups that were chosen beforehand.
 
     Args:
-        recalls: Gold and correct names of each sentence in each group, int64 (G, S, 2); the groups
-            are of the same S sentences and are drawn together.
+        recalls: Gold and correct names of each sentence in each group, int64 (G, S, 2). All groups
+            have the same S sentences, and a draw takes a sentence in all groups.
         seed: Of the draws.
     """
     groups, sentences, _ = recalls.shape
@@ -93,7 +93,7 @@ def mean_interval(values: FloatArray, *, seed: int = 0) -> Interval:
 
 
 def draw_sums(rows: IntArray, *, seed: int) -> IntArray:
-    """Draw as many rows as there are, often; give the sum of each draw, int64 (D, K).
+    """Draw S of the rows `NUM_DRAWS` times; give the sum of each draw, int64 (D, K).
 
     Args:
         rows: What was counted in each sentence, int64 (S, K), S at least 1.
@@ -133,7 +133,7 @@ def _recall_ratio(sums: IntArray) -> FloatArray:
 
 
 def _share(part: NDArray[np.number], whole: NDArray[np.number]) -> FloatArray:
-    """Divide, 0 where there is nothing to divide by."""
+    """Divide; give 0 where the whole is 0."""
     shares: FloatArray = np.divide(
         part, whole, out=np.zeros(part.shape, dtype=np.float64), where=whole > 0
     )

@@ -1,7 +1,7 @@
-"""Measures a bundle on named sets of sentences; knows no command line."""
+"""Measures a bundle on sets of sentences, each the split of a corpus or a file."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ _SPLITS: dict[str, Split] = {"train": "train", "dev": "dev", "test": "test"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """The figures of one set, with the sentences that went worst."""
+    """The figures of one set, with the sentences that have the most mistakes."""
 
     name: str
     evaluation: Evaluation
@@ -33,7 +33,11 @@ class Measured:
 
     def as_dict(self) -> dict[str, Any]:
         """Give all as plain values."""
-        return asdict(self)
+        return {
+            "name": self.name,
+            "evaluation": self.evaluation.as_dict(),
+            "worst": [mistake.as_dict() for mistake in self.worst],
+        }
 
 
 def measure_sets(
@@ -53,11 +57,11 @@ def measure_sets(
         bundle: A shipped bundle's name, or a folder.
         sets: `NAME/SPLIT` of a registered corpus, or paths of files.
         folder: The folder of registered corpora.
-        precision: Which engine; see `load_engine`.
+        precision: The precision of the engine; see `load_engine`.
         threshold: Lowest name probability of a name's token; the bundle's by default.
         columns: The layout of files, and the types that are names.
         num_threads: Threads of one forward pass.
-        num_worst: Sentences with the most wrong names to give for each set.
+        num_worst: How many of the sentences with the most mistakes to give for each set.
     """
     sentences = {name: read_set(name, folder=folder, columns=columns) for name in sets}
     tagger = load_tagger(bundle, device="cpu", precision=precision, num_threads=num_threads)

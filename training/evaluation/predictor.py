@@ -1,9 +1,9 @@
-"""What the suite asks of whatever it measures, and a tagger that answers; knows no bed.
+"""What the suite needs from a tagger that it measures, and Nomen's own tagger in that form.
 
-A peer needs only a `name` and `predict`.
+A baseline needs only a `name` and `predict`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -16,11 +16,11 @@ Tokens = Sequence[str]
 
 
 class Predictor(Protocol):
-    """Finds the names of sentences; all that a peer must be able to do."""
+    """Finds the names of sentences; a baseline must be able to do no more."""
 
     @property
     def name(self) -> str:
-        """How tables call it."""
+        """Its name in tables."""
         ...
 
     def predict(self, sentences: Sequence[Tokens]) -> list[list[Span]]:
@@ -28,11 +28,8 @@ class Predictor(Protocol):
         ...
 
 
-class Answers(NamedTuple):
-    """What a predictor with probabilities says of sentences.
-
-    `probabilities` has a float array (T,), 0 to 1, for each sentence.
-    """
+class NamesAndProbabilities(NamedTuple):
+    """The names of sentences, and for each sentence a float array (T,), 0 to 1."""
 
     names: list[list[Span]]
     probabilities: list[FloatArray]
@@ -40,9 +37,9 @@ class Answers(NamedTuple):
 
 @runtime_checkable
 class ProbabilisticPredictor(Predictor, Protocol):
-    """Gives each token a name probability too, and has named thresholds."""
+    """Also gives each token a name probability, and has named thresholds."""
 
-    def answer(self, sentences: Sequence[Tokens]) -> Answers:
+    def predict_probabilities(self, sentences: Sequence[Tokens]) -> NamesAndProbabilities:
         """Give the names and the name probabilities of each sentence, in their order."""
         ...
 
@@ -62,7 +59,7 @@ class TaggerPredictor:
 
     Attributes:
         tagger: The tagger.
-        name: How tables call it.
+        name: Its name in tables.
         threshold: Lowest name probability of a name's token; the bundle's by default.
     """
 
@@ -77,23 +74,35 @@ class TaggerPredictor:
 
     def predict(self, sentences: Sequence[Tokens]) -> list[list[Span]]:
         """Give the names of each sentence."""
-        return self.answer(sentences).names
+        return self.predict_probabilities(sentences).names
 
-    def answer(self, sentences: Sequence[Tokens]) -> Answers:
+    def predict_probabilities(self, sentences: Sequence[Tokens]) -> NamesAndProbabilities:
         """Give the names and the name probabilities of each sentence."""
-        tagged = self.tagger.tag(sentences, threshold=self.threshold)
-        return Answers(
-            names=[_spans(document) for document in tagged],
-            probabilities=[document.name_probabilities for document in tagged],
-        )
+        return tag_sentences(self.tagger, sentences, threshold=self.threshold)
 
     def predict_at_presets(self, sentences: Sequence[Tokens]) -> Mapping[str, list[list[Span]]]:
-        """Give the names of each sentence at each preset, the network run once."""
-        tagged = self.tagger.tag_at(sentences, self.presets)
-        return {
-            preset: [_spans(document) for document in documents]
-            for preset, documents in zip(self.presets, tagged, strict=True)
-        }
+        """Give the names of each sentence at each preset; run the network once."""
+        found = tag_at_thresholds(self.tagger, sentences, list(self.presets.values()))
+        return dict(zip(self.presets, found, strict=True))
+
+
+def tag_sentences(
+    tagger: Tagger, sentences: Sequence[Tokens], *, threshold: float | None = None
+) -> NamesAndProbabilities:
+    """Give the names and the name probabilities of each sentence."""
+    tagged = tagger.tag(sentences, threshold=threshold)
+    return NamesAndProbabilities(
+        names=[_spans(document) for document in tagged],
+        probabilities=[document.name_probabilities for document in tagged],
+    )
+
+
+def tag_at_thresholds(
+    tagger: Tagger, sentences: Sequence[Tokens], thresholds: Sequence[float]
+) -> Iterator[list[list[Span]]]:
+    """Give the names of each sentence at one threshold after another; run the network once."""
+    for tagged in tagger.tag_at(sentences, thresholds):
+        yield [_spans(document) for document in tagged]
 
 
 def _spans(document: TaggedDocument) -> list[Span]:

@@ -1,25 +1,36 @@
-"""Counts and figures of predicted names against gold ones; knows no network."""
+"""Counts of predicted names against gold names, and figures of token probabilities."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nomen.model.arrays import BoolArray, FloatArray
+from nomen.model.arrays import BoolArray, FloatArray, IntArray
 from nomen.training.data.labels import Span
 
 NUM_BINS = 15
 
 
-@dataclass(slots=True)
-class SpanCounts:
-    """How many names there are, how many were predicted, how many of those are right.
+def count_spans(gold: Iterable[Span], predicted: Iterable[Span]) -> tuple[int, int, int]:
+    """Count the gold, predicted and correct names of one sentence.
 
-    A predicted name is right when both its ends are (strict).
+    A predicted name is correct when both its ends are (strict).
 
     *Source:* Tjong Kim Sang and De Meulder, Introduction to the CoNLL-2003 Shared Task, section 4.
     """
+    gold_spans, predicted_spans = set(gold), set(predicted)
+    return len(gold_spans), len(predicted_spans), len(gold_spans & predicted_spans)
+
+
+def count_names(gold: Sequence[Iterable[Span]], predicted: Sequence[Iterable[Span]]) -> IntArray:
+    """Give the gold, predicted and correct names of each sentence, int64 (S, 3)."""
+    rows = [count_spans(*pair) for pair in zip(gold, predicted, strict=True)]
+    return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+
+@dataclass(slots=True)
+class SpanCounts:
+    """The sums of `count_spans` over sentences."""
 
     num_gold: int = 0
     num_predicted: int = 0
@@ -27,13 +38,18 @@ class SpanCounts:
 
     def add(self, gold: Iterable[Span], predicted: Iterable[Span]) -> None:
         """Count one sentence."""
-        gold_spans, predicted_spans = set(gold), set(predicted)
-        self.num_gold += len(gold_spans)
-        self.num_predicted += len(predicted_spans)
-        self.num_correct += len(gold_spans & predicted_spans)
+        num_gold, num_predicted, num_correct = count_spans(gold, predicted)
+        self.num_gold += num_gold
+        self.num_predicted += num_predicted
+        self.num_correct += num_correct
+
+    @classmethod
+    def from_rows(cls, counts: IntArray) -> "SpanCounts":
+        """Sum the rows of `count_names`."""
+        return cls(*counts.sum(axis=0).tolist())
 
     def __add__(self, other: "SpanCounts") -> "SpanCounts":
-        """Count the sentences of both."""
+        """Add the counts of two sets of sentences."""
         return SpanCounts(
             self.num_gold + other.num_gold,
             self.num_predicted + other.num_predicted,
@@ -42,7 +58,7 @@ class SpanCounts:
 
     @property
     def precision(self) -> float:
-        """Share of the predicted names that are right, 0 to 1; 0 when none was predicted."""
+        """Share of the predicted names that are correct, 0 to 1; 0 when none was predicted."""
         return self.num_correct / self.num_predicted if self.num_predicted else 0.0
 
     @property
@@ -57,20 +73,11 @@ class SpanCounts:
         return 2 * self.num_correct / total if total else 0.0
 
 
-def count_names(
-    gold: Sequence[Iterable[Span]], predicted: Sequence[Iterable[Span]]
-) -> NDArray[np.int64]:
-    """Give the gold, predicted and correct names of each sentence, (S, 3)."""
-    pairs = [(set(a), set(b)) for a, b in zip(gold, predicted, strict=True)]
-    rows = [(len(a), len(b), len(a & b)) for a, b in pairs]
-    return np.array(rows, dtype=np.int64).reshape(-1, 3)
-
-
 def average_precision(probabilities: FloatArray, is_gold: BoolArray) -> float:
-    """Area under the precision-recall curve of tokens as a step function, 0 to 1.
+    """Compute the area under the tokens' precision-recall curve as a step function, 0 to 1.
 
     *Source:* Manning, Raghavan, Schütze, Introduction to Information Retrieval, section 8.4:
-    the sum over thresholds of (R_n - R_(n-1)) P_n, equal probabilities taken together.
+    the sum over thresholds of (R_n - R_(n-1)) P_n; equal probabilities share one threshold.
     """
     precision, recall, _ = precision_recall_curve(probabilities, is_gold)
     return float(np.sum(np.diff(recall, prepend=0.0) * precision))
@@ -79,7 +86,7 @@ def average_precision(probabilities: FloatArray, is_gold: BoolArray) -> float:
 def precision_recall_curve(
     probabilities: FloatArray, is_gold: BoolArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Give precision, recall and threshold of tokens for each distinct probability, falling."""
+    """Give precision, recall and threshold of tokens at each distinct probability, descending."""
     order = np.argsort(-probabilities, kind="stable")
     ranked, gold = probabilities[order], is_gold[order]
     last_of_ties = np.flatnonzero(np.diff(ranked, append=-1.0))
@@ -90,7 +97,7 @@ def precision_recall_curve(
 
 
 def brier_score(probabilities: FloatArray, is_gold: BoolArray) -> float:
-    """Mean squared difference between probability and truth, 0 (best) to 1.
+    """Compute the mean squared difference between probability and truth, 0 (best) to 1.
 
     *Source:* Brier, Verification of Forecasts Expressed in Terms of Probability, 1950.
     """
@@ -99,7 +106,7 @@ def brier_score(probabilities: FloatArray, is_gold: BoolArray) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityBin:
-    """Tokens of like probability: how many, what was claimed, what was true."""
+    """Tokens of similar probability: their number, mean probability and share of names."""
 
     num_tokens: int
     mean_probability: float
@@ -109,7 +116,7 @@ class ReliabilityBin:
 def reliability(
     probabilities: FloatArray, is_gold: BoolArray, *, num_bins: int = NUM_BINS
 ) -> list[ReliabilityBin]:
-    """Cut tokens, sorted by probability, into bins of equal mass."""
+    """Sort tokens by probability and cut them into bins of equal size."""
     order = np.argsort(probabilities, kind="stable")
     return [
         ReliabilityBin(len(b), float(probabilities[b].mean()), float(is_gold[b].mean()))
@@ -119,34 +126,14 @@ def reliability(
 
 
 def expected_calibration_error(probabilities: FloatArray, is_gold: BoolArray) -> float:
-    """Mean distance of claimed and true share of names over bins of equal mass, 0 (best) to 1.
+    """Compute the expected calibration error over bins of equal size, 0 (best) to 1.
+
+    It is the mean distance between the mean probability and the share of names in a bin.
 
     *Source:* Naeini, Cooper, Hauskrecht, Obtaining Well Calibrated Probabilities Using Bayesian
-    Binning, 2015, equation 3; bins of equal mass after Nguyen and O'Connor, 2015.
+    Binning, 2015, equation 3; bins of equal size after Nguyen and O'Connor, 2015.
     """
     bins = reliability(probabilities, is_gold)
     total = sum(b.num_tokens for b in bins)
     distances = (b.num_tokens * abs(b.mean_probability - b.share_of_names) for b in bins)
     return sum(distances) / total if total else 0.0
-
-
-def f1_interval(
-    counts: NDArray[np.int64], *, num_draws: int = 1000, seed: int = 0
-) -> tuple[float, float]:
-    """Give the 95 % bootstrap interval of F1, sentences drawn with replacement.
-
-    Args:
-        counts: Gold, predicted and correct names of each sentence, int64 (S, 3).
-        num_draws: Bootstrap samples.
-        seed: Of the generator.
-
-    *Source:* Efron and Tibshirani, An Introduction to the Bootstrap, 1993, section 13.3.
-    """
-    generator = np.random.default_rng(seed)
-    draws = generator.multinomial(
-        len(counts), np.full(len(counts), 1 / len(counts)), size=num_draws
-    )  # (draws, S)
-    gold, predicted, correct = (draws @ counts).T
-    f1 = 2 * correct / np.maximum(1, gold + predicted)
-    low, high = np.quantile(f1, [0.025, 0.975])
-    return float(low), float(high)

@@ -1,7 +1,4 @@
-"""Tokenization: a corpus's tokens as raw text, and how well the tokenizer finds them again.
-
-It reads no files and knows no corpus by name.
-"""
+"""Joins a corpus's tokens to raw text, and measures how well the tokenizer finds them again."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,9 +22,9 @@ class JoinedSentence:
     """A sentence as somebody might have written it.
 
     Attributes:
-        text: the raw text.
-        spans: each token's start and end in it, in characters, half-open. A full stop that the
-            period of an abbreviation stands for has an empty span.
+        text: The raw text.
+        spans: The start and end of each token in it, in characters, half-open. A full stop after
+            an abbreviation that ends in a period is not written: its span is empty.
     """
 
     text: str
@@ -38,7 +35,7 @@ class JoinedSentence:
 class TokenizationAgreement:
     """How many of a corpus's tokens and names the tokenizer finds with their exact spans.
 
-    A name is bounded where it starts with a token's start and ends with a token's end.
+    A name is bounded when it starts where a token starts and ends where a token ends.
     """
 
     num_tokens: int
@@ -50,26 +47,26 @@ class TokenizationAgreement:
 
     @property
     def token_rate(self) -> float:
-        """Share of tokens found, 0 to 1; 1 where there is none."""
+        """Share of tokens found, 0 to 1; 1 when there are none."""
         return _share(self.num_tokens_found, self.num_tokens)
 
     @property
     def name_token_rate(self) -> float:
-        """Share of the tokens inside names found, 0 to 1; 1 where there is none."""
+        """Share of the tokens inside names found, 0 to 1; 1 when there are none."""
         return _share(self.num_name_tokens_found, self.num_name_tokens)
 
     @property
     def name_boundary_rate(self) -> float:
-        """Share of names bounded, 0 to 1; 1 where there is none."""
+        """Share of names bounded, 0 to 1; 1 when there are none."""
         return _share(self.num_names_bounded, self.num_names)
 
 
 def join_tokens(tokens: Sequence[str], *, join_hyphens: bool = False) -> JoinedSentence:
-    """Join tokens into raw text, each closing mark to the left, each opening one to the right.
+    """Join tokens to raw text: closing marks touch the left token, opening marks the right one.
 
     Args:
-        tokens: of one sentence, Penn Treebank style.
-        join_hyphens: whether a lone hyphen or en dash between two words joins them (`Jean-Luc`
+        tokens: Of one sentence, Penn Treebank style.
+        join_hyphens: Whether a lone hyphen or en dash between two words joins them (`Jean-Luc`
             in corpora that split at hyphens) or stands for a dash between blanks.
     """
     pieces: list[str] = []
@@ -96,8 +93,8 @@ def measure_agreement(
     """Compare the tokenizer's tokens with a corpus's, sentence by sentence.
 
     Args:
-        sentences: of the corpus.
-        join_hyphens: as `join_tokens` has it.
+        sentences: Of the corpus.
+        join_hyphens: As in `join_tokens`.
     """
     totals = [0] * 6
     for sentence in sentences:
@@ -115,7 +112,7 @@ def measure_agreement(
 
 
 def _is_tight(previous: str, token: str, open_quotes: set[str], *, join_hyphens: bool) -> bool:
-    """Say whether no blank stands between two tokens."""
+    """Tell whether two tokens stand together without a blank."""
     if previous in _OPENERS or "/" in (previous, token):
         return True
     if previous in open_quotes:
@@ -130,12 +127,12 @@ def _is_tight(previous: str, token: str, open_quotes: set[str], *, join_hyphens:
 
 
 def _is_apostrophe(previous: str, token: str, open_quotes: set[str]) -> bool:
-    """Say whether a lone ' is the possessive of a plural."""
+    """Tell whether a lone ' is the possessive of a plural."""
     return token == _APOSTROPHE and token not in open_quotes and previous[-1:] in {"s", "S"}
 
 
 def _count(joined: JoinedSentence, names: Sequence[Span]) -> tuple[int, int, int, int, int, int]:
-    """Count what `TokenizationAgreement` counts in one sentence; names are spans of its tokens."""
+    """Give the fields of `TokenizationAgreement` for one sentence; names are token spans."""
     tokenized = tokenize(joined.text)
     starts, ends = set(tokenized.starts.tolist()), set(tokenized.ends.tolist())
     found = set(zip(tokenized.starts.tolist(), tokenized.ends.tolist(), strict=True))
@@ -153,7 +150,7 @@ def _count(joined: JoinedSentence, names: Sequence[Span]) -> tuple[int, int, int
 
 
 def _written(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Leave out the full stops that are not written."""
+    """Leave out full stops that are not written."""
     return [(start, end) for start, end in spans if start < end]
 
 

@@ -1,1 +1,1 @@
-"""Comparisons that teach: recurrent cells, gradients, and baselines."""
+"""Comparisons with Nomen's network: recurrent cells, gradients, baselines."""

@@ -1,17 +1,14 @@
-"""Trains every cell, direction and depth of a comparison on equal budgets; draws nothing."""
+"""Trains every cell, number of directions and depth of a comparison on the same budget."""
 
-import hashlib
 import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count, product, takewhile
+from itertools import accumulate, count, takewhile
 from pathlib import Path
-from typing import Annotated, Literal
 
 import lightning.pytorch as pl
 from lightning.pytorch.callbacks import Callback
-from pydantic import Field, model_validator
 from torch import Tensor
 
 from nomen.model.network.config import NUM_GATES, NetworkConfig
@@ -19,19 +16,15 @@ from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.errors import RecipeError
-from nomen.training.experiments.cells_report import Moment, VariantResult, write_report
-from nomen.training.experiments.gradients import (
-    GradientChoice,
-    GradientReach,
-    gradient_reach,
-    join_sentences,
-)
+from nomen.training.experiments.cells_recipe import CompareRecipe
+from nomen.training.experiments.cells_report import write_report
+from nomen.training.experiments.cells_results import Moment, VariantResult
+from nomen.training.experiments.gradients import GradientReach, gradient_reach, join_sentences
 from nomen.training.fitting.batches import EpochSource, LabelledBatch, collate
 from nomen.training.fitting.fit import TrainingData, build_source, build_vocabulary
 from nomen.training.fitting.learner import Learner
 from nomen.training.fitting.progress import ThroughputBar
 from nomen.training.recipes.loading import load_augmenter, load_dev, load_test, load_train
-from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.optimiser import RunningAverage
 from nomen.training.runs.quiet import quiet_lightning
 from nomen.training.runs.run_lock import locked_run
@@ -40,58 +33,13 @@ from nomen.training.runs.step_seed import StepSeed
 logger = logging.getLogger("nomen.train")
 
 
-class CompareRecipe(Recipe):
-    """A recipe whose cell, directions and layers are lists and whose length is a budget.
-
-    Attributes:
-        cells: The recurrent cells to compare.
-        directions: 1 reads from left to right, 2 both ways.
-        layers: Numbers of recurrent layers.
-        num_tokens: Labelled tokens that each training sees at most, repeated ones counted again;
-            less than a batch short of it.
-        gradients: How the reach of gradients is measured, for networks of one direction.
-    """
-
-    cells: Annotated[list[Literal["rnn", "gru", "lstm"]], Field(min_length=1)]
-    directions: Annotated[list[Literal[1, 2]], Field(min_length=1)]
-    layers: Annotated[list[Annotated[int, Field(ge=1, le=4)]], Field(min_length=1)]
-    num_tokens: Annotated[int, Field(ge=1)]
-    gradients: GradientChoice = GradientChoice()
-
-    @model_validator(mode="after")
-    def _nothing_idle(self) -> "CompareRecipe":
-        lists, budget = {"cell", "bidirectional", "num_layers"}, {"max_epochs", "patience"}
-        if lists & self.network.model_fields_set:
-            raise ValueError("expected cells, directions and layers in place of network's own")
-        if self.distillation:
-            raise ValueError("expected no distillation: each variant learns from labels alone")
-        if budget & self.optimisation.model_fields_set:
-            raise ValueError("expected num_tokens in place of optimisation's epochs")
-        return self
-
-    def variants(self) -> list[NetworkConfig]:
-        """Give the networks to compare, in the order of the lists."""
-        return [
-            self.network.model_copy(
-                update={"cell": cell, "bidirectional": directions > 1, "num_layers": layers}
-            )
-            for cell, directions, layers in product(self.cells, self.directions, self.layers)
-        ]
-
-    def digest(self, variant: NetworkConfig) -> str:
-        """Give the SHA-256 of every choice that one variant's result depends on."""
-        own = self.model_copy(update={"network": variant})
-        lists = {"name", "version", "description", "cells", "directions", "layers"}
-        return hashlib.sha256(own.model_dump_json(exclude=lists).encode()).hexdigest()
-
-
 def compare(recipe: CompareRecipe, *, folder: Path, run: Path) -> Path:
-    """Train every variant, keep each one's result as it comes, and write the report.
+    """Train every variant, write each result as soon as it is there, and write the report.
 
-    A result that an earlier call left in the run for the same choices is kept as it is.
+    A variant that already has a result of the same config in the run folder is not trained again.
 
     Args:
-        recipe: The choices.
+        recipe: The variants, the sentences and the budget.
         folder: The folder of registered corpora.
         run: Where results, tables and plots go.
 
@@ -101,7 +49,7 @@ def compare(recipe: CompareRecipe, *, folder: Path, run: Path) -> Path:
     Raises:
         CorpusError: When a corpus is missing, malformed or too small.
         RecipeError: When the budget is less than a batch.
-        TrainingError: When a gradient is no number, or another process writes there.
+        TrainingError: When a gradient is not finite, or another process uses the run folder.
     """
     with locked_run(run):
         return _compare(recipe, folder=folder, run=run)
@@ -114,18 +62,18 @@ def _compare(recipe: CompareRecipe, *, folder: Path, run: Path) -> Path:
     missing = [variant for variant in paths if variant not in results]
     logger.info("%d variants, %d of them to train", len(paths), len(missing))
     if missing:
-        for variant, result in _train_all(missing, Bench.build(recipe, folder)):
-            result.keep(paths[variant])
+        for variant, result in _train_all(missing, Comparison.build(recipe, folder)):
+            result.write(paths[variant])
             results[variant] = result
     return write_report([results[variant] for variant in paths], run)
 
 
 def _train_all(
-    variants: Sequence[NetworkConfig], bench: "Bench"
+    variants: Sequence[NetworkConfig], comparison: "Comparison"
 ) -> Iterator[tuple[NetworkConfig, VariantResult]]:
     started = time.monotonic()
     for i, variant in enumerate(variants, start=1):
-        result = bench.train(variant)
+        result = comparison.train(variant)
         yield variant, result
         done, left = (sum(map(_cost, part)) for part in (variants[:i], variants[i:]))
         seconds_left = (time.monotonic() - started) * left / done
@@ -141,7 +89,7 @@ def _name(variant: NetworkConfig) -> str:
 
 
 def _cost(variant: NetworkConfig) -> int:
-    """Weigh a variant's time: its blocks of weights, and six for what does not recur (measured)."""
+    """Estimate a variant's relative time: its gates, and 6 for the other layers (measured)."""
     return 6 + NUM_GATES[variant.cell] * variant.num_layers * variant.num_directions
 
 
@@ -164,17 +112,17 @@ class TokenCount(Callback):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bench:
-    """What all variants of a comparison share: the choices, the sentences, the budget.
+class Comparison:
+    """What all variants of a comparison share: the recipe, the sentences, the budget.
 
     Attributes:
-        recipe: The choices.
+        recipe: The variants, the sentences and the budget.
         vocabulary: The forms and characters of the training sentences.
-        form_counts: How often each form was seen, float32 (F,), the unknown form first.
-        data: The training batches and the sentences to be measured on.
-        splits: What the latter are: `dev` and, where the recipe names some, `test`.
-        texts: What the reach of gradients is measured on.
-        num_steps: Batches within the budget.
+        form_counts: How often each form occurs, float32 (F,), the unknown form first.
+        data: The training batches and the sentences to measure on.
+        splits: The splits to measure on: `dev` and, if the recipe names some, `test`.
+        texts: The texts that the reach of gradients is measured on.
+        num_steps: Number of batches within the budget.
     """
 
     recipe: CompareRecipe
@@ -186,8 +134,8 @@ class Bench:
     num_steps: int
 
     @classmethod
-    def build(cls, recipe: CompareRecipe, folder: Path) -> "Bench":
-        """Read the corpora and count how many batches the budget pays for."""
+    def build(cls, recipe: CompareRecipe, folder: Path) -> "Comparison":
+        """Read the corpora and count the batches within the budget."""
         train, labels = load_train(recipe, folder), recipe.network.labels
         measured = {"dev": load_dev(recipe, folder), "test": load_test(recipe, folder)}
         splits = {
@@ -206,7 +154,7 @@ class Bench:
             data=TrainingData(source, splits, encoder, labels),
             splits=list(splits),
             texts=collate(texts, encoder, labels),
-            num_steps=_affordable_steps(source, recipe.num_tokens),
+            num_steps=_steps_within(source, recipe.num_tokens),
         )
 
     def train(self, variant: NetworkConfig) -> VariantResult:
@@ -247,7 +195,7 @@ class Bench:
         return {moment: gradient_reach(network, self.texts, max_distance=max_distance)}
 
     def _trainer(self, tokens: TokenCount) -> pl.Trainer:
-        """Make a trainer that spends the budget and does not look at dev on the way."""
+        """Make a trainer that uses the budget up and measures no dev sentences on the way."""
         callbacks: list[Callback] = [tokens, StepSeed(self.recipe.seed), ThroughputBar()]
         if decay := self.recipe.optimisation.average_decay:
             callbacks.append(RunningAverage(decay))
@@ -268,8 +216,8 @@ class Bench:
         )
 
 
-def _affordable_steps(source: EpochSource, num_tokens: int) -> int:
-    """Count the first batches that together have no more than a number of tokens."""
+def _steps_within(source: EpochSource, num_tokens: int) -> int:
+    """Count the first batches that together have at most `num_tokens` tokens."""
     batches = (batch for epoch in count() for batch in source.batches(epoch=epoch))
     sizes = (sum(len(sentence.tokens) for sentence in batch) for batch in batches)
     steps = sum(1 for _ in takewhile(lambda seen: seen <= num_tokens, accumulate(sizes)))

@@ -1,90 +1,36 @@
-"""The results of a comparison: kept as JSON, shown as tables and plots; knows no training."""
+"""The report of a comparison of cells: tables and plots."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from pydantic import BaseModel, ConfigDict, ValidationError
 
-from nomen.model.network.config import NetworkConfig
-from nomen.training.evaluation.scores import SpanCounts
-from nomen.training.experiments.gradients import GradientReach
+from nomen.training.evaluation.tables import TextTable, points
+from nomen.training.experiments.cells_results import VariantResult
 
-Moment = Literal["before", "after"]
 DISTANCES = (1, 2, 5, 10, 20, 50, 100)
 COLORS = {"rnn": "tab:red", "gru": "tab:blue", "lstm": "tab:green"}
 STYLES = {"before": "--", "after": "-"}
-_LOWEST_RATIO = 1e-12  # what is smaller teaches nothing; the axis ends there
-
-
-class VariantResult(BaseModel):
-    """What one variant of a comparison came to.
-
-    Attributes:
-        network: Its sizes.
-        digest: SHA-256 of the choices it was trained with.
-        num_parameters: All of them.
-        num_recurrent_parameters: Those of the recurrent layers.
-        num_tokens: Labelled tokens that its training saw, repeated ones counted again.
-        num_steps: Steps of the optimiser.
-        seconds: Time of its training, without evaluation.
-        dev: Names of all dev sentences.
-        test: Names of all test sentences, where the recipe names some.
-        gradients: The reach of gradients `before` and `after` training; empty for two directions.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    network: NetworkConfig
-    digest: str
-    num_parameters: int
-    num_recurrent_parameters: int
-    num_tokens: int
-    num_steps: int
-    seconds: float
-    dev: SpanCounts
-    test: SpanCounts | None
-    gradients: dict[Moment, GradientReach]
-
-    @classmethod
-    def from_file(cls, path: Path, *, digest: str) -> "VariantResult | None":
-        """Read a kept result; give None when there is none of these choices."""
-        try:
-            result = cls.model_validate_json(path.read_bytes())
-        except (FileNotFoundError, ValidationError):
-            return None
-        return result if result.digest == digest else None
-
-    def keep(self, path: Path) -> None:
-        """Write the result, whole or not at all."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        partial.write_text(self.model_dump_json(indent=1), encoding="utf-8")
-        partial.replace(path)
-
-    @property
-    def tokens_per_second(self) -> float:
-        """Labelled tokens a second of training."""
-        return self.num_tokens / self.seconds
+_LOWEST_RATIO = 1e-12  # the axis ends here; smaller gradients have no effect
 
 
 def write_report(results: Sequence[VariantResult], folder: Path) -> Path:
-    """Write `compare.md` and its plots into a folder and give the page's path."""
+    """Write `compare.md` and its plots into a folder; give the page's path."""
     plot_scores(results, folder / "compare-f1.png")
-    parts = [score_table(results), "![F1](compare-f1.png)"]
+    parts = ["\n".join(score_table(results).markdown()), "![F1](compare-f1.png)"]
     if any(result.gradients for result in results):
         plot_gradients(results, folder / "compare-gradients.png")
-        parts += [gradient_table(results), "![Gradient norms](compare-gradients.png)"]
+        lines = gradient_table(results).markdown()
+        parts += ["\n".join(lines), "![Gradient norms](compare-gradients.png)"]
     page = folder / "compare.md"
     page.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     return page
 
 
-def score_table(results: Iterable[VariantResult]) -> str:
-    """Give sizes, speed and F1 of each variant as a Markdown table."""
-    header = (
+def score_table(results: Iterable[VariantResult]) -> TextTable:
+    """Give sizes, speed, precision, recall and F1 of each variant."""
+    headings = (
         "cell", "directions", "layers", "parameters", "of them recurrent", "tokens",
         "tokens/s", "dev P", "dev R", "dev F1", "test F1",
     )  # fmt: skip
@@ -92,16 +38,16 @@ def score_table(results: Iterable[VariantResult]) -> str:
         (
             r.network.cell, str(r.network.num_directions), str(r.network.num_layers),
             f"{r.num_parameters:,}", f"{r.num_recurrent_parameters:,}", f"{r.num_tokens:,}",
-            f"{r.tokens_per_second:,.0f}", _percent(r.dev.precision), _percent(r.dev.recall),
-            _percent(r.dev.f1), _percent(r.test.f1) if r.test else "",
+            f"{r.tokens_per_second:,.0f}", _points(r.dev.precision), _points(r.dev.recall),
+            _points(r.dev.f1), _points(r.test.f1) if r.test else "",
         )
         for r in results
     ]  # fmt: skip
-    return _table(header, rows)
+    return TextTable(headings=headings, sections=[rows])
 
 
-def gradient_table(results: Iterable[VariantResult]) -> str:
-    """Give the median gradient norm at some distances, before and after training, as a table."""
+def gradient_table(results: Iterable[VariantResult]) -> TextTable:
+    """Give the median gradient norm at some distances, before and after training."""
     measured = [
         (result.network, moment, reach.median)
         for result in results
@@ -112,33 +58,29 @@ def gradient_table(results: Iterable[VariantResult]) -> str:
         (network.cell, str(network.num_layers), moment, *(f"{median[k]:.1e}" for k in distances))
         for network, moment, median in measured
     ]
-    return _table(("cell", "layers", "training", *(f"k = {k}" for k in distances)), rows)
+    headings = ("cell", "layers", "training", *(f"k = {k}" for k in distances))
+    return TextTable(headings=headings, sections=[rows], num_text_columns=3)
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.2f}"
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def _points(share: float) -> str:
+    return points(share, digits=2)
 
 
 def plot_scores(results: Sequence[VariantResult], path: Path) -> None:
-    """Draw dev F1 against the number of layers, a line for each cell and number of directions."""
+    """Draw dev F1 over the number of layers, one line per cell and number of directions."""
     figure = Figure(figsize=(6.4, 4.2), dpi=120, layout="constrained")
     axes = figure.add_subplot()
     for cell in _cells(results):
         for directions, style in ((1, "o--"), (2, "s-")):
-            points = [
+            scores = [
                 (r.network.num_layers, 100 * r.dev.f1)
                 for r in results
                 if (r.network.cell, r.network.num_directions) == (cell, directions)
             ]
             label = f"{cell}, {directions} direction{'s' * (directions - 1)}"
             color = COLORS.get(cell)
-            if points:
-                axes.plot(*zip(*sorted(points), strict=True), style, color=color, label=label)
+            if scores:
+                axes.plot(*zip(*sorted(scores), strict=True), style, color=color, label=label)
     axes.set_xticks(sorted({result.network.num_layers for result in results}))
     axes.set(xlabel="recurrent layers", ylabel="dev F1, strict (%)")
     axes.grid(alpha=0.3)
@@ -147,7 +89,7 @@ def plot_scores(results: Sequence[VariantResult], path: Path) -> None:
 
 
 def plot_gradients(results: Sequence[VariantResult], path: Path) -> None:
-    """Draw median and quartiles of the gradient norm against k, a panel for each depth."""
+    """Draw median and quartiles of the gradient norm over k, one panel per depth."""
     measured = [result for result in results if result.gradients]
     depths = sorted({result.network.num_layers for result in measured})
     figure = Figure(figsize=(4.0 * len(depths) + 0.4, 4.2), dpi=120, layout="constrained")

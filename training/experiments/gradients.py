@@ -1,4 +1,4 @@
-"""How far back the gradient of one step's loss reaches; knows no training and no file."""
+"""Measures how far back the gradient of one step's loss reaches."""
 
 from collections.abc import Sequence
 from copy import deepcopy
@@ -18,12 +18,12 @@ from nomen.training.fitting.loss import token_loss
 from nomen.training.recipes.recipe import Table
 
 
-class GradientChoice(Table):
+class GradientConfig(Table):
     """How the reach of gradients is measured.
 
     Attributes:
-        num_texts: Texts at most.
-        text_tokens: Tokens of a text, joined from dev sentences.
+        num_texts: Number of texts at most.
+        text_tokens: Tokens per text; texts are joined from dev sentences.
         max_distance: The largest distance from the loss, in steps.
     """
 
@@ -32,7 +32,7 @@ class GradientChoice(Table):
     max_distance: Annotated[int, Field(ge=1)] = 100
 
     @model_validator(mode="after")
-    def _within_a_text(self) -> "GradientChoice":
+    def _within_a_text(self) -> "GradientConfig":
         if self.max_distance >= self.text_tokens:
             raise ValueError("expected max_distance to be less than text_tokens")
         return self
@@ -40,12 +40,12 @@ class GradientChoice(Table):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradientReach:
-    """The gradient norm at step t-k over that at step t, over several texts.
+    """The gradient norm at step t-k divided by the norm at step t, for several texts.
 
     Attributes:
-        median: At index k the median over the texts; 1 at k = 0.
-        lower: The first quartile.
-        upper: The third quartile.
+        median: At index k, the median over the texts; 1 at k = 0.
+        lower: The first quartile, in the same order.
+        upper: The third quartile, in the same order.
     """
 
     median: list[float]
@@ -54,9 +54,9 @@ class GradientReach:
 
 
 def join_sentences(
-    sentences: Sequence[LabelledSentence], choice: GradientChoice
+    sentences: Sequence[LabelledSentence], config: GradientConfig
 ) -> list[LabelledSentence]:
-    """Join neighbouring sentences and cut them into texts of one length, the first ones.
+    """Join neighbouring sentences and cut them into texts of equal length; give the first texts.
 
     Raises:
         CorpusError: When all sentences together are shorter than one text.
@@ -68,40 +68,42 @@ def join_sentences(
         for sentence, shift in zip(sentences, ends, strict=False)
         for start, end in sentence.names
     ]
-    size = choice.text_tokens
-    starts = range(0, len(tokens) - size + 1, size)[: choice.num_texts]
+    size = config.text_tokens
+    starts = range(0, len(tokens) - size + 1, size)[: config.num_texts]
     if not starts:
         raise CorpusError(f"{len(tokens)} dev tokens; expected {size} to measure gradients on")
     return [LabelledSentence(tuple(tokens[i : i + size]), _cut(names, i, size)) for i in starts]
 
 
 def _cut(names: Sequence[Span], first: int, size: int) -> tuple[Span, ...]:
-    """Give the spans, in a text of some tokens, of the parts of names that stand in it."""
+    """Give the spans of names, or of their parts, in the text of `size` tokens from `first` on."""
     ends = ((max(start - first, 0), min(end - first, size)) for start, end in names)
     return tuple((start, end) for start, end in ends if start < end)
 
 
 def gradient_norms(network: DeepBiLSTM, texts: LabelledBatch) -> Tensor:
-    """Give the norm of the gradient of the last step's loss at that step and at each before it.
+    """Give the gradient norm of the last step's loss at that step and at each step before it.
 
-    The loss L<t> is that of the last step t alone. Its gradient is taken with respect to x<t-k>,
-    the word vector that enters the recurrent layers k steps earlier: what the word encoder can
-    learn there from L<t>. That is the product of the states' Jacobians along the way, which is
-    what vanishes or explodes, between the factors of its two ends: from the loss to the last
-    state, and from the word vector to its state. A word vector is the same thing for every cell
-    and depth; a state is not (an LSTM has two). Dropout is off and the numbers are float64.
+    L<t> is the loss of the last step t alone. The gradient is taken with respect to x<t-k>, the
+    word vector that enters the recurrent layers k steps earlier; it shows what the word encoder can
+    learn there from L<t>. The gradient is a product of three factors: from the loss to the last
+    state, the Jacobians of the states along the way, and from the state to the word vector. The
+    Jacobians are what vanishes or explodes. Word vectors are used because they mean the same for
+    every cell and depth, whereas states differ (an LSTM has two). Dropout is off, and the numbers
+    are float64.
 
-    In a network of one direction all of it comes through the forward direction; in others not.
+    In a network with one direction, the whole gradient flows through the forward direction; in a
+    bidirectional one, it does not.
 
     *Source:* Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural networks,
     2013, section 2, equations 3 to 5.
 
     Args:
-        network: Of one direction; it is left as it was.
-        texts: Of one length, B texts of T tokens.
+        network: Has one direction; it is not changed.
+        texts: B texts of T tokens each.
 
     Returns:
-        float64 (B, T), at index k the norm at step t-k.
+        float64 (B, T); index k holds the norm at step t-k.
     """
     precise = deepcopy(network).cpu().double().eval()
     word_vectors: list[Tensor] = []
@@ -116,13 +118,13 @@ def gradient_norms(network: DeepBiLSTM, texts: LabelledBatch) -> Tensor:
 def gradient_reach(
     network: DeepBiLSTM, texts: LabelledBatch, *, max_distance: int
 ) -> GradientReach:
-    """Compare the norms of `gradient_norms` with that at the loss's own step.
+    """Divide the norms of `gradient_norms` by the norm at the loss's own step.
 
-    A text without any gradient, its loss being 0 to the last digit, is left out.
+    A text whose loss is exactly 0 has no gradient and is left out.
 
     Args:
-        network: Of one direction.
-        texts: Of one length, more than `max_distance` tokens.
+        network: Has one direction.
+        texts: All of one length, more than `max_distance` tokens.
         max_distance: The largest k, in steps.
     """
     norms = gradient_norms(network, texts)[:, : max_distance + 1]  # (B, K)

@@ -19,7 +19,7 @@ def test_sets_or_the_suite_must_be_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["spacy", "flair", "stanza"])
-def test_a_peer_that_is_not_installed_is_told_before_corpora_are_read(
+def test_a_baseline_that_is_not_installed_is_refused_before_corpora_are_read(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, name, None)
@@ -28,7 +28,7 @@ def test_a_peer_that_is_not_installed_is_told_before_corpora_are_read(
 
 
 @pytest.mark.parametrize("name", ["flair", "stanza"])
-def test_a_recipe_without_vectors_is_told_before_corpora_are_read(
+def test_a_recipe_without_vectors_is_refused_before_corpora_are_read(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, name, json)  # something stands there
@@ -43,7 +43,7 @@ def test_a_recipe_without_vectors_is_told_before_corpora_are_read(
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:`torch.cuda.amp.GradScaler.args....` is deprecated")  # Flair's
 @pytest.mark.parametrize("name", ["flair", "stanza"])
-def test_a_peer_with_vectors_is_trained_and_measured(name: str, tmp_path: Path) -> None:
+def test_a_baseline_with_vectors_is_trained_and_measured(name: str, tmp_path: Path) -> None:
     pytest.importorskip(name, reason="needs an environment of its own")
     recipe, run = tmp_path / "recipe.toml", str(tmp_path / "run")
     corpus = f'name = "own", train = "{Path(DEV).resolve()}", dev = "{Path(DEV).resolve()}"'
@@ -58,7 +58,7 @@ def test_a_peer_with_vectors_is_trained_and_measured(name: str, tmp_path: Path) 
     assert found["name"] == DEV
 
 
-def test_a_peer_is_trained_and_measured(tmp_path: Path) -> None:
+def test_a_baseline_is_trained_and_measured(tmp_path: Path) -> None:
     pytest.importorskip("sklearn_crfsuite", reason="needs the extra `bench`")
     run = str(tmp_path / "run")
     trained = CliRunner().invoke(app, ["train", "crf", RECIPE, "--run", run, "--max-steps", "9"])

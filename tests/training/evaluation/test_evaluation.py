@@ -31,7 +31,7 @@ def test_figures_are_of_all_sentences_together() -> None:
 
 def test_the_worst_sentences_come_first() -> None:
     mistakes = worst_sentences(predictions(), 5)
-    assert [(m.missed, m.invented) for m in mistakes] == [
+    assert [(m.false_negatives, m.false_positives) for m in mistakes] == [
         (["ron weasley"], ["ron"]),
         (["Hermione"], []),
         ([], ["Nobody"]),

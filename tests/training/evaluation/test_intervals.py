@@ -9,7 +9,6 @@ from nomen.training.evaluation.intervals import (
     mean_interval,
     measure_counts,
 )
-from nomen.training.evaluation.scores import f1_interval
 
 ROWS = np.array([[2, 2, 1], [1, 1, 1], [1, 0, 0]] * 50)
 
@@ -22,9 +21,17 @@ def test_figures_are_of_all_sentences_together() -> None:
     assert found.f1.value == pytest.approx(200 / 350)
 
 
-def test_drawing_kinds_of_sentences_is_drawing_sentences() -> None:
+def test_the_interval_of_f1_holds_the_f1() -> None:
     found = measure_counts(ROWS).f1
-    assert (found.low, found.high) == pytest.approx(f1_interval(ROWS), abs=0.01)
+    assert found.low < 200 / 350 < found.high
+    assert 0.03 < found.high - found.low < 0.2
+
+
+def test_drawing_kinds_of_sentences_is_drawing_sentences() -> None:
+    drawn = np.random.default_rng(1).choice(ROWS, size=(1000, len(ROWS))).sum(axis=1)  # (D, 3)
+    f1 = 2 * drawn[:, 2] / (drawn[:, 0] + drawn[:, 1])
+    found = measure_counts(ROWS).f1
+    assert (found.low, found.high) == pytest.approx(np.quantile(f1, [0.025, 0.975]), abs=0.01)
 
 
 def test_each_draw_is_of_as_many_sentences() -> None:

@@ -18,19 +18,19 @@ class Nobody:
         return [[] for _ in DOCUMENTS]
 
 
-def test_a_peer_needs_no_probabilities() -> None:
-    peer: Predictor = Nobody()
-    assert peer.predict(DOCUMENTS) == [[], [], []]
-    assert not isinstance(peer, ProbabilisticPredictor)
+def test_a_baseline_needs_no_probabilities() -> None:
+    baseline: Predictor = Nobody()
+    assert baseline.predict(DOCUMENTS) == [[], [], []]
+    assert not isinstance(baseline, ProbabilisticPredictor)
 
 
-def test_a_tagger_answers_as_in_an_evaluation(tiny_tagger: Tagger) -> None:
+def test_a_tagger_gives_the_names_and_probabilities_of_an_evaluation(tiny_tagger: Tagger) -> None:
     predictor = TaggerPredictor(tagger=tiny_tagger, name="tiny", threshold=0.4)
     expected = predict(tiny_tagger, SENTENCES, threshold=0.4)
-    answers = predictor.answer(DOCUMENTS)
+    found = predictor.predict_probabilities(DOCUMENTS)
     assert isinstance(predictor, ProbabilisticPredictor)
-    assert answers.names == predictor.predict(DOCUMENTS) == expected.predicted
-    assert np.array_equal(np.concatenate(answers.probabilities), expected.probabilities)
+    assert found.names == predictor.predict(DOCUMENTS) == expected.predicted
+    assert np.array_equal(np.concatenate(found.probabilities), expected.probabilities)
 
 
 def test_each_preset_is_a_threshold(tiny_tagger: Tagger) -> None:

@@ -13,7 +13,7 @@ from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.errors import CorpusError
 from nomen.training.experiments.gradients import (
-    GradientChoice,
+    GradientConfig,
     gradient_norms,
     gradient_reach,
     join_sentences,
@@ -33,7 +33,7 @@ SMALL = {
 }
 VOCABULARY = Vocabulary(forms=["harry", "said"], characters="adhirsy")
 HARRY = LabelledSentence(("Harry", "said"), ((0, 1),))
-CHOICE = GradientChoice(num_texts=3, text_tokens=6, max_distance=5)
+CONFIG = GradientConfig(num_texts=3, text_tokens=6, max_distance=5)
 
 
 def small_network(cell: str) -> DeepBiLSTM:
@@ -51,7 +51,7 @@ def still_network(cell: str) -> DeepBiLSTM:
 
 
 def six_tokens() -> LabelledBatch:
-    texts = join_sentences([HARRY] * 9, CHOICE)
+    texts = join_sentences([HARRY] * 9, CONFIG)
     return collate(texts, Encoder(VOCABULARY, max_characters=8), ("O", "B", "I"))
 
 
@@ -112,8 +112,8 @@ def test_measuring_leaves_the_network_as_it_was() -> None:
 
 def test_neighbours_are_joined_and_cut_to_one_length() -> None:
     sentences = [LabelledSentence((str(i),) * 2, ((0, 2),)) for i in range(5)]
-    choice = GradientChoice(num_texts=2, text_tokens=3, max_distance=2)
-    assert join_sentences(sentences, choice) == [
+    config = GradientConfig(num_texts=2, text_tokens=3, max_distance=2)
+    assert join_sentences(sentences, config) == [
         LabelledSentence(("0", "0", "1"), ((0, 2), (2, 3))),
         LabelledSentence(("1", "2", "2"), ((0, 1), (1, 3))),
     ]
@@ -121,9 +121,9 @@ def test_neighbours_are_joined_and_cut_to_one_length() -> None:
 
 def test_too_few_tokens_are_refused() -> None:
     with pytest.raises(CorpusError, match="4 dev tokens; expected 6"):
-        join_sentences([HARRY, HARRY], CHOICE)
+        join_sentences([HARRY, HARRY], CONFIG)
 
 
 def test_a_distance_beyond_a_text_is_refused() -> None:
     with pytest.raises(ValidationError, match="less than text_tokens"):
-        GradientChoice(text_tokens=100, max_distance=100)
+        GradientConfig(text_tokens=100, max_distance=100)

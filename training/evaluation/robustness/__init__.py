@@ -1,1 +1,1 @@
-"""The suite: evaluation sets as written, with other casings, typos and names."""
+"""The suite: evaluation sets as written, and with other casings, typos and names."""

@@ -1,6 +1,6 @@
-"""How true name probabilities are: served, mapped anew on the other half, or perfect; no tagger.
+"""Calibration errors of the suite: as served, cross-fitted, and of perfect probabilities.
 
-Only tokens with a probability above `UNSURE` are looked at, in bins of equal mass.
+Only tokens with a probability above `UNSURE` count, in bins of equal size.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nomen.model.arrays import BoolArray, FloatArray
+from nomen.model.arrays import BoolArray, FloatArray, IntArray
 from nomen.model.bundle.bundle import Calibration
 from nomen.model.tagger import calibrate
 from nomen.training.evaluation.calibration import fit_calibration
@@ -24,26 +24,26 @@ NUM_SIMULATIONS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TokenTable:
+class ScoredTokens:
     """The tokens of sentences, flat.
 
     Attributes:
         probabilities: Name probabilities, float (N,), 0 to 1.
-        is_gold: Whether it is in a name, (N,).
-        is_late: Whether its sentence is in the second half of its set, (N,): the two folds.
+        is_gold: Whether the token is in a name, (N,).
+        folds: The fold of the token's sentence, int (N,), 0 or 1.
     """
 
     probabilities: FloatArray
     is_gold: BoolArray
-    is_late: BoolArray
+    folds: IntArray
 
     @classmethod
-    def joined(cls, tables: Sequence["TokenTable"]) -> "TokenTable":
-        """Put tables, one at least, one after another."""
+    def joined(cls, parts: Sequence["ScoredTokens"]) -> "ScoredTokens":
+        """Join the tokens of several sets, at least one."""
         return cls(
-            probabilities=np.concatenate([table.probabilities for table in tables]),
-            is_gold=np.concatenate([table.is_gold for table in tables]),
-            is_late=np.concatenate([table.is_late for table in tables]),
+            probabilities=np.concatenate([part.probabilities for part in parts]),
+            is_gold=np.concatenate([part.is_gold for part in parts]),
+            folds=np.concatenate([part.folds for part in parts]),
         )
 
     def unsure(self) -> tuple[FloatArray, BoolArray]:
@@ -58,11 +58,11 @@ class CalibrationRow:
 
     Attributes:
         num_tokens: Tokens above `UNSURE`.
-        served: Of the probabilities as they are.
-        perfect: What probabilities that are exactly true would have at this number of tokens.
-        perfect_high: What they would exceed once in 40 times.
-        cross_fitted: Of the probabilities mapped by what was fitted on the other fold of the
-            visible sets; its tokens are those above `UNSURE` after the map.
+        served: The error of the probabilities as they are.
+        perfect: The mean error of true probabilities at this number of tokens.
+        perfect_high: The 97.5 % quantile of the error of true probabilities.
+        cross_fitted: The error after each fold was mapped by what was fitted on the other fold of
+            the visible sets; of the tokens that are above `UNSURE` after the map.
         bins: The reliability of the probabilities as they are.
     """
 
@@ -76,55 +76,58 @@ class CalibrationRow:
 
 @dataclass(frozen=True, slots=True)
 class CrossFit:
-    """Two maps, each for the fold that it was not fitted on."""
+    """Two maps, each fitted on the other fold than the one that it maps."""
 
-    for_early: Calibration
-    for_late: Calibration
+    for_fold_0: Calibration
+    for_fold_1: Calibration
 
     @classmethod
-    def fit(cls, table: TokenTable) -> "CrossFit":
+    def fit(cls, tokens: ScoredTokens) -> "CrossFit":
         """Fit a map on each fold."""
-        late = table.is_late
+        first = tokens.folds == 0
         return cls(
-            for_early=fit_calibration(table.probabilities[late], table.is_gold[late]),
-            for_late=fit_calibration(table.probabilities[~late], table.is_gold[~late]),
+            for_fold_0=fit_calibration(tokens.probabilities[~first], tokens.is_gold[~first]),
+            for_fold_1=fit_calibration(tokens.probabilities[first], tokens.is_gold[first]),
         )
 
-    def apply(self, table: TokenTable) -> TokenTable:
-        """Map each token's probability by what the other fold taught."""
-        early, late = (calibrate(table.probabilities, m) for m in (self.for_early, self.for_late))
-        return TokenTable(
-            probabilities=np.where(table.is_late, late, early),
-            is_gold=table.is_gold,
-            is_late=table.is_late,
+    def apply(self, tokens: ScoredTokens) -> ScoredTokens:
+        """Map each token's probability by the map of its fold."""
+        first, second = (
+            calibrate(tokens.probabilities, found) for found in (self.for_fold_0, self.for_fold_1)
+        )
+        return ScoredTokens(
+            probabilities=np.where(tokens.folds == 0, first, second),
+            is_gold=tokens.is_gold,
+            folds=tokens.folds,
         )
 
 
-def calibration_row(table: TokenTable, maps: CrossFit, *, seed: int = 0) -> CalibrationRow:
+def calibration_row(tokens: ScoredTokens, maps: CrossFit, *, seed: int = 0) -> CalibrationRow:
     """Compute the calibration errors of tokens."""
-    probabilities, is_gold = table.unsure()
+    probabilities, is_gold = tokens.unsure()
     perfect, high = perfect_error(probabilities, seed=seed)
     return CalibrationRow(
         num_tokens=len(probabilities),
         served=expected_calibration_error(probabilities, is_gold),
         perfect=perfect,
         perfect_high=high,
-        cross_fitted=expected_calibration_error(*maps.apply(table).unsure()),
+        cross_fitted=expected_calibration_error(*maps.apply(tokens).unsure()),
         bins=reliability(probabilities, is_gold),
     )
 
 
 def calibration_rows(
-    tables: Mapping[str, TokenTable], maps: CrossFit, *, seed: int = 0
+    sets: Mapping[str, ScoredTokens], maps: CrossFit, *, seed: int = 0
 ) -> dict[str, CalibrationRow]:
     """Compute the calibration errors of several sets of tokens."""
-    return {name: calibration_row(table, maps, seed=seed) for name, table in tables.items()}
+    return {name: calibration_row(tokens, maps, seed=seed) for name, tokens in sets.items()}
 
 
 def perfect_error(probabilities: FloatArray, *, seed: int = 0) -> tuple[float, float]:
     """Simulate the calibration error of probabilities that are true.
 
-    Truths are drawn by the probabilities themselves; what error is left comes from their number.
+    Each draw takes its truths from the probabilities themselves, so the error that is left comes
+    from the limited number of tokens.
 
     Args:
         probabilities: Float (N,), 0 to 1.

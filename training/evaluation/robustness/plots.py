@@ -1,4 +1,4 @@
-"""The pictures of the suite; knows no predictor."""
+"""The plots of the suite."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ _INCHES_A_ROW = 0.22
 
 
 def draw_suite(result: SuiteResult, folder: Path) -> list[str]:
-    """Draw what there is to draw into a folder; gives the files' names."""
+    """Draw the plots that a result has figures for into a folder; give the files' names."""
     mpl.use("Agg")
     figures = {
         "f1-by-set.png": _bars(
@@ -26,7 +26,7 @@ def draw_suite(result: SuiteResult, folder: Path) -> list[str]:
     if result.changed:
         figures["changed.png"] = _bars(
             {name: changed.ratio for name, changed in result.changed.items()},
-            title=f"{result.name}: F1 as a share of the same sentences' as written",
+            title=f"{result.name}: F1 of changed sentences as a share of the F1 as written",
         )
     if result.swaps:
         figures["names.png"] = _bars(
@@ -43,7 +43,7 @@ def draw_suite(result: SuiteResult, folder: Path) -> list[str]:
 
 
 def _bars(values: Mapping[str, Interval], *, title: str, line: float | None = None) -> Figure:
-    """Draw intervals from the lowest up, and a line for comparison."""
+    """Draw intervals, the lowest value at the bottom, and a line to compare with."""
     ranked = sorted(values.items(), key=lambda item: item[1].value)
     figure = Figure(figsize=(8, 1.2 + _INCHES_A_ROW * len(ranked)), layout="constrained")
     axes = figure.subplots()
@@ -54,7 +54,7 @@ def _bars(values: Mapping[str, Interval], *, title: str, line: float | None = No
         [f.value for f in found], places, xerr=_arms(found), fmt="none", ecolor="black", capsize=2
     )
     if line is not None:
-        axes.axvline(line, color="tab:red", linestyle=":", label="names as they were")
+        axes.axvline(line, color="tab:red", linestyle=":", label="names as written")
         axes.legend(loc="lower left")
     axes.set_yticks(places, [name for name, _ in ranked])
     axes.set(title=title, xlim=(0, max(1.0, *(f.high for f in found))))
@@ -83,7 +83,7 @@ def _reliability(rows: Mapping[str, CalibrationRow], *, name: str) -> Figure:
             label=f"{label}, error {row.served:.3f}",
         )
     axes.set(
-        title=f"{name}: tokens with a probability over {UNSURE}, bins of equal mass",
+        title=f"{name}: tokens with a probability over {UNSURE}, bins of equal size",
         xlabel="name probability",
         ylabel="share in a name",
         xlim=(0, 1),

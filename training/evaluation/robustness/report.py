@@ -1,4 +1,4 @@
-"""Writes what the suite found: `suite.json`, `suite.md` and pictures; knows no predictor."""
+"""Writes the results of the suite: `suite.json`, `suite.md` and plots."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,19 +18,19 @@ from nomen.training.evaluation.robustness.texts import (
 from nomen.training.evaluation.scores import NUM_BINS
 
 _READING = f"""\
-Shares are in points, each with its 95 % bootstrap interval, sentences drawn with replacement.
+Shares are in points, each with its 95 % bootstrap interval over sentences.
 
-Written otherwise are all sentences of {", ".join(PERTURBED)} together; for forms of names (from
-`J. Smith` on) only those that change. `Smith , John` counts as one name.
+Changed sentences are those of {", ".join(PERTURBED)} together. For forms of names (from `J. Smith`
+on), only sentences that change count. `Smith , John` counts as one name.
 
-The calibration error is of tokens with a probability over {UNSURE} in {NUM_BINS} bins of equal
-mass. *Cross-fitted* maps the probabilities of each half of the sets by two parameters fitted on the
-other half; *if perfect* is what exactly true probabilities would get at that number of tokens, by
-simulation, and *at most, if so* its 97.5 % quantile."""
+The calibration error covers tokens with a probability over {UNSURE}, in {NUM_BINS} bins of equal
+size. *Cross-fitted*: each half of the sets is mapped by two parameters fitted on the other half.
+*If perfect*: the mean error that exactly true probabilities would have at that number of tokens, by
+simulation, and its 97.5 % quantile."""
 
 
 def write_suite(result: SuiteResult, folder: Path) -> Path:
-    """Write all files into a folder, made if need be; gives the page's path."""
+    """Write all files into a folder, which is made if needed; give the page's path."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "suite.json").write_bytes(suite_json(result))
     pictures = draw_suite(result, folder)
@@ -64,9 +64,9 @@ def _page(result: SuiteResult, pictures: Sequence[str]) -> Iterator[str]:
         yield ""
         yield from table.markdown()
     yield ""
-    yield "## What was taken for names"
+    yield "## False positives in hard negatives"
     yield ""
-    for text, found in result.tempting.examples.items():
+    for text, found in result.hard_negatives.examples.items():
         yield f"- {text} — {', '.join(found)}"
 
 
@@ -74,12 +74,12 @@ def _of_names(swaps: SwapsResult | None) -> Iterator[str]:
     if swaps is None:
         return
     yield (
-        f"Each group's names stand in the same sentences with names of {', '.join(SWAPPED)}, of "
-        f"{MOST_TOKENS} tokens at most. They are of the test half of the lists (see "
-        f"`training/data/names.py`) where {FEWEST_NAMES} forenames and surnames remain, else of "
-        "both halves. Where a country's list has no surnames, men's forenames stand for them, as "
-        "fathers' names. Of a group's few names intervals know nothing: they draw sentences. The "
-        "lowest and highest group are found anew in each draw."
+        f"Each group's names replace those of the same sentences of {', '.join(SWAPPED)}, which "
+        f"have at most {MOST_TOKENS} tokens. The names come from the test half of the lists (see "
+        f"`training/data/names.py`) if it has {FEWEST_NAMES} forenames and surnames, otherwise "
+        "from both halves. Where a country's list has no surnames, men's forenames are used as "
+        "fathers' names. The intervals draw sentences, not names, so they do not show the effect "
+        "of a short list. Each draw chooses its own lowest and highest group."
     )
     if swaps.left_out:
-        yield f"Left out for want of names: {', '.join(swaps.left_out)}."
+        yield f"Left out, because they have too few names: {', '.join(swaps.left_out)}."

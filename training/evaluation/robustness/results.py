@@ -1,4 +1,4 @@
-"""What the suite found, as plain values; knows no predictor and no file."""
+"""The results of the suite as plain values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -10,12 +10,12 @@ from nomen.training.evaluation.robustness.calibration import CalibrationRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedResult:
-    """The figures of sentences written otherwise, beside those of the same ones unchanged.
+    """The figures of sentences changed in one way, beside those of the same sentences as written.
 
     Attributes:
-        changed: As rewritten.
-        clean: As they were.
-        ratio: F1 of the one as a share of the other.
+        changed: Of the changed sentences.
+        clean: Of the sentences as written.
+        ratio: F1 of the changed sentences as a share of the F1 as written.
         ratio_by_set: The same for each set alone.
     """
 
@@ -27,7 +27,7 @@ class ChangedResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlanksResult:
-    """How much of raw text survives doubled blanks, 0 to 1."""
+    """Shares of raw sentences, 0 to 1, that doubled blanks leave as they are."""
 
     num_sentences: int
     share_with_same_tokens: float
@@ -39,12 +39,12 @@ class GroupResult:
     """The figures of sentences with the names of one country and gender.
 
     Attributes:
-        region: Where the country is.
-        is_held_out: Whether all names are of the test half.
-        has_family_names: Whether surnames are families', not fathers'.
-        num_forenames: Different ones to draw from.
-        num_surnames: The same of surnames.
-        figures: Of the sentences.
+        region: The region of the country.
+        is_held_out: Whether all names are from the test half of the lists.
+        has_family_names: Whether surnames are family names; otherwise they are fathers' names.
+        num_forenames: Distinct forenames to draw from.
+        num_surnames: Distinct surnames to draw from.
+        figures: Of the sentences with these names.
     """
 
     region: str
@@ -60,9 +60,9 @@ class SwapsResult:
     """The figures of each group of names in the same sentences.
 
     Attributes:
-        original: With the names as they were.
+        original: Of the sentences with their own names.
         groups: By country and gender.
-        left_out: Countries and genders of too few names.
+        left_out: Countries and genders with too few names.
         lowest_to_highest: The lowest recall of a group as a share of the highest.
     """
 
@@ -73,14 +73,14 @@ class SwapsResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TemptingResult:
-    """False names in sentences that have none.
+class HardNegativesResult:
+    """False positives in sentences without names.
 
     Attributes:
-        num_sentences: How many sentences there are.
-        per_100: False names in a hundred of them.
+        num_sentences: Number of sentences.
+        per_100: False positives per 100 sentences.
         per_100_by_group: The same for each group.
-        examples: Sentences with what was taken for names.
+        examples: Sentences with their false positives.
     """
 
     num_sentences: int
@@ -91,7 +91,7 @@ class TemptingResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationResult:
-    """Calibration errors of tokens above `UNSURE`; what the parts are says each key."""
+    """Calibration errors of tokens above `UNSURE`, by the name of each part."""
 
     pooled: CalibrationRow
     by_set: Mapping[str, CalibrationRow]
@@ -109,20 +109,20 @@ class PresetResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuiteResult:
-    """All that the suite found of one predictor.
+    """All results of one predictor.
 
     Attributes:
-        name: The predictor's.
+        name: The predictor's name.
         seed: Of all draws.
-        seconds: How long it took.
-        missing: Sets that were not at hand.
-        sets: The visible sets as they are.
+        seconds: How long the suite took.
+        missing: Sets that are not in the folder of corpora.
+        sets: Of each visible set as written.
         mean_dev_f1: Unweighted mean of F1 over dev sets.
         pooled_dev: Of all dev sentences together.
-        changed: The sets of `PERTURBED` together, written otherwise.
-        blanks: Doubled blanks in raw text; None where none of these sets is at hand.
-        swaps: None without lists of names.
-        tempting: Sentences without names.
+        changed: Of the sets of `PERTURBED` together, by the way they were changed.
+        blanks: Of doubled blanks; None when none of these sets is in the folder.
+        swaps: Of swapped names; None without lists of names.
+        hard_negatives: Of sentences without names.
         calibration: None without probabilities.
         presets: Empty without probabilities.
     """
@@ -137,10 +137,16 @@ class SuiteResult:
     changed: Mapping[str, ChangedResult]
     blanks: BlanksResult | None
     swaps: SwapsResult | None
-    tempting: TemptingResult
+    hard_negatives: HardNegativesResult
     calibration: CalibrationResult | None
     presets: Mapping[str, PresetResult]
 
     def as_dict(self) -> dict[str, Any]:
-        """Give all as plain values."""
-        return asdict(self)
+        """Give all as plain values, as in `suite.json`.
+
+        The key of the hard negatives is `tempting`, so that older files can be compared.
+        """
+        return {
+            "tempting" if name == "hard_negatives" else name: value
+            for name, value in asdict(self).items()
+        }

@@ -1,6 +1,6 @@
-"""Runs a predictor on one kind of bed at a time; writes no file.
+"""Measures a predictor on one kind of evaluation set at a time.
 
-Each function gives plain results and, where calibration is looked at, the tokens behind them.
+Each function gives plain results and, where calibration is measured, the tokens behind them.
 """
 
 import logging
@@ -23,23 +23,23 @@ from nomen.training.evaluation.intervals import (
     measure_counts,
 )
 from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
-from nomen.training.evaluation.robustness.calibration import TokenTable
+from nomen.training.evaluation.robustness.calibration import ScoredTokens
 from nomen.training.evaluation.robustness.results import (
     BlanksResult,
     ChangedResult,
     GroupResult,
+    HardNegativesResult,
     PresetResult,
     SwapsResult,
-    TemptingResult,
 )
 from nomen.training.evaluation.robustness.texts import (
     FEWEST_NAMES,
     REGIONS,
-    Bed,
+    EvaluationSet,
     Perturbed,
     Sentences,
-    bed_to_swap,
     perturbations,
+    set_to_swap,
     swap_groups,
     swapped,
 )
@@ -53,33 +53,34 @@ CASINGS = ("lower", "UPPER", "Title")
 BLANK_RATE = 0.2
 NUM_BLANK_SENTENCES = 1000
 
-Tables = dict[str, TokenTable]
+TokensByName = dict[str, ScoredTokens]
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What a predictor got right in a bed.
+    """How a predictor did on an evaluation set.
 
     `counts` are the gold, predicted and correct names of each sentence, int64 (S, 3); `tokens` is
-    None without probabilities.
+    None when the predictor gives no probabilities.
     """
 
     counts: IntArray
-    tokens: TokenTable | None
+    tokens: ScoredTokens | None
 
 
-def score(predictor: Predictor, bed: Bed) -> Scored:
-    """Run a predictor on a bed of a sentence or more."""
-    documents = [sentence.tokens for sentence in bed.sentences]
+def score(predictor: Predictor, evaluated: EvaluationSet) -> Scored:
+    """Run a predictor on an evaluation set of at least one sentence."""
+    sentences = evaluated.sentences
+    documents = [sentence.tokens for sentence in sentences]
     if not isinstance(predictor, ProbabilisticPredictor):
-        return Scored(_counts(bed.sentences, predictor.predict(documents)), None)
-    answers = predictor.answer(documents)
-    table = TokenTable(
-        probabilities=np.concatenate(answers.probabilities),
-        is_gold=np.concatenate([sentence.in_names() for sentence in bed.sentences]),
-        is_late=np.repeat(bed.is_late, [len(document) for document in documents]),
+        return Scored(_counts(sentences, predictor.predict(documents)), None)
+    found = predictor.predict_probabilities(documents)
+    tokens = ScoredTokens(
+        probabilities=np.concatenate(found.probabilities),
+        is_gold=np.concatenate([sentence.in_names() for sentence in sentences]),
+        folds=np.repeat(evaluated.folds, [len(document) for document in documents]),
     )
-    return Scored(_counts(bed.sentences, answers.names), table)
+    return Scored(_counts(sentences, found.names), tokens)
 
 
 def _counts(sentences: Sentences, found: Sequence[Sequence[Span]]) -> IntArray:
@@ -87,20 +88,20 @@ def _counts(sentences: Sentences, found: Sequence[Sequence[Span]]) -> IntArray:
 
 
 def measure_changed(
-    predictor: Predictor, beds: Mapping[str, Bed], *, seed: int
-) -> tuple[dict[str, ChangedResult], Tables]:
-    """Run a predictor on sets written in every other way.
+    predictor: Predictor, sets: Mapping[str, EvaluationSet], *, seed: int
+) -> tuple[dict[str, ChangedResult], TokensByName]:
+    """Measure a predictor on the sentences of several sets, changed in each way.
 
     Returns:
         The results by the way's name, and the tokens of each casing.
     """
-    bed = Bed.joined(beds.values())
-    origin = [name for name, part in beds.items() for _ in part.sentences]
-    clean = score(predictor, bed)
-    results, tables = {}, {CLEAN: clean.tokens}
-    for way in perturbations(bed.sentences, seed=seed):
+    joined = EvaluationSet.joined(sets.values())
+    origin = [name for name, part in sets.items() for _ in part.sentences]
+    clean = score(predictor, joined)
+    results, tokens = {}, {CLEAN: clean.tokens}
+    for way in perturbations(joined.sentences, seed=seed):
         logger.info("suite: %s", way.name)
-        chosen, changed = _rewritten(bed, way)
+        chosen, changed = _rewritten(joined, way)
         if not chosen:
             continue
         found = score(predictor, changed)
@@ -112,19 +113,19 @@ def measure_changed(
             ratio_by_set=_ratio_by_set(*pairs, [origin[i] for i in chosen]),
         )
         if way.name in CASINGS:
-            tables[way.name] = found.tokens
-    return results, {name: table for name, table in tables.items() if table}
+            tokens[way.name] = found.tokens
+    return results, {name: part for name, part in tokens.items() if part}
 
 
-def _rewritten(bed: Bed, way: Perturbed) -> tuple[list[int], Bed]:
-    """Change sentences; give the places of those measured, and them."""
-    sentences = [way.change(sentence) for sentence in bed.sentences]
+def _rewritten(evaluated: EvaluationSet, way: Perturbed) -> tuple[list[int], EvaluationSet]:
+    """Change sentences; give the indices of those that count, and the changed ones."""
+    sentences = [way.change(sentence) for sentence in evaluated.sentences]
     chosen = [
         i
-        for i, (new, old) in enumerate(zip(sentences, bed.sentences, strict=True))
+        for i, (new, old) in enumerate(zip(sentences, evaluated.sentences, strict=True))
         if not way.is_partial or new.tokens != old.tokens
     ]
-    return chosen, bed.with_sentences(sentences).only(chosen)
+    return chosen, evaluated.with_sentences(sentences).only(chosen)
 
 
 def _ratio_by_set(changed: IntArray, clean: IntArray, origin: Sequence[str]) -> dict[str, float]:
@@ -135,12 +136,14 @@ def _ratio_by_set(changed: IntArray, clean: IntArray, origin: Sequence[str]) -> 
     }
 
 
-def measure_blanks(predictor: Predictor, beds: Mapping[str, Bed], *, seed: int) -> BlanksResult:
-    """Double every fifth blank or so of raw texts; compare what the tokenizer then gives.
+def measure_blanks(
+    predictor: Predictor, sets: Mapping[str, EvaluationSet], *, seed: int
+) -> BlanksResult:
+    """Double a fifth of the blanks of raw texts; compare tokens and names before and after.
 
-    Texts are joined from evenly spaced sentences, `NUM_BLANK_SENTENCES` or a few more.
+    The texts are joined from `NUM_BLANK_SENTENCES` evenly spaced sentences, or a few more.
     """
-    sentences = Bed.joined(beds.values()).sentences
+    sentences = EvaluationSet.joined(sets.values()).sentences
     step = max(1, len(sentences) // NUM_BLANK_SENTENCES)
     generator = random.Random(f"{seed} blanks")  # noqa: S311  # no secret
     texts = [join_tokens(sentence.tokens).text for sentence in sentences[::step]]
@@ -159,9 +162,9 @@ def _share_equal(first: Sequence[object], second: Sequence[object]) -> float:
 
 
 def measure_swaps(
-    predictor: Predictor, visible: Mapping[str, Bed], lists: NameLists, *, seed: int
-) -> tuple[SwapsResult, Tables]:
-    """Run a predictor on the same sentences with the names of each group.
+    predictor: Predictor, visible: Mapping[str, EvaluationSet], lists: NameLists, *, seed: int
+) -> tuple[SwapsResult, TokensByName]:
+    """Measure a predictor on the same sentences with the names of each group.
 
     Returns:
         The results, and the tokens of each group.
@@ -169,13 +172,13 @@ def measure_swaps(
     Raises:
         CorpusError: When no country has enough names.
     """
-    bed, groups = bed_to_swap(visible, seed=seed), swap_groups(lists)
+    original, groups = set_to_swap(visible, seed=seed), swap_groups(lists)
     if not groups:
         raise CorpusError(f"expected {FEWEST_NAMES} forenames of one country at least")
-    results, tables, counts = {}, {}, []
+    results, tokens, counts = {}, {}, []
     for number, group in enumerate(groups, start=1):
         logger.info("suite: names of %s (group %d of %d)", group.name, number, len(groups))
-        found = score(predictor, swapped(bed, group, seed=seed))
+        found = score(predictor, swapped(original, group, seed=seed))
         counts.append(found.counts[:, [0, 2]])
         results[group.name] = GroupResult(
             region=group.region,
@@ -186,27 +189,27 @@ def measure_swaps(
             figures=measure_counts(found.counts, seed=seed),
         )
         if found.tokens:
-            tables[group.name] = found.tokens
+            tokens[group.name] = found.tokens
     wanted = [f"{c} {gender}" for cs in REGIONS.values() for c in cs for gender in GENDERS]
     result = SwapsResult(
-        original=measure_counts(score(predictor, bed).counts, seed=seed),
+        original=measure_counts(score(predictor, original).counts, seed=seed),
         groups=results,
         left_out=[name for name in wanted if name not in results],
         lowest_to_highest=lowest_to_highest(np.stack(counts), seed=seed),
     )
-    return result, tables
+    return result, tokens
 
 
-def measure_tempting(
+def measure_hard_negatives(
     predictor: Predictor, groups: Mapping[str, Sequence[str]], *, seed: int
-) -> TemptingResult:
-    """Count the false names of raw sentences without names."""
+) -> HardNegativesResult:
+    """Count the false positives in raw sentences without names."""
     rows = [(group, text) for group, texts in groups.items() for text in texts]
     documents = [tokenize(text).tokens for _, text in rows]
     found = predictor.predict(documents)
     numbers = np.array([len(names) for names in found], dtype=np.float64)
     origin = np.array([group for group, _ in rows])
-    return TemptingResult(
+    return HardNegativesResult(
         num_sentences=len(rows),
         per_100=mean_interval(100 * numbers, seed=seed),
         per_100_by_group={g: 100 * float(numbers[origin == g].mean()) for g in groups},
@@ -218,15 +221,17 @@ def measure_tempting(
     )
 
 
-def measure_presets(predictor: Predictor, bed: Bed, *, seed: int) -> dict[str, PresetResult]:
-    """Measure each preset; none without probabilities."""
+def measure_presets(
+    predictor: Predictor, evaluated: EvaluationSet, *, seed: int
+) -> dict[str, PresetResult]:
+    """Measure each preset; a predictor without probabilities has none."""
     if not isinstance(predictor, ProbabilisticPredictor):
         return {}
-    found = predictor.predict_at_presets([sentence.tokens for sentence in bed.sentences])
+    found = predictor.predict_at_presets([sentence.tokens for sentence in evaluated.sentences])
     return {
         preset: PresetResult(
             threshold=predictor.presets[preset],
-            figures=measure_counts(_counts(bed.sentences, names), seed=seed),
+            figures=measure_counts(_counts(evaluated.sentences, names), seed=seed),
         )
         for preset, names in found.items()
     }

@@ -1,7 +1,7 @@
-"""The testbed: runs a predictor on every bed and gives its figures; draws no picture.
+"""The suite: measures a predictor on every evaluation set.
 
-Measured are the visible sets, the same sentences written otherwise or with other names, sentences
-that only tempt, and how true the probabilities are. See `suite_texts` for what the beds are.
+It measures the visible sets, the same sentences changed or with other names, hard negatives, and
+the calibration of probabilities. `texts.py` defines the evaluation sets.
 """
 
 import logging
@@ -17,7 +17,7 @@ from nomen.training.evaluation.intervals import measure_counts
 from nomen.training.evaluation.predictor import Predictor
 from nomen.training.evaluation.robustness.calibration import (
     CrossFit,
-    TokenTable,
+    ScoredTokens,
     calibration_row,
     calibration_rows,
 )
@@ -25,19 +25,19 @@ from nomen.training.evaluation.robustness.report import write_suite
 from nomen.training.evaluation.robustness.results import CalibrationResult, SuiteResult, SwapsResult
 from nomen.training.evaluation.robustness.sets import (
     Scored,
-    Tables,
+    TokensByName,
     measure_blanks,
     measure_changed,
+    measure_hard_negatives,
     measure_presets,
     measure_swaps,
-    measure_tempting,
     score,
 )
 from nomen.training.evaluation.robustness.texts import (
     PERTURBED,
     SWAPPED,
-    Bed,
-    read_tempting,
+    EvaluationSet,
+    read_hard_negatives,
     visible_sets,
 )
 
@@ -47,19 +47,19 @@ logger = logging.getLogger("nomen.train")
 def run_suite(
     predictor: Predictor, *, folder: Path, names: Path | None, out: Path, seed: int = 0
 ) -> SuiteResult:
-    """Measure a predictor on every bed; write `suite.json`, `suite.md` and the plots.
+    """Measure a predictor on every evaluation set; write `suite.json`, `suite.md` and the plots.
 
     Args:
-        predictor: What is measured; where it gives probabilities, their calibration is, too.
+        predictor: The tagger; if it gives probabilities, their calibration is measured, too.
         folder: The folder of registered corpora; sets that are not in it are left out.
-        names: The folder of the lists of names; None takes that beside the corpora, and leaves
-            swapped names out where there is none.
+        names: The folder of the lists of names. None takes the folder beside the corpora; without
+            that one, swapped names are left out.
         out: Where results go.
         seed: Of all draws.
 
     Raises:
-        CorpusError: When no set is at hand, one is not the registered file, or the lists of names
-            cannot be read.
+        CorpusError: When no set is in the folder, one is not the registered file, or the lists of
+            names cannot be read.
     """
     visible, missing = visible_sets(folder)
     beside = names_folder(folder)
@@ -71,13 +71,13 @@ def run_suite(
 
 def measure_suite(
     predictor: Predictor,
-    visible: Mapping[str, Bed],
+    visible: Mapping[str, EvaluationSet],
     *,
     lists: NameLists | None = None,
     missing: Sequence[str] = (),
     seed: int = 0,
 ) -> SuiteResult:
-    """Measure a predictor on visible sets, by `NAME/SPLIT`, and on what is made of them.
+    """Measure a predictor on visible sets, by `NAME/SPLIT`, and on the sets made from them.
 
     Raises:
         CorpusError: When no visible set is a dev set.
@@ -86,16 +86,13 @@ def measure_suite(
     dev = [name for name in visible if name.endswith("/dev")]
     if not dev:
         raise CorpusError("expected at least one dev set among the visible ones")
-    scored = {}
-    for number, (name, bed) in enumerate(visible.items(), start=1):
-        logger.info("suite: %s (set %d of %d)", name, number, len(visible))
-        scored[name] = score(predictor, bed)
+    scored = _score_all(predictor, visible)
     sets = {name: measure_counts(found.counts, seed=seed) for name, found in scored.items()}
     perturbed = {name: visible[name] for name in PERTURBED if name in visible}
     changed, cased = measure_changed(predictor, perturbed, seed=seed) if perturbed else ({}, {})
     swaps, by_group = _swaps(predictor, visible, lists, seed=seed)
-    logger.info("suite: doubled blanks, sentences that tempt, presets, calibration")
-    dev_bed = Bed.joined(visible[name] for name in dev)
+    logger.info("suite: doubled blanks, hard negatives, presets, calibration")
+    all_dev = EvaluationSet.joined(visible[name] for name in dev)
     return SuiteResult(
         name=predictor.name,
         seed=seed,
@@ -106,28 +103,44 @@ def measure_suite(
         changed=changed,
         blanks=measure_blanks(predictor, perturbed, seed=seed) if perturbed else None,
         swaps=swaps,
-        tempting=measure_tempting(predictor, read_tempting(), seed=seed),
+        hard_negatives=measure_hard_negatives(predictor, read_hard_negatives(), seed=seed),
         calibration=_calibration(scored, cased, by_group, seed=seed),
-        presets=measure_presets(predictor, dev_bed, seed=seed),
+        presets=measure_presets(predictor, all_dev, seed=seed),
         seconds=time.monotonic() - started,
     )
 
 
+def _score_all(predictor: Predictor, visible: Mapping[str, EvaluationSet]) -> dict[str, Scored]:
+    scored = {}
+    for number, (name, evaluated) in enumerate(visible.items(), start=1):
+        logger.info("suite: %s (set %d of %d)", name, number, len(visible))
+        scored[name] = score(predictor, evaluated)
+    return scored
+
+
 def _swaps(
-    predictor: Predictor, visible: Mapping[str, Bed], lists: NameLists | None, *, seed: int
-) -> tuple[SwapsResult | None, Tables]:
+    predictor: Predictor,
+    visible: Mapping[str, EvaluationSet],
+    lists: NameLists | None,
+    *,
+    seed: int,
+) -> tuple[SwapsResult | None, TokensByName]:
     if lists is None or not set(SWAPPED) & set(visible):
         return None, {}
     return measure_swaps(predictor, visible, lists, seed=seed)
 
 
 def _calibration(
-    scored: Mapping[str, Scored], by_casing: Tables, by_group: Tables, *, seed: int
+    scored: Mapping[str, Scored],
+    by_casing: TokensByName,
+    by_group: TokensByName,
+    *,
+    seed: int,
 ) -> CalibrationResult | None:
     by_set = {name: found.tokens for name, found in scored.items() if found.tokens}
     if not by_set:
         return None
-    pooled = TokenTable.joined(list(by_set.values()))
+    pooled = ScoredTokens.joined(list(by_set.values()))
     maps = CrossFit.fit(pooled)
     return CalibrationResult(
         pooled=calibration_row(pooled, maps, seed=seed),

@@ -1,44 +1,22 @@
-"""The results of the suite as tables of text, shares in points; knows no file and no terminal."""
+"""The results of the suite as tables and lines of text; shares are in points."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from nomen.training.evaluation.intervals import Figures, Interval
 from nomen.training.evaluation.robustness.calibration import CalibrationRow
 from nomen.training.evaluation.robustness.results import SuiteResult, SwapsResult
+from nomen.training.evaluation.tables import Row, TextTable, points
 
 NUM_EXTREME_GROUPS = 3
-DECISIVE_WAYS = ("lower", "UPPER", "typos 5 %")
-
-Row = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextTable:
-    """A table of text; the first column says what each row is of.
-
-    `sections` are rows that belong together.
-    """
-
-    title: str
-    headings: Row
-    sections: Sequence[Sequence[Row]]
-
-    def markdown(self) -> Iterator[str]:
-        """Give its lines."""
-        yield "| " + " | ".join(self.headings) + " |"
-        yield "|" + " --- |" + " ---: |" * (len(self.headings) - 1)
-        for rows in self.sections:
-            for row in rows:
-                yield "| " + " | ".join(row) + " |"
+SUMMARY_WAYS = ("lower", "UPPER", "typos 5 %")
 
 
 def all_tables(result: SuiteResult) -> list[TextTable]:
-    """Give every table there is something to say in."""
+    """Give every table that has rows."""
     tables = [_sets(result), _changed(result)]
     if result.swaps:
         tables.append(_groups(result.swaps))
-    tables.append(_tempting(result))
+    tables.append(_hard_negatives(result))
     if result.presets:
         tables.append(_presets(result))
     if result.calibration:
@@ -52,7 +30,7 @@ def all_tables(result: SuiteResult) -> list[TextTable]:
 
 
 def overview(result: SuiteResult) -> TextTable:
-    """Give the one table for a terminal; of the name groups only the extreme ones."""
+    """Give the one table for a terminal; of the name groups, only those of extreme recall."""
     calibration = result.calibration
     by_set = calibration.by_set if calibration else {}
     by_casing = calibration.by_casing if calibration else {}
@@ -75,15 +53,17 @@ def overview(result: SuiteResult) -> TextTable:
 
 
 def summary(result: SuiteResult) -> list[str]:
-    """Give the figures that decide, a line each."""
+    """Give the figures that a comparison looks at first, one per line."""
     lines = [f"mean F1 over dev sets: {points(result.mean_dev_f1)}"]
     lines += [
         f"{way}: {_interval(result.changed[way].ratio)} % of the F1 as written"
-        for way in DECISIVE_WAYS
+        for way in SUMMARY_WAYS
         if way in result.changed
     ]
     lines += _summary_of_names(result.swaps) if result.swaps else []
-    lines.append(f"false names in 100 tempting sentences: {_counted(result.tempting.per_100)}")
+    lines.append(
+        f"false positives per 100 hard negatives: {_counted(result.hard_negatives.per_100)}"
+    )
     if blanks := result.blanks:
         same = (blanks.share_with_same_tokens, blanks.share_with_same_names)
         tokens, names = map(points, same)
@@ -95,7 +75,7 @@ def summary(result: SuiteResult) -> list[str]:
             f"{row.perfect:.3f} if perfect ({row.num_tokens:,} tokens)"
         )
     if result.missing:
-        lines.append(f"not at hand: {', '.join(result.missing)}")
+        lines.append(f"missing sets: {', '.join(result.missing)}")
     return lines
 
 
@@ -104,11 +84,6 @@ def _summary_of_names(swaps: SwapsResult) -> list[str]:
     low, high = min(recalls, key=recalls.__getitem__), max(recalls, key=recalls.__getitem__)
     ends = f"lowest {low} {points(recalls[low])}, highest {high} {points(recalls[high])}"
     return [f"recall of name groups: {ends}, ratio {_interval(swaps.lowest_to_highest)} %"]
-
-
-def points(share: float) -> str:
-    """Write a share, 0 to 1, in points."""
-    return f"{100 * share:.1f}"
 
 
 def _interval(found: Interval) -> str:
@@ -133,14 +108,14 @@ def _extreme_groups(swaps: SwapsResult) -> list[Row]:
     ranked = sorted(swaps.groups, key=lambda name: swaps.groups[name].figures.recall.value)
     chosen = dict.fromkeys([*ranked[:NUM_EXTREME_GROUPS], *ranked[-NUM_EXTREME_GROUPS:]])
     rows = [(f"names {name}", *_row(swaps.groups[name].figures), "", "") for name in chosen]
-    return [("names as they were", *_row(swaps.original), "", ""), *rows]
+    return [("names as written", *_row(swaps.original), "", ""), *rows]
 
 
 def _sets(result: SuiteResult) -> TextTable:
     found = {**result.sets, "all dev": result.pooled_dev}
     rows = [_three_intervals(name, figures) for name, figures in found.items()]
     headings = ("set", "sentences", "names", "precision", "recall", "F1")
-    return TextTable(title="Sets as they are", headings=headings, sections=[rows])
+    return TextTable(title="Sets as written", headings=headings, sections=[rows])
 
 
 def _three_intervals(name: str, figures: Figures) -> Row:
@@ -163,8 +138,17 @@ def _changed(result: SuiteResult) -> TextTable:
         )
         for name, c in result.changed.items()
     ]
-    headings = ("way", "sentences", "names", "recall", "F1", "unchanged", "share of it", "by set")
-    return TextTable(title="Sentences written otherwise", headings=headings, sections=[rows])
+    headings = (
+        "way",
+        "sentences",
+        "names",
+        "recall",
+        "F1",
+        "F1 as written",
+        "share of it",
+        "by set",
+    )
+    return TextTable(title="Changed sentences", headings=headings, sections=[rows])
 
 
 def _groups(swaps: SwapsResult) -> TextTable:
@@ -183,18 +167,18 @@ def _groups(swaps: SwapsResult) -> TextTable:
             swaps.groups.items(), key=lambda item: item[1].figures.recall.value
         )
     ]
-    original = ("as they were", *[""] * 4, *_row(swaps.original)[:1])
+    original = ("as written", *[""] * 4, *_row(swaps.original)[:1])
     clean = (*original, _interval(swaps.original.recall), _interval(swaps.original.f1))
     headings = ("names", "region", "forenames", "surnames", "from", "swapped", "recall", "F1")
-    return TextTable(title="Names of countries", headings=headings, sections=[[clean], rows])
+    return TextTable(title="Name groups", headings=headings, sections=[[clean], rows])
 
 
-def _tempting(result: SuiteResult) -> TextTable:
-    found = result.tempting
+def _hard_negatives(result: SuiteResult) -> TextTable:
+    found = result.hard_negatives
     rows = [(group, f"{per_100:.1f}") for group, per_100 in found.per_100_by_group.items()]
     return TextTable(
-        title="Sentences without names",
-        headings=("group", "false names in 100 sentences"),
+        title="Hard negatives",
+        headings=("group", "false positives per 100 sentences"),
         sections=[rows, [(f"all {found.num_sentences}", _counted(found.per_100))]],
     )
 
@@ -220,5 +204,5 @@ def _calibration(title: str, rows: Mapping[str, CalibrationRow]) -> TextTable:
         )
         for name, row in rows.items()
     ]
-    headings = ("tokens of", "number", "served", "cross-fitted", "if perfect", "at most, if so")
+    headings = ("tokens of", "number", "served", "cross-fitted", "if perfect", "97.5 % if perfect")
     return TextTable(title=title, headings=headings, sections=[cells])

@@ -1,6 +1,7 @@
-"""The sentences of the suite: visible sets, changed copies, swapped names, temptations; no tagger.
+"""The evaluation sets of the suite: visible sets, changed copies, swapped names, hard negatives.
 
-All draws are seeded, each bed by its own name, so that a new bed leaves the others as they are.
+All draws are seeded, each way of changing sentences by its own name, so a new way leaves the draws
+of the others as they are.
 """
 
 import random
@@ -20,7 +21,7 @@ Sentences = Sequence[LabelledSentence]
 Change = Callable[[LabelledSentence], LabelledSentence]
 
 TESTS = ("conll2003", "wnut17")
-"""Corpora whose test sets may be looked at; those of the others are sealed."""
+"""Corpora whose test sets are open; the test sets of all others are sealed."""
 
 PERTURBED = ("wnut17/dev", "uner_en_ewt/dev", "worldwide_newswire/dev")
 SWAPPED = ("conll2003/dev", "worldwide_newswire/dev")
@@ -39,7 +40,7 @@ REGIONS = {
 NUM_SWAPPED_NAMES = 1050
 MOST_TOKENS = 60
 FEWEST_NAMES = 4
-TEMPTING = Path(__file__).with_name("hard_negatives.txt")
+HARD_NEGATIVES = Path(__file__).with_name("hard_negatives.txt")
 
 _TYPO_RATES = (0.02, 0.05, 0.15)
 _MERGE_RATE = 0.05
@@ -47,35 +48,35 @@ _MISREAD_RATE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Bed:
-    """Sentences with the half of its set that each is from, the two folds of cross-fitting."""
+class EvaluationSet:
+    """Sentences, and the fold of each for cross-fitting: 0 or 1."""
 
     sentences: Sentences
-    is_late: Sequence[bool]
+    folds: Sequence[int]
 
     @classmethod
-    def of_set(cls, sentences: Sentences) -> "Bed":
-        """Make a bed of a whole set in its order, so that documents stay in one half."""
+    def of_corpus(cls, sentences: Sentences) -> "EvaluationSet":
+        """Put the first half of a corpus into fold 0, so that documents stay in one fold."""
         half = len(sentences) / 2
-        return cls(sentences, [i >= half for i in range(len(sentences))])
+        return cls(sentences, [int(i >= half) for i in range(len(sentences))])
 
     @classmethod
-    def joined(cls, beds: Iterable["Bed"]) -> "Bed":
-        """Put beds one after another."""
-        rows = [row for bed in beds for row in bed.rows()]
-        return cls([sentence for sentence, _ in rows], [is_late for _, is_late in rows])
+    def joined(cls, sets: Iterable["EvaluationSet"]) -> "EvaluationSet":
+        """Join sets in their order."""
+        rows = [row for part in sets for row in part.rows()]
+        return cls([sentence for sentence, _ in rows], [fold for _, fold in rows])
 
-    def rows(self) -> Iterator[tuple[LabelledSentence, bool]]:
-        """Give each sentence with its half."""
-        return zip(self.sentences, self.is_late, strict=True)
+    def rows(self) -> Iterator[tuple[LabelledSentence, int]]:
+        """Give each sentence with its fold."""
+        return zip(self.sentences, self.folds, strict=True)
 
-    def with_sentences(self, sentences: Sentences) -> "Bed":
-        """Put changed sentences, as many, in the place of these."""
-        return Bed(sentences, self.is_late)
+    def with_sentences(self, sentences: Sentences) -> "EvaluationSet":
+        """Replace the sentences by as many others, in the same folds."""
+        return EvaluationSet(sentences, self.folds)
 
-    def only(self, chosen: Sequence[int]) -> "Bed":
-        """Give some of the sentences, by their places."""
-        return Bed([self.sentences[i] for i in chosen], [self.is_late[i] for i in chosen])
+    def only(self, chosen: Sequence[int]) -> "EvaluationSet":
+        """Give some of the sentences, by their indices."""
+        return EvaluationSet([self.sentences[i] for i in chosen], [self.folds[i] for i in chosen])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +84,9 @@ class Perturbed:
     """One way of changing sentences.
 
     Attributes:
-        name: How tables call it.
-        change: What it does to a sentence.
-        is_partial: Tells that it leaves most sentences as they are; only changed ones are measured.
+        name: Its name in tables.
+        change: Gives the changed sentence.
+        is_partial: Whether it leaves most sentences as they are; then only changed ones count.
     """
 
     name: str
@@ -95,10 +96,10 @@ class Perturbed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SwapGroup:
-    """The names of one country and gender with where they come from.
+    """The names of one country and gender, and where they come from.
 
-    `is_held_out` tells that all are of the test half of the lists, which augmentation never shows;
-    where that half has too few names, both halves are drawn from.
+    `is_held_out` tells that all are from the test half of the lists, which augmentation never
+    uses. Where that half has too few names, they come from both halves.
     """
 
     region: str
@@ -107,15 +108,15 @@ class SwapGroup:
 
     @property
     def name(self) -> str:
-        """How tables call it: `CN F`."""
+        """Its name in tables, like `CN F`."""
         return f"{self.names.country} {self.names.gender}"
 
 
-def visible_sets(folder: Path) -> tuple[dict[str, Bed], list[str]]:
-    """Read every dev set and the open test sets; give the names of those not at hand beside them.
+def visible_sets(folder: Path) -> tuple[dict[str, EvaluationSet], list[str]]:
+    """Read every dev set and the open test sets; also give the names of sets that are missing.
 
     Raises:
-        CorpusError: When none is at hand, or one is not the registered file.
+        CorpusError: When all are missing, or one is not the registered file.
     """
     wanted: list[tuple[str, Split]] = [
         (name, "dev") for name, corpus in registry().items() if "dev" in corpus.sha256
@@ -124,7 +125,7 @@ def visible_sets(folder: Path) -> tuple[dict[str, Bed], list[str]]:
     found, missing = {}, []
     for name, split in wanted:
         if split_path(registry()[name], split, folder).exists():
-            found[f"{name}/{split}"] = Bed.of_set(load_split(name, split, folder))
+            found[f"{name}/{split}"] = EvaluationSet.of_corpus(load_split(name, split, folder))
         else:
             missing.append(f"{name}/{split}")
     if not found:
@@ -133,7 +134,7 @@ def visible_sets(folder: Path) -> tuple[dict[str, Bed], list[str]]:
 
 
 def perturbations(sentences: Sentences, *, seed: int) -> list[Perturbed]:
-    """Give every way of changing sentences; second surnames are drawn from the sentences' own."""
+    """Give every way of changing sentences; second surnames come from the sentences' own names."""
     surnames = sorted(
         {s.tokens[end - 1] for s in sentences for start, end in s.names if end - start > 1}
     )
@@ -181,7 +182,7 @@ def _typos(rate: float, generator: random.Random) -> Perturbed:
 
 
 def swap_groups(lists: NameLists) -> list[SwapGroup]:
-    """Give a group for each country of `REGIONS` and gender of which there are enough names."""
+    """Give a group for each country of `REGIONS` and each gender that has enough names."""
     wanted = [
         (region, country, gender)
         for region, countries in REGIONS.items()
@@ -204,32 +205,35 @@ def _swap_group(
     return None
 
 
-def bed_to_swap(visible: Mapping[str, Bed], *, seed: int) -> Bed:
-    """Draw sentences with names, of `MOST_TOKENS` at most, from each of `SWAPPED` that is there.
+def set_to_swap(visible: Mapping[str, EvaluationSet], *, seed: int) -> EvaluationSet:
+    """Draw sentences with names, up to `MOST_TOKENS` long, from the visible sets of `SWAPPED`.
 
-    Together they have `NUM_SWAPPED_NAMES` or a few more, each set as many as the other.
+    Together they have `NUM_SWAPPED_NAMES` names or a few more, in equal parts from each set.
     """
     sets = [visible[name] for name in SWAPPED if name in visible]
-    return Bed.joined(_enough(bed, NUM_SWAPPED_NAMES / len(sets), seed=seed) for bed in sets)
+    return EvaluationSet.joined(
+        _draw_names(part, NUM_SWAPPED_NAMES / len(sets), seed=seed) for part in sets
+    )
 
 
-def _enough(bed: Bed, num_names: float, *, seed: int) -> Bed:
-    usable = (i for i, s in enumerate(bed.sentences) if len(s.tokens) <= MOST_TOKENS)
-    order = [i for i in usable if bed.sentences[i].names]
+def _draw_names(part: EvaluationSet, num_names: float, *, seed: int) -> EvaluationSet:
+    """Draw sentences until they have enough names."""
+    usable = (i for i, s in enumerate(part.sentences) if len(s.tokens) <= MOST_TOKENS)
+    order = [i for i in usable if part.sentences[i].names]
     random.Random(seed).shuffle(order)  # noqa: S311  # no secret
-    counts = accumulate(len(bed.sentences[i].names) for i in order)
+    counts = accumulate(len(part.sentences[i].names) for i in order)
     num_sentences = 1 + sum(1 for count in counts if count < num_names)
-    return bed.only(sorted(order[:num_sentences]))
+    return part.only(sorted(order[:num_sentences]))
 
 
-def swapped(bed: Bed, group: SwapGroup, *, seed: int) -> Bed:
-    """Put a group's names into sentences."""
+def swapped(part: EvaluationSet, group: SwapGroup, *, seed: int) -> EvaluationSet:
+    """Replace the names of sentences by a group's names."""
     generator = random.Random(f"{seed} {group.name}")  # noqa: S311  # no secret
-    return bed.with_sentences([swap_names(s, group.names, generator) for s in bed.sentences])
+    return part.with_sentences([swap_names(s, group.names, generator) for s in part.sentences])
 
 
-def read_tempting(path: Path = TEMPTING) -> dict[str, list[str]]:
-    """Read sentences without names, by the group whose `## ` line stands before them."""
+def read_hard_negatives(path: Path = HARD_NEGATIVES) -> dict[str, list[str]]:
+    """Read sentences without names, by group; a line `## GROUP` begins a group."""
     groups: dict[str, list[str]] = {}
     group = ""
     for line in path.read_text(encoding="utf-8").splitlines():

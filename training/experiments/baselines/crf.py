@@ -1,4 +1,4 @@
-"""A linear-chain CRF on features, as sklearn-crfsuite trains it; knows no recipe.
+"""The baseline `crf`: a linear-chain CRF on features, trained by sklearn-crfsuite.
 
 Needs the extra `bench`.
 """
@@ -15,7 +15,7 @@ from sklearn_crfsuite.trainer import LinePerIterationTrainer
 from nomen.model.arrays import FloatArray
 from nomen.training.data.labels import LabelledSentence, Span, bio, spans
 from nomen.training.errors import TrainingError
-from nomen.training.evaluation.predictor import Answers, Tokens
+from nomen.training.evaluation.predictor import NamesAndProbabilities, Tokens
 from nomen.training.experiments.baselines.features import features
 from nomen.training.experiments.baselines.logged_lines import LoggedLines
 
@@ -28,10 +28,10 @@ logger = logging.getLogger("nomen.train")
 def train(
     sentences: Sequence[LabelledSentence], folder: Path, *, max_iterations: int = MAX_ITERATIONS
 ) -> "CrfPredictor":
-    """Train on sentences, a line for each iteration in the log; write the model to a folder.
+    """Train on sentences and write the model to a folder; log one line per iteration.
 
-    Features are made a sentence at a time: CRFsuite keeps numbers of them, Python nothing. There is
-    nothing to choose by dev sentences: the penalties are the usual ones, the loss is convex.
+    Features are made for one sentence at a time, because CRFsuite keeps its own copy as numbers.
+    Dev sentences are not needed: the penalties are the usual ones, and the loss is convex.
 
     Raises:
         TrainingError: When the folder holds a model already.
@@ -56,7 +56,7 @@ def train(
 
 
 class _LoggingTrainer(LinePerIterationTrainer):  # type: ignore[misc]  # it has no types
-    """Prints its iterations, though `CRF` does not show a bar for the sentences."""
+    """Prints its iterations; `CRF` does so only with a progress bar over the sentences."""
 
     def __init__(self, algorithm: str, params: Mapping[str, object], verbose: object) -> None:
         del verbose
@@ -64,13 +64,13 @@ class _LoggingTrainer(LinePerIterationTrainer):  # type: ignore[misc]  # it has 
 
 
 class CrfPredictor:
-    """The CRF of a folder: the likeliest labels, and the probability that a token is no O."""
+    """The CRF in a folder: the likeliest labels, and the probability that a token is not O."""
 
     def __init__(self, folder: Path) -> None:
         """Open the model.
 
         Raises:
-            TrainingError: When the folder has none.
+            TrainingError: When the folder has no model.
         """
         path = folder / MODEL
         if not path.exists():
@@ -79,28 +79,28 @@ class CrfPredictor:
 
     @property
     def name(self) -> str:
-        """How tables call it."""
+        """Its name in tables."""
         return "crf"
 
     @property
     def presets(self) -> Mapping[str, float]:
-        """None: no threshold decides its names."""
+        """None: its names do not depend on a threshold."""
         return {}
 
     def predict(self, sentences: Sequence[Tokens]) -> list[list[Span]]:
         """Give the names of each sentence."""
         return [self._names(sentence) for sentence in sentences]
 
-    def answer(self, sentences: Sequence[Tokens]) -> Answers:
+    def predict_probabilities(self, sentences: Sequence[Tokens]) -> NamesAndProbabilities:
         """Give the names and the name probabilities of each sentence."""
         names, probabilities = [], []
         for sentence in sentences:
             names.append(self._names(sentence))
             probabilities.append(self._probabilities(len(sentence)))
-        return Answers(names, probabilities)
+        return NamesAndProbabilities(names, probabilities)
 
     def predict_at_presets(self, sentences: Sequence[Tokens]) -> Mapping[str, list[list[Span]]]:
-        """Give nothing: there are no presets."""
+        """Give nothing, because there are no presets."""
         del sentences
         return {}
 

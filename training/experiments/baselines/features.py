@@ -1,7 +1,7 @@
-"""The features a CRF sees of a sentence's tokens; knows no labels and no library.
+"""The features that the CRF reads from a sentence's tokens.
 
-*Source:* the set that CRF taggers of the field share, as in sklearn-crfsuite's tutorial on
-CoNLL-2002: words around, affixes, casing; widened to two words on either side and four letters.
+*Source:* sklearn-crfsuite's tutorial on CoNLL-2002: neighbouring words, affixes, casing. Here the
+window is two words on either side, and affixes have up to four letters.
 """
 
 import re
@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 WINDOW = 2
-"""Tokens on either side whose lower case and shape are seen."""
+"""Tokens on either side whose lower-cased form and shape are features."""
 
 LONGEST_AFFIX = 4
 """Letters of the longest prefix and suffix."""
 
 LONGEST_RUN = 4
-"""Like letters in a row that a shape tells apart, as spaCy's do."""
+"""A shape repeats one letter at most this often, as in spaCy."""
 
 _CACHED_TOKENS = 200_000
 _RUNS = re.compile(r"(X+|x+|d+)")
@@ -39,7 +39,7 @@ def features(tokens: Sequence[str]) -> list[list[str]]:
 
 @lru_cache(_CACHED_TOKENS)
 def shape(token: str) -> str:
-    """Write capitals as X, other letters as x, digits as d; runs are cut at four."""
+    """Write capitals as X, other letters as x, digits as d; cut runs at `LONGEST_RUN`."""
     letters = (_letter_shape(letter) for letter in token)
     return _RUNS.sub(lambda run: run[0][:LONGEST_RUN], "".join(letters))
 
@@ -64,5 +64,5 @@ def _own(token: str) -> tuple[str, ...]:
 
 @lru_cache(_CACHED_TOKENS)
 def _seen(token: str) -> tuple[str, ...]:
-    """Give what is seen of a token in the window; an empty one is beyond the sentence."""
+    """Give the features of a token in the window; '' stands for a place beyond the sentence."""
     return (f"lower={token.lower()}", f"shape={shape(token)}") if token else ("edge",)

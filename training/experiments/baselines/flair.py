@@ -1,6 +1,6 @@
-"""Flair's sequence tagger, a BiLSTM-CRF on word vectors and characters; knows no recipe.
+"""The baseline `flair`: Flair's BiLSTM-CRF on word vectors and characters.
 
-Needs Flair. Sentences come as tokens and stay so; nothing is downloaded.
+Needs Flair. Sentences come as tokens and keep them; nothing is downloaded.
 """
 
 import contextlib
@@ -42,16 +42,18 @@ def train(
 ) -> "FlairPredictor":
     """Train on sentences; keep the weights with the best F1 on dev sentences in a folder.
 
-    Sizes and optimiser are Flair's defaults: 256 units a direction, a CRF, SGD from 0.1, halved
-    after more than 3 epochs without a better F1. Word vectors stay as they are, as Flair's do.
+    Sizes and optimiser are Flair's defaults: 256 units per direction, a CRF, SGD with a learning
+    rate of 0.1 that is halved after more than 3 epochs without a better F1. Word vectors are not
+    trained, as usual in Flair.
 
     Args:
-        sentences: What to learn from.
-        dev: What chooses the weights and when the learning rate falls.
+        sentences: The training sentences.
+        dev: Their F1 chooses the weights and halves the learning rate.
         folder: Where the model goes.
-        vectors: Of words.
-        max_steps: Batches at most, in whole epochs, one at least; by default 100 epochs.
-        seed: Of the first weights and the order.
+        vectors: The word vectors.
+        max_steps: Batches at most, rounded down to whole epochs, at least one; by default 100
+            epochs.
+        seed: Of the initial weights and the order of sentences.
 
     Raises:
         TrainingError: When the folder holds a model already.
@@ -62,22 +64,25 @@ def train(
     flair.set_seed(seed)
     tagger = _tagger(vectors, characters(sentences))
     corpus = Corpus(_dataset(sentences), _dataset(dev), sample_missing_splits=False)
-    num_batches = math.ceil(len(sentences) / BATCH_SENTENCES)
-    epochs = max(1, max_steps // num_batches) if max_steps else MAX_EPOCHS
-    with LoggedLines(logger) as lines, contextlib.redirect_stderr(lines):  # its bars
+    with LoggedLines(logger) as lines, contextlib.redirect_stderr(lines):  # its progress bars
         ModelTrainer(tagger, corpus).train(
             folder,
             mini_batch_size=BATCH_SENTENCES,
-            max_epochs=epochs,
+            max_epochs=_num_epochs(len(sentences), max_steps),
             embeddings_storage_mode="none",
             save_final_model=False,
         )
-    tagger.save(folder / BEST)  # the trainer gave it the best weights, or had none better than 0
+    tagger.save(folder / BEST)  # the trainer loaded the best weights, if any had an F1 over 0
     return FlairPredictor(folder)
 
 
+def _num_epochs(num_sentences: int, max_steps: int | None) -> int:
+    num_batches = math.ceil(num_sentences / BATCH_SENTENCES)
+    return max(1, max_steps // num_batches) if max_steps else MAX_EPOCHS
+
+
 def characters(sentences: Sequence[LabelledSentence]) -> Dictionary:
-    """Give the characters of sentences; Flair's own list would be downloaded."""
+    """Collect the characters of sentences; Flair's own list would need a download."""
     found = Dictionary()
     for character in sorted({c for s in sentences for token in s.tokens for c in token}):
         found.add_item(character)
@@ -115,20 +120,20 @@ def _unlabelled(tokens: Tokens) -> Sentence:
 
 
 def _log_to_root() -> None:
-    """Let the root show Flair's lines, which Flair shows on standard output."""
+    """Send Flair's log lines to the root logger; Flair prints them to standard output."""
     log = logging.getLogger("flair")
     log.handlers.clear()
     log.propagate = True
 
 
 class FlairPredictor:
-    """The tagger of a folder; its scores are of labels so far, no probabilities of names."""
+    """The tagger in a folder; its scores are of labels, so it gives no name probabilities."""
 
     def __init__(self, folder: Path) -> None:
         """Load the best weights.
 
         Raises:
-            TrainingError: When the folder has none.
+            TrainingError: When the folder has no model.
         """
         if not (folder / BEST).exists():
             raise TrainingError(f"{folder / BEST}: expected the folder of a trained Flair, with it")
@@ -137,7 +142,7 @@ class FlairPredictor:
 
     @property
     def name(self) -> str:
-        """How tables call it."""
+        """Its name in tables."""
         return "flair"
 
     def predict(self, sentences: Sequence[Tokens]) -> list[list[Span]]:

@@ -1,4 +1,4 @@
-"""A text stream that logs each line written to it; knows no peer."""
+"""A text stream that logs each line written to it."""
 
 import io
 import logging
@@ -8,9 +8,10 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class LoggedLines(io.TextIOBase):
-    """Logs what a peer prints, a record a line, as a terminal ends up showing it but for colours.
+    """Logs what a library prints, one record per line.
 
-    Blank lines are left out.
+    A record holds what a terminal would show in the end, without colours: of a progress bar, only
+    its last state. Blank lines are left out.
     """
 
     def __init__(self, logger: logging.Logger) -> None:
@@ -26,7 +27,7 @@ class LoggedLines(io.TextIOBase):
         return len(text)
 
     def close(self) -> None:
-        """Log what is left."""
+        """Log the last line if it did not end."""
         if not self.closed:
             self._log(self._begun)
         super().close()

@@ -1,4 +1,4 @@
-"""Measures any predictor on labelled sentences; knows no peer and no suite."""
+"""Measures any predictor on labelled sentences."""
 
 import dataclasses
 import math
@@ -12,14 +12,14 @@ from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredicto
 
 
 def measure(predictor: Predictor, sentences: Sequence[LabelledSentence]) -> Evaluation:
-    """Compute a predictor's figures; without probabilities, theirs are no numbers (NaN)."""
+    """Compute a predictor's figures; those of probabilities are NaN where it gives none."""
     documents = [sentence.tokens for sentence in sentences]
     has_probabilities = isinstance(predictor, ProbabilisticPredictor)
     is_gold = np.concatenate([sentence.in_names() for sentence in sentences])
     probabilities = np.zeros(len(is_gold))
     if isinstance(predictor, ProbabilisticPredictor):
-        answers = predictor.answer(documents)
-        names, probabilities = answers.names, np.concatenate(answers.probabilities)
+        found = predictor.predict_probabilities(documents)
+        names, probabilities = found.names, np.concatenate(found.probabilities)
     else:
         names = predictor.predict(documents)
     figures = evaluate(

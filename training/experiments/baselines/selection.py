@@ -1,4 +1,4 @@
-"""Trains or opens a peer by its name; what a peer needs is imported when it is asked for."""
+"""Trains or opens a baseline by its name; imports only the library that this baseline needs."""
 
 import importlib.util
 from pathlib import Path
@@ -6,24 +6,26 @@ from typing import Literal
 
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.predictor import Predictor
-from nomen.training.experiments.baselines.sentences import PeerSentences
+from nomen.training.experiments.baselines.sentences import BaselineSentences
 from nomen.training.experiments.baselines.vectors import WordVectors
 
-PeerName = Literal["crf", "spacy", "flair", "stanza"]
+BaselineName = Literal["crf", "spacy", "flair", "stanza"]
+
+NEED_VECTORS: frozenset[BaselineName] = frozenset({"flair", "stanza"})
 
 _BENCH = "the extra `bench`: pip install -e '.[train,bench]'"
 _ALONE = "an environment of its own, with it: pip install -e '.[train]' {}"
-_PACKAGES: dict[PeerName, tuple[str, str]] = {
+_PACKAGES: dict[BaselineName, tuple[str, str]] = {
     "crf": ("sklearn_crfsuite", _BENCH),
     "spacy": ("spacy", _BENCH),
     "flair": ("flair", _ALONE.format("flair")),
     "stanza": ("stanza", _ALONE.format("stanza")),
 }
-_NO_VECTORS = "{}: expected a recipe with `pretrained`, whose word vectors it learns with"
+_NO_VECTORS = "{}: expected a recipe with `pretrained`, for its word vectors"
 
 
-def check_installed(name: PeerName) -> None:
-    """Make sure that what a peer needs is installed.
+def check_installed(name: BaselineName) -> None:
+    """Check that a baseline's library is installed.
 
     Raises:
         TrainingError: When it is not.
@@ -33,70 +35,93 @@ def check_installed(name: PeerName) -> None:
         raise TrainingError(f"{name}: expected {expected}")
 
 
-def read_vectors(name: PeerName, pretrained: Path | None) -> WordVectors | None:
-    """Read the word vectors that a peer learns with, of what a recipe begins with.
+def read_vectors(name: BaselineName, pretrained: Path | None) -> WordVectors | None:
+    """Read the word vectors that a baseline starts from.
+
+    Args:
+        name: The baseline.
+        pretrained: The recipe's pretrained encoder.
 
     Returns:
-        None for a peer that learns without.
+        None for a baseline that needs no word vectors.
 
     Raises:
-        TrainingError: When the recipe begins with nothing, or the file is damaged.
+        TrainingError: When the recipe has no pretrained encoder, or its file is damaged.
     """
-    if name in {"crf", "spacy"}:
+    if name not in NEED_VECTORS:
         return None
     if pretrained is None:
         raise TrainingError(_NO_VECTORS.format(name))
     return WordVectors.from_file(pretrained)
 
 
-def train_peer(
-    name: PeerName,
-    sentences: PeerSentences,
+def train_baseline(
+    name: BaselineName,
+    sentences: BaselineSentences,
     folder: Path,
     *,
     vectors: WordVectors | None = None,
     max_steps: int | None,
     seed: int,
 ) -> Predictor:
-    """Train a peer and write it to a folder.
+    """Train a baseline and write it to a folder.
 
     Args:
-        name: Which one.
-        sentences: What it learns from.
+        name: The baseline.
+        sentences: Its training and dev sentences.
         folder: Where the model goes.
         vectors: What `read_vectors` gave for it.
-        max_steps: Steps (of the CRF, iterations) at most; by default those of the peer.
-        seed: Of the first weights and the order; the CRF has neither.
+        max_steps: Steps at most (for the CRF, iterations); by default the baseline's own limit.
+        seed: Of the initial weights and the order of sentences; the CRF needs none.
 
     Raises:
-        TrainingError: When what it needs is not there.
+        TrainingError: When the library or the word vectors are missing.
     """
     check_installed(name)
+    if name in NEED_VECTORS:
+        if vectors is None:
+            raise TrainingError(_NO_VECTORS.format(name))
+        return _train_on_vectors(
+            name, sentences, folder, vectors=vectors, max_steps=max_steps, seed=seed
+        )
     train, dev = sentences.train, sentences.dev
     if name == "crf":
-        from nomen.training.experiments.baselines import crf as crf_peer  # noqa: PLC0415
+        from nomen.training.experiments.baselines import crf  # noqa: PLC0415
 
-        iterations = max_steps or crf_peer.MAX_ITERATIONS
-        return crf_peer.train(train, folder, max_iterations=iterations)
-    if name == "spacy":
-        from nomen.training.experiments.baselines import spacy as spacy_peer  # noqa: PLC0415
+        iterations = max_steps or crf.MAX_ITERATIONS
+        return crf.train(train, folder, max_iterations=iterations)
+    from nomen.training.experiments.baselines import spacy  # noqa: PLC0415
 
-        steps = max_steps or spacy_peer.MAX_STEPS
-        return spacy_peer.train(train, dev, folder, max_steps=steps, seed=seed)
-    if vectors is None:
-        raise TrainingError(_NO_VECTORS.format(name))
+    steps = max_steps or spacy.MAX_STEPS
+    return spacy.train(train, dev, folder, max_steps=steps, seed=seed)
+
+
+def _train_on_vectors(
+    name: BaselineName,
+    sentences: BaselineSentences,
+    folder: Path,
+    *,
+    vectors: WordVectors,
+    max_steps: int | None,
+    seed: int,
+) -> Predictor:
+    train, dev = sentences.train, sentences.dev
     if name == "flair":
-        from nomen.training.experiments.baselines import flair as flair_peer  # noqa: PLC0415
+        from nomen.training.experiments.baselines import flair  # noqa: PLC0415
 
-        return flair_peer.train(train, dev, folder, vectors=vectors, max_steps=max_steps, seed=seed)
-    from nomen.training.experiments.baselines import stanza as stanza_peer  # noqa: PLC0415
+        return flair.train(train, dev, folder, vectors=vectors, max_steps=max_steps, seed=seed)
+    from nomen.training.experiments.baselines import stanza  # noqa: PLC0415
 
-    steps = max_steps or stanza_peer.MAX_STEPS
-    return stanza_peer.train(train, dev, folder, vectors=vectors, max_steps=steps, seed=seed)
+    steps = max_steps or stanza.MAX_STEPS
+    return stanza.train(train, dev, folder, vectors=vectors, max_steps=steps, seed=seed)
 
 
-def load_peer(name: PeerName, folder: Path) -> Predictor:
-    """Open the peer that a folder holds."""
+def load_baseline(name: BaselineName, folder: Path) -> Predictor:
+    """Open the baseline that a folder holds.
+
+    Raises:
+        TrainingError: When its library is not installed, or the folder holds no such model.
+    """
     check_installed(name)
     if name == "crf":
         from nomen.training.experiments.baselines.crf import CrfPredictor  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The sentences a peer learns from: those of a recipe, drawn once; knows no peer."""
+"""The sentences that a baseline is trained on: those of a recipe, drawn once."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,8 @@ from nomen.training.recipes.recipe import Recipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeerSentences:
-    """What a peer learns from, in a random order, and what its weights are chosen by."""
+class BaselineSentences:
+    """The training sentences in random order, and the dev sentences that choose the weights."""
 
     train: list[LabelledSentence]
     dev: list[LabelledSentence]
@@ -20,13 +20,14 @@ class PeerSentences:
     @classmethod
     def from_recipe(
         cls, recipe: Recipe, folder: Path, *, is_augmented: bool = False
-    ) -> "PeerSentences":
+    ) -> "BaselineSentences":
         """Draw the first epoch of a recipe and its dev sentences, as `fit` would.
 
         Args:
-            recipe: The choices; of its augmentation, casing alone.
+            recipe: Names the corpora, their shares and the seed.
             folder: The folder of registered corpora.
-            is_augmented: Change casings as often as the recipe does; the peers of the field do not.
+            is_augmented: Whether casings are changed as often as the recipe says. No other part of
+                its augmentation is used.
 
         Raises:
             CorpusError: When a corpus is missing or malformed.
@@ -46,5 +47,5 @@ class PeerSentences:
         )
 
 
-def _casing(choices: Augmentation) -> Augmentation:
-    return Augmentation(lower=choices.lower, upper=choices.upper, title=choices.title)
+def _casing(config: Augmentation) -> Augmentation:
+    return Augmentation(lower=config.lower, upper=config.upper, title=config.title)

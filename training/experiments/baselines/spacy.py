@@ -1,6 +1,6 @@
-"""spaCy's CPU pipeline for names, tok2vec and ner, as spaCy configures it; knows no recipe.
+"""The baseline `spacy`: spaCy's CPU pipeline for names (tok2vec, ner) with its default config.
 
-Needs the extra `bench`. Sentences come as tokens and stay so: spaCy's tokenizer is never asked.
+Needs the extra `bench`. Sentences come as tokens and keep them: spaCy's tokenizer is not used.
 """
 
 import contextlib
@@ -37,7 +37,7 @@ def train(
     """Train on sentences; keep the weights with the best F1 on dev sentences in a folder.
 
     The config is what `spacy init config --lang en --pipeline ner --optimize efficiency` writes,
-    with its patience of 1,600 steps. spaCy's table stands in the log, a line for each evaluation.
+    with its patience of 1,600 steps. Each evaluation is one line of the log.
 
     Raises:
         TrainingError: When the folder holds a model already.
@@ -52,7 +52,7 @@ def train(
         "system.seed": seed,
         "training.max_steps": max_steps,
     }
-    logging.getLogger("spacy").handlers.clear()  # the root's shows its lines already
+    logging.getLogger("spacy").handlers.clear()  # the root logger prints them already
     with LoggedLines(logger) as lines, contextlib.redirect_stdout(lines):
         config = init_config(lang="en", pipeline=["ner"], optimize="efficiency", gpu=False)
         config.to_disk(folder / CONFIG)
@@ -63,7 +63,7 @@ def train(
 def write_sentences(sentences: Sequence[LabelledSentence], path: Path) -> None:
     """Write labelled sentences as spaCy's documents.
 
-    Documents without blanks are those that spaCy takes token by token, as they are.
+    The documents are built without blanks, so spaCy keeps the tokens as they are.
     """
     vocab = Vocab()
     docs = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
@@ -75,13 +75,13 @@ def write_sentences(sentences: Sequence[LabelledSentence], path: Path) -> None:
 
 
 class SpacyPredictor:
-    """The pipeline of a folder; it has no probabilities."""
+    """The pipeline in a folder; it gives no probabilities."""
 
     def __init__(self, folder: Path) -> None:
         """Load the best weights.
 
         Raises:
-            TrainingError: When the folder has none.
+            TrainingError: When the folder has no model.
         """
         if not (folder / BEST).exists():
             raise TrainingError(f"{folder / BEST}: expected the folder of a trained spaCy, with it")
@@ -89,7 +89,7 @@ class SpacyPredictor:
 
     @property
     def name(self) -> str:
-        """How tables call it."""
+        """Its name in tables."""
         return "spacy"
 
     def predict(self, sentences: Sequence[Tokens]) -> list[list[Span]]:

@@ -1,6 +1,6 @@
-"""Stanza's tagger of names, a BiLSTM-CRF on word vectors and characters; knows no recipe.
+"""The baseline `stanza`: Stanza's BiLSTM-CRF on word vectors and characters.
 
-Needs Stanza. Sentences come as tokens and stay so; nothing is downloaded.
+Needs Stanza. Sentences come as tokens and keep them; nothing is downloaded.
 """
 
 import json
@@ -41,9 +41,10 @@ def train(
 ) -> "StanzaPredictor":
     """Train on sentences; keep the weights with the best F1 on dev sentences in a folder.
 
-    All is as Stanza's `ner_tagger` has it without a character language model: 256 units a
-    direction, characters by an LSTM of 100, a CRF, SGD from 0.1, a dev F1 every 500 steps, an end
-    after 2,500 without a better one. What is learned of a word is added to its vector.
+    The settings are the defaults of Stanza's `ner_tagger` without a character language model: 256
+    units per direction, a character LSTM of 100 units, a CRF, and SGD with a learning rate of 0.1.
+    It measures dev F1 every 500 steps and stops after 2,500 without a better one. Word vectors stay
+    fixed; a trained vector is added to each.
 
     Raises:
         TrainingError: When the folder holds a model already.
@@ -84,7 +85,7 @@ def write_sentences(sentences: Sequence[LabelledSentence], path: Path) -> None:
 
 
 def write_vectors(vectors: WordVectors, path: Path) -> None:
-    """Write word vectors as Stanza's; of its reserved words, the unknown one has a vector."""
+    """Write word vectors in Stanza's format; of its reserved words, only UNK gets a vector."""
     reserved = torch.zeros(VOCAB_PREFIX_SIZE, vectors.dim)
     reserved[UNK_ID] = vectors.unknown
     table = torch.vstack([reserved, vectors.vectors])  # (F + reserved, E)
@@ -93,23 +94,23 @@ def write_vectors(vectors: WordVectors, path: Path) -> None:
 
 
 def _read(tokens: Tokens) -> list[str]:
-    """Write digits as 0: so are they in the vectors' forms, and Stanza folds casing alone."""
+    """Write digits as 0, as in the forms of our vectors; Stanza itself folds only casing."""
     return [token.translate(_DIGITS) for token in tokens]
 
 
 def _log_less() -> None:
-    """Take Stanza's lines for debugging out of the log; training switches them on."""
+    """Keep Stanza's debug lines out of the log; its training switches them on."""
     logging.getLogger("stanza").setLevel(logging.INFO)
 
 
 class StanzaPredictor:
-    """The tagger of a folder; it has no probabilities."""
+    """The tagger in a folder; it gives no probabilities."""
 
     def __init__(self, folder: Path) -> None:
         """Load the best weights.
 
         Raises:
-            TrainingError: When the folder has none.
+            TrainingError: When the folder has no model.
         """
         for path in (folder / MODEL, folder / VECTORS):
             if not path.exists():
@@ -122,11 +123,11 @@ class StanzaPredictor:
 
     @property
     def name(self) -> str:
-        """How tables call it."""
+        """Its name in tables."""
         return "stanza"
 
     def predict(self, sentences: Sequence[Tokens]) -> list[list[Span]]:
-        """Give the names of each sentence; Stanza takes none without tokens."""
+        """Give the names of each sentence; Stanza does not accept empty ones, so skip them."""
         found: list[list[Span]] = [[] for _ in sentences]
         indices = [i for i, sentence in enumerate(sentences) if sentence]
         rows = [[{"text": token} for token in _read(sentences[i])] for i in indices]

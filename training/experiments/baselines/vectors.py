@@ -1,4 +1,4 @@
-"""The word vectors of a recipe's pretrained encoder, which peers learn with; knows no peer."""
+"""The word vectors of a recipe's pretrained encoder, for baselines that start from some."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ class WordVectors:
     Attributes:
         forms: In lower case, digits as 0, the most frequent first.
         vectors: float32 (F, E), one for each form.
-        unknown: float32 (E,), that of every other form.
+        unknown: float32 (E,), the vector of every other form.
     """
 
     forms: list[str]
@@ -25,10 +25,10 @@ class WordVectors:
 
     @classmethod
     def from_file(cls, path: Path) -> "WordVectors":
-        """Read those of a pretrained file, or of a run folder's.
+        """Read the word vectors of a pretrained file, or of the one in a run folder.
 
         Raises:
-            TrainingError: When there is none, or it is damaged.
+            TrainingError: When the file is missing or damaged.
         """
         pretrained = Pretrained.from_file(path)
         encoder = pretrained.language_model().word_encoder
@@ -41,5 +41,5 @@ class WordVectors:
 
     @property
     def dim(self) -> int:
-        """Numbers of a vector."""
+        """Length of a vector."""
         return len(self.unknown)

@@ -8,10 +8,10 @@ import pytest
 from nomen.training.data.labels import LabelledSentence, Span
 from nomen.training.data.names import CountryNames, NameLists
 from nomen.training.errors import CorpusError
-from nomen.training.evaluation.predictor import Answers, Tokens
+from nomen.training.evaluation.predictor import NamesAndProbabilities, Tokens
 from nomen.training.evaluation.robustness.report import write_suite
 from nomen.training.evaluation.robustness.suite import measure_suite, run_suite
-from nomen.training.evaluation.robustness.texts import Bed
+from nomen.training.evaluation.robustness.texts import EvaluationSet
 
 SENTENCES = [
     LabelledSentence(("yesterday", "John", "Smith", "left"), ((1, 3),)),
@@ -19,7 +19,8 @@ SENTENCES = [
     LabelledSentence(("then", "Ann", "Lee", "met", "Bob"), ((1, 3), (4, 5))),
 ] * 10
 VISIBLE = {
-    name: Bed.of_set(SENTENCES) for name in ("wnut17/dev", "conll2003/dev", "conll2003/test")
+    name: EvaluationSet.of_corpus(SENTENCES)
+    for name in ("wnut17/dev", "conll2003/dev", "conll2003/test")
 }
 FORENAMES = ("Awa", "Hawa", "Oumou", "Mariam", "Fanta", "Kadi", "Nana", "Ami", "Bintou", "Sira")
 LISTS = NameLists(countries={"ML": CountryNames(forenames={"F": FORENAMES, "M": FORENAMES})})
@@ -39,12 +40,12 @@ class SureCapitals(Capitals):
 
     presets: Mapping[str, float] = {"balanced": 0.5}
 
-    def answer(self, sentences: Sequence[Tokens]) -> Answers:
+    def predict_probabilities(self, sentences: Sequence[Tokens]) -> NamesAndProbabilities:
         probabilities = [
             np.array([0.9 if token[:1].isupper() else 0.01 for token in tokens])
             for tokens in sentences
         ]
-        return Answers(self.predict(sentences), probabilities)
+        return NamesAndProbabilities(self.predict(sentences), probabilities)
 
     def predict_at_presets(self, sentences: Sequence[Tokens]) -> Mapping[str, list[list[Span]]]:
         return {"balanced": self.predict(sentences)}
@@ -56,7 +57,7 @@ def _runs(flags: Sequence[bool]) -> list[Span]:
     return list(zip(starts, ends, strict=True))
 
 
-def test_a_peer_is_measured_without_probabilities() -> None:
+def test_a_baseline_is_measured_without_probabilities() -> None:
     found = measure_suite(Capitals(), VISIBLE)
     assert found.mean_dev_f1 == found.pooled_dev.f1.value == 1.0
     assert (found.calibration, found.presets, found.swaps) == (None, {}, None)
@@ -90,13 +91,8 @@ def test_names_of_groups_stand_in_the_same_sentences() -> None:
     assert "ZA F" in found.left_out
 
 
-def test_lists_without_enough_names_are_an_error() -> None:
-    with pytest.raises(CorpusError, match="expected 4 forenames"):
-        measure_suite(Capitals(), VISIBLE, lists=NameLists(countries={}))
-
-
-def test_false_names_are_counted() -> None:
-    found = measure_suite(Capitals(), VISIBLE).tempting
+def test_false_positives_in_hard_negatives_are_counted() -> None:
+    found = measure_suite(Capitals(), VISIBLE).hard_negatives
     assert found.num_sentences >= 150
     assert found.per_100.value > 100
     assert found.examples["Jordan signed a water agreement with its neighbours."] == ["Jordan"]
@@ -134,7 +130,7 @@ def test_the_suite_is_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_peer_runs_on_the_published_sets(corpora: Path, tmp_path: Path) -> None:
+def test_a_baseline_runs_on_the_published_sets(corpora: Path, tmp_path: Path) -> None:
     found = run_suite(Capitals(), folder=corpora, names=None, out=tmp_path)
     assert found.missing == []
     assert 0.1 < found.mean_dev_f1 < 0.6

@@ -7,10 +7,10 @@ from nomen.training.data.names import CountryNames, NameLists, half_of
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.robustness.texts import (
     REGIONS,
-    Bed,
-    bed_to_swap,
+    EvaluationSet,
     perturbations,
-    read_tempting,
+    read_hard_negatives,
+    set_to_swap,
     swap_groups,
     swapped,
     visible_sets,
@@ -31,11 +31,11 @@ def lists(num_test: int, num_train: int) -> NameLists:
     return NameLists(countries={"SE": CountryNames(forenames={"F": names, "M": names})})
 
 
-def test_halves_of_a_set_follow_its_order() -> None:
-    bed = Bed.of_set([NAMED, EMPTY, NAMED])
-    assert bed.is_late == [False, False, True]
-    joined = Bed.joined([bed, bed]).only([2, 3])
-    assert (joined.sentences, joined.is_late) == ([NAMED, NAMED], [True, False])
+def test_the_folds_of_a_corpus_are_its_halves() -> None:
+    whole = EvaluationSet.of_corpus([NAMED, EMPTY, NAMED])
+    assert whole.folds == [0, 0, 1]
+    joined = EvaluationSet.joined([whole, whole]).only([2, 3])
+    assert (joined.sentences, joined.folds) == ([NAMED, NAMED], [1, 0])
 
 
 def test_every_way_of_writing_is_repeatable() -> None:
@@ -63,23 +63,26 @@ def test_countries_stand_in_one_region() -> None:
 
 
 def test_sentences_to_swap_have_names_and_are_short() -> None:
-    visible = {"conll2003/dev": Bed.of_set([NAMED, EMPTY, LONG] * 2000), "other/dev": Bed([], [])}
-    bed = bed_to_swap(visible, seed=0)
-    assert sum(len(s.names) for s in bed.sentences) == 1050
-    assert set(bed.sentences) == {NAMED}
-    assert 0.3 < sum(bed.is_late) / 1050 < 0.7
+    visible = {
+        "conll2003/dev": EvaluationSet.of_corpus([NAMED, EMPTY, LONG] * 2000),
+        "other/dev": EvaluationSet([], []),
+    }
+    drawn = set_to_swap(visible, seed=0)
+    assert sum(len(s.names) for s in drawn.sentences) == 1050
+    assert set(drawn.sentences) == {NAMED}
+    assert 0.3 < sum(drawn.folds) / 1050 < 0.7
 
 
 def test_only_names_are_swapped() -> None:
     (group, _) = swap_groups(lists(num_test=5, num_train=0))
-    (new,) = swapped(Bed.of_set([NAMED]), group, seed=0).sentences
+    (new,) = swapped(EvaluationSet.of_corpus([NAMED]), group, seed=0).sentences
     assert new.tokens[2:] == NAMED.tokens[2:]
     assert new.names == ((0, 2),)
     assert {*new.tokens[:2]} <= set(names_of("test", 5))
 
 
-def test_tempting_sentences_are_many_and_apart() -> None:
-    groups = read_tempting()
+def test_hard_negatives_are_many_and_apart() -> None:
+    groups = read_hard_negatives()
     texts = [text for group in groups.values() for text in group]
     assert len(texts) == len(set(texts)) >= 150
     assert len(groups) == 6

@@ -1,4 +1,4 @@
-"""What the peers that need word vectors learn from in tests."""
+"""What the baselines that need word vectors learn from in tests."""
 
 from pathlib import Path
 

@@ -4,7 +4,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from nomen.training.data.labels import LabelledSentence, Span
-from nomen.training.evaluation.predictor import Answers, Predictor, ProbabilisticPredictor, Tokens
+from nomen.training.evaluation.predictor import (
+    NamesAndProbabilities,
+    Predictor,
+    ProbabilisticPredictor,
+    Tokens,
+)
 from nomen.training.experiments.baselines.measuring import measure
 
 SENTENCES = [
@@ -27,9 +32,9 @@ class SureFirstTokens(FirstTokens):
 
     presets: Mapping[str, float] = {}
 
-    def answer(self, sentences: Sequence[Tokens]) -> Answers:
+    def predict_probabilities(self, sentences: Sequence[Tokens]) -> NamesAndProbabilities:
         probabilities = [np.eye(1, len(sentence))[0] for sentence in sentences]
-        return Answers(self.predict(sentences), probabilities)
+        return NamesAndProbabilities(self.predict(sentences), probabilities)
 
     def predict_at_presets(self, sentences: Sequence[Tokens]) -> Mapping[str, list[list[Span]]]:
         del sentences
@@ -37,21 +42,21 @@ class SureFirstTokens(FirstTokens):
 
 
 def test_names_are_counted_strictly() -> None:
-    peer: Predictor = FirstTokens()
-    figures = measure(peer, SENTENCES)
+    baseline: Predictor = FirstTokens()
+    figures = measure(baseline, SENTENCES)
     assert (figures.num_names, figures.num_tokens) == (2, 5)
     assert (figures.precision, figures.recall, figures.f1) == (0.5, 0.5, 0.5)
 
 
-def test_a_peer_without_probabilities_has_no_figures_of_them() -> None:
+def test_a_baseline_without_probabilities_has_no_figures_of_them() -> None:
     figures = measure(FirstTokens(), SENTENCES)
     assert all(map(math.isnan, (figures.average_precision, figures.brier, figures.ece)))
     assert figures.num_unsure_tokens == 0
 
 
 def test_probabilities_are_measured_where_there_are_some() -> None:
-    peer: ProbabilisticPredictor = SureFirstTokens()
-    figures = measure(peer, SENTENCES)
+    baseline: ProbabilisticPredictor = SureFirstTokens()
+    figures = measure(baseline, SENTENCES)
     assert figures.brier == 0.2
     assert figures.num_unsure_tokens == 2
     assert figures.f1 == 0.5

@@ -6,13 +6,13 @@ import pytest
 
 from nomen.training.errors import TrainingError
 from nomen.training.experiments.baselines.selection import (
-    PeerName,
+    BaselineName,
     check_installed,
-    load_peer,
+    load_baseline,
     read_vectors,
-    train_peer,
+    train_baseline,
 )
-from nomen.training.experiments.baselines.sentences import PeerSentences
+from nomen.training.experiments.baselines.sentences import BaselineSentences
 
 PACKAGES = {"crf": "sklearn_crfsuite", "spacy": "spacy", "flair": "flair", "stanza": "stanza"}
 WAYS = {
@@ -21,18 +21,18 @@ WAYS = {
     "flair": "an environment of its own, with it: pip install -e '.[train]' flair",
     "stanza": "an environment of its own, with it: pip install -e '.[train]' stanza",
 }
-NOTHING = PeerSentences(train=[], dev=[])
+NOTHING = BaselineSentences(train=[], dev=[])
 
 
-@pytest.mark.parametrize("name", get_args(PeerName))
-def test_a_peer_that_is_not_installed_is_told(
-    name: PeerName, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("name", get_args(BaselineName))
+def test_a_baseline_that_is_not_installed_is_refused(
+    name: BaselineName, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, PACKAGES[name], None)
     for ask in (
         lambda: check_installed(name),
-        lambda: train_peer(name, NOTHING, tmp_path, max_steps=1, seed=1),
-        lambda: load_peer(name, tmp_path),
+        lambda: train_baseline(name, NOTHING, tmp_path, max_steps=1, seed=1),
+        lambda: load_baseline(name, tmp_path),
     ):
         with pytest.raises(TrainingError) as caught:
             ask()
@@ -40,13 +40,13 @@ def test_a_peer_that_is_not_installed_is_told(
 
 
 @pytest.mark.parametrize("name", ["crf", "spacy"])
-def test_some_peers_learn_without_vectors(name: PeerName, tmp_path: Path) -> None:
+def test_some_baselines_learn_without_vectors(name: BaselineName, tmp_path: Path) -> None:
     assert read_vectors(name, None) is None
     assert read_vectors(name, tmp_path / "none") is None
 
 
 @pytest.mark.parametrize("name", ["flair", "stanza"])
-def test_other_peers_read_those_of_a_recipe(name: PeerName) -> None:
+def test_other_baselines_read_those_of_a_recipe(name: BaselineName) -> None:
     found = read_vectors(name, Path("training/pretrained/en.safetensors"))
     assert found
     assert found.dim == 64
@@ -54,18 +54,18 @@ def test_other_peers_read_those_of_a_recipe(name: PeerName) -> None:
 
 @pytest.mark.parametrize("name", ["flair", "stanza"])
 def test_a_recipe_without_vectors_is_refused(
-    name: PeerName, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    name: BaselineName, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, PACKAGES[name], sys)  # something stands there
     with pytest.raises(TrainingError, match=f"{name}: expected a recipe with `pretrained`"):
         read_vectors(name, None)
     with pytest.raises(TrainingError, match=f"{name}: expected a recipe with `pretrained`"):
-        train_peer(name, NOTHING, tmp_path, max_steps=1, seed=1)
+        train_baseline(name, NOTHING, tmp_path, max_steps=1, seed=1)
 
 
-@pytest.mark.parametrize("name", get_args(PeerName))
-def test_a_folder_without_a_peer_is_refused(name: PeerName, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", get_args(BaselineName))
+def test_a_folder_without_a_baseline_is_refused(name: BaselineName, tmp_path: Path) -> None:
     pytest.importorskip(PACKAGES[name])
     check_installed(name)
     with pytest.raises(TrainingError, match=f"{tmp_path}/.*model.*: expected the folder"):
-        load_peer(name, tmp_path)
+        load_baseline(name, tmp_path)

@@ -4,7 +4,7 @@ import pytest
 
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.experiments.baselines.sentences import PeerSentences
+from nomen.training.experiments.baselines.sentences import BaselineSentences
 from nomen.training.recipes.recipe import CorpusShare, Recipe
 
 
@@ -25,14 +25,14 @@ def recipe(tmp_path: Path) -> Recipe:
 
 
 def test_a_share_is_drawn_once(recipe: Recipe, tmp_path: Path) -> None:
-    found = PeerSentences.from_recipe(recipe, tmp_path)
+    found = BaselineSentences.from_recipe(recipe, tmp_path)
     assert len(found.train) == 15
     assert len(set(found.train)) == 10
-    assert found == PeerSentences.from_recipe(recipe, tmp_path)
+    assert found == BaselineSentences.from_recipe(recipe, tmp_path)
 
 
 def test_dev_sentences_are_those_that_fit_looks_at(recipe: Recipe, tmp_path: Path) -> None:
-    dev = PeerSentences.from_recipe(recipe, tmp_path).dev
+    dev = BaselineSentences.from_recipe(recipe, tmp_path).dev
     assert dev == [LabelledSentence((f"Ron{i}", "sat"), ((0, 1),)) for i in range(3)]
 
 
@@ -40,6 +40,6 @@ def test_dev_sentences_are_those_that_fit_looks_at(recipe: Recipe, tmp_path: Pat
 def test_of_augmentation_casing_alone_is_an_option(
     recipe: Recipe, tmp_path: Path, *, is_augmented: bool, verb: str
 ) -> None:
-    train = PeerSentences.from_recipe(recipe, tmp_path, is_augmented=is_augmented).train
+    train = BaselineSentences.from_recipe(recipe, tmp_path, is_augmented=is_augmented).train
     assert {s.tokens[1] for s in train} == {verb}
     assert {len(s.tokens) for s in train} == {2}

@@ -12,7 +12,7 @@ from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.readers import read_sentences
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.predictor import Predictor
-from nomen.training.experiments.baselines import spacy as spacy_peer
+from nomen.training.experiments.baselines import spacy as spacy_baseline
 from nomen.training.experiments.baselines.measuring import measure
 from nomen.training.experiments.baselines.spacy import SpacyPredictor, write_sentences
 
@@ -22,7 +22,7 @@ SENTENCES = read_sentences(Path("tests/data/train.conll"))
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("spacy") / "run"
-    spacy_peer.train(SENTENCES, SENTENCES[:20], folder, max_steps=201, seed=1)
+    spacy_baseline.train(SENTENCES, SENTENCES[:20], folder, max_steps=201, seed=1)
     return folder
 
 
@@ -37,8 +37,8 @@ def test_tokens_and_names_are_written_as_they_are(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_it_learns_its_training_sentences(folder: Path) -> None:
-    peer: Predictor = SpacyPredictor(folder)
-    assert measure(peer, SENTENCES).f1 > 0.8
+    baseline: Predictor = SpacyPredictor(folder)
+    assert measure(baseline, SENTENCES).f1 > 0.8
 
 
 @pytest.mark.slow
@@ -56,11 +56,11 @@ def test_the_config_is_kept(folder: Path) -> None:
 @pytest.mark.slow
 def test_a_trained_model_is_not_written_over(folder: Path) -> None:
     with pytest.raises(TrainingError, match="model-best: holds a model already"):
-        spacy_peer.train(SENTENCES, SENTENCES, folder)
+        spacy_baseline.train(SENTENCES, SENTENCES, folder)
 
 
 @pytest.mark.slow
 def test_each_evaluation_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="nomen.train"):
-        spacy_peer.train(SENTENCES, SENTENCES[:20], tmp_path, max_steps=1)
+        spacy_baseline.train(SENTENCES, SENTENCES[:20], tmp_path, max_steps=1)
     assert any(record.getMessage().lstrip().startswith("0") for record in caplog.records)
