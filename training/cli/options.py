@@ -1,4 +1,4 @@
-"""Options that several commands of `nomen-train` have; knows no command."""
+"""Options that several commands of `nomen-train` share."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,21 +13,23 @@ from nomen.training.data.labels import NAME_TYPES, Scheme
 from nomen.training.data.registry import find_split
 
 FOLDER = Path("corpora")
-"""Where corpora are looked for when neither the option nor the variable says it."""
+"""The folder of corpora without the option and the variable."""
 TEXTS_FOLDER = "raw"
-"""The folder of raw texts, beside that of the corpora, when neither says it."""
+"""The name of the folder of raw texts, beside that of the corpora, without both."""
 
 CorporaFolder = Annotated[Path, typer.Option(help="Folder of corpora.", envvar=CORPORA_VARIABLE)]
 Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-FileScheme = Annotated[Literal["bio", "iob1", "bioes"], typer.Option(help="Of files.")]
-TokenColumn = Annotated[
-    int, typer.Option(help="Of files: the tokens' column, counted from 0; -1 is the last.")
+FileScheme = Annotated[
+    Literal["bio", "iob1", "bioes"], typer.Option(help="Tag scheme of CoNLL files.")
 ]
-TagColumn = Annotated[int, typer.Option(help="Of files: the tags' column, counted likewise.")]
+TokenColumn = Annotated[
+    int, typer.Option(help="CoNLL files: the tokens' column, from 0; -1 is the last.")
+]
+TagColumn = Annotated[int, typer.Option(help="CoNLL files: the tags' column, likewise.")]
 Types = Annotated[
     list[str] | None,
-    typer.Option("--type", help="Of files: an entity type that is a name; may be repeated."),
+    typer.Option("--type", help="Files: an entity type that is a name; may be repeated."),
 ]
 Texts = Annotated[
     Path | None,
