@@ -11,7 +11,7 @@ import typer
 from nomen.training.cli.options import (
     FOLDER,
     AsJson,
-    Corpora,
+    CorporaFolder,
     FileScheme,
     TagColumn,
     TokenColumn,
@@ -29,7 +29,7 @@ app = typer.Typer()
 def agreement(
     sets: Sets,
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     scheme: FileScheme = "bio",
     token_column: TokenColumn = 0,
     tag_column: TagColumn = -1,
@@ -46,7 +46,7 @@ def agreement(
     from nomen.training.evaluation.tokenization import measure_agreement  # noqa: PLC0415
 
     columns = file_columns(
-        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+        sets, scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
     )
     table, rows = [], []
     for name in sets:

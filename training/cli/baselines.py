@@ -14,7 +14,7 @@ from nomen.training.cli.measuring import print_evaluations
 from nomen.training.cli.options import (
     FOLDER,
     AsJson,
-    Corpora,
+    CorporaFolder,
     FileScheme,
     Names,
     TagColumn,
@@ -44,7 +44,7 @@ def train(
     recipe: Annotated[Path, typer.Argument(help="A recipe's path, or the name of one that ships.")],
     *,
     run: Annotated[Path, typer.Option(help="Where the model goes.")],
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     max_steps: Annotated[
         int | None,
         typer.Option(min=1, help="Steps at most; CRF: iterations; Flair: rounded to epochs."),
@@ -91,7 +91,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
     out: Annotated[
         Path | None, typer.Option(help="Folder of the suite's files; FOLDER/suite by default.")
     ] = None,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     scheme: FileScheme = "bio",
     token_column: TokenColumn = 0,
     tag_column: TagColumn = -1,
@@ -111,7 +111,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
     from nomen.training.experiments.baselines.selection import load_baseline  # noqa: PLC0415
 
     columns = file_columns(
-        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+        sets or [], scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
     )
     sentences = {set_: read_set(set_, folder=corpora, columns=columns) for set_ in sets or []}
     baseline = load_baseline(name, folder)

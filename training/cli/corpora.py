@@ -1,4 +1,4 @@
-"""`nomen-train corpora`: lists and fetches corpora; parses and prints, all logic is elsewhere."""
+"""The commands `nomen-train corpora` and `corpora fetch`."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from nomen.training.cli.options import FOLDER, AsJson, Corpora
+from nomen.training.cli.options import FOLDER, AsJson, CorporaFolder
 from nomen.training.data.download import Origin, fetch_split, how_to_get
 from nomen.training.data.registry import Corpus, Split, find_corpus, registry, split_state
 from nomen.training.errors import CorpusError
@@ -23,10 +23,10 @@ app = typer.Typer(pretty_exceptions_enable=False)
 def list_corpora(
     context: typer.Context,
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     as_json: AsJson = False,
 ) -> None:
-    """List the corpora that Nomen knows: licence, splits, whether they are at hand and as known.
+    """List the registered corpora: licence, splits, and whether each file is at hand and unchanged.
 
     Example: nomen-train corpora --corpora ~/corpora
     """
@@ -53,14 +53,14 @@ def list_corpora(
 def fetch(
     names: Annotated[list[str], typer.Argument(help="Names of corpora, as the list has them.")],
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     base_address: Annotated[
         str, typer.Option(help="A mirror: https://, or http:// on this machine.")
     ] = Origin().base_address,
 ) -> None:
     """Download corpora that are published as columns, convert them and check their sha256.
 
-    Mind the licence: the list tells each one's terms.
+    Mind the licences, which `nomen-train corpora` lists.
 
     Example: nomen-train corpora fetch wnut17 crossner_ai --corpora ~/corpora
     """
@@ -97,7 +97,7 @@ def _fetched(corpus: Corpus, split: Split, folder: Path, origin: Origin) -> bool
 
 
 def _bar(place: str) -> Progress:
-    """Make a bar for a terminal; in a log one line tells that the download begins."""
+    """Make a progress bar; where there is no terminal, print one line in its place."""
     console = Console(stderr=True)
     if not console.is_terminal:
         typer.echo(f"{place}: downloading", err=True)

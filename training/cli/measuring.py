@@ -12,7 +12,7 @@ import typer
 from nomen.training.cli.options import (
     FOLDER,
     AsJson,
-    Corpora,
+    CorporaFolder,
     FileScheme,
     Names,
     TagColumn,
@@ -47,7 +47,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
     bundle: Annotated[str, typer.Argument(help="A shipped bundle's name, or a folder.")],
     sets: SetsOrNone = None,
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     precision: Precision = "auto",
     threshold: Threshold = None,
     scheme: FileScheme = "bio",
@@ -71,6 +71,9 @@ def evaluate(  # noqa: PLR0913  # a command's options
     """
     if suite == bool(sets):
         raise typer.BadParameter("expected sets or --suite, one of the two")
+    columns = file_columns(
+        sets or [], scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+    )
     if suite:
         from nomen.training.cli.suite import evaluate_suite  # noqa: PLC0415
 
@@ -87,9 +90,6 @@ def evaluate(  # noqa: PLR0913  # a command's options
         return
     from nomen.training.evaluation.measurement import measure_sets  # noqa: PLC0415
 
-    columns = file_columns(
-        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
-    )
     results = measure_sets(
         bundle,
         sets or [],

@@ -1,5 +1,6 @@
-"""Options that several commands of `nomen-train` have; knows no command."""
+"""Options that several commands of `nomen-train` share."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,24 +8,28 @@ import typer
 
 from nomen.model.environment import CORPORA_VARIABLE, NAMES_VARIABLE, TEXTS_VARIABLE
 from nomen.training.data.conll import Columns
+from nomen.training.data.jsonl import JSON_LINES
 from nomen.training.data.labels import NAME_TYPES, Scheme
+from nomen.training.data.registry import find_split
 
 FOLDER = Path("corpora")
-"""Where corpora are looked for when neither the option nor the variable says it."""
+"""The folder of corpora without the option and the variable."""
 TEXTS_FOLDER = "raw"
-"""The folder of raw texts, beside that of the corpora, when neither says it."""
+"""The name of the folder of raw texts, beside that of the corpora, without both."""
 
-Corpora = Annotated[Path, typer.Option(help="Folder of corpora.", envvar=CORPORA_VARIABLE)]
+CorporaFolder = Annotated[Path, typer.Option(help="Folder of corpora.", envvar=CORPORA_VARIABLE)]
 Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-FileScheme = Annotated[Literal["bio", "iob1", "bioes"], typer.Option(help="Of files.")]
-TokenColumn = Annotated[
-    int, typer.Option(help="Of files: the tokens' column, counted from 0; -1 is the last.")
+FileScheme = Annotated[
+    Literal["bio", "iob1", "bioes"], typer.Option(help="Tag scheme of CoNLL files.")
 ]
-TagColumn = Annotated[int, typer.Option(help="Of files: the tags' column, counted likewise.")]
+TokenColumn = Annotated[
+    int, typer.Option(help="CoNLL files: the tokens' column, from 0; -1 is the last.")
+]
+TagColumn = Annotated[int, typer.Option(help="CoNLL files: the tags' column, likewise.")]
 Types = Annotated[
     list[str] | None,
-    typer.Option("--type", help="Of files: an entity type that is a name; may be repeated."),
+    typer.Option("--type", help="Files: an entity type that is a name; may be repeated."),
 ]
 Texts = Annotated[
     Path | None,
@@ -39,9 +44,33 @@ Names = Annotated[
 
 
 def file_columns(
-    *, scheme: Scheme, token_column: int, tag_column: int, types: list[str] | None
+    sets: Sequence[str],
+    *,
+    scheme: Scheme,
+    token_column: int,
+    tag_column: int,
+    types: list[str] | None,
 ) -> Columns:
-    """Give the layout of files from a command's options."""
+    """Give the layout of files from a command's options.
+
+    Args:
+        sets: What the command measures: splits of registered corpora, or files.
+        scheme: The tag scheme.
+        token_column: Index of the tokens' column.
+        tag_column: Index of the tags' column.
+        types: Entity types that are names; PER, PERS and PERSON where there are none.
+
+    Raises:
+        typer.BadParameter: When an option applies to none of the sets, or both columns are one.
+    """
+    files = [name for name in sets if find_split(name) is None]
+    if types and not files:
+        raise typer.BadParameter("expected --type only with a file")
+    is_changed = (scheme, token_column, tag_column) != ("bio", 0, -1)
+    if is_changed and all(name.endswith(JSON_LINES) for name in files):
+        raise typer.BadParameter(
+            "expected --scheme, --token-column and --tag-column only with a CoNLL file"
+        )
     if token_column == tag_column:
         raise typer.BadParameter("expected different columns for --token-column and --tag-column")
     name_types = frozenset(name.upper() for name in types) if types else NAME_TYPES

@@ -1,4 +1,4 @@
-"""Distillation: a recipe's choices for its teachers and lessons; knows no torch and no file."""
+"""The config of a recipe's distillation: its teachers and their soft labels."""
 
 from typing import Annotated
 
@@ -8,11 +8,11 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class TextAmount(BaseModel):
-    """How much of a raw text the teachers read.
+    """How much of a raw text the teachers label.
 
     Attributes:
         name: A registered raw text.
-        tokens: About so many, in sentences drawn at random.
+        tokens: About how many tokens, in sentences drawn at random.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -22,22 +22,22 @@ class TextAmount(BaseModel):
 
 
 class Distillation(BaseModel):
-    """How one network learns what several say together.
+    """How a network learns the mean soft labels of several teachers.
 
     Attributes:
-        seeds: One teacher for each: a training of the same recipe from labels alone.
+        seeds: One for each teacher, a training of the same recipe on gold labels alone.
         teacher_epochs: Epochs of a teacher.
-        teacher_swap: Share of a teacher's sentences whose names are swapped, where it is not that
-            of the network.
-        texts: What teachers read beside the labelled sentences.
-        without_names: Share of the raw sentences in which teachers see no name that is kept.
+        teacher_swap: Share of a teacher's sentences whose names are swapped, if it differs from
+            the network's.
+        texts: Raw texts that the teachers label beside the labelled sentences.
+        without_names: Share of the raw sentences without a name, by the teachers, that is kept.
         share: Share of the kept raw sentences that an epoch draws.
-        trust: Weight of the teachers against the label, in labelled sentences; 0 is the label
-            alone.
+        weight: Weight of the teachers' soft labels in labelled sentences, 0 to 1; the rest is the
+            gold label's.
 
     *Source:* Hinton, Vinyals, Dean, Distilling the Knowledge in a Neural Network, 2015; Xie, Luong,
     Hovy, Le, Self-training with Noisy Student, 2020: the teachers read sentences as they are, the
-    network reads them changed.
+    network reads augmented ones.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,7 +48,7 @@ class Distillation(BaseModel):
     texts: list[TextAmount] = []
     without_names: Share = 0.3
     share: Annotated[float, Field(gt=0, le=10)] = 1.0
-    trust: Share = 0.3
+    weight: Share = 0.3
 
     @model_validator(mode="after")
     def _each_once(self) -> "Distillation":
