@@ -110,12 +110,12 @@ class Augmenter:
 
 
 def _joined(first: LabelledSentence, second: LabelledSentence) -> LabelledSentence:
-    beliefs = None
-    if first.beliefs is not None and second.beliefs is not None:
-        beliefs = np.concatenate([first.beliefs, second.beliefs])
+    soft_labels = None
+    if first.soft_labels is not None and second.soft_labels is not None:
+        soft_labels = np.concatenate([first.soft_labels, second.soft_labels])
     shift = len(first.tokens)
     names = first.names + tuple((start + shift, end + shift) for start, end in second.names)
-    return LabelledSentence(first.tokens + second.tokens, names, beliefs)
+    return LabelledSentence(first.tokens + second.tokens, names, soft_labels)
 
 
 def _closed_hyphens(sentence: LabelledSentence, _: random.Random) -> LabelledSentence:

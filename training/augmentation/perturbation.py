@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from nomen.training.data.labels import Beliefs, LabelledSentence, Span
+from nomen.training.data.labels import LabelledSentence, SoftLabels, Span
 
 Rewrite = Callable[[Sequence[str]], Sequence[str]]
 """From the tokens of a name to at least one token of the name rewritten."""
@@ -202,7 +202,7 @@ def as_firms(sentence: LabelledSentence, generator: random.Random) -> LabelledSe
 def rewritten(sentence: LabelledSentence, rewrite: Rewrite) -> LabelledSentence:
     """Put other tokens in the place of each name's; the rest of the sentence stays.
 
-    What teachers believe of a name does not count for another.
+    The soft labels of a name do not hold for another: its new tokens get rows of NaN.
     """
     tokens: list[str] = []
     names: list[Span] = []
@@ -219,15 +219,15 @@ def rewritten(sentence: LabelledSentence, rewrite: Rewrite) -> LabelledSentence:
         last = end
     tokens += sentence.tokens[last:]
     kept += range(last, len(sentence.tokens))
-    return LabelledSentence(tuple(tokens), tuple(names), _kept_beliefs(sentence, kept))
+    return LabelledSentence(tuple(tokens), tuple(names), _kept_soft_labels(sentence, kept))
 
 
-def _kept_beliefs(sentence: LabelledSentence, kept: Sequence[int]) -> Beliefs | None:
+def _kept_soft_labels(sentence: LabelledSentence, kept: Sequence[int]) -> SoftLabels | None:
     """Give the rows of kept tokens, by their old places, and NaN for new ones."""
-    if sentence.beliefs is None:
+    if sentence.soft_labels is None:
         return None
     places = np.array(kept)
-    return np.where(places[:, None] == _NEW, np.float16(np.nan), sentence.beliefs[places])
+    return np.where(places[:, None] == _NEW, np.float16(np.nan), sentence.soft_labels[places])
 
 
 def _each(sentence: LabelledSentence, change: Callable[[str], str]) -> LabelledSentence:

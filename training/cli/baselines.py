@@ -14,7 +14,7 @@ from nomen.training.cli.measuring import print_evaluations
 from nomen.training.cli.options import (
     FOLDER,
     AsJson,
-    Corpora,
+    CorporaFolder,
     FileScheme,
     Names,
     TagColumn,
@@ -44,7 +44,7 @@ def train(
     recipe: Annotated[Path, typer.Argument(help="A recipe's path, or the name of one that ships.")],
     *,
     run: Annotated[Path, typer.Option(help="Where the model goes.")],
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     max_steps: Annotated[
         int | None,
         typer.Option(min=1, help="Steps at most; of the CRF, iterations; of Flair, as epochs."),
@@ -87,7 +87,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
     suite: Annotated[bool, typer.Option("--suite", help="Run the testbed, no sets.")] = False,
     names: Names = None,
     out: Annotated[Path | None, typer.Option(help="For the suite; FOLDER/suite.")] = None,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     scheme: FileScheme = "bio",
     token_column: TokenColumn = 0,
     tag_column: TagColumn = -1,

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from nomen.training.cli.options import FOLDER, AsJson, Corpora
+from nomen.training.cli.options import FOLDER, AsJson, CorporaFolder
 from nomen.training.data.download import Origin, fetch_split, how_to_get
 from nomen.training.data.registry import Corpus, Split, find_corpus, registry, split_state
 from nomen.training.errors import CorpusError
@@ -23,7 +23,7 @@ app = typer.Typer(pretty_exceptions_enable=False)
 def list_corpora(
     context: typer.Context,
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     as_json: AsJson = False,
 ) -> None:
     """List the corpora that Nomen knows: licence, splits, whether they are at hand and as known.
@@ -53,7 +53,7 @@ def list_corpora(
 def fetch(
     names: Annotated[list[str], typer.Argument(help="Names of corpora, as the list has them.")],
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     base_address: Annotated[
         str, typer.Option(help="A mirror: https://, or http:// on this machine.")
     ] = Origin().base_address,

@@ -17,7 +17,7 @@ from nomen.training.cli import corpora as corpora_cli
 from nomen.training.cli import measuring as measuring_cli
 from nomen.training.cli import pretraining as pretraining_cli
 from nomen.training.cli.measuring import print_evaluations
-from nomen.training.cli.options import FOLDER, TEXTS_FOLDER, Corpora, Texts, Threads
+from nomen.training.cli.options import FOLDER, TEXTS_FOLDER, CorporaFolder, Texts, Threads
 from nomen.training.errors import NothingLearnedError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def describe() -> None:
 def fit(
     recipe: RecipePath,
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     texts: Texts = None,
     run: Annotated[Path | None, typer.Option(help="Run folder; runs/NAME by default.")] = None,
     bundle: Target = None,
@@ -94,7 +94,7 @@ def fit(
 def export(
     run: Annotated[Path, typer.Argument(help="The run folder of a training.")],
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     bundle: Target = None,
     threads: Threads = 1,
 ) -> None:
@@ -114,7 +114,7 @@ def requantise(
     recipe: RecipePath,
     *,
     target: Annotated[Path, typer.Option(help="Where the bundle goes; it may be its own folder.")],
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     threads: Threads = 1,
 ) -> None:
     """Make a bundle's int8 form anew from its own weights, and measure it again; train nothing.
@@ -138,7 +138,7 @@ def requantise(
 def compare(
     recipe: RecipePath,
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     run: Annotated[Path, typer.Option(help="Run folder; finished trainings are kept.")] = Path(
         "runs/compare"
     ),

@@ -15,7 +15,7 @@ from rich.table import Table
 from nomen.training.cli.options import (
     FOLDER,
     AsJson,
-    Corpora,
+    CorporaFolder,
     FileScheme,
     Names,
     TagColumn,
@@ -47,7 +47,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
     bundle: Annotated[str, typer.Argument(help="A shipped bundle's name, or a folder.")],
     sets: SetsOrNone = None,
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     precision: Annotated[Literal["auto", "fp32", "int8"], typer.Option()] = "auto",
     threshold: Annotated[float | None, typer.Option(min=0, max=1)] = None,
     scheme: FileScheme = "bio",
@@ -115,7 +115,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
 def agreement(
     sets: Sets,
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     scheme: FileScheme = "bio",
     token_column: TokenColumn = 0,
     tag_column: TagColumn = -1,

@@ -14,7 +14,7 @@ FOLDER = Path("corpora")
 TEXTS_FOLDER = "raw"
 """The folder of raw texts, beside that of the corpora, when neither says it."""
 
-Corpora = Annotated[Path, typer.Option(help="Folder of corpora.", envvar=CORPORA_VARIABLE)]
+CorporaFolder = Annotated[Path, typer.Option(help="Folder of corpora.", envvar=CORPORA_VARIABLE)]
 Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FileScheme = Annotated[Literal["bio", "iob1", "bioes"], typer.Option(help="Of files.")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nomen.training.cli.options import FOLDER, TEXTS_FOLDER, Corpora, Texts, Threads
+from nomen.training.cli.options import FOLDER, TEXTS_FOLDER, CorporaFolder, Texts, Threads
 
 if TYPE_CHECKING:
     from nomen.training.pretraining.pretrained import Pretrained
@@ -26,7 +26,7 @@ RecipePath = Annotated[
 def pretrain(
     recipe: RecipePath,
     *,
-    corpora: Corpora = FOLDER,
+    corpora: CorporaFolder = FOLDER,
     texts: Texts = None,
     run: Annotated[
         Path | None, typer.Option(help="Run folder; runs/NAME-pretraining by default.")

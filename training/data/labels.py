@@ -4,7 +4,7 @@ A sentence holds its names as spans. Tags exist where files are read and where a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import Literal, NamedTuple
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scheme = Literal["bio", "iob1", "bioes"]
-Beliefs = NDArray[np.float16]
+SoftLabels = NDArray[np.float16]
 Span = tuple[int, int]
 
 NAME_TYPES = frozenset({"PER", "PERS", "PERSON"})
@@ -29,10 +29,10 @@ class LabelledSentence:
 
     Attributes:
         tokens: One at least.
-        names: Half-open token spans in their order, none empty, none over another. Gold, or the
-            likeliest by `beliefs`.
-        beliefs: float16 (T, K), the probability of each of the head's labels by teachers; rows of
-            NaN where the names alone count. None where that is all of them.
+        names: Half-open token spans in their order, none empty, none over another: the gold ones,
+            or those that `soft_labels` make likeliest.
+        soft_labels: float16 (T, K), 0 to 1: the teachers' probability of each label of the head. A
+            row of NaN is a token without soft labels, None a sentence without.
 
     Raises:
         ValueError: When a span is empty, reaches out of the tokens or overlaps another.
@@ -40,7 +40,7 @@ class LabelledSentence:
 
     tokens: tuple[str, ...]
     names: tuple[Span, ...] = ()
-    beliefs: Beliefs | None = field(default=None, compare=False)
+    soft_labels: SoftLabels | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         bounds = (-1, *chain.from_iterable(self.names), len(self.tokens))
@@ -54,6 +54,10 @@ class LabelledSentence:
         for start, end in self.names:
             found[start:end] = True
         return found
+
+
+Corpora = Mapping[str, Sequence[LabelledSentence]]
+"""Sentences by the name of their corpus."""
 
 
 class Tag(NamedTuple):

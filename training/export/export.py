@@ -31,7 +31,7 @@ from nomen.model.network.vocabulary import Vocabulary
 from nomen.model.tagger import Tagger
 from nomen.model.text.tokenizer import TOKENIZER_VERSION
 from nomen.training.augmentation import perturbation
-from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.labels import Corpora, LabelledSentence
 from nomen.training.durable_files import draft_of, replace_folder
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.calibration import fit_calibration
@@ -46,7 +46,6 @@ from nomen.training.export.smoothquant import equalise
 
 MOST_F1_LOST_TO_INT8 = 0.003
 MOST_PARITY_SENTENCES = 4000
-Corpora = Mapping[str, Sequence[LabelledSentence]]
 SELF_TEST_SENTENCES = (
     "Harry Potter and Hermione Granger invented a new spell .",
     "the letter from maria santos reached the office in may",

@@ -59,13 +59,13 @@ def _beliefs(
     sentences: Sequence[LabelledSentence], ids: IntArray, *, num_labels: int
 ) -> Tensor | None:
     """Give what teachers believe, and certainty where they say nothing; None where all is."""
-    if all(sentence.beliefs is None for sentence in sentences):
+    if all(sentence.soft_labels is None for sentence in sentences):
         return None
     beliefs = one_hot(ids, num_labels=num_labels)  # (B, T, K)
     for i, sentence in enumerate(sentences):
-        if sentence.beliefs is not None:
-            known = np.flatnonzero(~np.isnan(sentence.beliefs[:, 0]))
-            beliefs[i, known] = sentence.beliefs[known]
+        if sentence.soft_labels is not None:
+            known = np.flatnonzero(~np.isnan(sentence.soft_labels[:, 0]))
+            beliefs[i, known] = sentence.soft_labels[known]
     return torch.from_numpy(beliefs)
 
 

@@ -17,7 +17,7 @@ from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.augmentation.augmentation import Augmenter
-from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.labels import Corpora, LabelledSentence
 from nomen.training.durable_files import named_errors, write_whole
 from nomen.training.errors import TrainingError
 from nomen.training.fitting.batches import EpochDataset, EpochSource, LabelledBatch, collate
@@ -27,7 +27,6 @@ from nomen.training.fitting.soft_labels import RAW, Lessons
 from nomen.training.fitting.trainer import build_trainer
 from nomen.training.pretraining.pretrained import Pretrained
 from nomen.training.recipes.loading import (
-    Corpora,
     load_augmenter,
     load_dev,
     load_train,
@@ -201,7 +200,7 @@ def _read_sentences(
     """Give what is learned from, the lessons' raw sentences too, and the dev sentences."""
     train, dev = load_train(recipe, folder), load_dev(recipe, folder)
     if lessons and recipe.distillation:
-        trust = recipe.distillation.trust
+        trust = recipe.distillation.weight
         train = lessons.teach(train, labels=recipe.network.labels, trust=trust)
     warn_of_overlap(train, dev)
     return train, dev

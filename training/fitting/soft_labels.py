@@ -9,12 +9,11 @@ import numpy as np
 
 from nomen.model.names import find_names
 from nomen.model.network.label_sequences import name_and_begin
-from nomen.training.data.labels import Beliefs, LabelledSentence
+from nomen.training.data.labels import Corpora, LabelledSentence, SoftLabels
 from nomen.training.data.raw_texts import UNKNOWN_WORD, RawText, paragraphs, split_sentences
 from nomen.training.durable_files import replaced_file, write_whole
 from nomen.training.errors import TrainingError
 from nomen.training.fitting.batches import label_ids, one_hot
-from nomen.training.recipes.loading import Corpora
 
 RAW = "raw texts"
 """What the sentences of raw texts are called among the corpora."""
@@ -39,9 +38,9 @@ class Lessons:
         raw_beliefs: Of each of their tokens; float16 (M, K).
     """
 
-    labelled: Beliefs
+    labelled: SoftLabels
     raw: Sequence[Tokens]
-    raw_beliefs: Beliefs
+    raw_beliefs: SoftLabels
 
     def write(self, folder: Path) -> None:
         """Write two files into a folder, each whole or not at all."""
@@ -92,7 +91,9 @@ class Lessons:
         return taught | {RAW: [believed(tokens, beliefs, labels) for tokens, beliefs in raw]}
 
 
-def _rows(beliefs: Beliefs, sentences: "Iterator[Tokens] | Sequence[Tokens]") -> Iterator[Beliefs]:
+def _rows(
+    beliefs: SoftLabels, sentences: "Iterator[Tokens] | Sequence[Tokens]"
+) -> Iterator[SoftLabels]:
     start = 0
     for tokens in sentences:
         yield beliefs[start : start + len(tokens)]
@@ -100,15 +101,15 @@ def _rows(beliefs: Beliefs, sentences: "Iterator[Tokens] | Sequence[Tokens]") ->
 
 
 def _advised(
-    sentence: LabelledSentence, beliefs: Beliefs, *, labels: Sequence[str], trust: float
+    sentence: LabelledSentence, beliefs: SoftLabels, *, labels: Sequence[str], trust: float
 ) -> LabelledSentence:
     ids = np.array(label_ids(sentence.names, len(sentence.tokens), labels))
     gold = one_hot(ids, num_labels=len(labels))
     mixed = trust * beliefs.astype(np.float32) + (1 - trust) * gold
-    return replace(sentence, beliefs=mixed.astype(np.float16))
+    return replace(sentence, soft_labels=mixed.astype(np.float16))
 
 
-def believed(tokens: Tokens, beliefs: Beliefs, labels: Sequence[str]) -> LabelledSentence:
+def believed(tokens: Tokens, beliefs: SoftLabels, labels: Sequence[str]) -> LabelledSentence:
     """Give a raw sentence the names that its beliefs, float16 (T, K), make likeliest."""
     name, begin = name_and_begin(beliefs.astype(np.float32), labels)
     found = find_names(name, begin, threshold=_THRESHOLD)

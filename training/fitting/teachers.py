@@ -14,7 +14,7 @@ from nomen.model.network.batching import cut_by_tokens
 from nomen.model.network.deep_bilstm import BatchTensors, label_probabilities
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.label_sequences import FloatArray, label_marginals, name_and_begin
-from nomen.training.data.labels import Beliefs
+from nomen.training.data.labels import SoftLabels
 from nomen.training.data.raw_texts import find_text, paragraphs
 from nomen.training.fitting.fit import FittedNetwork
 from nomen.training.fitting.soft_labels import NAME_PROBABILITY, Lessons, Tokens, draw_sentences
@@ -39,7 +39,7 @@ class Teachers:
 
     networks: Sequence[FittedNetwork]
 
-    def believe(self, sentences: Sequence[Tokens]) -> list[Beliefs]:
+    def believe(self, sentences: Sequence[Tokens]) -> list[SoftLabels]:
         """Give the mean of the label marginals, float16 (T, K), for each sentence."""
         answers = [self._read(network, sentences) for network in self.networks]
         return [np.mean(rows, axis=0).astype(np.float16) for rows in zip(*answers, strict=True)]
@@ -115,7 +115,7 @@ def write_lessons(
 
 def _read_texts(
     recipe: Recipe, choices: Distillation, teachers: Teachers, texts: Path
-) -> tuple[list[Tokens], list[Beliefs]]:
+) -> tuple[list[Tokens], list[SoftLabels]]:
     """Give the raw sentences with a name, some without, and what teachers say of them."""
     drawn = [
         tokens
@@ -126,7 +126,7 @@ def _read_texts(
     ]
     generator = random.Random(f"{recipe.seed} without names")  # noqa: S311  # no secret
     sentences: list[Tokens] = []
-    beliefs: list[Beliefs] = []
+    beliefs: list[SoftLabels] = []
     for tokens, said in zip(drawn, _in_chunks(teachers, drawn), strict=True):
         names, _ = name_and_begin(said.astype(np.float32), recipe.network.labels)
         is_kept = generator.random() < choices.without_names
@@ -136,7 +136,7 @@ def _read_texts(
     return sentences, beliefs
 
 
-def _in_chunks(teachers: Teachers, sentences: Sequence[Tokens]) -> Iterator[Beliefs]:
+def _in_chunks(teachers: Teachers, sentences: Sequence[Tokens]) -> Iterator[SoftLabels]:
     for start in range(0, len(sentences), _CHUNK):
         yield from teachers.believe(sentences[start : start + _CHUNK])
         logger.info(
@@ -146,6 +146,6 @@ def _in_chunks(teachers: Teachers, sentences: Sequence[Tokens]) -> Iterator[Beli
         )
 
 
-def _joined(beliefs: Sequence[Beliefs], recipe: Recipe) -> Beliefs:
+def _joined(beliefs: Sequence[SoftLabels], recipe: Recipe) -> SoftLabels:
     none = np.zeros((0, len(recipe.network.labels)), dtype=np.float16)
     return np.concatenate([none, *beliefs])

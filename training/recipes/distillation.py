@@ -1,4 +1,4 @@
-"""Distillation: a recipe's choices for its teachers and lessons; knows no torch and no file."""
+"""The config of a recipe's distillation: its teachers and their soft labels."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ class TextAmount(BaseModel):
 
 
 class Distillation(BaseModel):
-    """How one network learns what several say together.
+    """How a network learns the mean soft labels of several teachers.
 
     Attributes:
         seeds: One teacher for each: a training of the same recipe from labels alone.
@@ -32,8 +32,8 @@ class Distillation(BaseModel):
         texts: What teachers read beside the labelled sentences.
         without_names: Share of the raw sentences in which teachers see no name that is kept.
         share: Share of the kept raw sentences that an epoch draws.
-        trust: Weight of the teachers against the label, in labelled sentences; 0 is the label
-            alone.
+        weight: Weight of the teachers' soft labels in labelled sentences, 0 to 1; the rest is the
+            gold label's.
 
     *Source:* Hinton, Vinyals, Dean, Distilling the Knowledge in a Neural Network, 2015; Xie, Luong,
     Hovy, Le, Self-training with Noisy Student, 2020: the teachers read sentences as they are, the
@@ -48,7 +48,7 @@ class Distillation(BaseModel):
     texts: list[TextAmount] = []
     without_names: Share = 0.3
     share: Annotated[float, Field(gt=0, le=10)] = 1.0
-    trust: Share = 0.3
+    weight: Share = 0.3
 
     @model_validator(mode="after")
     def _each_once(self) -> "Distillation":

@@ -7,14 +7,12 @@ from pathlib import Path
 from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.augmentation.swapping import AllGroups
 from nomen.training.data.guidelines import strip_titles
-from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.labels import Corpora, LabelledSentence
 from nomen.training.data.names import load_names, names_folder
 from nomen.training.data.readers import LabelledFile, read_file
 from nomen.training.data.registry import Split, find_corpus, load_split
 from nomen.training.errors import CorpusError, RecipeError
 from nomen.training.recipes.recipe import CorpusShare, Recipe
-
-Corpora = dict[str, list[LabelledSentence]]
 
 LONG_SENTENCE_TOKENS = 6
 MOST_OVERLAP = 0.1

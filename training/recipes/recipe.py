@@ -94,7 +94,7 @@ class CorpusShare(Table):
         )
 
 
-class VocabularyChoice(Table):
+class VocabularyConfig(Table):
     """Which tokens get a vector of their own."""
 
     min_count: Annotated[int, Field(ge=1)] = 2
@@ -174,7 +174,7 @@ class Recipe(Table):
     test: list[str] = []
     max_dev_sentences: Annotated[int, Field(ge=1)] = 1_000_000
     network: NetworkConfig = NetworkConfig()
-    vocabulary: VocabularyChoice = VocabularyChoice()
+    vocabulary: VocabularyConfig = VocabularyConfig()
     augmentation: Augmentation = Augmentation()
     optimisation: Optimisation = Optimisation()
     pretraining: Pretraining | None = None

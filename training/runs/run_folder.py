@@ -113,6 +113,6 @@ def sentences_digest(*splits: Mapping[str, Sequence[LabelledSentence]]) -> str:
             digest.update(f"\x00corpus {name}".encode())
             for sentence in sentences:
                 digest.update(repr((sentence.tokens, sentence.names)).encode())
-                if sentence.beliefs is not None:
-                    digest.update(sentence.beliefs.tobytes())
+                if sentence.soft_labels is not None:
+                    digest.update(sentence.soft_labels.tobytes())
     return digest.hexdigest()

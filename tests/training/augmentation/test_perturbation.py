@@ -168,30 +168,30 @@ def test_a_firm_in_capitals_ends_in_capitals() -> None:
     assert all(token.isupper() for token in found.tokens)
 
 
-def believed(sentence: LabelledSentence) -> LabelledSentence:
-    beliefs = np.arange(2 * len(sentence.tokens), dtype=np.float16).reshape(-1, 2)
-    return LabelledSentence(sentence.tokens, sentence.names, beliefs)
+def softly_labelled(sentence: LabelledSentence) -> LabelledSentence:
+    soft_labels = np.arange(2 * len(sentence.tokens), dtype=np.float16).reshape(-1, 2)
+    return LabelledSentence(sentence.tokens, sentence.names, soft_labels)
 
 
 @pytest.mark.parametrize("name", ["lower", "upper", "title", "typos", "misread"])
 def test_beliefs_stay_where_tokens_are_spelled_otherwise(name: str) -> None:
-    sentence = believed(SENTENCE)
-    assert CHANGES[name](sentence).beliefs is sentence.beliefs
+    sentence = softly_labelled(SENTENCE)
+    assert CHANGES[name](sentence).soft_labels is sentence.soft_labels
 
 
 def test_beliefs_of_a_name_are_not_those_of_another() -> None:
-    found = perturbation.forename_only(believed(SENTENCE))
+    found = perturbation.forename_only(softly_labelled(SENTENCE))
     assert found.tokens == ("Mr.", "John", "met", "Ron", "in", "Rome")
-    assert found.beliefs is not None
-    assert found.beliefs[:, 0].tolist() == pytest.approx([0, np.nan, 6, 8, 10, 12], nan_ok=True)
+    assert found.soft_labels is not None
+    assert found.soft_labels[:, 0].tolist() == pytest.approx([0, np.nan, 6, 8, 10, 12], nan_ok=True)
 
 
 def test_beliefs_of_names_that_stay_as_they_are_stay() -> None:
-    found = perturbation.initials(believed(SEVERAL))
+    found = perturbation.initials(softly_labelled(SEVERAL))
     assert found.tokens == ("J.", "Smith", "and", "J.", "F.", "Kennedy")
-    assert found.beliefs is not None
-    assert found.beliefs[:, 0].tolist() == pytest.approx([0, 2, 4, *[np.nan] * 3], nan_ok=True)
+    assert found.soft_labels is not None
+    assert found.soft_labels[:, 0].tolist() == pytest.approx([0, 2, 4, *[np.nan] * 3], nan_ok=True)
 
 
 def test_beliefs_of_merged_tokens_are_forgotten() -> None:
-    assert perturbation.merged(believed(SENTENCE), generator(), rate=1.0).beliefs is None
+    assert perturbation.merged(softly_labelled(SENTENCE), generator(), rate=1.0).soft_labels is None

@@ -43,8 +43,8 @@ def test_raw_sentences_are_one_more_corpus() -> None:
 def test_trust_mixes_teachers_and_labels() -> None:
     first = lessons().teach({"own": SENTENCES}, labels=LABELS, trust=0.5)["own"][0]
     assert first.names == SENTENCES[0].names
-    assert first.beliefs is not None
-    assert first.beliefs[0].tolist() == pytest.approx([0.1, 0.6, 0.1, 0.1, 0.1], abs=1e-3)
+    assert first.soft_labels is not None
+    assert first.soft_labels[0].tolist() == pytest.approx([0.1, 0.6, 0.1, 0.1, 0.1], abs=1e-3)
 
 
 def test_other_sentences_than_the_teachers_read_are_refused() -> None:

@@ -71,7 +71,7 @@ def test_lessons_are_of_the_recipe_s_sentences(tmp_path: Path) -> None:
     assert len(lessons.labelled) == len(tokens)
     assert lessons.raw == []
     taught = lessons.teach(train, labels=recipe.network.labels, trust=1.0)
-    assert all(s.beliefs is not None for s in taught["own"])
+    assert all(s.soft_labels is not None for s in taught["own"])
 
 
 @pytest.mark.parametrize(("without_names", "num_kept"), [(1.0, 21), (0.0, 0)])
