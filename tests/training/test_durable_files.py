@@ -25,7 +25,7 @@ def test_a_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_cut_short_leaves_the_old_one(tmp_path: Path) -> None:
-    path = tmp_path / "beliefs.npy"
+    path = tmp_path / "soft_labels.npy"
     path.write_text("old", encoding="utf-8")
 
     def cut_short() -> None:

@@ -27,9 +27,9 @@ from nomen.training.experiments.gradients import (
     join_sentences,
 )
 from nomen.training.fitting.batches import EpochSource, LabelledBatch, collate
-from nomen.training.fitting.fit import TrainingData, build_source, build_vocabulary
 from nomen.training.fitting.learner import Learner
 from nomen.training.fitting.progress import ThroughputBar
+from nomen.training.fitting.training_data import TrainingData, build_source, build_vocabulary
 from nomen.training.recipes.loading import load_augmenter, load_dev, load_test, load_train
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.optimiser import RunningAverage

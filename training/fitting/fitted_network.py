@@ -1,0 +1,123 @@
+"""FittedNetwork: what a training leaves in its run folder, read back."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from nomen.model.bundle.bundle import CorpusFacts, first_fault
+from nomen.model.network.deep_bilstm import DeepBiLSTM
+from nomen.model.network.vocabulary import Vocabulary
+from nomen.training.durable_files import write_whole
+from nomen.training.errors import NothingLearnedError, TrainingError
+from nomen.training.evaluation.scores import SpanCounts
+from nomen.training.fitting.learner import DEV_COUNTS
+from nomen.training.recipes.recipe import Recipe
+from nomen.training.runs.checkpoints import BEST, read_checkpoint
+from nomen.training.runs.run_folder import RECIPE, VOCABULARY
+
+SOURCES = "pretrained_on.json"
+MIN_CORRECT_NAMES = 5
+"""Dev names that a network must find to be exported, where there are ten or more."""
+MIN_F1 = 0.05
+"""Dev F1, 0 to 1, that a network must reach to be exported."""
+
+_NETWORK = "network."
+_SOURCES = TypeAdapter(list[CorpusFacts])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FittedNetwork:
+    """The result of a training.
+
+    Attributes:
+        recipe: The recipe, with what follows from its sentences filled in.
+        vocabulary: The forms and characters.
+        network: The network with its best weights.
+        pretrained_on: The texts and corpora that its first weights were learned from.
+        dev_counts: Gold, predicted and correct dev names at threshold 0.5, over all corpora; None
+            where the run folder, of an earlier version, does not hold them.
+    """
+
+    recipe: Recipe
+    vocabulary: Vocabulary
+    network: DeepBiLSTM
+    pretrained_on: list[CorpusFacts]
+    dev_counts: SpanCounts | None = None
+
+    @classmethod
+    def from_run(cls, run: Path) -> "FittedNetwork":
+        """Read the recipe, the vocabulary and the best (averaged) weights of a run folder.
+
+        Raises:
+            TrainingError: When no training finished an epoch in the folder, or one of an earlier
+                version did.
+        """
+        check_fitted(run)
+        recipe = _read_recipe(run / RECIPE)
+        vocabulary = Vocabulary.model_validate_json((run / VOCABULARY).read_bytes())
+        network = DeepBiLSTM.build(recipe.network, vocabulary)
+        checkpoint = read_checkpoint(run / BEST)
+        weights = {
+            name.removeprefix(_NETWORK): value
+            for name, value in checkpoint["state_dict"].items()
+            if name.startswith(_NETWORK)
+        }
+        network.load_state_dict(weights)
+        counts = checkpoint.get(DEV_COUNTS)
+        return cls(
+            recipe=recipe,
+            vocabulary=vocabulary,
+            network=network.eval(),
+            pretrained_on=_read_sources(run / SOURCES),
+            dev_counts=SpanCounts(*counts) if counts else None,
+        )
+
+    def check_learned(self) -> None:
+        """Refuse a network that hardly finds a name of its own dev sentences, at threshold 0.5.
+
+        Random weights find a few names by chance. So a network must find five dev names, or half
+        of them where there are fewer than ten, and reach an F1 of 5 %.
+
+        Raises:
+            NothingLearnedError: When it does not.
+        """
+        counts = self.dev_counts
+        if counts is None:
+            return
+        num_needed = min(MIN_CORRECT_NAMES, max(1, -(-counts.num_gold // 2)))
+        if counts.num_correct >= num_needed and counts.f1 >= MIN_F1:
+            return
+        raise NothingLearnedError(
+            f"no bundle was written: the network finds {counts.num_correct} of the "
+            f"{counts.num_gold} names of its own dev sentences (F1 {counts.f1:.1%}); try --resume "
+            f"with more than {self.recipe.optimisation.max_epochs} as optimisation.max_epochs, "
+            'more labelled sentences, or pretrained = "en"'
+        )
+
+
+def check_fitted(run: Path) -> None:
+    """Refuse a folder in which no training has finished an epoch.
+
+    Raises:
+        TrainingError: When that is so.
+    """
+    for file in (RECIPE, VOCABULARY, BEST):
+        if not (run / file).exists():
+            raise TrainingError(f"{run / file}: expected a training's run folder, with it")
+
+
+def write_sources(run: Path, sources: list[CorpusFacts]) -> None:
+    """Keep in a run folder what the first weights were learned from."""
+    write_whole(run / SOURCES, _SOURCES.dump_json(sources))
+
+
+def _read_sources(path: Path) -> list[CorpusFacts]:
+    return _SOURCES.validate_json(path.read_bytes()) if path.exists() else []
+
+
+def _read_recipe(path: Path) -> Recipe:
+    try:
+        return Recipe.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise TrainingError(f"{path}: {first_fault(error)}") from error
