@@ -1,4 +1,4 @@
-"""Makes the int8 form of an exported bundle anew, from its own weights; trains nothing."""
+"""Writes the int8 graphs of a bundle again from its own weights; nothing is trained."""
 
 import shutil
 from pathlib import Path
@@ -12,8 +12,10 @@ from nomen.model.bundle.bundle import (
     find_bundle,
     read_bundle,
 )
+from nomen.training.durable_files import removed_on_error
 from nomen.training.errors import TrainingError
-from nomen.training.export.export import Exported, creation_time, finish_bundle, make_draft
+from nomen.training.export.export import all_tokens, creation_time, finish_bundle, make_draft
+from nomen.training.export.measurement import MeasuredBundle
 from nomen.training.export.network_files import write_int8
 from nomen.training.recipes.loading import load_dev, load_test
 from nomen.training.recipes.recipe import Recipe
@@ -22,16 +24,15 @@ OLDEST_SCHEMA = 5
 _KEPT = (WEIGHTS, VOCABULARY, WORDS["fp32"], GRAPHS["fp32"])
 
 
-def requantise(bundle: str | Path, recipe: Recipe, *, folder: Path, target: Path) -> Exported:
-    """Write a bundle with the same weights and fp32 graphs, and int8 graphs as `pinning` says.
+def requantise(bundle: str | Path, recipe: Recipe, *, folder: Path, target: Path) -> MeasuredBundle:
+    """Write a bundle with the same weights and fp32 graphs, and with new int8 graphs.
 
-    Calibration and figures are fitted and measured again, on the recipe's dev and test sentences.
-    The presets stay: the best of nearly equal thresholds would be another by chance, and the
-    bundle's users know these.
+    It is calibrated and measured again on the recipe's dev and test sentences. The presets stay,
+    because its users know them, and chance decides which of nearly equal thresholds is the best.
 
     Args:
         bundle: The name of a shipped bundle, or a folder.
-        recipe: The bundle's own, with the version of the bundle to come.
+        recipe: The bundle's own recipe, with the version of the new bundle.
         folder: The folder of registered corpora.
         target: Where the bundle goes; the bundle's own folder is replaced.
 
@@ -45,15 +46,13 @@ def requantise(bundle: str | Path, recipe: Recipe, *, folder: Path, target: Path
     _check(old, recipe)
     dev, test = load_dev(recipe, folder), load_test(recipe, folder)
     draft = make_draft(target)
-    for name in _KEPT:
-        shutil.copyfile(old.path / name, draft / name)
-    tokens = [token for sentences in dev.values() for s in sentences for token in s.tokens]
-    write_int8(draft, old.manifest.network, old.vocabulary, tokens)
-    manifest = old.manifest.model_dump(exclude={"schema_version", "files"}) | {
-        "version": recipe.version,
-        "created": creation_time(),
-    }
-    return finish_bundle(target, draft=draft, manifest=manifest, dev=dev, test=test)
+    with removed_on_error(draft):
+        for name in _KEPT:
+            shutil.copyfile(old.path / name, draft / name)
+        write_int8(draft, old.manifest.network, old.vocabulary, all_tokens(dev))
+        facts = dict(old.manifest) | {"version": recipe.version, "created": creation_time()}
+        written = Bundle.build(draft, facts, old.vocabulary)
+        return finish_bundle(target, draft=written, dev=dev, test=test)
 
 
 def _check(bundle: Bundle, recipe: Recipe) -> None:

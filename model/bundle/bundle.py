@@ -38,6 +38,12 @@ class FileFacts(Part):
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     size: Annotated[int, Field(ge=0)]
 
+    @classmethod
+    def from_file(cls, file: Path) -> "FileFacts":
+        """Measure a file."""
+        content = file.read_bytes()
+        return cls(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+
 
 class CorpusFacts(Part):
     """A corpus that the weights learned from."""
@@ -102,7 +108,7 @@ class Manifest(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """A verified bundle.
+    """A bundle: verified by `read_bundle`, or made by `build` while it is written.
 
     Attributes:
         path: Its directory.
@@ -115,6 +121,39 @@ class Bundle:
     manifest: Manifest
     vocabulary: Vocabulary
     sha256: str
+
+    @classmethod
+    def build(cls, path: Path, facts: Mapping[str, object], vocabulary: Vocabulary) -> "Bundle":
+        """Describe the files of a directory that has no manifest yet; verify none of them.
+
+        Args:
+            path: The directory.
+            facts: The fields of `Manifest`; `schema_version` and `files` are replaced.
+            vocabulary: The one that the directory holds.
+        """
+        others = sorted(file for file in path.iterdir() if file.is_file() and file.name != MANIFEST)
+        files = {file.name: FileFacts.from_file(file) for file in others}
+        known = {**facts, "schema_version": SCHEMA_VERSION, "files": files}
+        return cls._of(path, Manifest.model_validate(known), vocabulary)
+
+    @classmethod
+    def _of(cls, path: Path, manifest: Manifest, vocabulary: Vocabulary) -> "Bundle":
+        sha256 = hashlib.sha256(_manifest_json(manifest)).hexdigest()
+        return cls(path=path, manifest=manifest, vocabulary=vocabulary, sha256=sha256)
+
+    def with_facts(self, **facts: object) -> "Bundle":
+        """Give the bundle with other facts in its manifest; no file is read or written."""
+        manifest = Manifest.model_validate({**dict(self.manifest), **facts})
+        return self._of(self.path, manifest, self.vocabulary)
+
+    def with_file(self, name: str) -> "Bundle":
+        """Give the bundle with one more file of its directory in its manifest."""
+        files = {**self.manifest.files, name: FileFacts.from_file(self.path / name)}
+        return self.with_facts(files=dict(sorted(files.items())))
+
+    def write_manifest(self) -> None:
+        """Write the manifest beside the files that it describes."""
+        (self.path / MANIFEST).write_bytes(_manifest_json(self.manifest))
 
     def read_parameters(self) -> Parameters:
         """Read the network's parameters, whose file loading verified, in new float32 arrays.
@@ -172,29 +211,15 @@ def read_bundle(path: Path, *, oldest: int = SCHEMA_VERSION) -> Bundle:
     )
 
 
-def write_manifest(path: Path, facts: Mapping[str, object]) -> None:
-    """Write the manifest of a bundle whose other files lie in `path` already.
-
-    Args:
-        path: The bundle's directory.
-        facts: All fields of `Manifest` but `schema_version` and `files`.
-    """
-    others = sorted(file for file in path.iterdir() if file.is_file() and file.name != MANIFEST)
-    files = {
-        file.name: FileFacts(
-            sha256=hashlib.sha256(file.read_bytes()).hexdigest(), size=file.stat().st_size
-        )
-        for file in others
-    }
-    manifest = Manifest.model_validate({**facts, "schema_version": SCHEMA_VERSION, "files": files})
-    text = json.dumps(manifest.model_dump(mode="json"), indent=1, ensure_ascii=False)
-    (path / MANIFEST).write_text(text + "\n", encoding="utf-8")
-
-
 def first_fault(error: ValidationError) -> str:
     """Tell the first fault of a validation in one line, without the value."""
     fault = error.errors(include_url=False, include_input=False)[0]
     return f"{'.'.join(map(str, fault['loc'])) or 'document'}: {fault['msg']}"
+
+
+def _manifest_json(manifest: Manifest) -> bytes:
+    text = json.dumps(manifest.model_dump(mode="json"), indent=1, ensure_ascii=False)
+    return f"{text}\n".encode()
 
 
 def _read_file(path: Path) -> bytes:

@@ -1,4 +1,5 @@
 import json
+import resource
 import shutil
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def test_a_calibration_is_not_fitted_upon_the_older_one(
 def test_a_bundle_may_be_renewed_in_its_own_folder(old: Path, recipe: Recipe) -> None:
     requantise(old, recipe, folder=NOWHERE, target=old)
     assert read_bundle(old).manifest.version == "0.1.1"
+
+
+def test_a_full_disk_leaves_the_old_bundle_and_no_draft(old: Path, recipe: Recipe) -> None:
+    size = (old / "weights.safetensors").stat().st_size
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, before[1]))  # as if the disk were full
+    try:
+        with pytest.raises(OSError, match="too large"):
+            requantise(old, recipe, folder=NOWHERE, target=old)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert read_bundle(old, oldest=OLDEST_SCHEMA).manifest.version == "0.1.0"
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
 
 
 @pytest.mark.parametrize(

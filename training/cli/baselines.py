@@ -105,7 +105,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
     from nomen.training.experiments.baselines.selection import load_peer  # noqa: PLC0415
 
     columns = file_columns(
-        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+        sets or [], scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
     )
     sentences = {set_: read_set(set_, folder=corpora, columns=columns) for set_ in sets or []}
     peer = load_peer(name, folder)

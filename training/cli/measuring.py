@@ -71,6 +71,9 @@ def evaluate(  # noqa: PLR0913  # a command's options
     """
     if suite == bool(sets):
         raise typer.BadParameter("expected sets or --suite, one of the two")
+    columns = file_columns(
+        sets or [], scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+    )
     if suite:
         from nomen.training.cli.suite import evaluate_suite  # noqa: PLC0415
 
@@ -87,9 +90,6 @@ def evaluate(  # noqa: PLR0913  # a command's options
         return
     from nomen.training.evaluation.measurement import measure_sets  # noqa: PLC0415
 
-    columns = file_columns(
-        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
-    )
     results = measure_sets(
         bundle,
         sets or [],
@@ -130,7 +130,7 @@ def agreement(
     from nomen.training.evaluation.tokenization import measure_agreement  # noqa: PLC0415
 
     columns = file_columns(
-        scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+        sets, scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
     )
     table = Table("sentences", "tokens", "tokens in names", "names bounded by tokens")
     rows = []

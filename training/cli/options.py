@@ -1,5 +1,6 @@
 """Options that several commands of `nomen-train` share, and what they are made into."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,7 +8,9 @@ import typer
 
 from nomen.model.environment import CORPORA_VARIABLE, NAMES_VARIABLE, TEXTS_VARIABLE
 from nomen.training.data.conll import Columns
+from nomen.training.data.jsonl import JSON_LINES
 from nomen.training.data.labels import NAME_TYPES, Scheme
+from nomen.training.data.registry import find_split
 from nomen.training.runs.training_run import TrainingRun
 
 FOLDER = Path("corpora")
@@ -44,9 +47,33 @@ Names = Annotated[
 
 
 def file_columns(
-    *, scheme: Scheme, token_column: int, tag_column: int, types: list[str] | None
+    sets: Sequence[str],
+    *,
+    scheme: Scheme,
+    token_column: int,
+    tag_column: int,
+    types: list[str] | None,
 ) -> Columns:
-    """Give the layout of files from a command's options."""
+    """Give the layout of files from a command's options.
+
+    Args:
+        sets: What the command measures: splits of registered corpora, or files.
+        scheme: The tag scheme.
+        token_column: Index of the tokens' column.
+        tag_column: Index of the tags' column.
+        types: Entity types that are names; PER, PERS and PERSON where there are none.
+
+    Raises:
+        typer.BadParameter: When an option applies to none of the sets, or both columns are one.
+    """
+    files = [name for name in sets if find_split(name) is None]
+    if types and not files:
+        raise typer.BadParameter("expected --type only with a file")
+    is_changed = (scheme, token_column, tag_column) != ("bio", 0, -1)
+    if is_changed and all(name.endswith(JSON_LINES) for name in files):
+        raise typer.BadParameter(
+            "expected --scheme, --token-column and --tag-column only with a CoNLL file"
+        )
     if token_column == tag_column:
         raise typer.BadParameter("expected different columns for --token-column and --tag-column")
     name_types = frozenset(name.upper() for name in types) if types else NAME_TYPES

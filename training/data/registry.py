@@ -19,6 +19,8 @@ from nomen.training.errors import CorpusError
 Split = Literal["train", "dev", "test"]
 SplitState = Literal["ok", "differs", "absent"]
 
+_SPLITS: dict[str, Split] = {"train": "train", "dev": "dev", "test": "test"}
+
 
 class Corpus(BaseModel):
     """What is known of one published corpus.
@@ -89,6 +91,14 @@ def find_corpus(name: str) -> Corpus:
     except KeyError as error:
         known = ", ".join(sorted(registry()))
         raise CorpusError(f"no corpus of that name; expected one of {known}") from error
+
+
+def find_split(name: str) -> tuple[Corpus, Split] | None:
+    """Look `NAME/SPLIT` up; None when it is no split of a registered corpus."""
+    corpus, _, split = name.partition("/")
+    if corpus not in registry() or split not in _SPLITS:
+        return None
+    return registry()[corpus], _SPLITS[split]
 
 
 def split_path(corpus: Corpus, split: Split, folder: Path) -> Path:

@@ -10,7 +10,7 @@ from nomen.model.tagger import load_tagger
 from nomen.training.data.conll import Columns
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.readers import read_sentences
-from nomen.training.data.registry import Split, load_split, registry
+from nomen.training.data.registry import find_split, read_split
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.evaluation import (
     Evaluation,
@@ -19,8 +19,6 @@ from nomen.training.evaluation.evaluation import (
     predict,
     worst_sentences,
 )
-
-_SPLITS: dict[str, Split] = {"train": "train", "dev": "dev", "test": "test"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +73,8 @@ def read_set(name: str, *, folder: Path, columns: Columns | None = None) -> list
     Raises:
         CorpusError: When it is neither.
     """
-    corpus, _, split = name.partition("/")
-    if corpus in registry() and split in _SPLITS:
-        return load_split(corpus, _SPLITS[split], folder)
+    if found := find_split(name):
+        return read_split(*found, folder)
     if not Path(name).is_file():
         raise CorpusError(f"{name}: expected NAME/dev, NAME/test of a corpus, or a file")
     return read_sentences(Path(name), columns)

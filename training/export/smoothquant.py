@@ -16,7 +16,7 @@ _BATCH_TOKENS = 1024
 
 
 @torch.no_grad()
-def equalise(network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str]) -> None:
+def smooth_word_vectors(network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str]) -> None:
     """Share the range of the word vectors with the first recurrent layer's weights, in place.
 
     int8 has one scale for all units of the word vectors and one for a whole weight matrix, so a

@@ -17,6 +17,7 @@ from nomen.model.bundle.bundle import first_fault
 from nomen.model.network.config import NetworkConfig
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.data.conll import Columns
+from nomen.training.data.jsonl import JSON_LINES
 from nomen.training.data.labels import NAME_TYPES, Scheme
 from nomen.training.errors import RecipeError
 from nomen.training.recipes.distillation import Distillation
@@ -25,6 +26,9 @@ from nomen.training.recipes.pretraining import Pretraining
 RECIPES = Path(__file__).parent
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
+
+_OF_OWN_FILES = {"columns", "licence", "scheme", "titles", "types"}
+_OF_CONLL_FILES = {"columns", "scheme"}
 
 EntityType = Annotated[str, StringConstraints(to_upper=True, pattern=r"^\S+$")]
 
@@ -78,10 +82,16 @@ class CorpusShare(Table):
     licence: str = "the user's own"
 
     @model_validator(mode="after")
-    def _registered_as_it_is(self) -> "CorpusShare":
-        is_registered = self.train is None and self.dev is None
-        if is_registered and self.model_fields_set & {"columns", "types"}:
-            raise ValueError("expected `columns` and `types` only with files of your own")
+    def _has_files_for_its_fields(self) -> "CorpusShare":
+        """Refuse fields that would be ignored; a run keeps a recipe with all its defaults."""
+        fields = CorpusShare.model_fields
+        changed = {name for name in fields if getattr(self, name) != fields[name].default}
+        files = [path for path in (self.train, self.dev) if path is not None]
+        if not files and (ignored := sorted(changed & _OF_OWN_FILES)):
+            raise ValueError(f"expected `{ignored[0]}` only with files of your own")
+        is_conll = any(path.suffix != JSON_LINES for path in files)
+        if files and not is_conll and (ignored := sorted(changed & _OF_CONLL_FILES)):
+            raise ValueError(f"expected `{ignored[0]}` only with CoNLL files, not JSON Lines")
         return self
 
     def layout(self) -> Columns:

@@ -1,3 +1,5 @@
+"""Files to sentences; `training/data/lines.py`, too."""
+
 import json
 from pathlib import Path
 from typing import Any
@@ -6,7 +8,7 @@ import pytest
 
 from nomen.training.data.conll import Columns
 from nomen.training.data.labels import LabelledSentence, Scheme
-from nomen.training.data.readers import read_conll, read_documents, read_file, read_sentences
+from nomen.training.data.readers import read_documents, read_file, read_sentences
 from nomen.training.errors import CorpusError
 
 ADA = LabelledSentence(("Ada", "wrote", "."), ((0, 1),))
@@ -61,9 +63,9 @@ def test_documents_and_comments_of_other_layouts_are_found(tmp_path: Path) -> No
 
 def test_a_line_that_is_cut_off_is_left_out_only_where_that_is_known(tmp_path: Path) -> None:
     path = write(tmp_path, "B-PER\tBob\nO\t")
-    assert list(read_conll(path, Columns(token=1, tag=0, is_cut_off=True))) == [BOB]
+    assert list(read_documents(path, Columns(token=1, tag=0, is_cut_off=True))) == [BOB]
     with pytest.raises(CorpusError, match=r"own\.conll:2: expected a token"):
-        list(read_conll(path, Columns(token=1, tag=0)))
+        list(read_documents(path, Columns(token=1, tag=0)))
 
 
 @pytest.mark.parametrize(
@@ -121,87 +123,3 @@ def test_json_lines_have_the_types_that_are_names_too(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
     with pytest.raises(CorpusError, match="expected a readable file"):
         read_sentences(tmp_path / name)
-
-
-def test_spans_of_characters_become_spans_of_tokens(tmp_path: Path) -> None:
-    text = "Ada Byron met 👩‍💻 Bob. Nobody wrote."
-    bob = text.index("Bob")
-    people = [{"start": bob, "end": bob + 3}, {"start": 0, "end": 9, "label": "person"}]
-    path = write_records(tmp_path, {"id": 1, "text": text, "spans": people})
-    first, second = read_sentences(path)
-    assert [first.tokens[start:end] for start, end in first.names] == [
-        ("Ada", "Byron"),
-        ("Bob",),
-    ]
-    assert second.names == ()
-
-
-def test_spans_of_other_labels_are_no_names_and_may_overlap(tmp_path: Path) -> None:
-    found = [{"start": 0, "end": 3, "label": "PER"}, {"start": 0, "end": 10, "label": "ORG"}]
-    [sentence] = read_sentences(write_records(tmp_path, {"text": "Ada School", "spans": found}))
-    assert sentence == LabelledSentence(("Ada", "School"), ((0, 1),))
-
-
-def test_a_name_is_never_cut_by_the_end_of_a_sentence(tmp_path: Path) -> None:
-    record = {"text": "It was Who? Me. Then all.", "spans": [{"start": 7, "end": 14}]}
-    sentences = read_sentences(write_records(tmp_path, record))
-    assert [sentence.names for sentence in sentences] == [((2, 5),), ()]
-
-
-def test_blank_lines_and_blank_texts_hold_no_sentence(tmp_path: Path) -> None:
-    records = '{"text": "  ", "spans": []}\r\n\r\n{"text": "Hi", "spans": []}\r\n'
-    assert read_sentences(write(tmp_path, records, "own.jsonl")) == [LabelledSentence(("Hi",))]
-
-
-@pytest.mark.parametrize(
-    ("found", "message"),
-    [
-        ([{"start": 0, "end": 2}], "span 0-2 to begin and end with a token; it cuts 0-6"),
-        ([{"start": 1, "end": 9}], "it cuts 0-6 and 7-12"),
-        ([{"start": 6, "end": 12}], "span 6-12 .*, found a blank"),
-        ([{"start": 0, "end": 6}] * 2, "0-6 and 0-6 overlap"),
-        ([{"start": 0, "end": 12}, {"start": 7, "end": 12}], "0-12 and 7-12 overlap"),
-        ([{"start": 7, "end": 13}], "0 <= start < end <= 12"),
-        ([{"start": 7, "end": 13, "label": "ORG"}], "0 <= start < end <= 12"),
-        ([{"start": -1, "end": 6}], "0 <= start < end"),
-        ([{"start": 3, "end": 3}], "0 <= start < end"),
-        ([{"start": 0.0, "end": 6}], "0 <= start < end"),
-        ([{"start": True, "end": 6}], "0 <= start < end"),
-        ([{"end": 6}], "0 <= start < end"),
-        ([{"start": 0, "end": 6, "label": 3}], "label of span 0-6 to be a string"),
-        (["secret"], "expected 'spans', a list of objects"),
-        ({"start": 0, "end": 6}, "expected 'spans', a list of objects"),
-        (None, "expected 'spans', a list of objects"),
-    ],
-)
-def test_a_wrong_span_is_refused_by_its_offsets(
-    tmp_path: Path,
-    found: Any,  # noqa: ANN401  # whatever JSON can hold
-    message: str,
-) -> None:
-    path = write_records(
-        tmp_path, {"text": "x", "spans": []}, {"text": "secret words", "spans": found}
-    )
-    with pytest.raises(CorpusError, match=rf"own\.jsonl:2: .*{message}") as refused:
-        read_sentences(path)
-    assert "secret" not in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    ("line", "message"),
-    [
-        ("secret", "expected a JSON object"),
-        ('{"text": "secret"', "expected a JSON object"),
-        ("[" * 100_000, "expected a JSON object"),
-        ('["secret"]', "an object with a string 'text'"),
-        ('{"text": 3, "spans": []}', "an object with a string 'text'"),
-        ('{"text": "secret", "span": []}', "expected 'spans'"),
-        (r'{"text": "secret \ud800", "spans": []}', "without lone surrogates"),
-    ],
-)
-def test_a_line_that_is_no_record_is_refused_without_its_text(
-    tmp_path: Path, line: str, message: str
-) -> None:
-    with pytest.raises(CorpusError, match=rf"own\.jsonl:1: .*{message}") as refused:
-        read_sentences(write(tmp_path, line, "own.jsonl"))
-    assert "secret" not in str(refused.value)

@@ -1,4 +1,4 @@
-"""What is exported agrees with torch in fp32 on the CPU."""
+"""The exported graphs agree with torch in fp32 on the CPU: `training/export/graph.py`, too."""
 
 from pathlib import Path
 

@@ -24,6 +24,12 @@ def test_a_recipe_that_ships_is_found_by_its_name(name: str) -> None:
     assert read_recipe(Path(name), Recipe).name == "en"
 
 
+@pytest.mark.parametrize("name", ["en.toml", "en-open.toml", "conll2003.toml"])
+def test_a_recipe_that_a_run_keeps_reads_back(name: str) -> None:
+    recipe = read_recipe(Path(name), Recipe)
+    assert Recipe.model_validate_json(recipe.model_dump_json()) == recipe
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -75,11 +81,18 @@ def test_columns_and_types_of_own_files_are_chosen(tmp_path: Path) -> None:
         ('train = "a", columns = { tokens = 2 }', "corpora.0.columns.tokens: "),
         ('train = "a", types = []', "corpora.0.types: "),
         ('train = "a", types = [" "]', "corpora.0.types.0: "),
-        ("columns = { token = 1 }", "only with files of your own"),
-        ('types = ["PER"]', "only with files of your own"),
+        ("columns = { token = 1 }", "expected `columns` only with files of your own"),
+        ('types = ["PATIENT"]', "expected `types` only with files of your own"),
+        ('scheme = "iob1"', "expected `scheme` only with files of your own"),
+        ('titles = "strip"', "expected `titles` only with files of your own"),
+        ('licence = "ours"', "expected `licence` only with files of your own"),
+        ('train = "a.jsonl", scheme = "iob1"', "expected `scheme` only with CoNLL files"),
+        ('train = "a.jsonl", columns = { token = 1 }', "expected `columns` only with CoNLL files"),
     ],
 )
-def test_wrong_columns_and_types_are_refused(tmp_path: Path, fields: str, message: str) -> None:
+def test_wrong_and_ignored_fields_of_a_corpus_are_refused(
+    tmp_path: Path, fields: str, message: str
+) -> None:
     text = f'name = "own"\ncorpora = [{{ name = "gmb", {fields} }}]\n'
     with pytest.raises(RecipeError, match=message):
         read_recipe(write(tmp_path, text), Recipe)

@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+import typer
+
+from nomen.training.cli.options import file_columns
+from nomen.training.data.conll import Columns
+from nomen.training.data.labels import Scheme
+
+
+def layout(
+    *sets: str,
+    scheme: Scheme = "bio",
+    token_column: int = 0,
+    tag_column: int = -1,
+    types: list[str] | None = None,
+) -> Columns:
+    return file_columns(
+        sets, scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+    )
+
+
+def test_the_options_are_the_layout_of_files() -> None:
+    found = layout("a.conll", scheme="iob1", token_column=1, tag_column=2, types=["patient"])
+    name_types = frozenset({"PATIENT"})
+    assert found == Columns(scheme="iob1", token=1, tag=2, name_types=name_types)
+
+
+def test_without_options_columns_are_the_usual_ones() -> None:
+    assert layout("wnut17/dev", "a.conll") == Columns()
+    assert layout() == Columns()
+
+
+def test_one_file_among_registered_corpora_is_enough() -> None:
+    assert layout("wnut17/dev", "a.conll", scheme="bioes").scheme == "bioes"
+
+
+@pytest.mark.parametrize("sets", [(), ("wnut17/dev", "conll2003/test"), ("a.jsonl", "wnut17/dev")])
+def test_columns_that_no_set_has_are_refused(sets: tuple[str, ...]) -> None:
+    expected = "--scheme, --token-column and --tag-column only with a CoNLL file"
+    with pytest.raises(typer.BadParameter, match=expected):
+        layout(*sets, scheme="iob1")
+    with pytest.raises(typer.BadParameter, match=expected):
+        layout(*sets, token_column=1)
+    with pytest.raises(typer.BadParameter, match=expected):
+        layout(*sets, tag_column=2)
+
+
+@pytest.mark.parametrize("sets", [(), ("wnut17/dev",)])
+def test_types_that_no_set_has_are_refused(sets: tuple[str, ...]) -> None:
+    with pytest.raises(typer.BadParameter, match="expected --type only with a file"):
+        layout(*sets, types=["PATIENT"])
+
+
+def test_types_are_those_of_json_lines_too() -> None:
+    assert layout(str(Path("a.jsonl")), types=["Patient"]).name_types == {"PATIENT"}
+
+
+def test_one_column_cannot_hold_tokens_and_tags() -> None:
+    with pytest.raises(typer.BadParameter, match="expected different columns"):
+        layout("a.conll", token_column=1, tag_column=1)

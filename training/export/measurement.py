@@ -1,0 +1,141 @@
+"""Measures a bundle before its manifest is written, and chooses what the manifest says.
+
+All of it happens in memory. Each engine is opened once and runs each batch of sentences once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nomen.model.bundle.bundle import GRAPHS, Bundle, Calibration, Precision
+from nomen.model.engines.engine import Engine
+from nomen.model.engines.onnx import OnnxEngine
+from nomen.model.engines.torch import TorchEngine
+from nomen.model.tagger import Tagger
+from nomen.training.augmentation import perturbation
+from nomen.training.data.labels import Corpora, LabelledSentence
+from nomen.training.evaluation.calibration import fit_calibration
+from nomen.training.evaluation.evaluation import Evaluation, Predictions, evaluate, predict, sweep
+from nomen.training.evaluation.scores import SpanCounts
+from nomen.training.export.parity import compare_batches, compare_engines
+from nomen.training.export.presets import THRESHOLDS, choose_presets, preset_metrics
+from nomen.training.export.recording import RecordedEngine
+
+MOST_F1_LOST_TO_INT8 = 0.003
+MOST_PARITY_SENTENCES = 4000
+
+_PRECISIONS: tuple[Precision, ...] = ("fp32", "int8")
+
+Engines = Mapping[Precision, Engine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredBundle:
+    """A bundle and what its engines say of the dev and test sentences.
+
+    Attributes:
+        bundle: Its manifest holds the calibration, the default precision, the presets and metrics.
+        pooled: The default engine's predictions for all dev sentences.
+        evaluations: The default engine's figures by the name of a set of sentences.
+        parity: How far int8 is from fp32 and from itself; empty where the bundle has no int8.
+    """
+
+    bundle: Bundle
+    pooled: Predictions
+    evaluations: dict[str, Evaluation]
+    parity: dict[str, float]
+
+
+def measure_bundle(bundle: Bundle, *, dev: Corpora, test: Corpora) -> MeasuredBundle:
+    """Calibrate a bundle, choose its default precision and presets, and measure it.
+
+    int8, which only LSTMs have, becomes the default when its F1 over all dev sentences is at most
+    `MOST_F1_LOST_TO_INT8` below that of fp32.
+
+    Args:
+        bundle: A bundle whose graphs are on the disk. Presets in its manifest are kept.
+        dev: Sentences by corpus, which calibrate the bundle and choose its presets.
+        test: Sentences by corpus, which are only measured.
+    """
+    pooled = [sentence for sentences in dev.values() for sentence in sentences]
+    engines = {
+        precision: RecordedEngine(OnnxEngine(bundle, precision=precision))
+        for precision in _PRECISIONS
+        if GRAPHS[precision] in bundle.manifest.files
+    }
+    bundle = _calibrated(bundle, engines, pooled)
+    found = _predictions(bundle, engines, pooled)
+    default = _default_precision(found)
+    bundle = bundle.with_facts(default_precision=default)
+    tagger = Tagger(bundle, engines[default])
+    swept = [sweep(tagger, sentences, THRESHOLDS) for sentences in dev.values()]
+    presets = bundle.manifest.presets or choose_presets(swept)
+    bundle = bundle.with_facts(presets=presets, default_threshold=presets["balanced"])
+    evaluations = _evaluations(Tagger(bundle, engines[default]), dev, test, pooled)
+    parity = _parity(bundle, engines, found, pooled) if "int8" in engines else {}
+    f1 = {f"f1/{name}": round(evaluation.f1, 4) for name, evaluation in evaluations.items()}
+    metrics = f1 | preset_metrics(presets, swept) | parity
+    return MeasuredBundle(
+        bundle=bundle.with_facts(metrics=metrics),
+        pooled=found[default],
+        evaluations=evaluations,
+        parity=parity,
+    )
+
+
+def _calibrated(bundle: Bundle, engines: Engines, pooled: Sequence[LabelledSentence]) -> Bundle:
+    """Fit the calibration of each precision to its uncalibrated predictions."""
+    bundle = bundle.with_facts(calibration=dict.fromkeys(_PRECISIONS, Calibration()))
+    found = _predictions(bundle, engines, pooled)
+    fitted = {p: fit_calibration(f.probabilities, f.is_gold) for p, f in found.items()}
+    return bundle.with_facts(calibration=fitted, default_precision="fp32")
+
+
+def _predictions(
+    bundle: Bundle, engines: Engines, sentences: Sequence[LabelledSentence]
+) -> dict[Precision, Predictions]:
+    return {p: predict(Tagger(bundle, engine), sentences) for p, engine in engines.items()}
+
+
+def _default_precision(found: Mapping[Precision, Predictions]) -> Precision:
+    is_good_enough = "int8" in found and _f1_lost_to_int8(found) <= MOST_F1_LOST_TO_INT8
+    return "int8" if is_good_enough else "fp32"
+
+
+def _f1_lost_to_int8(found: Mapping[Precision, Predictions]) -> float:
+    return _f1(found["fp32"]) - _f1(found["int8"])
+
+
+def _f1(predictions: Predictions) -> float:
+    return SpanCounts(*(int(count) for count in predictions.counts().sum(axis=0))).f1
+
+
+def _evaluations(
+    tagger: Tagger, dev: Corpora, test: Corpora, pooled: Sequence[LabelledSentence]
+) -> dict[str, Evaluation]:
+    sets = {f"{name}/test": sentences for name, sentences in test.items()}
+    sets |= {f"{name}/dev": sentences for name, sentences in dev.items()}
+    sets["all dev"] = pooled
+    sets["all dev in lower case"] = [perturbation.lower(sentence) for sentence in pooled]
+    sets["all dev in UPPER CASE"] = [perturbation.upper(sentence) for sentence in pooled]
+    return {name: evaluate(predict(tagger, sentences)) for name, sentences in sets.items()}
+
+
+def _parity(
+    bundle: Bundle,
+    engines: Engines,
+    found: Mapping[Precision, Predictions],
+    pooled: Sequence[LabelledSentence],
+) -> dict[str, float]:
+    """Compare int8 with torch in fp32, and each sentence alone with itself in other batches."""
+    reference = TorchEngine(bundle, device="cpu", precision="fp32")
+    int8 = engines["int8"]
+    chosen = pooled[:: max(1, len(pooled) // MOST_PARITY_SENTENCES)]
+    parities = {
+        "int8": compare_engines(reference, int8, bundle, chosen),
+        "int8_batches": compare_batches(int8, bundle, chosen),
+    }
+    return {"int8/f1_lost": round(_f1_lost_to_int8(found), 6)} | {
+        f"{key}/{field}": round(value, 6)
+        for key, parity in parities.items()
+        for field, value in parity._asdict().items()
+    }
