@@ -1,16 +1,19 @@
 """A recipe to a bundle and a report: pretrain, distil, fit, export."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from nomen.model.bundle.bundle import Bundle, CorpusFacts
 from nomen.training.durable_files import draft_of, removed_on_error
 from nomen.training.evaluation.evaluation import Evaluation
 from nomen.training.export.export import BundleFacts, check_target, export_bundle
+from nomen.training.export.measurement import ALL_DEV, MeasuredBundle
 from nomen.training.export.report import write_report
 from nomen.training.fitting.distillation import check_texts, distil
 from nomen.training.fitting.fit import fit
 from nomen.training.fitting.fitted_network import FittedNetwork, check_fitted
+from nomen.training.fitting.learned import check_learned
 from nomen.training.pretraining.pretrain import pretrain
 from nomen.training.recipes.loading import load_dev, load_test
 from nomen.training.recipes.provenance import corpus_facts, distillation_sources
@@ -83,8 +86,8 @@ def export_run(folder: Path, *, corpora: Path, bundle: Path) -> Result:
 
 def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
     fitted = FittedNetwork.from_run(folder)
-    fitted.check_learned()
     recipe = fitted.recipe
+    _check_weights(fitted)
     with removed_on_error(draft_of(bundle)):
         exported = export_bundle(
             bundle,
@@ -98,6 +101,7 @@ def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
             ),
             dev=load_dev(recipe, corpora),
             test=load_test(recipe, corpora),
+            accept=partial(_check_bundle, recipe),
         )
     page = write_report(
         folder / "report",
@@ -107,6 +111,29 @@ def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
         logs=folder / "csv",
     )
     return Result(bundle=exported.bundle, evaluations=exported.evaluations, report=page)
+
+
+def _check_weights(fitted: FittedNetwork) -> None:
+    """Refuse weights that found next to nothing at the end of their epoch, at threshold 0.5."""
+    counts = fitted.dev_counts
+    if counts:
+        check_learned(
+            num_names=counts.num_gold,
+            num_correct=counts.num_correct,
+            f1=counts.f1,
+            max_epochs=fitted.recipe.optimisation.max_epochs,
+        )
+
+
+def _check_bundle(recipe: Recipe, measured: MeasuredBundle) -> None:
+    """Refuse a bundle that finds next to nothing at its own threshold."""
+    found = measured.evaluations[ALL_DEV]
+    check_learned(
+        num_names=found.num_names,
+        num_correct=round(found.recall * found.num_names),
+        f1=found.f1,
+        max_epochs=recipe.optimisation.max_epochs,
+    )
 
 
 def _sources(fitted: FittedNetwork) -> list[CorpusFacts]:

@@ -2,6 +2,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+import torch
 
 from nomen.training.data.raw_texts import find_text
 from nomen.training.errors import CorpusError, NothingLearnedError, RecipeError, TrainingError
@@ -126,3 +127,16 @@ def test_a_folder_without_a_training_is_not_exported(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match=r"recipe\.json: expected a training's run folder"):
         export_run(tmp_path / "missing", corpora=NOWHERE, bundle=tmp_path / "bundle")
     assert not (tmp_path / "missing").exists()
+
+
+def test_a_bundle_that_finds_no_name_at_its_own_threshold_is_not_written(tmp_path: Path) -> None:
+    recipe = read_recipe(Path("tests/data/recipe.toml"), Recipe)
+    short = recipe.optimisation.model_copy(update={"max_epochs": 1})
+    run, bundle = tmp_path / "run", tmp_path / "bundle"
+    fit(recipe.model_copy(update={"optimisation": short}), run_at(run))
+    checkpoint = torch.load(run / BEST, weights_only=True)
+    checkpoint["state_dict"]["network.head.weight"].zero_()
+    torch.save(checkpoint | {"dev_counts": [43, 40, 30]}, run / BEST)
+    with pytest.raises(NothingLearnedError, match=r"finds 16 of the 43 names"):
+        export_run(run, corpora=NOWHERE, bundle=bundle)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["run"]

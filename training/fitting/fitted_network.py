@@ -9,7 +9,7 @@ from nomen.model.bundle.bundle import CorpusFacts, first_fault
 from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.durable_files import write_whole
-from nomen.training.errors import NothingLearnedError, TrainingError
+from nomen.training.errors import TrainingError
 from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.fitting.learner import DEV_COUNTS
 from nomen.training.recipes.recipe import Recipe
@@ -17,10 +17,6 @@ from nomen.training.runs.checkpoints import BEST, read_checkpoint
 from nomen.training.runs.run_folder import RECIPE, VOCABULARY
 
 SOURCES = "pretrained_on.json"
-MIN_CORRECT_NAMES = 5
-"""Dev names that a network must find to be exported, where there are ten or more."""
-MIN_F1 = 0.05
-"""Dev F1, 0 to 1, that a network must reach to be exported."""
 
 _NETWORK = "network."
 _SOURCES = TypeAdapter(list[CorpusFacts])
@@ -71,28 +67,6 @@ class FittedNetwork:
             network=network.eval(),
             pretrained_on=_read_sources(run / SOURCES),
             dev_counts=SpanCounts(*counts) if counts else None,
-        )
-
-    def check_learned(self) -> None:
-        """Refuse a network that hardly finds a name of its own dev sentences, at threshold 0.5.
-
-        Random weights find a few names by chance. So a network must find five dev names, or half
-        of them where there are fewer than ten, and reach an F1 of 5 %.
-
-        Raises:
-            NothingLearnedError: When it does not.
-        """
-        counts = self.dev_counts
-        if counts is None:
-            return
-        num_needed = min(MIN_CORRECT_NAMES, max(1, -(-counts.num_gold // 2)))
-        if counts.num_correct >= num_needed and counts.f1 >= MIN_F1:
-            return
-        raise NothingLearnedError(
-            f"no bundle was written: the network finds {counts.num_correct} of the "
-            f"{counts.num_gold} names of its own dev sentences (F1 {counts.f1:.1%}); try --resume "
-            f"with more than {self.recipe.optimisation.max_epochs} as optimisation.max_epochs, "
-            'more labelled sentences, or pretrained = "en"'
         )
 
 

@@ -6,7 +6,7 @@ import torch
 
 from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.training.errors import NothingLearnedError, TrainingError
+from nomen.training.errors import TrainingError
 from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.fitting.fitted_network import FittedNetwork
 from nomen.training.recipes.recipe import Recipe, read_recipe
@@ -60,49 +60,3 @@ def test_a_recipe_of_an_earlier_version_is_refused_in_one_line(
     (tmp_path / "recipe.json").write_text(json.dumps(old), encoding="utf-8")
     with pytest.raises(TrainingError, match=r"^[^\n]*recipe\.json: distillation\.trust[^\n]*$"):
         FittedNetwork.from_run(tmp_path)
-
-
-def fitted(recipe: Recipe, vocabulary: Vocabulary, counts: SpanCounts | None) -> FittedNetwork:
-    return FittedNetwork(
-        recipe=recipe,
-        vocabulary=vocabulary,
-        network=DeepBiLSTM.build(recipe.network, vocabulary),
-        pretrained_on=[],
-        dev_counts=counts,
-    )
-
-
-@pytest.mark.parametrize(
-    "counts",
-    [
-        SpanCounts(590, 600, 40),
-        SpanCounts(100, 100, 5),
-        SpanCounts(9, 12, 5),
-        SpanCounts(3, 3, 2),
-        SpanCounts(1, 1, 1),
-        None,
-    ],
-)
-def test_a_network_that_finds_names_is_accepted(
-    counts: SpanCounts | None, recipe: Recipe, tiny_vocabulary: Vocabulary
-) -> None:
-    fitted(recipe, tiny_vocabulary, counts).check_learned()
-
-
-@pytest.mark.parametrize(
-    "counts",
-    [
-        SpanCounts(590, 0, 0),
-        SpanCounts(25, 3, 1),
-        SpanCounts(43, 10, 4),
-        SpanCounts(590, 900, 30),
-        SpanCounts(4, 9, 1),
-        SpanCounts(0, 0, 0),
-    ],
-)
-def test_a_network_that_finds_names_by_chance_is_refused(
-    counts: SpanCounts, recipe: Recipe, tiny_vocabulary: Vocabulary
-) -> None:
-    message = f"finds {counts.num_correct} of the {counts.num_gold} names of its own dev sentences"
-    with pytest.raises(NothingLearnedError, match=message):
-        fitted(recipe, tiny_vocabulary, counts).check_learned()
