@@ -30,6 +30,27 @@ def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
         num_batches: Batches of an epoch.
     """
     config = recipe.optimisation
+    quiet_lightning()
+    return pl.Trainer(
+        accelerator="auto",
+        devices=1,
+        precision=config.precision,
+        max_epochs=config.max_epochs,
+        callbacks=_callbacks(recipe, run),
+        plugins=[WholeCheckpoints()],
+        logger=[
+            CSVLogger(run, name="csv", version=f"{_num_starts(run):03}"),
+            TensorBoardLogger(run, name="", version="tensorboard"),
+        ],
+        num_sanity_val_steps=0,
+        log_every_n_steps=min(20, num_batches),
+        reload_dataloaders_every_n_epochs=1,
+        enable_model_summary=False,
+    )
+
+
+def _callbacks(recipe: Recipe, run: Path) -> list[Callback]:
+    config = recipe.optimisation
     best = BestCheckpoint(
         run / CHECKPOINTS,
         filename="best",
@@ -49,23 +70,7 @@ def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
     ]
     if config.average_decay:
         callbacks.append(RunningAverage(config.average_decay))
-    quiet_lightning()
-    return pl.Trainer(
-        accelerator="auto",
-        devices=1,
-        precision=config.precision,
-        max_epochs=config.max_epochs,
-        callbacks=callbacks,
-        plugins=[WholeCheckpoints()],
-        logger=[
-            CSVLogger(run, name="csv", version=f"{_num_starts(run):03}"),
-            TensorBoardLogger(run, name="", version="tensorboard"),
-        ],
-        num_sanity_val_steps=0,
-        log_every_n_steps=min(20, num_batches),
-        reload_dataloaders_every_n_epochs=1,
-        enable_model_summary=False,
-    )
+    return callbacks
 
 
 def _num_starts(run: Path) -> int:

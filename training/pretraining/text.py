@@ -75,15 +75,12 @@ class PretrainingText:
         vocabulary, form_counts = Vocabulary.from_counts(
             counts, min_count=config.min_count, max_forms=config.max_forms
         )
-        num_sentences = len(found.starts) - 1
-        if num_sentences <= config.held_out_sentences:
-            raise RecipeError(
-                f"pretraining.held_out_sentences: expected fewer than {num_sentences} sentences"
-            )
-        order = np.random.default_rng((recipe.seed, 2)).permutation(num_sentences).astype(np.int32)
+        held_out, learned = _split(
+            len(found.lengths), num_held_out=config.held_out_sentences, seed=recipe.seed
+        )
         logger.info(
             "%d sentences, %d tokens, %d distinct; %d forms, %d characters",
-            num_sentences,
+            len(found.lengths),
             len(found.tokens),
             len(found.distinct),
             len(vocabulary.forms),
@@ -99,9 +96,25 @@ class PretrainingText:
             vocabulary=vocabulary,
             form_counts=[0, *form_counts.values()],
             spellings=spellings,
-            learned=np.sort(order[config.held_out_sentences :]),
-            held_out=order[: config.held_out_sentences],
+            learned=learned,
+            held_out=held_out,
         )
+
+
+def _split(
+    num_sentences: int, *, num_held_out: int, seed: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Draw the held-out sentences; give their numbers and, ascending, those of the others.
+
+    Raises:
+        RecipeError: When no other is left.
+    """
+    if num_sentences <= num_held_out:
+        raise RecipeError(
+            f"pretraining.held_out_sentences: expected fewer than {num_sentences} sentences"
+        )
+    order = np.random.default_rng((seed, 2)).permutation(num_sentences).astype(np.int32)
+    return order[:num_held_out], np.sort(order[num_held_out:])
 
 
 def usual_spellings(counts: dict[str, int]) -> dict[str, str]:

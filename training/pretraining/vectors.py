@@ -59,7 +59,6 @@ def learn_vectors(
         float32 (num_forms, dim) of standard deviation `config.std`. A form without a vector, like
         the unknown one, has the mean of the rarest forms.
     """
-    started = time.monotonic()
     logging.getLogger("gensim").setLevel(logging.WARNING)
     model = Word2Vec(
         vector_size=dim,
@@ -74,22 +73,28 @@ def learn_vectors(
     corpus = _FormSentences(sentences, form_ids)
     model.build_vocab(corpus)
     _hold(model, anchor)
-    for epoch in range(config.epochs):
-        rates = np.linspace(0.025, 0.0001, config.epochs + 1)[epoch : epoch + 2]
+    _train(model, corpus, num_epochs=config.epochs)
+    return _arranged(model, num_forms, config.std)
+
+
+def _train(model: Word2Vec, corpus: _FormSentences, *, num_epochs: int) -> None:
+    """Run one epoch at a time, with a line each; the learning rate falls linearly over all."""
+    started = time.monotonic()
+    rates = np.linspace(0.025, 0.0001, num_epochs + 1)
+    for epoch in range(num_epochs):
         model.train(
             corpus,
             total_words=model.corpus_total_words,
             epochs=1,
-            start_alpha=float(rates[0]),
-            end_alpha=float(rates[1]),
+            start_alpha=float(rates[epoch]),
+            end_alpha=float(rates[epoch + 1]),
         )
         logger.info(
             "vectors: epoch %d of %d, %.0f s",
             epoch + 1,
-            config.epochs,
+            num_epochs,
             time.monotonic() - started,
         )
-    return _arranged(model, num_forms, config.std)
 
 
 def _hold(model: Word2Vec, anchor: Mapping[int, Float32Array]) -> None:

@@ -37,15 +37,7 @@ def adamw(
         is_fused: Run the whole step in one kernel. In float16 this must be off, because the
             fused kernel unscales the gradient only after its norm was taken.
     """
-    decayed: list[nn.Parameter] = []
-    free: list[nn.Parameter] = []
-    forms: list[nn.Parameter] = []
-    for name, parameter in parameters:
-        if embedding_rate != 1 and name.endswith(FORM_EMBEDDING):
-            forms.append(parameter)
-        else:
-            is_free = parameter.ndim < 2 or "embedding" in name  # noqa: PLR2004  # a vector
-            (free if is_free else decayed).append(parameter)
+    decayed, free, forms = _groups(parameters, has_forms=embedding_rate != 1)
     groups: list[dict[str, Any]] = [
         {"params": decayed, "weight_decay": weight_decay},
         {"params": free, "weight_decay": 0.0},
@@ -58,6 +50,22 @@ def adamw(
         lambda step: learning_rate_factor(step, warmup_share=warmup_share, num_steps=num_steps),
     )
     return {"optimizer": optimizer, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
+
+
+def _groups(
+    parameters: Iterable[tuple[str, nn.Parameter]], *, has_forms: bool
+) -> tuple[list[nn.Parameter], list[nn.Parameter], list[nn.Parameter]]:
+    """Part parameters into those with decay, those without, and the form embedding if wanted."""
+    decayed: list[nn.Parameter] = []
+    free: list[nn.Parameter] = []
+    forms: list[nn.Parameter] = []
+    for name, parameter in parameters:
+        if has_forms and name.endswith(FORM_EMBEDDING):
+            forms.append(parameter)
+        else:
+            is_free = parameter.ndim < 2 or "embedding" in name  # noqa: PLR2004  # a vector
+            (free if is_free else decayed).append(parameter)
+    return decayed, free, forms
 
 
 def learning_rate_factor(step: int, *, warmup_share: float, num_steps: int) -> float:
