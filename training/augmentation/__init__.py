@@ -1,1 +1,1 @@
-"""Sentences written otherwise: other names, casings, typos."""
+"""Changed copies of labelled sentences: other names, casings, typos."""

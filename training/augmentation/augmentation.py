@@ -1,4 +1,4 @@
-"""Changed copies of labelled sentences: other names, spellings and casings; knows no files."""
+"""The config of augmentation, and the augmenter that changes a drawn sentence by it."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -16,10 +16,10 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Change = Callable[[LabelledSentence, random.Random], LabelledSentence]
 
 TYPO_RATES = (0.02, 0.05, 0.10)
-"""Shares of the letters of a mistyped sentence that are, each as likely."""
+"""Shares of the letters of a sentence that are mistyped; each share is as likely."""
 
 MISREAD_RATE, MERGE_RATE = 0.05, 0.05
-"""Shares of the places of a scanned sentence that are misread, of its blanks that are lost."""
+"""Shares of a scanned sentence's characters that are misread and of its blanks that are lost."""
 
 
 class Augmentation(BaseModel):
@@ -27,11 +27,11 @@ class Augmentation(BaseModel):
 
     Attributes:
         join: Share of sentences joined with the one before in their corpus.
-        hyphens: Share of sentences whose names are closed up where a corpus splits them at
-            hyphens, as our tokenizer never does.
+        hyphens: Share of sentences whose names are joined at hyphens. Some corpora split names at
+            hyphens; the tokenizer never does.
         swap: Share of sentences whose names are swapped for names of the world.
-        invent: Share of the swapped-in names that are spliced from two of a list.
-        firms: Share of sentences whose names become those of firms, and no person's.
+        invent: Share of the swapped-in names that are spliced from two listed ones.
+        firms: Share of sentences whose names become names of firms and are no longer labelled.
         reshape: Share of sentences whose names are written in another form: initials, particles,
             surname first, forename alone.
         typos: Share of sentences with mistyped letters.
@@ -58,22 +58,22 @@ class Augmentation(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Augmenter:
-    """Changes sentences as a recipe says.
+    """Changes sentences as a recipe's config says.
 
     Attributes:
-        choices: How often.
-        names: Where swapped names come from; needed where `choices.swap` is above 0.
+        config: How often.
+        names: Where swapped names come from; needed where `config.swap` is above 0.
     """
 
-    choices: Augmentation
+    config: Augmentation
     names: NameSource | None = None
 
     def apply(
         self, sentences: Sequence[LabelledSentence], index: int, generator: random.Random
     ) -> LabelledSentence:
-        """Draw the changed form of one sentence of a corpus: names first, letters, then casing."""
+        """Draw the changed form of one sentence of a corpus: names, then letters, then casing."""
         sentence = sentences[index]
-        if index and generator.random() < self.choices.join:
+        if index and generator.random() < self.config.join:
             sentence = _joined(sentences[index - 1], sentence)
         for share, change in self._changes():
             if generator.random() < share:
@@ -81,14 +81,14 @@ class Augmenter:
         return self._recased(sentence, generator)
 
     def _changes(self) -> tuple[tuple[float, Change], ...]:
-        choices = self.choices
+        config = self.config
         return (
-            (choices.hyphens, _closed_hyphens),
-            (choices.swap, self._swapped),
-            (choices.firms, perturbation.as_firms),
-            (choices.reshape, _reshaped),
-            (choices.typos, _mistyped),
-            (choices.scan, _scanned),
+            (config.hyphens, _closed_hyphens),
+            (config.swap, self._swapped),
+            (config.firms, perturbation.as_firms),
+            (config.reshape, _reshaped),
+            (config.typos, _mistyped),
+            (config.scan, _scanned),
         )
 
     def _swapped(self, sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
@@ -99,9 +99,9 @@ class Augmenter:
     def _recased(self, sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
         draw = generator.random()
         for share, change in (
-            (self.choices.lower, perturbation.lower),
-            (self.choices.upper, perturbation.upper),
-            (self.choices.title, perturbation.title),
+            (self.config.lower, perturbation.lower),
+            (self.config.upper, perturbation.upper),
+            (self.config.title, perturbation.title),
         ):
             if draw < share:
                 return change(sentence)

@@ -1,7 +1,6 @@
-"""Labelled sentences written otherwise: casing, typos, blanks, scans, forms of names; no files.
+"""Changes to how a labelled sentence is written: casing, typos, blanks, scans, forms of names.
 
-Every function takes a sentence and gives one. Those that draw take a generator; none but
-`as_firms` changes what is a name, only how it is written.
+Every function takes a sentence and gives a new one. Only `as_firms` changes what is a name.
 """
 
 import random
@@ -18,14 +17,14 @@ Rewrite = Callable[[Sequence[str]], Sequence[str]]
 """From the tokens of a name to at least one token of the name rewritten."""
 
 PARTICLES = (("van", "der"), ("bin",), ("de", "la"), ("von",), ("al-",))
-"""What stands before a surname; one that ends in a hyphen is of one token with it."""
+"""Words before a surname; one that ends in a hyphen is part of the surname's token."""
 
 FIRM_ENDINGS = (
     ("Inc.",), ("Inc",), ("Corp.",), ("Corp",), ("Co.",), ("Co",), ("Ltd.",), ("Ltd",), ("LLC",),
     ("Plc",), ("AG",), ("Group",), ("Holdings",), ("Industries",), ("Motors",), ("Motor", "Co."),
     ("Partners",), ("Brothers",), ("Stores",), ("&", "Co."), ("&", "Sons"), ("and", "Company"),
 )  # fmt: skip
-"""What makes a surname the name of a firm."""
+"""Tokens that make a surname the name of a firm."""
 
 _NEIGHBOURS = {
     "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok",
@@ -54,7 +53,7 @@ def upper(sentence: LabelledSentence) -> LabelledSentence:
 
 
 def title(sentence: LabelledSentence) -> LabelledSentence:
-    """Begin each token with a capital, the rest of it as it was."""
+    """Begin each token with a capital; the rest of it stays."""
     return _each(sentence, lambda token: token[:1].upper() + token[1:])
 
 
@@ -98,9 +97,9 @@ def _neighbour(letter: str, generator: random.Random) -> str:
 def misread(
     sentence: LabelledSentence, generator: random.Random, *, rate: float
 ) -> LabelledSentence:
-    """Misread as optical recognition does (`rn` as `m`, `l` as `1`, `O` as `0`, `e` as `c`, …).
+    """Misread characters as optical recognition does: `rn` as `m`, `l` as `1`, `O` as `0`.
 
-    Each place that can be misread is with probability `rate`, 0 to 1.
+    Each character or pair in `_MISREADINGS` is misread with probability `rate`, 0 to 1.
     """
 
     def read(found: re.Match[str]) -> str:
@@ -114,9 +113,8 @@ def merged(
 ) -> LabelledSentence:
     """Leave out blanks: merge neighbouring tokens, each pair with probability `rate`, 0 to 1.
 
-    A merged token belongs to a name where either of its tokens did, so that a name's bounds move
-    to the merged token's. Two names are never merged into one, and no token with two others, so
-    the number of names stays.
+    A merged token belongs to a name if one of its tokens did. Two names are never merged into one,
+    and a token is merged with one neighbour at most, so the number of names stays.
     """
     between_names = {end for _, end in sentence.names} & {start for start, _ in sentence.names}
     tokens, places = [*sentence.tokens[:1]], [0]
@@ -161,7 +159,7 @@ def surname_first(sentence: LabelledSentence) -> LabelledSentence:
 def hyphenated(
     sentence: LabelledSentence, generator: random.Random, *, surnames: Sequence[str]
 ) -> LabelledSentence:
-    """Give names of two tokens or more a second surname: `John Smith` is `John Smith-Jones`."""
+    """Give names of two or more tokens a second surname: `John Smith` to `John Smith-Jones`."""
 
     def double(name: Sequence[str]) -> Sequence[str]:
         if len(name) == 1:
@@ -186,12 +184,12 @@ def with_particles(sentence: LabelledSentence, generator: random.Random) -> Labe
 
 
 def forename_only(sentence: LabelledSentence) -> LabelledSentence:
-    """Leave of names of two tokens or more the first, unless it is an initial."""
+    """Shorten names to their first token, unless that is an initial."""
     return rewritten(sentence, lambda name: name if is_initial(name[0]) else name[:1])
 
 
 def as_firms(sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
-    """Make each name that of a firm, `John Smith` to `Smith & Co.`, which is no person's name."""
+    """Turn each name into that of a firm, `John Smith` to `Smith & Co.`; no name is left."""
 
     def found_firm(name: Sequence[str]) -> Sequence[str]:
         return (name[-1], *(cased_as(end, name) for end in generator.choice(FIRM_ENDINGS)))
@@ -200,7 +198,7 @@ def as_firms(sentence: LabelledSentence, generator: random.Random) -> LabelledSe
 
 
 def rewritten(sentence: LabelledSentence, rewrite: Rewrite) -> LabelledSentence:
-    """Put other tokens in the place of each name's; the rest of the sentence stays.
+    """Replace the tokens of each name; the rest of the sentence stays.
 
     The soft labels of a name do not hold for another: its new tokens get rows of NaN.
     """
@@ -223,7 +221,7 @@ def rewritten(sentence: LabelledSentence, rewrite: Rewrite) -> LabelledSentence:
 
 
 def _kept_soft_labels(sentence: LabelledSentence, kept: Sequence[int]) -> SoftLabels | None:
-    """Give the rows of kept tokens, by their old places, and NaN for new ones."""
+    """Give the rows of kept tokens, which `kept` names by index, and rows of NaN for new ones."""
     if sentence.soft_labels is None:
         return None
     places = np.array(kept)
@@ -235,7 +233,7 @@ def _each(sentence: LabelledSentence, change: Callable[[str], str]) -> LabelledS
 
 
 def cased_as(word: str, name: Sequence[str]) -> str:
-    """Write a word in capitals, or small, where a name is; the name's initials say nothing."""
+    """Write a word in upper or lower case where a name is; the name's initials do not count."""
     words = [token for token in name if not is_initial(token)] or [""]
     if all(token.isupper() for token in words):
         return word.upper()
@@ -243,5 +241,5 @@ def cased_as(word: str, name: Sequence[str]) -> str:
 
 
 def is_initial(token: str) -> bool:
-    """Tell whether a token is one initial or some: `J`, `J.`, `J.K.`."""
+    """Tell whether a token consists of initials: `J`, `J.`, `J.K.`."""
     return _INITIAL.fullmatch(token) is not None

@@ -1,6 +1,6 @@
-"""Puts other names into labelled sentences, each in the shape of the one it replaces; no files.
+"""Replaces the names of labelled sentences by other names of the same form.
 
-Serves both ends: augmentation swaps in names of the train half, the suite those of the test half.
+Augmentation uses names of the train half of the lists, the evaluation suite those of the test half.
 """
 
 import random
@@ -13,7 +13,7 @@ from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.names import GENDERS, CountryNames, Gender, NameLists
 
 FAMILY_FIRST = {"CN": 1.0, "HU": 1.0, "JP": 0.5, "KH": 1.0, "KR": 1.0, "TW": 1.0, "VN": 1.0}
-"""How often, 0 to 1, a country's names stand with the family name first in English texts."""
+"""How often, 0 to 1, English texts put a country's family names first."""
 
 _FORENAME_AND_SURNAME = 2
 _SHORTEST_CUT = 3
@@ -23,9 +23,9 @@ _MIDDLE_INITIALS = "ABCDEFGHJKLMNPRSTW"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonName:
-    """A person's name; either part may be of several words.
+    """A person's name; either part may have several words.
 
-    `surname` is a father's forename where families have no name, or the lists none.
+    `surname` is a father's forename where families have no name or the lists have none.
     """
 
     forename: str
@@ -49,8 +49,8 @@ class NameGroup:
         country: ISO 3166 code.
         gender: Of the forenames.
         forenames: One at least.
-        surnames: One at least, of families or of fathers.
-        has_family_names: Tells which of the two.
+        surnames: One at least: family names, or forenames of fathers.
+        has_family_names: Whether `surnames` are family names.
     """
 
     country: str
@@ -63,10 +63,10 @@ class NameGroup:
     def build(
         cls, country: str, gender: Gender, names: CountryNames, *, fewest: int = 1
     ) -> "NameGroup | None":
-        """Make a group where there are enough names; else None.
+        """Make a group, or None where there are too few names.
 
-        Where there are fewer surnames than `fewest`, men's forenames stand for them, as a father's
-        name does in much of Africa and the Arab world.
+        Where there are fewer surnames than `fewest`, men's forenames take their place, as fathers'
+        names do in much of Africa and the Arab world.
         """
         has_family_names = len(names.surnames) >= fewest
         surnames = names.surnames if has_family_names else names.forenames["M"]
@@ -92,7 +92,7 @@ class NameGroup:
         )
 
     def invent(self, generator: random.Random) -> PersonName:
-        """Draw a name whose parts mostly stand in no list, each spliced from two of the group's."""
+        """Draw a name whose parts are each spliced from two of the group's; most are in no list."""
         first, second = self.draw(generator), self.draw(generator)
         return PersonName(
             forename=spliced(first.forename, second.forename, generator),
@@ -107,8 +107,8 @@ class AllGroups:
 
     Attributes:
         groups: One at least.
-        invented: Share of the names, 0 to 1, that are invented. The lists are short; a network
-            that sees no other names of a people learns them by heart.
+        invented: Share of the names, 0 to 1, that are invented. The lists are short, and a network
+            that sees only listed names learns them by heart.
     """
 
     groups: Sequence[NameGroup]
@@ -116,7 +116,7 @@ class AllGroups:
 
     @classmethod
     def build(cls, names: NameLists, *, invented: float = 0.0) -> "AllGroups":
-        """Make groups of every country and gender that has a forename and a surname."""
+        """Make a group for every country and gender with a forename and a surname."""
         groups = (
             NameGroup.build(country, gender, found)
             for country, found in names.countries.items()
@@ -132,9 +132,9 @@ class AllGroups:
 
 
 def spliced(first: str, second: str, generator: random.Random) -> str:
-    """Begin as one name and end as another: `Lwandle` and `Ofentse` may be `Lwantse`.
+    """Join the beginning of one name and the end of another: `Lwandle`, `Ofentse` to `Lwantse`.
 
-    A name of less than three letters, or of several words, is not cut; the first one is given then.
+    Names of fewer than three letters or of several words are not cut: the first name is given.
     """
     if min(len(first), len(second)) < _SHORTEST_CUT or " " in first + second:
         return first
@@ -146,12 +146,12 @@ def spliced(first: str, second: str, generator: random.Random) -> str:
 def swap_names(
     sentence: LabelledSentence, names: NameSource, generator: random.Random
 ) -> LabelledSentence:
-    """Put a new name in the place of each name; the rest of the sentence stays.
+    """Replace each name by a new one; the rest of the sentence stays.
 
-    The shape stays: one token becomes a forename or a surname, half each; two become forename and
-    surname in the country's order; more become the same with or without a middle initial, half
-    each; initials stay initials, capitals capitals. A name that occurs again is replaced alike.
-    Names of several words are as many tokens.
+    The form stays. One token becomes a forename or a surname, half each. Two become forename and
+    surname in the country's order; more than two, the same with or without a middle initial, half
+    each. Initials and upper case stay. A name that occurs again is replaced by the same name. A
+    new name of several words has as many tokens.
     """
     known: dict[tuple[str, ...], tuple[str, ...]] = {}
 

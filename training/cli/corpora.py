@@ -1,4 +1,4 @@
-"""`nomen-train corpora`: lists and fetches corpora; parses and prints, all logic is elsewhere."""
+"""The commands `nomen-train corpora` and `corpora fetch`."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,7 +26,7 @@ def list_corpora(
     corpora: CorporaFolder = FOLDER,
     as_json: AsJson = False,
 ) -> None:
-    """List the corpora that Nomen knows: licence, splits, whether they are at hand and as known.
+    """List the registered corpora: licence, splits, and whether each file is at hand and unchanged.
 
     Example: nomen-train corpora --corpora ~/corpora
     """
@@ -60,7 +60,7 @@ def fetch(
 ) -> None:
     """Download corpora that are published as columns, convert them and check their sha256.
 
-    Mind the licence: the list tells each one's terms.
+    Mind the licences, which `nomen-train corpora` lists.
 
     Example: nomen-train corpora fetch wnut17 crossner_ai --corpora ~/corpora
     """
@@ -97,7 +97,7 @@ def _fetched(corpus: Corpus, split: Split, folder: Path, origin: Origin) -> bool
 
 
 def _bar(place: str) -> Progress:
-    """Make a bar for a terminal; in a log one line tells that the download begins."""
+    """Make a progress bar; where there is no terminal, print one line in its place."""
     console = Console(stderr=True)
     if not console.is_terminal:
         typer.echo(f"{place}: downloading", err=True)

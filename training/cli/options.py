@@ -25,14 +25,16 @@ RecipePath = Annotated[
 Resume = Annotated[bool, typer.Option(help="Go on from the run's last checkpoint.")]
 Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-FileScheme = Annotated[Literal["bio", "iob1", "bioes"], typer.Option(help="Of files.")]
-TokenColumn = Annotated[
-    int, typer.Option(help="Of files: the tokens' column, counted from 0; -1 is the last.")
+FileScheme = Annotated[
+    Literal["bio", "iob1", "bioes"], typer.Option(help="Tag scheme of CoNLL files.")
 ]
-TagColumn = Annotated[int, typer.Option(help="Of files: the tags' column, counted likewise.")]
+TokenColumn = Annotated[
+    int, typer.Option(help="CoNLL files: the tokens' column, from 0; -1 is the last.")
+]
+TagColumn = Annotated[int, typer.Option(help="CoNLL files: the tags' column, likewise.")]
 Types = Annotated[
     list[str] | None,
-    typer.Option("--type", help="Of files: an entity type that is a name; may be repeated."),
+    typer.Option("--type", help="Files: an entity type that is a name; may be repeated."),
 ]
 Texts = Annotated[
     Path | None,

@@ -1,4 +1,4 @@
-"""Columns: how a CoNLL file lays tokens and tags out, line by line; knows no files."""
+"""The columns of a CoNLL file: where a line holds its token and its tag."""
 
 from collections import Counter
 from typing import Annotated, NamedTuple
@@ -18,7 +18,7 @@ DOCUMENT_START = "-DOCSTART-"
 
 
 class Row(NamedTuple):
-    """A token and its tag, with the number of the line they stand in."""
+    """A token and its tag, with the number of their line."""
 
     line: int
     token: str
@@ -26,18 +26,18 @@ class Row(NamedTuple):
 
 
 class Columns(BaseModel):
-    """The layout of one file: columns parted by tabs where a line has some, else by blanks.
+    """The layout of one file: columns separated by tabs where a line has tabs, else by blanks.
 
     Attributes:
         scheme: The tag scheme.
         token: Index of the token's column.
         tag: Index of the tag's column; negative ones count from the end.
-        prefix: What stands before each token and is no part of it, as wikiann's `en:`.
+        prefix: Characters before each token that are not part of it, like wikiann's `en:`.
         name_types: Entity types, in upper case, that mean a person.
-        left_out_types: A sentence with one of these entity types is left out.
-        comment: How a line begins that is no token; empty if there are none.
-        document: How a line begins that starts a document, up to a blank or its end.
-        is_cut_off: Whether the published file is known to end in the middle of a line.
+        left_out_types: Entity types whose sentences are left out.
+        comment: The beginning of lines that hold no token; empty if there are no such lines.
+        document: The beginning, before a blank or the end, of lines that start a document.
+        is_cut_off: Whether the published file ends in the middle of a line.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -67,10 +67,10 @@ class Columns(BaseModel):
         return bool(self.comment) and line.startswith(self.comment)
 
     def parse(self, line: str, number: int) -> Row:
-        """Take a line apart.
+        """Split a line into its columns.
 
         Raises:
-            ValueError: When it lacks a column, the token's prefix, or its tag is none.
+            ValueError: When it lacks a column or the token's prefix, or its tag is malformed.
         """
         stripped = line.rstrip(" \t\r\n")
         if "\t" in stripped:
@@ -90,11 +90,11 @@ class Columns(BaseModel):
     def sentence(
         self, rows: list[Row], dropped: Counter[str] | None = None
     ) -> LabelledSentence | None:
-        """Find the names of a sentence; None if it is one to leave out.
+        """Find the names of a sentence; None for a sentence to leave out.
 
         Args:
-            rows: Of one sentence.
-            dropped: Where the sentence's entities that are no names are counted, by their type.
+            rows: The rows of one sentence.
+            dropped: Counts the sentence's other entities by their type.
 
         Raises:
             ValueError: When a tag cannot stand where it does; the first argument is the message,

@@ -1,7 +1,4 @@
-"""Fetches corpora that are published as columns: downloads, converts, checks; prints nothing.
-
-It knows no corpus by name; the registry tells it where a file lies and how it is laid out.
-"""
+"""Fetches corpora that are published as columns: downloads, converts and checks them."""
 
 import http.client
 import os
@@ -26,7 +23,7 @@ _CHUNK_BYTES = 2**16
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 Progress = Callable[[int, int | None], None]
-"""Told the bytes so far and, where it is known, how many there are."""
+"""Called with the bytes so far and, where it is known, their total."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +31,10 @@ class Origin:
     """Where published files come from, and how large and how slow one may be.
 
     Attributes:
-        base_address: Begins with https://, or with http:// and this machine's own name.
-        max_bytes: Size of a file at most.
-        timeout_seconds: Longest silence.
-        deadline_seconds: Longest download.
+        base_address: Begins with https://, or with http:// and a loopback host.
+        max_bytes: The largest file that is accepted.
+        timeout_seconds: The longest time without data.
+        deadline_seconds: The longest download.
     """
 
     base_address: str = "https://raw.githubusercontent.com"
@@ -58,14 +55,14 @@ class Origin:
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: the pinned address answers itself, and over HTTPS."""
+    """Follows no redirect, so that only the pinned address is asked."""
 
     def redirect_request(self, *args: Any) -> None:  # noqa: ANN401  # urllib's own signature
         del args
 
 
 def how_to_get(corpus: Corpus) -> str:
-    """Say in one line where a corpus lies that takes more than columns, and what it takes."""
+    """Say in one line where a corpus is published and what its conversion by hand takes."""
     return f"expected to be converted by hand from {corpus.address}: {corpus.needs}"
 
 
@@ -77,12 +74,13 @@ def fetch_split(
     origin: Origin,
     progress: Progress = lambda *_: None,
 ) -> Path:
-    """Download one split of a corpus, convert it and put it in its place in the folder.
+    """Download one split of a corpus, convert it and move it into the folder of corpora.
 
-    The file appears whole and as registered, or not at all; one that was there stays until then.
+    The file appears whole and with the registered checksum, or an older one stays.
 
     Raises:
-        CorpusError: When it is not published as columns, cannot be had, or is another file.
+        CorpusError: When it is not published as columns, cannot be downloaded, or differs from the
+            registered file.
     """
     if not corpus.is_fetchable:
         raise CorpusError(f"{corpus.name}: {how_to_get(corpus)}")

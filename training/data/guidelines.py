@@ -1,4 +1,4 @@
-"""Maps corpora of other guidelines to ours: titles outside names; knows no files.
+"""Maps the labels of other guidelines to ours: titles stay outside names.
 
 Words are compared in lower case and without a final full stop.
 """
@@ -51,16 +51,16 @@ TITLES = _BEFORE_NAMES | _PARTS_OF_TITLES | _EPITHETS
 def strip_titles(sentence: LabelledSentence) -> LabelledSentence:
     """Take leading titles, roles and epithets out of names.
 
-    A name of a title alone passes its label on to the capitalised words after it, as in `Mr.`
-    labelled and `Smith` not. Where there are none it is a role, and no name, unless its last word
-    is as well known for a surname (`King`).
+    Where only the title is labelled (`Mr.` but not `Smith`), the label moves to the capitalised
+    words after it. Where no such words follow, it is a role and no name, unless its last word is
+    also a common surname (`King`).
 
     *Source:* CoNLL-2003's guideline, where titles and roles stand outside the name.
     """
     kept: list[Span] = []
     for start, end in sentence.names:
         if kept and start < kept[-1][1]:
-            continue  # the name before has passed its label on to this one
+            continue  # the label of the name before has moved to this one
         first = start + _first_after_titles(sentence.tokens[start:end])
         if first < end:
             kept.append((first, end))
@@ -89,13 +89,13 @@ def _is_joining(words: Sequence[str], i: int) -> bool:
 
 
 def _is_remark(name: Sequence[str], i: int) -> bool:
-    """Tell whether a word is lower case, no particle, and capitalised ones follow."""
+    """Tell whether a word is in lower case, no particle, and before a capitalised word."""
     is_other = name[i].islower() and name[i] not in _PARTICLES
     return is_other and any(token[:1].isupper() for token in name[i + 1 :])
 
 
 def _name_of_title(sentence: LabelledSentence, end: int) -> list[Span]:
-    """Find the name, if any, that a name of nothing but titles, up to `end`, stands for."""
+    """Find the name, if any, that is meant by a labelled span of only titles that ends at `end`."""
     tokens, in_names = sentence.tokens, sentence.in_names()
     first = end
     while first < len(tokens) and not in_names[first] and _word(tokens[first]) in TITLES:
@@ -110,7 +110,7 @@ def _name_of_title(sentence: LabelledSentence, end: int) -> list[Span]:
 
 
 def _end_of_name(sentence: LabelledSentence, first: int) -> int:
-    """Go over capitalised words outside names and, after some, the name that they lead up to."""
+    """Give the end of capitalised words outside names, and of a name right after them."""
     tokens, in_names = sentence.tokens, sentence.in_names()
     last = first
     while last < len(tokens) and not in_names[last] and _may_be_name(tokens[last : last + 2]):
@@ -120,7 +120,7 @@ def _end_of_name(sentence: LabelledSentence, first: int) -> int:
 
 
 def _may_be_name(tokens: Sequence[str]) -> bool:
-    """Tell whether the first of two tokens is capitalised, or a particle before one that is."""
+    """Tell whether two tokens begin with a capitalised word, or a particle before one."""
     token = tokens[-1] if tokens[0] in _PARTICLES else tokens[0]
     return token[:1].isupper() and _word(token) not in _DAYS
 

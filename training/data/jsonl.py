@@ -24,14 +24,14 @@ def read_jsonl(
 ) -> Iterator[LabelledSentence]:
     """Read one document a line: `{"text": …, "spans": [{"start", "end", "label"}]}`.
 
-    Offsets are code points, half-open. A span without a label is a person, one of another label is
-    no name. Texts are cut into sentences by Nomen's own tokenizer, but not inside a name; a span's
-    ends must be ends of tokens.
+    Offsets are code points, half-open. A span without a label is a name; a span with a label
+    outside `name_types` is not. The tokenizer cuts texts into sentences, but not inside a name. A
+    name must begin and end with a token.
 
     Args:
         path: The file.
         name_types: Labels, in upper case, that mean a person.
-        dropped: Where spans of other labels are counted, by their label.
+        dropped: Counts spans with other labels by their label.
     """
     for number, line, _ in numbered_lines(path):
         if line.strip(" \t\r"):

@@ -1,6 +1,6 @@
-"""Labelled sentences, and the tags of the schemes BIO, IOB1 and BIOES; knows no files.
+"""Labelled sentences, and the tags of the schemes BIO, IOB1 and BIOES.
 
-A sentence holds its names as spans. Tags exist where files are read and where a head learns.
+A sentence holds its names as spans. Only readers of files and a head's loss use tags.
 """
 
 from collections import Counter
@@ -49,7 +49,7 @@ class LabelledSentence:
             raise ValueError(f"expected names apart, each within {len(self.tokens)} tokens")
 
     def in_names(self) -> NDArray[np.bool_]:
-        """Tell of each token whether it is part of a name, (T,)."""
+        """Give for each token whether it is part of a name, (T,)."""
         found = np.zeros(len(self.tokens), dtype=np.bool_)
         for start, end in self.names:
             found[start:end] = True
@@ -61,14 +61,14 @@ Corpora = Mapping[str, Sequence[LabelledSentence]]
 
 
 class Tag(NamedTuple):
-    """A tag as a corpus writes it, taken apart: `B-PER` is prefix `B`, type `PER`."""
+    """A tag of a corpus, split: `B-PER` has the prefix `B` and the type `PER`."""
 
     prefix: str
     entity_type: str
 
     @classmethod
     def parse(cls, tag: str) -> "Tag":
-        """Take a tag apart.
+        """Split a tag into prefix and type.
 
         Raises:
             ValueError: When it is neither `O` nor a known prefix, a hyphen and a type.
@@ -86,10 +86,10 @@ def person_names(
 ) -> tuple[Span, ...]:
     """Give the spans of persons among the tags of one sentence.
 
-    Scheme `iob1` also reads BIO in which a stray I- begins a name.
+    Scheme `iob1` also reads BIO where an I- without a B- begins a name.
 
     Raises:
-        ValueError: When a tag cannot follow the one before in this scheme; the first argument is
+        ValueError: When a tag cannot follow the one before in this scheme. The first argument is
             the message, the second the index of the tag.
     """
     found: list[Span] = []
@@ -105,7 +105,7 @@ def person_names(
 
 
 def count_types(tags: Sequence[Tag]) -> Counter[str]:
-    """Count the entities of each type that the tags of one sentence begin."""
+    """Count the entities of each type among the tags of one sentence."""
     pairs = pairwise([Tag("O", ""), *tags])
     return Counter(
         tag.entity_type for last, tag in pairs if tag.prefix != "O" and _begins(last, tag)
@@ -130,7 +130,7 @@ def _check_order(previous: Tag, tag: Tag, *, scheme: Scheme, index: int) -> None
 
 
 def spans(labels: Iterable[str]) -> list[Span]:
-    """Give the half-open token spans of names in BIO labels; a stray I begins a name.
+    """Give the half-open token spans of names in BIO labels; an I without a B begins a name.
 
     *Source:* conlleval of the CoNLL-2000 shared task (function `endOfChunk`).
     """

@@ -1,4 +1,4 @@
-"""Common forenames and surnames of countries, in a train and a test half; knows no sentence.
+"""Common forenames and surnames of countries, in a train and a test half.
 
 *Source:* sigpwned/popular-names-by-country-dataset, CC0 1.0: the files
 `common-forenames-by-country.csv` and `common-surnames-by-country.csv`.
@@ -25,7 +25,7 @@ SURNAMES_FILE = "common-surnames-by-country.csv"
 
 _ROMANISED, _COUNTRY, _GENDER = "Romanized Name", "Country", "Gender"
 _CODES = {"SV": "SE"}
-"""The source files Swedish names under the code of the language."""
+"""The source lists Swedish names under the code of the language."""
 
 _WITHOUT_MARKS = frozenset({"CN", "JP", "TW", "VN"})
 """Countries whose names English texts write without marks for tones and long vowels."""
@@ -35,8 +35,8 @@ _WITHOUT_MARKS = frozenset({"CN", "JP", "TW", "VN"})
 class CountryNames:
     """Names of one country in Latin letters, each once, in the source's order.
 
-    A forename or surname may be of several words (`María José`, `Van den Berg`). Surnames are not
-    by gender, even where the country has a form for each (`Novák`, `Nováková`); many countries
+    A forename or surname may have several words (`María José`, `Van den Berg`). Surnames are not
+    sorted by gender, even where each gender has its form (`Novák`, `Nováková`). Many countries
     have forenames and no surnames, some the reverse.
     """
 
@@ -53,7 +53,7 @@ class CountryNames:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameLists:
-    """The names of each country, by its ISO 3166 code of two letters, in their order."""
+    """The names of each country by its ISO 3166 code of two letters, sorted by code."""
 
     countries: Mapping[str, CountryNames]
 
@@ -63,15 +63,15 @@ class NameLists:
 
 
 def names_folder(corpora: Path) -> Path:
-    """Tell where the lists lie: `NOMEN_NAMES`, else `names` beside the folder of corpora."""
+    """Give the folder of the lists: `NOMEN_NAMES`, else `names` beside the folder of corpora."""
     return Path(os.environ.get(NAMES_VARIABLE) or corpora.parent / "names")
 
 
 def half_of(name: str) -> Half:
-    """Tell which half a name is in, the same one in every list and country.
+    """Give the half that a name is in, the same in every list and country.
 
-    Decided by the last bit of the SHA-1 of the name in lower case and without marks, so that
-    `José`, `Jose` and `JOSE` are in one half. Names of several words count as a whole.
+    It is the last bit of the SHA-1 of the name in lower case and without marks, so `José`, `Jose`
+    and `JOSE` are in one half. Names of several words are hashed as a whole.
     """
     digest = hashlib.sha1(without_marks(name).lower().encode(), usedforsecurity=False).digest()
     return "test" if digest[-1] % 2 else "train"
@@ -87,11 +87,11 @@ def without_marks(name: str) -> str:
 def load_names(folder: Path) -> NameLists:
     """Read the romanised names of every country.
 
-    Variants after a slash are names of their own. Left out are blank ones, those with letters of
-    another script, and those whose last word does not begin with a capital (torn in the source).
+    Variants after a slash are names of their own. Names are left out that are blank, have letters
+    of another script, or whose last word does not begin with a capital (the source cut them).
 
     Args:
-        folder: Where the two files are; UTF-8, with or without a byte order mark.
+        folder: The folder of the two files; UTF-8, with or without a byte order mark.
 
     Raises:
         CorpusError: When a file cannot be read or lacks a column.

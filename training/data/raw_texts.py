@@ -1,4 +1,4 @@
-"""The registry of raw texts and the paragraphs of those at hand; knows no recipe and no network."""
+"""The registry of raw texts, and the paragraphs of those that are at hand."""
 
 import itertools
 import re
@@ -16,24 +16,24 @@ from nomen.training.data.registry import file_sha256
 from nomen.training.errors import CorpusError
 
 UNKNOWN_WORD = "\ue000"
-"""What stands for a word that a text's source has left out: one token, of a private character."""
+"""Stands for a word that a text's source has left out: one token, a private-use character."""
 
 _JOINT = re.compile(r" @(.)@ ")
 
 
 class RawText(BaseModel):
-    """What is known of one published raw text.
+    """The registered facts of one published raw text.
 
     Attributes:
         name: Its name here; its file is NAME.txt.
         licence_class: `open`, `customary` (research-only or unstated terms), or `closed` (rights
-            reserved or non-commercial): for experiments alone.
+            reserved or non-commercial), which only experiments may use.
         licence: The terms as its source states them.
         repository: Its GitHub repository, owner/name.
         commit: The first ten digits of the commit it was taken from, or all 40.
         description: What it is.
         sha256: The file's checksum.
-        markup: `wikitext` has its marks taken out on reading.
+        markup: `wikitext` is removed on reading.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,7 +49,7 @@ class RawText(BaseModel):
 
     @property
     def address(self) -> str:
-        """Where a person reads about it."""
+        """The page about it, for people."""
         return f"https://github.com/{self.repository}/tree/{self.commit}"
 
 
@@ -75,7 +75,7 @@ def find_text(name: str) -> RawText:
 
 
 def paragraphs(text: RawText, folder: Path) -> Iterator[str]:
-    """Give the lines of a raw text that are not blank, its markup taken out.
+    """Give the lines of a raw text that are not blank, without its markup.
 
     Raises:
         CorpusError: When it is not at hand, or is not the registered file.
@@ -93,7 +93,7 @@ def paragraphs(text: RawText, folder: Path) -> Iterator[str]:
 
 
 def split_sentences(text: str) -> Iterator[list[str]]:
-    """Tokenize a text as serving does; give the tokens of each sentence."""
+    """Tokenize a text as the service does; give the tokens of each sentence."""
     tokenized = tokenize(text)
     starts = [*tokenized.sentence_starts.tolist(), len(tokenized.tokens)]
     for start, stop in itertools.pairwise(starts):
@@ -101,7 +101,7 @@ def split_sentences(text: str) -> Iterator[list[str]]:
 
 
 def _without_wikitext(line: str) -> str:
-    """Drop headings; mend the hyphens, points and commas that WikiText sets apart."""
+    """Drop headings; join the hyphens, points and commas that WikiText separates."""
     if line.lstrip().startswith("="):
         return ""
     return _JOINT.sub(r"\1", line.strip()).replace("<unk>", UNKNOWN_WORD)

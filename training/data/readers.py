@@ -16,18 +16,18 @@ from nomen.training.data.lines import numbered_lines
 from nomen.training.errors import CorpusError
 
 MOST_NUMBERS = 0.9
-"""A column of which more is numbers holds no tokens."""
+"""A column with a larger share of numbers holds no tokens."""
 
 _NUMBER = re.compile(r"[.,-]*[0-9][0-9.,-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledFile:
-    """What a file of labelled sentences holds.
+    """The content of a file of labelled sentences.
 
     Attributes:
         sentences: One at least.
-        dropped: How many entities of other types than names there are, by type.
+        dropped: The number of entities that are not names, by type.
     """
 
     sentences: list[LabelledSentence]
@@ -76,14 +76,14 @@ def _refuse_numbers(path: Path, sentences: list[LabelledSentence], columns: Colu
 def read_documents(
     path: Path, columns: Columns, *, dropped: Counter[str] | None = None
 ) -> Iterator[LabelledSentence | None]:
-    """Read a file of columns; None stands where a document starts.
+    """Read a file of columns; give None where a document starts.
 
-    A blank line ends a sentence, and so do the start of a document and the end of the file.
+    A blank line, the start of a document and the end of the file end a sentence.
 
     Args:
         path: The file.
         columns: Its layout.
-        dropped: Where entities that are no names are counted, by their type.
+        dropped: Counts entities that are not names by their type.
     """
     rows: list[Row] = []
     for number, line, is_last in numbered_lines(path):

@@ -1,4 +1,4 @@
-"""The registry of corpora and the sentences of those at hand; knows no recipe and no network."""
+"""The registry of corpora, and the sentences of those that are at hand."""
 
 import hashlib
 import tomllib
@@ -23,20 +23,20 @@ _SPLITS: dict[str, Split] = {"train": "train", "dev": "dev", "test": "test"}
 
 
 class Corpus(BaseModel):
-    """What is known of one published corpus.
+    """The registered facts of one published corpus.
 
     Attributes:
-        name: Its name here and its folder's.
+        name: Its name, also that of its folder.
         licence_class: `open`, or `customary` (research-only or unstated terms).
         licence: The terms as its source states them.
         repository: Its GitHub repository, owner/name.
-        commit: The commit its files were taken from; all 40 digits where they are known.
-        description: What its text is.
-        harmonisation: What is done to its names on reading.
+        commit: The commit its files were taken from: its first ten digits, or all 40.
+        description: One line about its text.
+        harmonisation: The change to its names on reading.
         sha256: The checksum of each converted split.
-        files: The published file of each split, where its columns are all that is to be converted.
+        files: The published file of each split, if its columns are all that must be converted.
         columns: The layout of those files.
-        needs: What else its conversion takes, where columns are not all; then it has no `files`.
+        needs: The other steps of its conversion; it then has no `files`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,12 +63,12 @@ class Corpus(BaseModel):
 
     @property
     def address(self) -> str:
-        """Where a person reads about it."""
+        """The page about it, for people."""
         return f"https://github.com/{self.repository}/tree/{self.commit}"
 
     @property
     def is_fetchable(self) -> bool:
-        """Tell whether its published files are columns, which Nomen downloads and converts."""
+        """Whether its published files are columns, which Nomen downloads and converts."""
         return bool(self.files)
 
 
@@ -102,7 +102,7 @@ def find_split(name: str) -> tuple[Corpus, Split] | None:
 
 
 def split_path(corpus: Corpus, split: Split, folder: Path) -> Path:
-    """Tell where a converted split lies."""
+    """Give the path of a converted split."""
     return folder / corpus.name / f"{split}.conll"
 
 

@@ -1,1 +1,1 @@
-"""A fitted network to a bundle and its report."""
+"""Exports a fitted network as a bundle with its card, and reports its training."""

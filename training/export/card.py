@@ -1,4 +1,4 @@
-"""The model card of a bundle as Markdown; knows no network and no sentence."""
+"""The model card of a bundle, in Markdown."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -29,10 +29,42 @@ def write_card(
     evaluations: Mapping[str, Evaluation],
     parity: Mapping[str, float],
 ) -> None:
-    """Write a bundle's card."""
+    """Write a bundle's card.
+
+    Args:
+        path: The file.
+        manifest: The bundle's, with its metrics.
+        evaluations: The default engine's figures by the name of a set of sentences.
+        parity: The metrics of int8 against fp32; empty where there is no int8.
+    """
+    lines = [
+        *_introduction(manifest),
+        "## What is a name",
+        "",
+        guideline(manifest.corpora),
+        "",
+        "## Learned from",
+        "",
+        *_corpus_table(manifest.corpora),
+        "",
+        "## Measured",
+        "",
+        *_measured_lines(manifest),
+        *evaluation_table(evaluations),
+        "",
+        *_preset_lines(manifest),
+        *_parity_lines(parity),
+        "## Limits",
+        "",
+        _LIMITS,
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _introduction(manifest: Manifest) -> list[str]:
     network = manifest.network
     direction = "bidirectional " if network.bidirectional else ""
-    lines = [
+    return [
         f"# {manifest.name} {manifest.version}",
         "",
         *([manifest.description, ""] if manifest.description else []),
@@ -45,23 +77,24 @@ def write_card(
             f"{manifest.default_precision}."
         ),
         "",
-        "## What is a name",
-        "",
-        guideline(manifest.corpora),
-        "",
-        "## Learned from",
-        "",
+    ]
+
+
+def _corpus_table(corpora: Sequence[CorpusFacts]) -> list[str]:
+    return [
         "| corpus | class | licence as its source states it |",
         "| --- | --- | --- |",
         *(
             f"| [{c.name}]({c.address}) | {c.licence_class} | {c.licence} |"
             if c.address
             else f"| {c.name} | {c.licence_class} | {c.licence} |"
-            for c in manifest.corpora
+            for c in corpora
         ),
-        "",
-        "## Measured",
-        "",
+    ]
+
+
+def _measured_lines(manifest: Manifest) -> list[str]:
+    return [
         (
             f"With the default engine at threshold {manifest.default_threshold}, one seed. "
             "Precision, recall and F1 are of strict spans, in points; the interval is the 95 % "
@@ -69,22 +102,14 @@ def write_card(
             "error of tokens with a probability over 0.02, 15 bins of equal mass."
         ),
         "",
-        *evaluation_table(evaluations),
-        "",
-        *_preset_lines(manifest),
-        *_parity_lines(parity),
-        "## Limits",
-        "",
-        _LIMITS,
     ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def guideline(corpora: Sequence[CorpusFacts]) -> str:
-    """Tell what a name is in the corpora that a bundle learned from.
+    """Say what a name is in the corpora that a bundle learned from.
 
-    Published corpora follow CoNLL-2003's guideline, or are harmonised with it on reading. What the
-    labels of a user's own files mean, the user alone knows.
+    Published corpora follow CoNLL-2003's guideline, or are harmonised with it on reading. Only the
+    user knows what the labels of their own files mean.
     """
     own = [corpus.name for corpus in corpora if corpus.licence_class == OWN]
     if not own:

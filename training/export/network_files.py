@@ -1,4 +1,4 @@
-"""Writes a network's files of a bundle: weights, vocabulary, graphs; knows no corpus."""
+"""Writes the files of a bundle that hold its network: weights, vocabulary, graphs."""
 
 import contextlib
 import logging
@@ -28,14 +28,14 @@ _BATCH_TOKENS = 1024
 def write_network(
     path: Path, network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str]
 ) -> None:
-    """Write all files but the manifest and the card; int8 for LSTMs alone.
+    """Write all files but the manifest and the card; int8 graphs only for LSTMs.
 
-    The network itself takes the rounded weights, in place, so that what is measured is what is
+    The network's weights are rounded in place, so the weights that are measured are those that are
     served.
 
     Args:
         path: The bundle's directory.
-        network: Any network.
+        network: A network of any cell.
         vocabulary: The network's.
         tokens: Tokens whose vectors show the range that int8 must hold.
     """
@@ -55,7 +55,7 @@ def write_network(
 
 @contextlib.contextmanager
 def without_warnings() -> Iterator[None]:
-    """Keep all loggers from telling warnings; afterwards they tell what they told before."""
+    """Silence the warnings of all loggers until the block ends."""
     before = logging.root.manager.disable
     logging.disable(logging.WARNING)
     try:
@@ -88,7 +88,7 @@ def write_int8(
 def _limits(
     path: Path, config: NetworkConfig, vocabulary: Vocabulary, tokens: Sequence[str]
 ) -> Limits:
-    """Give the range of the vectors of tokens, from batches of like length."""
+    """Give the range of the vectors of tokens, in batches of similar length."""
     encoder = Encoder(vocabulary, max_characters=config.max_characters)
     session = _session(path / WORDS["fp32"])
     distinct = sorted(set(tokens), key=lambda token: (len(token), token))
@@ -103,9 +103,9 @@ def _limits(
 
 
 def _quantise(graph: Path, target: Path) -> None:
-    """Write the int8 form of an fp32 graph: its LSTMs, all else as it is.
+    """Write a copy of an fp32 graph with int8 LSTMs.
 
-    ONNX Runtime first folds the weights' reordering, so that the quantiser sees constants.
+    ONNX Runtime first folds the reordering of the weights, so that the quantiser sees constants.
     """
     from onnxruntime.quantization import (  # noqa: PLC0415, TID251  # telemetry is off by now
         QuantType,
@@ -119,7 +119,7 @@ def _quantise(graph: Path, target: Path) -> None:
 
 
 def _session(graph: Path, *, folded: Path | None = None) -> onnxruntime.InferenceSession:
-    """Open a graph; write what ONNX Runtime makes of it by folding constants alone, if asked."""
+    """Open a graph; if `folded` is given, write the graph with constants folded there."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     if folded is not None:

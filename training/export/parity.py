@@ -1,4 +1,4 @@
-"""How far a bundle's int8 engine is from torch's fp32, and from itself in other batches."""
+"""Compares a bundle's int8 engine with torch's fp32, and with itself in other batches."""
 
 import random
 from collections.abc import Sequence
@@ -15,11 +15,11 @@ _BATCH_SENTENCES = 32
 
 
 class Parity(NamedTuple):
-    """Two engines, or two batchings, compared token by token.
+    """The differences of two engines, or of two ways to batch, over all tokens.
 
     Attributes:
-        mean_difference: Of the name probabilities, 0 to 1.
-        largest_difference: Of the name probabilities, 0 to 1.
+        mean_difference: Mean difference of the name probabilities, 0 to 1.
+        largest_difference: Largest difference of the name probabilities, 0 to 1.
         same_decisions: Share of tokens on the same side of the threshold, 0 to 1.
     """
 
@@ -31,7 +31,7 @@ class Parity(NamedTuple):
 def compare_engines(
     first: Engine, second: Engine, bundle: Bundle, sentences: Sequence[LabelledSentence]
 ) -> Parity:
-    """Compare two engines on sentences, in the same batches of like length."""
+    """Compare two engines on the same batches of sentences of similar length."""
     by_length = sorted(sentences, key=lambda sentence: len(sentence.tokens))
     return _parity(
         _run(first, by_length, _BATCH_SENTENCES),
@@ -43,7 +43,7 @@ def compare_engines(
 def compare_batches(
     engine: Engine, bundle: Bundle, sentences: Sequence[LabelledSentence], *, seed: int = 0
 ) -> Parity:
-    """Compare an engine on each sentence alone with itself on random batches."""
+    """Compare an engine's answers for each sentence alone with those for random batches."""
     shuffled = list(sentences)
     random.Random(seed).shuffle(shuffled)  # noqa: S311  # no secret
     return _parity(_run(engine, shuffled, 1), _run(engine, shuffled, _BATCH_SENTENCES), bundle)

@@ -1,14 +1,14 @@
-"""Widens an LSTM network so that int8 rounds each sentence alike, whatever runs beside it.
+"""Widens an LSTM network so that int8 rounds a sentence the same way in every batch.
 
-ONNX Runtime's DynamicQuantizeLSTM takes the range of what it rounds over all rows of a batch: once
-for a layer's inputs, and at each step for the hidden states. So a sentence's rounding depends on
-its neighbours, unless every batch has the same ranges:
+ONNX Runtime's DynamicQuantizeLSTM measures a range over all rows of a batch: once for a layer's
+inputs, and at each step for the hidden states. A sentence's rounding therefore depends on its
+neighbours, unless every batch has the same ranges. Two additions fix the ranges:
 
 - Word vectors are clipped to fixed limits, and two more columns hold these limits.
-- Two more units of each direction stay at 1 and -1, which no other unit can exceed. The next
-  layer reads them, too, so its inputs need no columns of their own.
+- Two more units of each direction stay at 1 and -1, which no other unit can exceed. They are also
+  inputs of the next layer, so that layer needs no columns of its own.
 
-No weight reads what is added, so the network says what it said before.
+All weights that read the additions are 0, so the network's outputs stay the same.
 
 *Source:* ONNX Runtime 1.32, core/providers/cpu/rnn/rnn_helpers.cc (ComputeGemm) and
 core/util/qmath.h (GetQuantizationParameter).
@@ -26,7 +26,7 @@ NUM_LIMITS = 2
 """Columns added to the word vectors: the lowest and the highest number."""
 
 _UNITS_STEP = 4
-"""The integer product reads four numbers at once; 164 units are no slower than 162."""
+"""The integer product reads four numbers at once, so 164 units are as fast as 162."""
 
 _OPEN = 20.0
 """Bias of a gate that stays open, and a cell state whose tanh is 1: both are exact in float32."""
@@ -43,7 +43,7 @@ class Limits(NamedTuple):
 
 
 def num_pinned_units(hidden_size: int) -> int:
-    """Tell how many units are added to each direction: two, and what fills up a step."""
+    """Give the number of units added to each direction: two, and those that complete a step."""
     return NUM_LIMITS + -(hidden_size + NUM_LIMITS) % _UNITS_STEP
 
 
@@ -57,8 +57,8 @@ def pin_ranges(tensors: Tensors, config: NetworkConfig) -> dict[str, NDArray[Any
     """Give the tensors of the widened network.
 
     Args:
-        tensors: Those of an LSTM network, as a weights file holds them.
-        config: Its sizes.
+        tensors: The tensors of an LSTM network, as a weights file holds them.
+        config: The network's sizes.
     """
     first = "dense.0.weight" if config.dense_sizes else "head.weight"
     widened = {name: _widened(name, value, config) for name, value in tensors.items()}
@@ -104,7 +104,7 @@ def _fill_directions(weight: NDArray[Any], config: NetworkConfig) -> NDArray[Any
 
 
 def _fill(value: NDArray[Any], size: int, *, axis: int = -1) -> NDArray[Any]:
-    """Add so many zeros along an axis as units are added to `size`."""
+    """Add zeros along an axis, as many as there are units added to `size`."""
     widths = [(0, 0)] * value.ndim
     widths[axis] = (0, num_pinned_units(size))
     return np.pad(value, widths)

@@ -1,4 +1,4 @@
-"""Chooses the thresholds that come with a bundle; knows no tagger and no file."""
+"""Chooses the thresholds that come with a bundle as presets."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,14 +12,15 @@ _WEIGHTS = {"high_recall": 2.0, "balanced": 1.0, "high_precision": 0.5}
 def choose_presets(sets: Sequence[Mapping[float, SpanCounts]]) -> dict[str, float]:
     """Give the threshold with the highest mean F-beta over the sets for each preset.
 
-    Every set weighs alike, so that the large ones, of news, do not decide for all text. beta is 2
-    for `high_recall`, 1 for `balanced`, 0.5 for `high_precision`; of equal thresholds the one
-    nearest to the middle wins.
+    Every set has the same weight, so large sets of news do not decide for all text. beta is 2 for
+    `high_recall`, 1 for `balanced` and 0.5 for `high_precision`. Of equally good thresholds, the
+    one nearest to 0.5 is taken.
 
     *Source:* van Rijsbergen, Information Retrieval, 1979, chapter 7.
 
     Args:
-        sets: For each set of sentences the names counted at each threshold, the same ones.
+        sets: The names counted at each threshold, for each set of sentences; the thresholds of all
+            sets are the same.
     """
     by_nearness = sorted(sets[0], key=lambda threshold: abs(threshold - MIDDLE))
 
@@ -35,7 +36,7 @@ def choose_presets(sets: Sequence[Mapping[float, SpanCounts]]) -> dict[str, floa
 def preset_metrics(
     presets: Mapping[str, float], sets: Sequence[Mapping[float, SpanCounts]]
 ) -> dict[str, float]:
-    """Give precision and recall of each preset over all sets together, as `NAME/precision`."""
+    """Give precision and recall of each preset over all sets, as `NAME/precision`."""
     metrics: dict[str, float] = {}
     for preset, threshold in presets.items():
         total = sum((counts[threshold] for counts in sets), SpanCounts())
@@ -45,6 +46,6 @@ def preset_metrics(
 
 
 def f_beta(counts: SpanCounts, beta: float) -> float:
-    """Weigh recall beta times as much as precision, 0 to 1."""
+    """Give F-beta, 0 to 1, where recall weighs beta times as much as precision."""
     p, r = counts.precision, counts.recall
     return (1 + beta**2) * p * r / (beta**2 * p + r) if p + r else 0.0

@@ -1,4 +1,4 @@
-"""An engine that remembers its answers, for sentences measured more than once; knows no corpus."""
+"""An engine that remembers its answers, for sentences that are measured more than once."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,10 @@ Key = tuple[tuple[str, ...], ...]
 
 
 class RecordedEngine:
-    """Another engine that runs each batch once, however often it is asked.
+    """Runs each batch once in another engine, however often it is asked.
 
-    Probabilities come before calibration and threshold, so fitting either, choosing presets and
-    measuring the same sentences need one run of the network.
+    Its probabilities are those before calibration, so fitting the calibration, choosing presets and
+    measuring the same sentences take one run of the network.
 
     Args:
         engine: The engine that runs.

@@ -1,4 +1,4 @@
-"""The report of a training: learning curves, precision, reliability; knows no network."""
+"""The report of a training: a page with learning curves, precision and reliability."""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ def write_report(
     evaluations: Mapping[str, Evaluation],
     logs: Path,
 ) -> Path:
-    """Draw the pictures and write the page around them; gives the page's path."""
+    """Draw the plots and write the page that shows them; give the page's path."""
     folder.mkdir(parents=True, exist_ok=True)
     mpl.use("Agg")
     _save(_learning_curves(read_curves(logs)), folder / "learning-curves.png")
@@ -38,9 +38,10 @@ def write_report(
 
 
 def read_curves(folder: Path) -> dict[str, Curve]:
-    """Read the columns of the trainer's CSV logs, each with the steps at which it has a value.
+    """Read the columns of the trainer's CSV logs, each with the steps where it has a value.
 
-    A resumed training has a log for each start; from its first step on the later one holds.
+    A resumed training has a log for each start. From its first step on, a later log replaces the
+    earlier ones.
     """
     rows: list[dict[str, str]] = []
     for path in sorted(folder.glob("*/metrics.csv")):

@@ -1,4 +1,4 @@
-"""Evens out what int8 must round, without changing what a network says; knows no corpus."""
+"""SmoothQuant: scales units so that int8 rounds them well; the network's outputs stay the same."""
 
 from collections.abc import Sequence
 
@@ -11,17 +11,18 @@ from nomen.model.network.vocabulary import Vocabulary
 
 _SMALLEST = 1e-3
 _ALPHA = 0.6
-"""How much of the difficulty of rounding moves from the vectors to the weights, 0 to 1."""
+"""How much of the range moves from the vectors to the weights, 0 to 1."""
 _BATCH_TOKENS = 1024
 
 
 @torch.no_grad()
 def smooth_word_vectors(network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str]) -> None:
-    """Share the range of the word vectors with the first recurrent layer's weights, in place.
+    """Move range from the word vectors to the first recurrent layer's weights, in place.
 
     int8 has one scale for all units of the word vectors and one for a whole weight matrix, so a
-    few large units cost the others their precision. Unit j is divided by s_j and the weights that
-    read it are multiplied by s_j = max |x_j|^alpha / max |W_j|^(1 - alpha).
+    few large units cost the others their precision. Unit j is divided by
+    s_j = max |x_j|^alpha / max |W_j|^(1 - alpha), and the weights that read it are multiplied by
+    s_j.
 
     *Source:* Xiao et al., SmoothQuant, 2023, equation 4.
 
@@ -52,7 +53,7 @@ def smooth_word_vectors(network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Seq
 
 
 def _ranges(network: DeepBiLSTM, vocabulary: Vocabulary, tokens: Sequence[str]) -> Tensor:
-    """Give max |x_j| of each unit of the word vectors, (D,), from batches of like length."""
+    """Give max |x_j| of each unit of the word vectors, (D,), in batches of similar length."""
     encoder = Encoder(vocabulary, max_characters=network.config.max_characters)
     distinct = sorted(set(tokens), key=lambda token: (len(token), token))
     ranges = torch.zeros(network.config.word_vector_size)

@@ -8,11 +8,11 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class TextAmount(BaseModel):
-    """How much of a raw text the teachers read.
+    """How much of a raw text the teachers label.
 
     Attributes:
         name: A registered raw text.
-        tokens: About so many, in sentences drawn at random.
+        tokens: About how many tokens, in sentences drawn at random.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,19 +25,19 @@ class Distillation(BaseModel):
     """How a network learns the mean soft labels of several teachers.
 
     Attributes:
-        seeds: One teacher for each: a training of the same recipe from labels alone.
+        seeds: One for each teacher, a training of the same recipe on gold labels alone.
         teacher_epochs: Epochs of a teacher.
-        teacher_swap: Share of a teacher's sentences whose names are swapped, where it is not that
-            of the network.
-        texts: What teachers read beside the labelled sentences.
-        without_names: Share of the raw sentences in which teachers see no name that is kept.
+        teacher_swap: Share of a teacher's sentences whose names are swapped, if it differs from
+            the network's.
+        texts: Raw texts that the teachers label beside the labelled sentences.
+        without_names: Share of the raw sentences without a name, by the teachers, that is kept.
         share: Share of the kept raw sentences that an epoch draws.
         weight: Weight of the teachers' soft labels in labelled sentences, 0 to 1; the rest is the
             gold label's.
 
     *Source:* Hinton, Vinyals, Dean, Distilling the Knowledge in a Neural Network, 2015; Xie, Luong,
     Hovy, Le, Self-training with Noisy Student, 2020: the teachers read sentences as they are, the
-    network reads them changed.
+    network reads augmented ones.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

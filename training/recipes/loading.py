@@ -1,4 +1,4 @@
-"""Reads the sentences that a recipe names, registered or the user's own; knows no network."""
+"""Reads the sentences and the lists of names that a recipe needs."""
 
 import logging
 from collections import Counter
@@ -26,12 +26,12 @@ def load_train(recipe: Recipe, folder: Path) -> Corpora:
 
 
 def load_dev(recipe: Recipe, folder: Path) -> Corpora:
-    """Read the dev sentences: those the recipe lists, else those of its corpora that have some."""
+    """Read the dev sentences of the corpora that the recipe lists, or of all that have some."""
     return {share.name: _load(share, "dev", folder) for share in dev_shares(recipe)}
 
 
 def dev_shares(recipe: Recipe) -> list[CorpusShare]:
-    """Tell which corpora's dev sentences choose a recipe's weights.
+    """Give the corpora whose dev sentences choose a recipe's weights.
 
     Raises:
         RecipeError: When there is none.
@@ -49,10 +49,10 @@ def load_test(recipe: Recipe, folder: Path) -> Corpora:
 
 
 def load_augmenter(recipe: Recipe, folder: Path) -> Augmenter:
-    """Give what changes a recipe's sentences; names are of the lists' train half.
+    """Give the augmenter of a recipe, with names of the lists' train half.
 
     Raises:
-        CorpusError: When names are to be swapped and their lists are not at hand.
+        CorpusError: When names are swapped and their lists are not at hand.
     """
     if not recipe.augmentation.swap:
         return Augmenter(recipe.augmentation)
@@ -93,14 +93,14 @@ def read_share(share: CorpusShare, split: Split, folder: Path) -> LabelledFile:
 
 
 def counted(types: Counter[str]) -> str:
-    """Tell entity types and how many of each there are, most first, in one line."""
+    """Give entity types and their counts in one line, the most frequent first."""
     return ", ".join(f"{name} ({number:,})" for name, number in types.most_common())
 
 
 def warn_of_overlap(train: Corpora, dev: Corpora) -> None:
-    """Log each dev corpus of which a good part stands in the training sentences too.
+    """Log each dev corpus with many sentences that are also training sentences.
 
-    Short sentences, which anybody may write twice, do not count.
+    Short sentences do not count, because they occur twice by chance.
     """
     known = {s.tokens for corpus in train.values() for s in corpus}
     for name, sentences in dev.items():
@@ -108,8 +108,8 @@ def warn_of_overlap(train: Corpora, dev: Corpora) -> None:
         num_known = sum(s.tokens in known for s in long)
         if num_known > MOST_OVERLAP * len(long):
             logger.warning(
-                "%s: %d of %d dev sentences stand in the training sentences too; its F1 says "
-                "nothing of new text",
+                "%s: %d of %d dev sentences are also training sentences; its F1 does not hold "
+                "for new text",
                 name,
                 num_known,
                 len(long),

@@ -1,4 +1,4 @@
-"""Pretraining: a recipe's choices for its language model; knows no torch and no file."""
+"""The config of a recipe's pretraining: its texts, vectors and language model."""
 
 from typing import Annotated, Literal
 
@@ -8,12 +8,12 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Anchor(BaseModel):
-    """Published vectors that the forms of a recipe's own vectors are learned around.
+    """Published vectors that stay as they are while those of other forms are learned.
 
     Attributes:
-        file: A text file in the folder of texts or the one above: a form and its numbers a line.
+        file: A text file in the folder of texts or the one above; each line has a form and numbers.
         sha256: The file's checksum.
-        licence_class: As of a raw text.
+        licence_class: The licence class, as that of a raw text.
         licence: The terms as the source states them.
     """
 
@@ -26,14 +26,14 @@ class Anchor(BaseModel):
 
 
 class Vectors(BaseModel):
-    """How skip-gram finds the first vectors of word forms.
+    """How skip-gram learns the first vectors of word forms.
 
     Attributes:
         epochs: Passes over the sentences; 0 leaves the network's own initialisation.
-        window: Neighbours at either side that a form predicts, at most.
-        negatives: Drawn forms beside each true neighbour.
+        window: The largest number of neighbours on either side that a form predicts.
+        negatives: Random forms for each true neighbour.
         subsampling: Frequency above which a form's occurrences are left out at random.
-        std: The vectors are scaled to this standard deviation over all their numbers.
+        std: Standard deviation over all numbers, to which the vectors are scaled.
         anchor: Forms with a published vector keep it, and the others are learned around them.
 
     *Source:* Mikolov, Sutskever, Chen, Corrado, Dean, Distributed Representations of Words and
@@ -51,32 +51,33 @@ class Vectors(BaseModel):
 
 
 class Pretraining(BaseModel):
-    """How the language model is learned whose encoder a fit begins with.
+    """How the language model is trained whose encoder a fit begins with.
 
     Attributes:
         texts: Registered raw texts, beside the recipe's labelled sentences.
-        experiment: Lets `closed` texts in; what is learned from them may not ship.
-        vectors: How the first vectors of word forms are found.
-        max_forms: Word forms with a vector of their own and a probability, at most.
+        experiment: Allows `closed` texts; weights that learned from them may not ship.
+        vectors: How the first vectors of word forms are learned.
+        max_forms: The largest number of word forms with a vector and a probability of their own.
         min_count: Occurrences that a form or a character must have.
         max_sentence_tokens: Longer sentences are cut into pieces.
-        held_out_sentences: Sentences that perplexity is measured on; never learned from.
+        held_out_sentences: Sentences for measuring perplexity; the model never learns from them.
         lower: Share of sentences shown in lower case.
         upper: Share of sentences shown in upper case.
         epochs: Passes over the sentences; 0.5 is the first half of one.
-        segment_batches: Batches between two measures of perplexity, each with a checkpoint.
+        segment_batches: Batches between two measurements of perplexity, each with a checkpoint.
         batch_tokens: Tokens of a batch, padding counted.
         learning_rate: Highest learning rate of AdamW, reached after the warm-up.
         weight_decay: AdamW's decay; embeddings and biases have none.
         warmup_share: Share of all steps in which the learning rate rises from 0; it then falls to
             0 along half a cosine.
         clip_norm: Longest gradient, as its 2-norm over all parameters.
-        dropout: Share of the units that are blanked, locked over a sentence.
-        unknown_rate: A form seen n times is shown as unknown with chance rate / (rate + n); what
-            is to be predicted is never hidden.
+        dropout: Share of the units that are set to 0, the same ones for a whole sentence.
+        unknown_rate: A form seen n times is shown as unknown with probability rate / (rate + n).
+            Forms to be predicted are never hidden.
         cutoffs: Classes at which the adaptive softmax begins a new cluster, ascending; those above
             the number of classes are left out.
-        precision: Numbers of the forward pass; `bf16-mixed` is for GPUs and CPUs with AVX-512 BF16.
+        precision: Number format of the forward pass; `bf16-mixed` is for GPUs and CPUs with
+            AVX-512 BF16.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

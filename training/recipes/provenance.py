@@ -1,4 +1,4 @@
-"""What a recipe's weights learn from, with its licences; knows no sentence."""
+"""The corpora and texts that a recipe's weights learn from, with their licences."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ OWN = "own"
 
 
 def corpus_facts(share: CorpusShare) -> CorpusFacts:
-    """Tell what a manifest says of one labelled corpus.
+    """Give the facts of one labelled corpus for a manifest.
 
     Raises:
         CorpusError: When the registry has none of that name.
@@ -30,7 +30,7 @@ def corpus_facts(share: CorpusShare) -> CorpusFacts:
 
 
 def text_facts(name: str) -> CorpusFacts:
-    """Tell what a manifest says of one raw text.
+    """Give the facts of one raw text for a manifest.
 
     Raises:
         CorpusError: When the registry has none of that name.
@@ -45,31 +45,31 @@ def text_facts(name: str) -> CorpusFacts:
 
 
 def distillation_sources(recipe: Recipe) -> list[CorpusFacts]:
-    """Tell which raw texts a recipe's teachers read.
+    """Give the facts of the raw texts that a recipe's teachers label.
 
     Raises:
         CorpusError: When the registry has none of that name.
         RecipeError: When a text is `closed`.
     """
-    choices = recipe.distillation
-    texts = [text_facts(text.name) for text in choices.texts] if choices else []
+    config = recipe.distillation
+    texts = [text_facts(text.name) for text in config.texts] if config else []
     _refuse_closed(texts, "distillation.texts: {}; expected another text")
     return texts
 
 
 def pretraining_sources(recipe: Recipe) -> list[CorpusFacts]:
-    """Tell what a recipe's pretraining learns from: raw texts, then labelled corpora.
+    """Give the facts of what a recipe's pretraining learns from: raw texts, then labelled corpora.
 
-    When all are `open`, so is a bundle that begins with it.
+    If all are `open`, a bundle that begins with the pretraining is open too.
 
     Raises:
         CorpusError: When a registry has none of that name.
         RecipeError: When a recipe that is no experiment names a `closed` text.
     """
-    choices = recipe.pretraining
-    texts = [text_facts(name) for name in choices.texts] if choices else []
-    if choices and choices.vectors.anchor:
-        anchor = choices.vectors.anchor
+    config = recipe.pretraining
+    texts = [text_facts(name) for name in config.texts] if config else []
+    if config and config.vectors.anchor:
+        anchor = config.vectors.anchor
         texts.append(
             CorpusFacts(
                 name=anchor.file,
@@ -78,7 +78,7 @@ def pretraining_sources(recipe: Recipe) -> list[CorpusFacts]:
                 address="",
             )
         )
-    if choices and not choices.experiment:
+    if config and not config.experiment:
         _refuse_closed(
             texts, "pretraining.texts: {}; expected another text, or `experiment = true`"
         )

@@ -1,4 +1,4 @@
-"""Recipe: the choices of one training, read from TOML; knows no torch."""
+"""The recipe: the config of one training, read from TOML."""
 
 import tomllib
 from pathlib import Path
@@ -60,13 +60,13 @@ class CorpusShare(Table):
 
     Attributes:
         name: A registered corpus, or the name of the user's own files.
-        share: How many times its sentences an epoch draws; 0.5 is a new random half each epoch.
-        train: The user's own training file (CoNLL columns or JSON Lines), from the recipe's folder.
+        share: How often an epoch draws each sentence; 0.5 is a new random half each epoch.
+        train: The user's own training file (CoNLL columns or JSON Lines), relative to the recipe.
         dev: The user's own dev file.
         scheme: The tag scheme of the user's own CoNLL files.
         columns: The columns of the user's own CoNLL files that hold tokens and tags.
-        types: Entity types of the user's own files that are names, in any case, as `PATIENT`; all
-            others are read as no name.
+        types: Entity types of the user's own files that are names (`PATIENT`, say), in any case;
+            other types are no names.
         titles: `strip` takes titles out of the names of the user's own files.
         licence: The licence of the user's own files, for the bundle's manifest.
     """
@@ -105,14 +105,19 @@ class CorpusShare(Table):
 
 
 class VocabularyConfig(Table):
-    """Which tokens get a vector of their own."""
+    """Which tokens get a vector of their own.
+
+    Attributes:
+        min_count: How often a token must occur.
+        max_forms: The largest number of word forms.
+    """
 
     min_count: Annotated[int, Field(ge=1)] = 2
     max_forms: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
 
 
 class Optimisation(Table):
-    """How the weights are found.
+    """How the weights are learned.
 
     The defaults are those of large corpora. Where a small corpus's recipe does not set
     `batch_tokens`, `max_epochs`, `patience` or `average_decay`, `schedule.scheduled` does.
@@ -127,14 +132,14 @@ class Optimisation(Table):
         clip_norm: Longest gradient, as its 2-norm over all parameters.
         batch_tokens: Tokens of a batch, padding counted.
         max_epochs: Epochs at most.
-        patience: Epochs without a better dev F1 before the training stops, counted once a name was
-            found.
+        patience: Epochs without a better dev F1 before the training stops, counted from the first
+            epoch that finds a name.
         average_decay: Decay of the running average of the weights that is evaluated and exported,
             from one step to the next; 0 exports the last weights.
-        unknown_rate: A form seen n times is shown as unknown with chance rate / (rate + n).
+        unknown_rate: A form seen n times is shown as unknown with probability rate / (rate + n).
         embedding_rate: Factor on the learning rate of the word forms' vectors; 0 leaves them as
             they are.
-        precision: Numbers of the forward pass; `bf16-mixed` is for GPUs.
+        precision: Number format of the forward pass; `bf16-mixed` is for GPUs.
     """
 
     loss: Literal["sentences", "tokens"] = "sentences"
@@ -152,27 +157,28 @@ class Optimisation(Table):
 
 
 class Recipe(Table):
-    """Everything that defines one training but the corpora's sentences themselves.
+    """Everything that defines one training except the sentences.
 
     Attributes:
         name: The bundle's name.
         version: The bundle's version, as in Semantic Versioning.
         description: One sentence about the bundle.
-        seed: Of the first weights, the epochs' draws and dropout.
-        corpora: What to learn from.
+        seed: The seed of the first weights, the epochs' draws and dropout.
+        corpora: The corpora to learn from.
         dev: Corpora whose dev sentences choose the weights, the engine and the thresholds; by
             default those of `corpora` that have some.
         test: Corpora whose test sentences the finished bundle is measured on.
-        max_dev_sentences: Dev sentences of each corpus that are looked at after an epoch.
+        max_dev_sentences: The largest number of a corpus's dev sentences measured after an epoch.
         network: The network's sizes.
         vocabulary: Which tokens get a vector.
         augmentation: How sentences are changed.
-        optimisation: How the weights are found.
-        pretraining: How a language model of raw texts is learned. `nomen-train pretrain` runs it;
-            `fit` runs it first and begins with what it left, unless `pretrained` names that.
-        pretrained: What `pretrain` left, whose vocabulary and encoder a fit begins with: its file
-            or its run folder, from the recipe's folder, or the name of one that ships.
-        distillation: Which teachers are trained first and what they tell the network.
+        optimisation: How the weights are learned.
+        pretraining: How a language model is trained on raw texts. `nomen-train pretrain` runs it.
+            `fit` runs it first and begins with its encoder, unless `pretrained` names a finished
+            one.
+        pretrained: The result of a pretraining, whose vocabulary and encoder a fit begins with: a
+            file or a run folder, relative to the recipe's folder, or the name of one that ships.
+        distillation: The teachers that are trained first, and their soft labels.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -205,10 +211,10 @@ R = TypeVar("R", bound=Recipe)
 def read_recipe(path: Path, kind: type[R]) -> R:
     """Read a recipe of a kind; relative paths in it count from its folder.
 
-    A path that does not exist is looked for among the recipes that come with Nomen.
+    Where the path does not exist, a recipe of that name that ships with Nomen is read.
 
     Raises:
-        RecipeError: When there is none, it is no TOML, or a field is wrong.
+        RecipeError: When there is none, it is not TOML, or a field is wrong.
     """
     found = path if path.exists() else RECIPES / path.name
     try:
@@ -231,6 +237,6 @@ def _anchored(corpus: CorpusShare, folder: Path) -> CorpusShare:
 
 
 def find_pretrained(path: Path, folder: Path) -> Path:
-    """Give a path from a folder, or where that is nothing, what ships under its name."""
+    """Give a path relative to a folder; where nothing is there, the shipped file of that name."""
     shipped = PRETRAINED / f"{path.name}.safetensors"
     return shipped if not (folder / path).exists() and shipped.exists() else folder / path

@@ -1,4 +1,4 @@
-"""Summary: what a recipe's corpora were read as, told before anything is learned from them."""
+"""Summaries of a recipe's corpora, which `fit` shows before it trains."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,15 +15,15 @@ _MOST_TOKENS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusSummary:
-    """What one split of a corpus was read as.
+    """What was read of one split of a corpus.
 
     Attributes:
         name: `NAME/SPLIT`.
-        num_sentences: Of the split, at least 1.
-        num_tokens: Of all its sentences.
-        num_names: Of all its sentences.
-        dropped: How many entities of other types than names there are, by type.
-        first: The first sentence of the user's own training file; None for all else.
+        num_sentences: At least 1.
+        num_tokens: Tokens of all sentences.
+        num_names: Names of all sentences.
+        dropped: The number of entities that are not names, by type.
+        first: The first sentence of the user's own training file; None for every other file.
     """
 
     name: str
@@ -34,7 +34,7 @@ class CorpusSummary:
     first: LabelledSentence | None
 
     def lines(self) -> list[str]:
-        """Tell it in a line, and the first sentence in another, with its names in brackets."""
+        """Give one line of counts and, if there is one, a line with the first sentence."""
         counts = (
             f"{self.name}: {self.num_sentences:,} sentences, {self.num_tokens:,} tokens, "
             f"{self.num_names:,} names"
@@ -46,7 +46,7 @@ class CorpusSummary:
 
 
 def summarise(recipe: Recipe, folder: Path) -> Iterator[CorpusSummary]:
-    """Read the training and dev sentences of each corpus of a recipe, and tell what they are.
+    """Read the training and dev sentences of each corpus of a recipe, and summarise them.
 
     Raises:
         CorpusError: When a corpus is missing or malformed.
@@ -73,7 +73,7 @@ def _summary(share: CorpusShare, split: Split, folder: Path) -> CorpusSummary:
 
 
 def _shown(sentence: LabelledSentence) -> str:
-    """Write a sentence for a terminal: `[Ann Lee] left .`; nothing in it can steer the terminal."""
+    """Write a sentence for a terminal: `[Ann Lee] left .`; control characters are replaced."""
     tokens = list(sentence.tokens)
     for start, end in sentence.names:
         tokens[start] = f"[{tokens[start]}"

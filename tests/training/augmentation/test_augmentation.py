@@ -19,12 +19,12 @@ class OneName:
         return PersonName(forename="Ngozi", surname="Ngozi")
 
 
-def apply(choices: Augmentation, index: int = 1) -> LabelledSentence:
-    return Augmenter(choices, OneName()).apply([FIRST, SECOND], index, random.Random(0))
+def apply(config: Augmentation, index: int = 1) -> LabelledSentence:
+    return Augmenter(config, OneName()).apply([FIRST, SECOND], index, random.Random(0))
 
 
 @pytest.mark.parametrize(
-    ("choices", "tokens"),
+    ("config", "tokens"),
     [
         (Augmentation(), ("Ron", "met", "McGee")),
         (Augmentation(lower=1), ("ron", "met", "mcgee")),
@@ -35,8 +35,8 @@ def apply(choices: Augmentation, index: int = 1) -> LabelledSentence:
         (Augmentation(swap=1, lower=1), ("ngozi", "met", "ngozi")),
     ],
 )
-def test_a_sentence_is_changed(choices: Augmentation, tokens: tuple[str, ...]) -> None:
-    changed = apply(choices)
+def test_a_sentence_is_changed(config: Augmentation, tokens: tuple[str, ...]) -> None:
+    changed = apply(config)
     assert changed.tokens == tokens
     before = len(changed.tokens) - len(SECOND.tokens)
     assert changed.names == ((before, before + 1), (before + 2, before + 3))
@@ -54,8 +54,8 @@ def test_hyphens_are_closed_up_in_names_alone() -> None:
 
 @pytest.mark.parametrize("kind", ["typos", "scan", "reshape"])
 def test_letters_and_forms_change_and_the_number_of_names_does_not(kind: str) -> None:
-    choices, generator = Augmentation.model_validate({kind: 1}), random.Random(0)
-    changed = [Augmenter(choices).apply([SPLIT], 0, generator) for _ in range(200)]
+    config, generator = Augmentation.model_validate({kind: 1}), random.Random(0)
+    changed = [Augmenter(config).apply([SPLIT], 0, generator) for _ in range(200)]
     assert any(sentence.tokens != SPLIT.tokens for sentence in changed)
     assert {len(sentence.names) for sentence in changed} == {1}
 

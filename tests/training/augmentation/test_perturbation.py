@@ -174,24 +174,24 @@ def softly_labelled(sentence: LabelledSentence) -> LabelledSentence:
 
 
 @pytest.mark.parametrize("name", ["lower", "upper", "title", "typos", "misread"])
-def test_beliefs_stay_where_tokens_are_spelled_otherwise(name: str) -> None:
+def test_soft_labels_stay_where_only_the_spelling_changes(name: str) -> None:
     sentence = softly_labelled(SENTENCE)
     assert CHANGES[name](sentence).soft_labels is sentence.soft_labels
 
 
-def test_beliefs_of_a_name_are_not_those_of_another() -> None:
+def test_soft_labels_of_a_name_do_not_hold_for_a_new_one() -> None:
     found = perturbation.forename_only(softly_labelled(SENTENCE))
     assert found.tokens == ("Mr.", "John", "met", "Ron", "in", "Rome")
     assert found.soft_labels is not None
     assert found.soft_labels[:, 0].tolist() == pytest.approx([0, np.nan, 6, 8, 10, 12], nan_ok=True)
 
 
-def test_beliefs_of_names_that_stay_as_they_are_stay() -> None:
+def test_soft_labels_of_unchanged_names_stay() -> None:
     found = perturbation.initials(softly_labelled(SEVERAL))
     assert found.tokens == ("J.", "Smith", "and", "J.", "F.", "Kennedy")
     assert found.soft_labels is not None
     assert found.soft_labels[:, 0].tolist() == pytest.approx([0, 2, 4, *[np.nan] * 3], nan_ok=True)
 
 
-def test_beliefs_of_merged_tokens_are_forgotten() -> None:
+def test_soft_labels_of_merged_sentences_are_dropped() -> None:
     assert perturbation.merged(softly_labelled(SENTENCE), generator(), rate=1.0).soft_labels is None

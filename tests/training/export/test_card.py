@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 
-from nomen.model.bundle.bundle import CorpusFacts
-from nomen.training.export.card import guideline
+from nomen.model.bundle.bundle import CorpusFacts, read_bundle
+from nomen.training.evaluation.evaluation import Evaluation
+from nomen.training.export.card import evaluation_table, guideline, write_card
 
 OWN = CorpusFacts(name="mine", licence_class="own", licence="the user's own", address="")
 PUBLISHED = CorpusFacts(name="gmb", licence_class="open", licence="any", address="https://a.org")
@@ -25,3 +28,59 @@ def test_own_files_beside_published_ones_have_each_their_own() -> None:
     own, published = guideline([OWN, PUBLISHED]).split("\n\n")
     assert "the guideline is their maker's" in own
     assert published.startswith("In the published corpora: a name is what CoNLL-2003's guideline")
+
+
+EVALUATION = Evaluation(
+    num_sentences=100,
+    num_tokens=2000,
+    num_names=1234,
+    precision=0.9,
+    recall=0.805,
+    f1=0.85,
+    f1_low=0.8,
+    f1_high=0.9,
+    average_precision=0.9876,
+    brier=0.01234,
+    ece=0.05,
+    num_unsure_tokens=30,
+)
+PARITY = {
+    f"{key}/{field}": value
+    for key in ("int8", "int8_batches")
+    for field, value in (
+        ("mean_difference", 0.001),
+        ("largest_difference", 0.25),
+        ("same_decisions", 0.999),
+    )
+} | {"int8/f1_lost": -0.00001}
+
+
+def test_figures_stand_in_points() -> None:
+    assert evaluation_table({"own/dev": EVALUATION})[-1] == (
+        "| own/dev | 1,234 | 90.0 | 80.5 | 85.0 | 80.0–90.0 | 0.988 | 0.0123 | 0.050 |"
+    )
+
+
+def card(bundle: Path, path: Path, corpora: list[CorpusFacts], parity: dict[str, float]) -> str:
+    manifest = read_bundle(bundle).manifest.model_copy(update={"corpora": corpora})
+    write_card(path, manifest, {"own/dev": EVALUATION}, parity)
+    return path.read_text(encoding="utf-8")
+
+
+def test_a_card_names_its_corpora_presets_and_figures(tiny_bundle: Path, tmp_path: Path) -> None:
+    lines = card(tiny_bundle, tmp_path / "card.md", [PUBLISHED, OWN], PARITY).splitlines()
+    assert lines[:3] == ["# tiny 0.1.0", "", "Random weights."]
+    assert "| [gmb](https://a.org) | open | any |" in lines
+    assert "| mine | own | the user's own |" in lines
+    assert evaluation_table({"own/dev": EVALUATION})[-1] in lines
+    assert {line.split(" | ")[0] for line in lines if "`" in line and line.startswith("|")} == {
+        "| `high_recall`",
+        "| `balanced`",
+        "| `high_precision`",
+    }
+    assert "On all dev sentences int8 costs 0.00 points of F1." in lines
+    assert "| int8 alone, in batches | 0.00100 | 0.2500 | 99.900% |" in lines
+
+
+def test_a_card_without_int8_has_no_comparison(tiny_bundle: Path, tmp_path: Path) -> None:
+    assert "compared" not in card(tiny_bundle, tmp_path / "card.md", [PUBLISHED], {})

@@ -32,12 +32,14 @@ def test_a_corpus_of_other_types_is_refused_with_the_types_it_has(tmp_path: Path
     assert train == [LabelledSentence(("Harry", "London", "Ron"), ((0, 1), (2, 3)))]
 
 
-def test_dev_sentences_that_stand_in_train_are_told(caplog: pytest.LogCaptureFixture) -> None:
+def test_dev_sentences_that_are_also_training_sentences_are_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     known, new = sentence("a b c d e f"), sentence("g h i j k l")
     with caplog.at_level(logging.WARNING):
         warn_of_overlap({"train": [known]}, {"seen": [known, new], "unseen": [new]})
     (record,) = caplog.records
-    assert record.getMessage().startswith("seen: 1 of 2 dev sentences stand in the training")
+    assert record.getMessage().startswith("seen: 1 of 2 dev sentences are also training sentences")
 
 
 def test_short_sentences_may_stand_in_both(caplog: pytest.LogCaptureFixture) -> None:

@@ -48,8 +48,8 @@ def test_an_experiment_may_read_a_closed_text() -> None:
 
 def test_published_vectors_are_a_source() -> None:
     anchor = Anchor(file="glove.txt", sha256=64 * "0", licence_class="open", licence="PDDL 1.0")
-    choices = Pretraining(vectors=Vectors(anchor=anchor))
-    found = recipe().model_copy(update={"pretraining": choices})
+    config = Pretraining(vectors=Vectors(anchor=anchor))
+    found = recipe().model_copy(update={"pretraining": config})
     assert [source.licence for source in pretraining_sources(found)] == ["PDDL 1.0", "CC BY 4.0"]
 
 
