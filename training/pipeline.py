@@ -1,29 +1,28 @@
-"""A recipe to a bundle and a report: fit, export, measure; knows no command line."""
+"""A recipe to a bundle and a report: pretrain, distil, fit, export."""
 
-import logging
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from nomen.model.bundle.bundle import Bundle, CorpusFacts
-from nomen.training.durable_files import draft_of, removed_on_error, write_whole
-from nomen.training.errors import NothingLearnedError, TrainingError
+from nomen.training.durable_files import draft_of, removed_on_error
 from nomen.training.evaluation.evaluation import Evaluation
 from nomen.training.export.export import BundleFacts, check_target, export_bundle
+from nomen.training.export.measurement import ALL_DEV, MeasuredBundle
 from nomen.training.export.report import write_report
-from nomen.training.fitting.fit import FittedNetwork, fit
-from nomen.training.fitting.soft_labels import Lessons
-from nomen.training.fitting.teachers import Teachers, check_texts, write_lessons
+from nomen.training.fitting.distillation import check_texts, distil
+from nomen.training.fitting.fit import fit
+from nomen.training.fitting.fitted_network import FittedNetwork, check_fitted
+from nomen.training.fitting.learned import check_learned
 from nomen.training.pretraining.pretrain import pretrain
-from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.loading import load_dev, load_test
 from nomen.training.recipes.provenance import corpus_facts, distillation_sources
 from nomen.training.recipes.recipe import Recipe
-from nomen.training.runs.run_folder import RECIPE, kept_epochs
 from nomen.training.runs.run_lock import locked_run
+from nomen.training.runs.training_run import TrainingRun
 
-logger = logging.getLogger("nomen.train")
-
-PRETRAINING, LESSONS = "pretraining", "lessons"
+PRETRAINING = "pretraining"
+"""The run folder of a recipe's pretraining, in that of its fit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,117 +34,60 @@ class Result:
     report: Path
 
 
-def fit_and_export(
-    recipe: Recipe, *, folder: Path, texts: Path, run: Path, bundle: Path, resume: bool = False
-) -> Result:
-    """Pretrain, train teachers, if need be, then train and export a recipe's network.
+def fit_and_export(recipe: Recipe, run: TrainingRun, *, bundle: Path) -> Result:
+    """Pretrain and train teachers where the recipe says so, then fit and export its network.
 
     Args:
-        recipe: The choices.
-        folder: The folder of registered corpora.
-        texts: The folder of registered raw texts, for the pretraining and the teachers.
-        run: The training's run folder; those of the pretraining and the teachers are in it.
+        recipe: The recipe.
+        run: The folders; the pretraining and the teachers have run folders within its own.
         bundle: Where the bundle goes.
-        resume: Go on from the last checkpoint of each, if there is one.
 
     Raises:
         CorpusError: When a corpus or text is missing or malformed.
         RecipeError: When the recipe names a text that may not ship, or sizes do not fit.
         TrainingError: When the run folder holds another training, another process trains there,
-            or the gradient is no number.
-        NothingLearnedError: When the network finds no name of its dev sentences.
+            or the gradient is not finite.
+        NothingLearnedError: When the network hardly finds a name of its dev sentences.
     """
     check_target(bundle)
-    load_test(recipe, folder)  # what is missing at the end is told at the beginning
+    load_test(recipe, run.corpora)  # missing test sentences are told before the training
     distillation_sources(recipe)
-    check_texts(recipe, texts)
-    with locked_run(run):
-        own = run / PRETRAINING
-        recipe = _pretrained(recipe, folder=folder, texts=texts, run=own, resume=resume)
-        lessons = _lessons(recipe, folder=folder, texts=texts, run=run, resume=resume)
-        fit(recipe, folder=folder, run=run, lessons=lessons, resume=resume)
-        return export_run(run, folder=folder, bundle=bundle)
+    check_texts(recipe, run.texts)
+    with locked_run(run.folder):
+        recipe = _pretrained(recipe, run.stage(PRETRAINING))
+        fit(recipe, run, soft_labels=distil(recipe, run))
+        return _export(run.folder, corpora=run.corpora, bundle=bundle)
 
 
-def _pretrained(recipe: Recipe, *, folder: Path, texts: Path, run: Path, resume: bool) -> Recipe:
-    """Run the recipe's pretraining, unless it has none or names what one has left."""
+def _pretrained(recipe: Recipe, run: TrainingRun) -> Recipe:
+    """Run the recipe's pretraining, unless it has none or names a finished one."""
     if recipe.pretraining is None or recipe.pretrained is not None:
         return recipe
-    pretrain(recipe, corpora=folder, texts=texts, run=run, resume=resume)
-    return recipe.model_copy(update={"pretrained": run})
+    pretrain(recipe, run)
+    return recipe.model_copy(update={"pretrained": run.folder})
 
 
-def _lessons(
-    recipe: Recipe, *, folder: Path, texts: Path, run: Path, resume: bool
-) -> Lessons | None:
-    """Train the recipe's teachers and let them read, unless it has none; what is done is kept."""
-    choices = recipe.distillation
-    if choices is None:
-        return None
-    if _has_lessons(recipe, run, resume=resume):
-        logger.info("lessons: those of %s", run / LESSONS)
-    else:
-        teachers = []
-        for number, seed in enumerate(choices.seeds, start=1):
-            logger.info("teacher %d of %d: seed %d", number, len(choices.seeds), seed)
-            teacher = teacher_recipe(recipe, choices, seed)
-            own = run / f"teacher-{seed}"
-            teachers.append(fit(teacher, folder=folder, run=own, resume=resume))
-        write_lessons(
-            recipe,
-            choices,
-            Teachers(teachers),
-            folder=folder,
-            texts=texts,
-            lessons=run / LESSONS,
-        )
-        write_whole(run / LESSONS / RECIPE, recipe.model_dump_json(indent=1).encode())
-    return Lessons.read(run / LESSONS)
-
-
-def _has_lessons(recipe: Recipe, run: Path, *, resume: bool) -> bool:
-    """Tell whether the recipe's lessons are there, whole.
-
-    Raises:
-        TrainingError: When there are those of another recipe, or they are not to be gone on with.
-    """
-    kept = run / LESSONS / RECIPE
-    if not kept.exists():
-        return False
-    if not resume:
-        raise TrainingError(f"{run}: holds a training already; expected --resume or another --run")
-    kept_epochs(kept, recipe)
-    return True
-
-
-def teacher_recipe(recipe: Recipe, choices: Distillation, seed: int) -> Recipe:
-    """Give the recipe of a teacher: the same but for its choices, and learned from labels alone."""
-    optimisation = {"max_epochs": choices.teacher_epochs}
-    augmentation = {} if choices.teacher_swap is None else {"swap": choices.teacher_swap}
-    return recipe.model_copy(
-        update={
-            "seed": seed,
-            "optimisation": recipe.optimisation.model_copy(update=optimisation),
-            "augmentation": recipe.augmentation.model_copy(update=augmentation),
-            "distillation": None,
-        }
-    )
-
-
-def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
+def export_run(folder: Path, *, corpora: Path, bundle: Path) -> Result:
     """Write the bundle and the report of a training's run folder.
 
     Args:
-        run: The training's run folder; the report goes into its `report`.
-        folder: The folder of registered corpora, whose dev sentences are measured.
+        folder: The run folder; the report goes into its `report`.
+        corpora: The folder of registered corpora, whose dev and test sentences are measured.
         bundle: Where the bundle goes.
 
     Raises:
-        NothingLearnedError: When the network finds no name of its dev sentences.
+        TrainingError: When no training finished an epoch in the folder, or one is running there.
+        NothingLearnedError: When the network hardly finds a name of its dev sentences.
     """
-    fitted = FittedNetwork.from_run(run)
-    _check_learned(fitted)
+    check_fitted(folder)
+    with locked_run(folder):
+        return _export(folder, corpora=corpora, bundle=bundle)
+
+
+def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
+    fitted = FittedNetwork.from_run(folder)
     recipe = fitted.recipe
+    _check_weights(fitted)
     with removed_on_error(draft_of(bundle)):
         exported = export_bundle(
             bundle,
@@ -157,31 +99,45 @@ def export_run(run: Path, *, folder: Path, bundle: Path) -> Result:
                 description=recipe.description,
                 corpora=_sources(fitted),
             ),
-            dev=load_dev(recipe, folder),
-            test=load_test(recipe, folder),
+            dev=load_dev(recipe, corpora),
+            test=load_test(recipe, corpora),
+            accept=partial(_check_bundle, recipe),
         )
     page = write_report(
-        run / "report",
+        folder / "report",
         manifest=exported.bundle.manifest,
         pooled=exported.pooled,
         evaluations=exported.evaluations,
-        logs=run / "csv",
+        logs=folder / "csv",
     )
     return Result(bundle=exported.bundle, evaluations=exported.evaluations, report=page)
 
 
-def _check_learned(fitted: FittedNetwork) -> None:
-    if fitted.num_dev_names == 0:
-        epochs = fitted.recipe.optimisation.max_epochs
-        raise NothingLearnedError(
-            "no bundle was written: the network finds none of the names of its own dev sentences; "
-            f"try --resume with more than {epochs} as optimisation.max_epochs, more labelled "
-            'sentences, or pretrained = "en"'
+def _check_weights(fitted: FittedNetwork) -> None:
+    """Refuse weights that found next to nothing at the end of their epoch, at threshold 0.5."""
+    counts = fitted.dev_counts
+    if counts:
+        check_learned(
+            num_names=counts.num_gold,
+            num_correct=counts.num_correct,
+            f1=counts.f1,
+            max_epochs=fitted.recipe.optimisation.max_epochs,
         )
 
 
+def _check_bundle(recipe: Recipe, measured: MeasuredBundle) -> None:
+    """Refuse a bundle that finds next to nothing at its own threshold."""
+    found = measured.evaluations[ALL_DEV]
+    check_learned(
+        num_names=found.num_names,
+        num_correct=round(found.recall * found.num_names),
+        f1=found.f1,
+        max_epochs=recipe.optimisation.max_epochs,
+    )
+
+
 def _sources(fitted: FittedNetwork) -> list[CorpusFacts]:
-    """Tell what the weights learned from: corpora, then what pretraining and teachers read."""
+    """List what the weights learned from: corpora, then the texts of pretraining and teachers."""
     labelled = [corpus_facts(share) for share in fitted.recipe.corpora]
     known: dict[str, CorpusFacts] = {}
     for fact in [*labelled, *fitted.pretrained_on, *distillation_sources(fitted.recipe)]:

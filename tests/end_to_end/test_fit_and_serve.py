@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from nomen.training.fitting.fit import FittedNetwork
+from nomen.training.fitting.fitted_network import FittedNetwork
 from tests.waiting import wait_until
 
 BIN = Path(sys.executable).parent

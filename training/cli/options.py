@@ -1,4 +1,4 @@
-"""Options that several commands of `nomen-train` share."""
+"""Options that several commands of `nomen-train` share, and what they are made into."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,13 +11,18 @@ from nomen.training.data.conll import Columns
 from nomen.training.data.jsonl import JSON_LINES
 from nomen.training.data.labels import NAME_TYPES, Scheme
 from nomen.training.data.registry import find_split
+from nomen.training.runs.training_run import TrainingRun
 
 FOLDER = Path("corpora")
-"""The folder of corpora without the option and the variable."""
+"""The folder of corpora where neither the option nor the variable names one."""
 TEXTS_FOLDER = "raw"
-"""The name of the folder of raw texts, beside that of the corpora, without both."""
+"""The folder of raw texts, beside that of the corpora, where neither names one."""
 
 CorporaFolder = Annotated[Path, typer.Option(help="Folder of corpora.", envvar=CORPORA_VARIABLE)]
+RecipePath = Annotated[
+    Path, typer.Argument(help="A recipe's path, or the name of one that ships.", show_default=False)
+]
+Resume = Annotated[bool, typer.Option(help="Go on from the run's last checkpoint.")]
 Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FileScheme = Annotated[
@@ -75,3 +80,20 @@ def file_columns(
         raise typer.BadParameter("expected different columns for --token-column and --tag-column")
     name_types = frozenset(name.upper() for name in types) if types else NAME_TYPES
     return Columns(scheme=scheme, token=token_column, tag=tag_column, name_types=name_types)
+
+
+def training_run(folder: Path, *, corpora: Path, texts: Path | None, resume: bool) -> TrainingRun:
+    """Give the folders of a training from a command's options."""
+    return TrainingRun(
+        corpora=corpora,
+        texts=texts or corpora.parent / TEXTS_FOLDER,
+        folder=folder,
+        resume=resume,
+    )
+
+
+def use_threads(number: int) -> None:
+    """Let torch run on a number of CPU threads."""
+    import torch  # noqa: PLC0415  # takes a second
+
+    torch.set_num_threads(number)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nomen.training.cli.options import FOLDER, TEXTS_FOLDER, CorporaFolder, Texts, Threads
+from nomen.training.cli.options import (
+    FOLDER,
+    CorporaFolder,
+    RecipePath,
+    Resume,
+    Texts,
+    Threads,
+    training_run,
+    use_threads,
+)
 
 if TYPE_CHECKING:
     from nomen.training.pretraining.pretrained import Pretrained
@@ -16,10 +25,6 @@ if TYPE_CHECKING:
 MAX_PATH = 1024
 
 app = typer.Typer()
-
-RecipePath = Annotated[
-    Path, typer.Argument(help="A recipe's path, or the name of one that ships.", show_default=False)
-]
 
 
 @app.command()
@@ -31,7 +36,7 @@ def pretrain(
     run: Annotated[
         Path | None, typer.Option(help="Run folder; runs/NAME-pretraining by default.")
     ] = None,
-    resume: Annotated[bool, typer.Option(help="Go on from the run's last checkpoint.")] = False,
+    resume: Resume = False,
     threads: Threads = 1,
 ) -> None:
     """Learn a language model whose encoder `fit` begins with.
@@ -43,15 +48,9 @@ def pretrain(
     chosen = read_recipe(recipe, Recipe)
     from nomen.training.pretraining.pretrain import pretrain as learn  # noqa: PLC0415
 
-    _use_threads(threads)
+    use_threads(threads)
     folder = run or Path("runs") / f"{chosen.name}-pretraining"
-    found = learn(
-        chosen,
-        corpora=corpora,
-        texts=texts or corpora.parent / TEXTS_FOLDER,
-        run=folder,
-        resume=resume,
-    )
+    found = learn(chosen, training_run(folder, corpora=corpora, texts=texts, resume=resume))
     for way, perplexity in found.facts.perplexities.items():
         typer.echo(f"perplexity, {way}: {perplexity:.1f}")
     typer.echo(f"licence classes: {', '.join(found.facts.licence_classes)}")
@@ -64,28 +63,28 @@ def sample(
         Path, typer.Argument(help="A pretrained file, its run folder, or the name of one.")
     ],
     *,
-    number: Annotated[int, typer.Option(min=1, help="Sentences to draw.")] = 10,
-    temperature: Annotated[float, typer.Option(min=0.05, help="Below 1 dares less.")] = 1.0,
+    number: Annotated[int, typer.Option(min=1, help="Sentences to sample.")] = 10,
+    temperature: Annotated[float, typer.Option(min=0.05, help="Below 1: likelier forms.")] = 1.0,
     seed: Annotated[int, typer.Option(min=0, help="Of the draws.")] = 1,
     score: Annotated[
         str | None, typer.Option(help="Score this text, or this file's lines, instead.")
     ] = None,
     threads: Threads = 1,
 ) -> None:
-    """Draw novel sentences from a pretrained language model, or score given ones.
+    """Sample sentences from a pretrained language model, or score given ones.
 
     Example: nomen-train sample runs/en-pretraining --temperature 0.8
     """
     from nomen.training.pretraining.pretrained import Pretrained  # noqa: PLC0415
-    from nomen.training.pretraining.sampling import draw_sentences  # noqa: PLC0415
+    from nomen.training.pretraining.sampling import sample_sentences  # noqa: PLC0415
     from nomen.training.recipes.recipe import find_pretrained  # noqa: PLC0415
 
-    _use_threads(threads)
+    use_threads(threads)
     found = Pretrained.from_file(find_pretrained(pretrained, Path()))
     if score is not None:
         _print_scores(found, score)
         return
-    for sentence in draw_sentences(found, number=number, temperature=temperature, seed=seed):
+    for sentence in sample_sentences(found, number=number, temperature=temperature, seed=seed):
         typer.echo(" ".join(sentence))
 
 
@@ -106,9 +105,3 @@ def _lines(text_or_file: str) -> list[str]:
     is_file = len(text_or_file) < MAX_PATH and Path(text_or_file).is_file()
     text = Path(text_or_file).read_text(encoding="utf-8") if is_file else text_or_file
     return text.splitlines()
-
-
-def _use_threads(number: int) -> None:
-    import torch  # noqa: PLC0415
-
-    torch.set_num_threads(number)

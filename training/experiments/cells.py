@@ -21,9 +21,9 @@ from nomen.training.experiments.cells_report import write_report
 from nomen.training.experiments.cells_results import Moment, VariantResult
 from nomen.training.experiments.gradients import GradientReach, gradient_reach, join_sentences
 from nomen.training.fitting.batches import EpochSource, LabelledBatch, collate
-from nomen.training.fitting.fit import TrainingData, build_source, build_vocabulary
 from nomen.training.fitting.learner import Learner
 from nomen.training.fitting.progress import ThroughputBar
+from nomen.training.fitting.training_data import TrainingData, build_source, build_vocabulary
 from nomen.training.recipes.loading import load_augmenter, load_dev, load_test, load_train
 from nomen.training.runs.optimiser import RunningAverage
 from nomen.training.runs.quiet import quiet_lightning

@@ -1,7 +1,7 @@
 """Writes a fitted network as a bundle: its files, then the card, and the manifest last."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,8 @@ from nomen.training.export.network_files import write_network
 from nomen.training.export.presets import MIDDLE
 from nomen.training.export.self_tests import make_self_tests
 from nomen.training.export.smoothquant import smooth_word_vectors
+
+Accept = Callable[[MeasuredBundle], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ def export_bundle(
     facts: BundleFacts,
     dev: Corpora,
     test: Corpora,
+    accept: Accept | None = None,
 ) -> MeasuredBundle:
     """Write, measure and verify a bundle; once whole, it takes an older one's place.
 
@@ -50,6 +53,7 @@ def export_bundle(
         facts: What the manifest says of the bundle.
         dev: Sentences by corpus, which calibrate the bundle and choose its presets.
         test: Sentences by corpus, which are only measured.
+        accept: Raises an error when the measured bundle is not to be written.
 
     Raises:
         TrainingError: When `path` holds something that is no bundle.
@@ -59,7 +63,7 @@ def export_bundle(
     smooth_word_vectors(network.eval(), vocabulary, tokens)
     write_network(draft, network, vocabulary, tokens)
     bundle = Bundle.build(draft, _manifest_facts(network, vocabulary, facts), vocabulary)
-    return finish_bundle(path, draft=bundle, dev=dev, test=test)
+    return finish_bundle(path, draft=bundle, dev=dev, test=test, accept=accept)
 
 
 def make_draft(path: Path) -> Path:
@@ -75,7 +79,9 @@ def make_draft(path: Path) -> Path:
     return draft
 
 
-def finish_bundle(path: Path, *, draft: Bundle, dev: Corpora, test: Corpora) -> MeasuredBundle:
+def finish_bundle(
+    path: Path, *, draft: Bundle, dev: Corpora, test: Corpora, accept: Accept | None = None
+) -> MeasuredBundle:
     """Measure a drafted bundle, write its card and its manifest, verify it and put it in place.
 
     Args:
@@ -85,11 +91,14 @@ def finish_bundle(path: Path, *, draft: Bundle, dev: Corpora, test: Corpora) -> 
             are kept, if there are some.
         dev: Sentences by corpus, which calibrate the bundle and choose its presets.
         test: Sentences by corpus, which are only measured.
+        accept: Raises an error when the measured bundle is not to be written.
 
     Raises:
         BundleError: When the written bundle cannot be read back.
     """
     measured = measure_bundle(draft, dev=dev, test=test)
+    if accept:
+        accept(measured)
     write_card(draft.path / CARD, measured.bundle.manifest, measured.evaluations, measured.parity)
     measured.bundle.with_file(CARD).write_manifest()
     verified = read_bundle(draft.path)

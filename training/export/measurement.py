@@ -20,6 +20,9 @@ from nomen.training.export.parity import compare_batches, compare_engines
 from nomen.training.export.presets import THRESHOLDS, choose_presets, preset_metrics
 from nomen.training.export.recording import RecordedEngine
 
+ALL_DEV = "all dev"
+"""The name of the dev sentences of all corpora among the sets that are measured."""
+
 MOST_F1_LOST_TO_INT8 = 0.003
 MOST_PARITY_SENTENCES = 4000
 
@@ -114,7 +117,7 @@ def _evaluations(
 ) -> dict[str, Evaluation]:
     sets = {f"{name}/test": sentences for name, sentences in test.items()}
     sets |= {f"{name}/dev": sentences for name, sentences in dev.items()}
-    sets["all dev"] = pooled
+    sets[ALL_DEV] = pooled
     sets["all dev in lower case"] = [perturbation.lower(sentence) for sentence in pooled]
     sets["all dev in UPPER CASE"] = [perturbation.upper(sentence) for sentence in pooled]
     return {name: evaluate(predict(tagger, sentences)) for name, sentences in sets.items()}

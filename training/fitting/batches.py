@@ -1,4 +1,4 @@
-"""What an epoch draws, cut into batches of like length; knows no network."""
+"""The batches of an epoch: drawn sentences of about the same length, padded and labelled."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -21,21 +21,33 @@ IGNORED_LABEL = -1
 _POOL_BATCHES = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledBatch:
-    """A padded batch with the label of each token."""
+    """A padded batch of labelled sentences.
+
+    Attributes:
+        inputs: The encoded tokens.
+        names: The gold spans of each sentence.
+        labels: int64 (B, T), ids of the head's labels, `IGNORED_LABEL` on padding.
+        num_tokens: Tokens, padding not counted.
+        soft_labels: float32 (B, T, K), the probability of each label, 0 to 1. A token without
+            soft labels has its gold label at 1; None where no token has any.
+    """
 
     inputs: BatchTensors
-    labels: Tensor  # int64 (B, T), ids of the head's labels; padding is IGNORED_LABEL
+    names: Sequence[Sequence[Span]]
+    labels: Tensor
     num_tokens: int
-    beliefs: Tensor | None = None  # float32 (B, T, K), each label's probability; certain where
-    #                                no teacher says anything; None where none does
+    soft_labels: Tensor | None = None
 
     def to(self, device: torch.device) -> "LabelledBatch":
         """Move all but the lengths to a device."""
-        beliefs = None if self.beliefs is None else self.beliefs.to(device)
+        soft_labels = None if self.soft_labels is None else self.soft_labels.to(device)
         return replace(
-            self, inputs=self.inputs.to(device), labels=self.labels.to(device), beliefs=beliefs
+            self,
+            inputs=self.inputs.to(device),
+            labels=self.labels.to(device),
+            soft_labels=soft_labels,
         )
 
 
@@ -49,44 +61,53 @@ def collate(
         num_tokens = len(sentence.tokens)
         ids[i, :num_tokens] = label_ids(sentence.names, num_tokens, labels)
     return LabelledBatch(
-        BatchTensors.from_encoded(encoded),
-        torch.from_numpy(ids),
-        int(encoded.lengths.sum()),
-        _beliefs(sentences, ids, num_labels=len(labels)),
+        inputs=BatchTensors.from_encoded(encoded),
+        names=[sentence.names for sentence in sentences],
+        labels=torch.from_numpy(ids),
+        num_tokens=int(encoded.lengths.sum()),
+        soft_labels=_soft_labels(sentences, ids, num_labels=len(labels)),
     )
 
 
-def _beliefs(
+def _soft_labels(
     sentences: Sequence[LabelledSentence], ids: Int64Array, *, num_labels: int
 ) -> Tensor | None:
-    """Give what teachers believe, and certainty where they say nothing; None where all is."""
+    """Give the soft labels of a batch, the gold label at 1 where a token has none."""
     if all(sentence.soft_labels is None for sentence in sentences):
         return None
-    beliefs = one_hot(ids, num_labels=num_labels)  # (B, T, K)
+    found = one_hot(ids, num_labels=num_labels)  # (B, T, K)
     for i, sentence in enumerate(sentences):
         if sentence.soft_labels is not None:
             known = np.flatnonzero(~np.isnan(sentence.soft_labels[:, 0]))
-            beliefs[i, known] = sentence.soft_labels[known]
-    return torch.from_numpy(beliefs)
+            found[i, known] = sentence.soft_labels[known]
+    return torch.from_numpy(found)
 
 
 def one_hot(ids: Int64Array, *, num_labels: int) -> NDArray[np.float32]:
-    """Give certainty, 0 or 1, for label ids of any shape: float32 (..., K)."""
+    """Give 1 for each label id and 0 for all other labels: float32 (..., K) for ids (...)."""
     wanted = np.ones(1) if num_labels == 1 else np.arange(num_labels)
     return np.asarray(ids[..., None] == wanted, dtype=np.float32)
 
 
 def label_ids(names: Sequence[Span], num_tokens: int, labels: Sequence[str]) -> list[int]:
-    """Give the ids of a head's labels for names; the `name` head's are 1 in a name, else 0."""
-    spelled = bioes(names, num_tokens) if "E" in labels else bio(names, num_tokens)
+    """Give the label ids of one sentence; those of a `name` head are 1 within a name, else 0."""
+    tags = bioes(names, num_tokens) if "E" in labels else bio(names, num_tokens)
     if len(labels) == 1:
-        return [int(label != "O") for label in spelled]
-    return [labels.index(label) for label in spelled]
+        return [int(label != "O") for label in tags]
+    return [labels.index(label) for label in tags]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpochSource:
-    """The training sentences of all corpora and how an epoch draws from them."""
+    """The training sentences of all corpora and how an epoch draws from them.
+
+    Attributes:
+        corpora: The sentences of each corpus.
+        shares: How many times an epoch draws each corpus; 0.5 is a new random half each epoch.
+        augmenter: Changes the drawn sentences.
+        batch_tokens: Tokens of a batch, padding counted.
+        seed: Of the draws.
+    """
 
     corpora: Sequence[Sequence[LabelledSentence]]
     shares: Sequence[float]
@@ -95,11 +116,11 @@ class EpochSource:
     seed: int
 
     def num_batches(self) -> int:
-        """Tell how many batches the first epoch has; the others have about as many."""
+        """Count the batches of the first epoch; the others have about as many."""
         return sum(1 for _ in self.batches(epoch=0))
 
     def batches(self, *, epoch: int) -> Iterator[list[LabelledSentence]]:
-        """Draw one epoch: the same for the same seed and epoch.
+        """Draw one epoch; seed and number decide it.
 
         Sentences are shuffled, sorted by length in pools, and the batches shuffled again.
         """
@@ -129,7 +150,7 @@ def _mean_length(sentences: Sequence[LabelledSentence]) -> int:
 
 
 class EpochDataset(IterableDataset[LabelledBatch]):
-    """One epoch's batches, encoded as they are asked for."""
+    """The batches of one epoch, encoded one by one."""
 
     def __init__(
         self, source: EpochSource, encoder: Encoder, labels: Sequence[str], *, epoch: int

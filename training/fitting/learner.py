@@ -1,6 +1,7 @@
-"""Learner: steps and dev F1 of one network, for Lightning; knows no corpus."""
+"""Learner: the steps, the optimiser and the dev F1 of one network, for Lightning."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Any
 
 import lightning.pytorch as pl
@@ -12,7 +13,6 @@ from torch.optim import Optimizer
 from nomen.model.names import find_names
 from nomen.model.network.deep_bilstm import DeepBiLSTM, label_probabilities
 from nomen.model.network.label_sequences import name_probabilities
-from nomen.training.data.labels import spans
 from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.fitting.batches import LabelledBatch
 from nomen.training.fitting.loss import sequence_loss
@@ -21,7 +21,8 @@ from nomen.training.runs.optimiser import adamw, clip_gradient
 from nomen.training.runs.rare_forms import hide_rare_forms
 
 THRESHOLD = 0.5
-NUM_FOUND = "num_dev_names_found"
+DEV_COUNTS = "dev_counts"
+"""What a checkpoint calls the gold, predicted and correct dev names of all corpora."""
 
 
 class Learner(pl.LightningModule):
@@ -29,7 +30,7 @@ class Learner(pl.LightningModule):
 
     Args:
         network: The network, newly initialised.
-        choices: The recipe's choices.
+        config: How the weights are found.
         form_counts: How often each form of the vocabulary was seen in training, in order of ids;
             float32 (F,), the unknown form first.
         dev_names: The dev corpora, in the order of the dev loaders.
@@ -39,7 +40,7 @@ class Learner(pl.LightningModule):
     def __init__(
         self,
         network: DeepBiLSTM,
-        choices: Optimisation,
+        config: Optimisation,
         *,
         form_counts: Tensor,
         dev_names: Sequence[str],
@@ -47,13 +48,13 @@ class Learner(pl.LightningModule):
     ) -> None:
         super().__init__()
         self.network = network
-        self.choices = choices
+        self.config = config
         self.num_steps = num_steps
         self.dev_names = list(dev_names)
         self.dev_counts = [SpanCounts() for _ in dev_names]
-        if choices.embedding_rate == 0:
+        if config.embedding_rate == 0:
             network.word_encoder.form_embedding.requires_grad_(requires_grad=False)
-        rate = choices.unknown_rate
+        rate = config.unknown_rate
         self.register_buffer("unknown_chance", rate / (rate + form_counts), persistent=False)
 
     def transfer_batch_to_device(
@@ -70,9 +71,9 @@ class Learner(pl.LightningModule):
         loss = sequence_loss(
             self.network(inputs),
             batch.labels,
-            batch.beliefs,
+            batch.soft_labels,
             scheme=self.network.config.labels,
-            mean_over=self.choices.loss,
+            mean_over=self.config.loss,
         )
         self.log("train_loss", loss, prog_bar=True, on_step=True, batch_size=1)
         return loss
@@ -83,9 +84,9 @@ class Learner(pl.LightningModule):
         gradient_clip_val: float | None = None,
         gradient_clip_algorithm: str | None = None,
     ) -> None:
-        """Shorten the gradient to the recipe's norm; stop when it is no number."""
+        """Clip the gradient to the recipe's norm; stop when it is not finite."""
         del optimizer, gradient_clip_val, gradient_clip_algorithm
-        norm = clip_gradient(self.network, self.choices.clip_norm, step=self.global_step)
+        norm = clip_gradient(self.network, self.config.clip_norm, step=self.global_step)
         self.log("gradient_norm", norm, on_step=True, batch_size=1)
 
     def on_validation_epoch_start(self) -> None:
@@ -102,8 +103,8 @@ class Learner(pl.LightningModule):
         names, begins = name_probabilities(probabilities, lengths.numpy(), labels)
         for i, length in enumerate(lengths.tolist()):
             found = find_names(names[i, :length], begins[i, :length], threshold=THRESHOLD)
-            gold = _gold_spans(batch.labels[i, :length].tolist(), labels)
-            self.dev_counts[dataloader_idx].add(gold, [(name.start, name.stop) for name in found])
+            predicted = [(name.start, name.stop) for name in found]
+            self.dev_counts[dataloader_idx].add(batch.names[i], predicted)
 
     def on_validation_epoch_end(self) -> None:
         """Log the F1 of each dev corpus and their unweighted mean, `dev_f1`."""
@@ -113,26 +114,18 @@ class Learner(pl.LightningModule):
         self.log("dev_f1", sum(scores) / len(scores), prog_bar=True)
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
-        """Keep the number of dev names that these weights find."""
-        checkpoint[NUM_FOUND] = sum(counts.num_correct for counts in self.dev_counts)
+        """Keep how many gold, predicted and correct dev names these weights have."""
+        checkpoint[DEV_COUNTS] = list(astuple(sum(self.dev_counts, SpanCounts())))
 
     def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
         """Set AdamW up, without decay on biases and embeddings, with warm-up and half a cosine."""
-        choices = self.choices
+        config = self.config
         return adamw(
             self.network.named_parameters(),
-            learning_rate=choices.learning_rate,
-            weight_decay=choices.weight_decay,
-            warmup_share=choices.warmup_share,
+            learning_rate=config.learning_rate,
+            weight_decay=config.weight_decay,
+            warmup_share=config.warmup_share,
             num_steps=self.num_steps,
-            embedding_rate=choices.embedding_rate,
-            is_fused=choices.precision != "16-mixed",
+            embedding_rate=config.embedding_rate,
+            is_fused=config.precision != "16-mixed",
         )
-
-
-def _gold_spans(ids: Sequence[int], labels: Sequence[str]) -> list[tuple[int, int]]:
-    if len(labels) == 1:
-        spelled = ["I" if i else "O" for i in ids]
-    else:
-        spelled = [{"E": "I", "S": "B"}.get(labels[i], labels[i]) for i in ids]
-    return spans(spelled)

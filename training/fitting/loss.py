@@ -1,4 +1,4 @@
-"""The loss of labelled or believed sentences; knows no network and no optimiser."""
+"""The loss of sentences against their gold or soft labels."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from nomen.training.fitting.batches import IGNORED_LABEL
 def sequence_loss(
     logits: Tensor,
     labels: Tensor,
-    beliefs: Tensor | None = None,
+    soft_labels: Tensor | None = None,
     *,
     scheme: Sequence[str],
     mean_over: str,
@@ -21,43 +21,43 @@ def sequence_loss(
 
     A sequence's probability is the product of its tokens' own, divided by the share of the
     sequences that the scheme allows. So its cross-entropy is that of the tokens plus the logarithm
-    of that share, and its gradient is `label_marginals` less the truth.
+    of that share, and its gradient is `label_marginals` minus the labels.
 
     *Source:* Sutton and McCallum, An Introduction to Conditional Random Fields, 2012, section 5.1.
-    Against beliefs: Hinton, Vinyals, Dean, Distilling the Knowledge in a Neural Network, 2015, at
+    Soft labels: Hinton, Vinyals, Dean, Distilling the Knowledge in a Neural Network, 2015, at
     temperature 1.
 
     Args:
         logits: (B, T, K).
         labels: int64 (B, T), `IGNORED_LABEL` on padding.
-        beliefs: float32 (B, T, K), the labels' probabilities in the place of `labels`.
+        soft_labels: float32 (B, T, K), probabilities of the labels, used in place of `labels`.
         scheme: The K labels; a head of one has no sequences, its tokens stand alone.
         mean_over: `sentences` divides by B, `tokens` by the number of labels.
     """
     is_token = labels != IGNORED_LABEL  # (B, T)
-    total = token_loss(logits, labels, beliefs)
+    total = token_loss(logits, labels, soft_labels)
     if len(scheme) > 1:
         total = total + allowed_log_share(logits, is_token, scheme).sum()
     return total / (len(labels) if mean_over == "sentences" else is_token.sum())
 
 
-def token_loss(logits: Tensor, labels: Tensor, beliefs: Tensor | None = None) -> Tensor:
-    """Sum the cross-entropy over the steps of all sentences, each token for itself.
+def token_loss(logits: Tensor, labels: Tensor, soft_labels: Tensor | None = None) -> Tensor:
+    """Sum the cross-entropy of the tokens of all sentences, each token by itself.
 
     *Source:* Ng, Sequence Models, week 1: L = sum over t of L<t>(y_hat<t>, y<t>).
 
     Args:
         logits: (B, T, K); one is the logit of a name.
         labels: int64 (B, T), `IGNORED_LABEL` on padding.
-        beliefs: float32 (B, T, K), the labels' probabilities in the place of `labels`.
+        soft_labels: float32 (B, T, K), probabilities of the labels, used in place of `labels`.
     """
     is_token = labels != IGNORED_LABEL  # (B, T)
     if logits.shape[-1] == 1:
-        wanted = labels if beliefs is None else beliefs.squeeze(-1)
+        wanted = labels if soft_labels is None else soft_labels.squeeze(-1)
         return nn.functional.binary_cross_entropy_with_logits(
             logits.squeeze(-1)[is_token], wanted[is_token].to(logits.dtype), reduction="sum"
         )
-    wanted = labels if beliefs is None else beliefs
+    wanted = labels if soft_labels is None else soft_labels
     return nn.functional.cross_entropy(logits[is_token], wanted[is_token], reduction="sum")
 
 

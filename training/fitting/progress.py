@@ -1,4 +1,4 @@
-"""What a training shows while it runs: a bar on a terminal, plain lines in a log."""
+"""The progress of a training: a bar on a terminal, plain lines in a log."""
 
 import logging
 import sys
@@ -15,7 +15,7 @@ logger = logging.getLogger("nomen.train")
 
 
 class ThroughputBar(RichProgressBar):
-    """Lightning's bar, on a terminal only: loss, dev F1, tokens/s, time left of the training."""
+    """Lightning's bar with loss, dev F1, tokens a second and time left; on a terminal only."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,19 +25,19 @@ class ThroughputBar(RichProgressBar):
             self.disable()
 
     def configure_columns(self, trainer: pl.Trainer) -> list[ProgressColumn]:
-        """Leave the metrics room on a terminal of 80 columns."""
+        """Show few columns, so that the metrics fit on a terminal of 80 characters."""
         del trainer
         return [TextColumn("{task.description}"), BarColumn(12), MofNCompleteColumn()]
 
     def on_train_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """Begin counting, at another step than 0 when a training is resumed."""
+        """Start the clock; a resumed training does not begin at step 0."""
         super().on_train_start(trainer, pl_module)
         self._started, self._first_step = time.monotonic(), trainer.global_step
 
     def get_metrics(
         self, trainer: pl.Trainer, pl_module: pl.LightningModule
     ) -> dict[str, int | str | float | dict[str, float]]:
-        """Give what stands beside the bar."""
+        """Give the metrics beside the bar."""
         shown = super().get_metrics(trainer, pl_module)
         names = {"train_loss": "loss", "dev_f1": "dev F1"}
         found = {new: shown[old] for old, new in names.items() if old in shown}
@@ -52,14 +52,14 @@ class ThroughputBar(RichProgressBar):
 
 
 class EpochLines(Callback):
-    """Logs tokens a second, and one line an epoch with the time left."""
+    """Logs the tokens a second of each step, and one line for each epoch with the time left."""
 
     def __init__(self) -> None:
         self._num_tokens = 0
         self._started = 0.0
 
     def on_train_epoch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """Begin counting."""
+        """Start the clock and the count of tokens."""
         del trainer, pl_module
         self._num_tokens = 0
         self._started = time.monotonic()
@@ -72,19 +72,19 @@ class EpochLines(Callback):
         batch: LabelledBatch,
         batch_idx: int,
     ) -> None:
-        """Count a batch's tokens; say every now and then how far the epoch is."""
+        """Count the tokens of a batch; log a line every 200 batches."""
         del outputs
         self._num_tokens += batch.num_tokens
         rate = self._num_tokens / (time.monotonic() - self._started)
         pl_module.log("tokens_per_second", rate, prog_bar=True, batch_size=1)
-        if batch_idx % 200 == 199:  # noqa: PLR2004  # about once in one or two minutes
+        if batch_idx % 200 == 199:  # noqa: PLR2004  # one or two minutes apart
             total = int(trainer.num_training_batches)
             done = f"epoch {trainer.current_epoch + 1}: step {batch_idx + 1} of {total}"
             loss = float(trainer.callback_metrics.get("train_loss", float("nan")))
             logger.info("%s, loss %.4f, %.0f tokens/s", done, loss, rate)
 
     def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """Say how the epoch went and how long the rest may take."""
+        """Log the dev F1, the speed and the most that the rest may take."""
         del pl_module
         seconds = time.monotonic() - self._started
         epoch, total = trainer.current_epoch + 1, trainer.max_epochs or 0

@@ -1,55 +1,55 @@
-"""Schedule: how long and in which batches a training runs where its recipe does not say so."""
+"""The length, batch size and averaging of a training whose recipe does not set them."""
 
 import math
 
 from nomen.training.recipes.recipe import Optimisation
 
 SMALL_EPOCH_BATCHES = 60
-"""An epoch with fewer batches of `Optimisation`'s default size is small."""
+"""An epoch of fewer batches, of the default size, is small."""
 EPOCH_BATCHES = 24
-"""Batches that a small epoch is cut into."""
-FEWEST_BATCH_TOKENS = 128
-FEWEST_STEPS = 600
-"""Steps of a whole training at least."""
-FEWEST_PATIENT_STEPS = 300
-"""Steps without a better dev F1 before a training stops, at least."""
+"""Batches of a small epoch."""
+MIN_BATCH_TOKENS = 128
+MIN_STEPS = 600
+"""Steps of a training, at least."""
+MIN_PATIENCE_STEPS = 300
+"""Steps without a better dev F1 before early stopping, at least."""
 AVERAGED_EPOCHS = 2
-"""Epochs that the running average of the weights reaches back in a small training."""
+"""Epochs that the running average of the weights covers in a small training."""
 
 
-def scheduled(choices: Optimisation, *, num_tokens: int) -> Optimisation:
-    """Fill in what the recipe does not set, by the number of tokens that an epoch draws.
+def scheduled(config: Optimisation, *, num_tokens: int) -> Optimisation:
+    """Choose what the recipe does not set by the number of tokens that an epoch draws.
 
-    The defaults of `Optimisation` are meant for large corpora, and stay for epochs of 60 batches
-    or more (92,160 tokens). Few sentences would give too few steps to learn from, so a smaller
-    epoch is cut into 24 batches (of 128 to 1,536 tokens), a training lasts at least 600 steps, its
-    patience at least 300, and the running average reaches back two epochs.
+    The defaults of `Optimisation` are meant for large corpora: they hold for epochs of 60 batches
+    or more (92,160 tokens). With few sentences, they would give too few steps to learn from. So a
+    smaller epoch has 24 batches (of 128 to 1,536 tokens), a training lasts at least 600 steps,
+    its patience is at least 300 steps, and the running average covers two epochs.
 
     Args:
-        choices: The recipe's; what it sets stays as it is.
-        num_tokens: Tokens of all training sentences that an epoch draws.
+        config: The recipe's own; the fields that it sets stay as they are.
+        num_tokens: Tokens that an epoch draws.
     """
     defaults = Optimisation()
     if num_tokens >= SMALL_EPOCH_BATCHES * defaults.batch_tokens:
-        return choices
-    size = min(defaults.batch_tokens, max(FEWEST_BATCH_TOKENS, num_tokens // EPOCH_BATCHES))
-    if "batch_tokens" in choices.model_fields_set:
-        size = choices.batch_tokens
+        return config
+    size = min(defaults.batch_tokens, max(MIN_BATCH_TOKENS, num_tokens // EPOCH_BATCHES))
+    if "batch_tokens" in config.model_fields_set:
+        size = config.batch_tokens
     num_batches = max(1, math.ceil(num_tokens / size))
     found = {
         "batch_tokens": size,
-        "max_epochs": max(defaults.max_epochs, math.ceil(FEWEST_STEPS / num_batches)),
-        "patience": max(defaults.patience, math.ceil(FEWEST_PATIENT_STEPS / num_batches)),
+        "max_epochs": max(defaults.max_epochs, math.ceil(MIN_STEPS / num_batches)),
+        "patience": max(defaults.patience, math.ceil(MIN_PATIENCE_STEPS / num_batches)),
         "average_decay": min(defaults.average_decay, 1 - 1 / max(2, AVERAGED_EPOCHS * num_batches)),
     }
-    chosen = {k: v for k, v in found.items() if k not in choices.model_fields_set}
-    return choices.model_copy(update=chosen)
+    chosen = {k: v for k, v in found.items() if k not in config.model_fields_set}
+    return config.model_copy(update=chosen)
 
 
-def describe(choices: Optimisation, *, num_tokens: int) -> str:
-    """Say in one line how a training runs."""
+def describe(config: Optimisation, *, num_tokens: int) -> str:
+    """Describe the length and the batches of a training in one line."""
     return (
-        f"{num_tokens:,} tokens an epoch: batches of {choices.batch_tokens} tokens, "
-        f"at most {choices.max_epochs} epochs, patience of {choices.patience}, "
-        f"averaging decay {choices.average_decay:.4g}"
+        f"{num_tokens:,} tokens an epoch: batches of {config.batch_tokens} tokens, "
+        f"at most {config.max_epochs} epochs, patience of {config.patience}, "
+        f"averaging decay {config.average_decay:.4g}"
     )

@@ -1,4 +1,4 @@
-"""Teachers: several trained networks that say together what the labels of sentences are."""
+"""Teachers: several fitted networks whose mean label probabilities are soft labels."""
 
 import logging
 import random
@@ -16,12 +16,16 @@ from nomen.model.network.deep_bilstm import BatchTensors, label_probabilities
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.label_sequences import label_marginals, name_and_begin
 from nomen.training.data.labels import SoftLabels
-from nomen.training.data.raw_texts import find_text, paragraphs
-from nomen.training.fitting.fit import FittedNetwork
-from nomen.training.fitting.soft_labels import NAME_PROBABILITY, Lessons, Tokens, draw_sentences
+from nomen.training.data.raw_texts import find_text
+from nomen.training.fitting.fitted_network import FittedNetwork
+from nomen.training.fitting.raw_sentences import draw_raw_sentences
+from nomen.training.fitting.soft_labels import SoftLabelSet, Tokens
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.loading import load_train
 from nomen.training.recipes.recipe import Recipe
+
+NAME_PROBABILITY = 0.02
+"""The teachers see a name in a sentence where a token's name probability is at least this."""
 
 _BATCH_TOKENS = 8192
 _CHUNK = 20_000
@@ -40,7 +44,7 @@ class Teachers:
 
     networks: Sequence[FittedNetwork]
 
-    def believe(self, sentences: Sequence[Tokens]) -> list[SoftLabels]:
+    def label(self, sentences: Sequence[Tokens]) -> list[SoftLabels]:
         """Give the mean of the label marginals, float16 (T, K), for each sentence."""
         answers = [self._read(network, sentences) for network in self.networks]
         return [np.mean(rows, axis=0).astype(np.float16) for rows in zip(*answers, strict=True)]
@@ -66,82 +70,64 @@ def _length(item: _Numbered) -> int:
 def _marginals(
     fitted: FittedNetwork, encoder: Encoder, sentences: Sequence[Tokens]
 ) -> Float32Array:
-    """Give the marginal of each label, (B, T, K)."""
+    """Give the marginal of each label, float32 (B, T, K)."""
     batch = encoder.encode(sentences)
     probabilities = label_probabilities(fitted.network(BatchTensors.from_encoded(batch)))
     return label_marginals(probabilities.numpy(), batch.lengths, fitted.network.config.labels)
 
 
-def check_texts(recipe: Recipe, texts: Path) -> None:
-    """Tell at the beginning what the teachers would miss hours later.
-
-    Raises:
-        CorpusError: When a text of the recipe's `distillation` is missing, or is not the
-            registered file.
-    """
-    for amount in recipe.distillation.texts if recipe.distillation else []:
-        next(paragraphs(find_text(amount.name), texts), None)
-
-
-def write_lessons(
-    recipe: Recipe,
-    choices: Distillation,
-    teachers: Teachers,
-    *,
-    folder: Path,
-    texts: Path,
-    lessons: Path,
-) -> None:
-    """Let teachers read a recipe's labelled corpora and raw texts; keep what they say.
+def label_sentences(
+    teachers: Teachers, recipe: Recipe, config: Distillation, *, corpora: Path, texts: Path
+) -> SoftLabelSet:
+    """Let teachers label a recipe's labelled corpora and its raw texts.
 
     Args:
+        teachers: The networks.
         recipe: Names the corpora, the seed and the labels.
-        choices: Name the raw texts and what is kept of them.
-        teachers: Who reads.
-        folder: The folder of registered corpora.
+        config: Names the raw texts and the share of their sentences that is kept.
+        corpora: The folder of registered corpora.
         texts: The folder of registered raw texts.
-        lessons: Where the lessons go.
 
     Raises:
         CorpusError: When a corpus or text is missing or malformed.
     """
-    train = load_train(recipe, folder)
+    train = load_train(recipe, corpora)
     labelled = [s.tokens for corpus in train.values() for s in corpus]
-    raw, raw_beliefs = _read_texts(recipe, choices, teachers, texts)
+    raw, raw_soft_labels = _label_texts(teachers, recipe, config, texts)
     logger.info("teachers: %d raw sentences kept", len(raw))
-    Lessons(
+    return SoftLabelSet(
         labelled=_joined(list(_in_chunks(teachers, labelled)), recipe),
         raw=raw,
-        raw_beliefs=_joined(raw_beliefs, recipe),
-    ).write(lessons)
+        raw_soft_labels=_joined(raw_soft_labels, recipe),
+    )
 
 
-def _read_texts(
-    recipe: Recipe, choices: Distillation, teachers: Teachers, texts: Path
+def _label_texts(
+    teachers: Teachers, recipe: Recipe, config: Distillation, texts: Path
 ) -> tuple[list[Tokens], list[SoftLabels]]:
-    """Give the raw sentences with a name, some without, and what teachers say of them."""
+    """Draw and label raw sentences; keep those with a name and a share of the others."""
     drawn = [
         tokens
-        for amount in choices.texts
-        for tokens in draw_sentences(
+        for amount in config.texts
+        for tokens in draw_raw_sentences(
             find_text(amount.name), texts, num_tokens=amount.tokens, seed=recipe.seed
         )
     ]
     generator = random.Random(f"{recipe.seed} without names")  # noqa: S311  # no secret
     sentences: list[Tokens] = []
-    beliefs: list[SoftLabels] = []
-    for tokens, said in zip(drawn, _in_chunks(teachers, drawn), strict=True):
-        names, _ = name_and_begin(said.astype(np.float32), recipe.network.labels)
-        is_kept = generator.random() < choices.without_names
+    kept: list[SoftLabels] = []
+    for tokens, soft_labels in zip(drawn, _in_chunks(teachers, drawn), strict=True):
+        names, _ = name_and_begin(soft_labels.astype(np.float32), recipe.network.labels)
+        is_kept = generator.random() < config.without_names
         if is_kept or names.max() >= NAME_PROBABILITY:
             sentences.append(tokens)
-            beliefs.append(said)
-    return sentences, beliefs
+            kept.append(soft_labels)
+    return sentences, kept
 
 
 def _in_chunks(teachers: Teachers, sentences: Sequence[Tokens]) -> Iterator[SoftLabels]:
     for start in range(0, len(sentences), _CHUNK):
-        yield from teachers.believe(sentences[start : start + _CHUNK])
+        yield from teachers.label(sentences[start : start + _CHUNK])
         logger.info(
             "teachers: read %d of %d sentences",
             min(start + _CHUNK, len(sentences)),
@@ -149,6 +135,6 @@ def _in_chunks(teachers: Teachers, sentences: Sequence[Tokens]) -> Iterator[Soft
         )
 
 
-def _joined(beliefs: Sequence[SoftLabels], recipe: Recipe) -> SoftLabels:
+def _joined(soft_labels: Sequence[SoftLabels], recipe: Recipe) -> SoftLabels:
     none = np.zeros((0, len(recipe.network.labels)), dtype=np.float16)
-    return np.concatenate([none, *beliefs])
+    return np.concatenate([none, *soft_labels])

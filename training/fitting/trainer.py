@@ -1,4 +1,4 @@
-"""Trainer: epochs, checkpoints, logs and seeds of one training, by Lightning; knows no corpus."""
+"""Builds Lightning's trainer of a fit: its epochs, checkpoints, early stopping, logs and seeds."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from nomen.training.runs.checkpoints import (
     CHECKPOINTS,
     MONITOR,
     BestCheckpoint,
-    Patience,
+    DevEarlyStopping,
     WholeCheckpoints,
     last_checkpoint,
 )
@@ -22,14 +22,35 @@ from nomen.training.runs.step_seed import StepSeed
 
 
 def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
-    """Give the trainer of a recipe, which writes into a run folder.
+    """Build the trainer of a recipe.
 
     Args:
-        recipe: The choices.
-        run: Where checkpoints and logs go.
-        num_batches: Of an epoch.
+        recipe: The recipe.
+        run: The run folder, for checkpoints and logs.
+        num_batches: Batches of an epoch.
     """
-    choices = recipe.optimisation
+    config = recipe.optimisation
+    quiet_lightning()
+    return pl.Trainer(
+        accelerator="auto",
+        devices=1,
+        precision=config.precision,
+        max_epochs=config.max_epochs,
+        callbacks=_callbacks(recipe, run),
+        plugins=[WholeCheckpoints()],
+        logger=[
+            CSVLogger(run, name="csv", version=f"{_num_starts(run):03}"),
+            TensorBoardLogger(run, name="", version="tensorboard"),
+        ],
+        num_sanity_val_steps=0,
+        log_every_n_steps=min(20, num_batches),
+        reload_dataloaders_every_n_epochs=1,
+        enable_model_summary=False,
+    )
+
+
+def _callbacks(recipe: Recipe, run: Path) -> list[Callback]:
+    config = recipe.optimisation
     best = BestCheckpoint(
         run / CHECKPOINTS,
         filename="best",
@@ -41,31 +62,15 @@ def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
     callbacks: list[Callback] = [
         best,
         last_checkpoint(run / CHECKPOINTS),
-        Patience(choices.patience, max_epochs=choices.max_epochs),
+        DevEarlyStopping(config.patience, max_epochs=config.max_epochs),
         LearningRateMonitor("step"),
         StepSeed(recipe.seed),
         ThroughputBar(),
         EpochLines(),
     ]
-    if choices.average_decay:
-        callbacks.append(RunningAverage(choices.average_decay))
-    quiet_lightning()
-    return pl.Trainer(
-        accelerator="auto",
-        devices=1,
-        precision=choices.precision,
-        max_epochs=choices.max_epochs,
-        callbacks=callbacks,
-        plugins=[WholeCheckpoints()],
-        logger=[
-            CSVLogger(run, name="csv", version=f"{_num_starts(run):03}"),
-            TensorBoardLogger(run, name="", version="tensorboard"),
-        ],
-        num_sanity_val_steps=0,
-        log_every_n_steps=min(20, num_batches),
-        reload_dataloaders_every_n_epochs=1,
-        enable_model_summary=False,
-    )
+    if config.average_decay:
+        callbacks.append(RunningAverage(config.average_decay))
+    return callbacks
 
 
 def _num_starts(run: Path) -> int:

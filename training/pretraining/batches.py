@@ -1,17 +1,17 @@
-"""Batches of numbered sentences for the language model; knows no text and no network's weights."""
+"""The batches of a language model: their plan and their tensors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.utils.data import IterableDataset
 
 from nomen.model.network.deep_bilstm import BatchTensors
+from nomen.training.pretraining.encoded_tokens import EncodedTokens
 from nomen.training.pretraining.language_model import IGNORED_FORM
-from nomen.training.pretraining.text import NumberedSentences, TokenTable
+from nomen.training.pretraining.numbered_sentences import NumberedSentences
 from nomen.training.recipes.pretraining import Pretraining
 
 _POOL_SENTENCES = 8192
@@ -19,10 +19,10 @@ _POOL_SENTENCES = 8192
 
 @dataclass(frozen=True, slots=True)
 class LanguageBatch:
-    """A padded batch and the forms to be predicted in it."""
+    """A padded batch and the forms to predict in it."""
 
     inputs: BatchTensors
-    forms: Tensor  # int64 (B, T), ids of the word forms; padding is IGNORED_FORM
+    forms: Tensor  # int64 (B, T), ids of word forms, IGNORED_FORM on padding
     num_tokens: int
 
     def to(self, device: torch.device) -> "LanguageBatch":
@@ -32,7 +32,7 @@ class LanguageBatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchPlan:
-    """Which sentences each batch of a whole pretraining holds.
+    """The sentences of every batch of a whole pretraining.
 
     Attributes:
         sentences: int32 (M,), sentences, batch after batch.
@@ -44,22 +44,22 @@ class BatchPlan:
 
     @classmethod
     def draw(
-        cls, ids: NDArray[np.int32], lengths: NDArray[np.int32], choices: Pretraining, *, seed: int
+        cls, ids: NDArray[np.int32], lengths: NDArray[np.int32], config: Pretraining, *, seed: int
     ) -> "BatchPlan":
-        """Shuffle the sentences for each epoch, sort pools by length, cut, shuffle the batches.
+        """Shuffle the sentences of each epoch, sort pools by length, cut, shuffle the batches.
 
         Args:
             ids: The sentences to learn from.
-            lengths: int32 (S,), the tokens of every sentence, those not learned from too.
-            choices: `epochs` and `batch_tokens` count; a share of an epoch is its first part.
+            lengths: int32 (S,), the tokens of every sentence, the held-out ones too.
+            config: Its `epochs` and `batch_tokens` are used; a share of an epoch is its first part.
             seed: Of the shuffles.
         """
         batches: list[NDArray[np.int32]] = []
-        whole, rest = divmod(choices.epochs, 1)
+        whole, rest = divmod(config.epochs, 1)
         for epoch, share in enumerate([1.0] * int(whole) + [rest] * (rest > 0)):
             generator = np.random.default_rng((seed, epoch))
             drawn = generator.permutation(ids)[: max(1, round(share * len(ids)))]
-            found = list(_cut(drawn, lengths, batch_tokens=choices.batch_tokens))
+            found = list(_cut(drawn, lengths, batch_tokens=config.batch_tokens))
             batches += [found[i] for i in generator.permutation(len(found))]
         sizes = [len(batch) for batch in batches]
         return cls(sentences=np.concatenate(batches), bounds=np.cumsum([0, *sizes], dtype=np.int64))
@@ -89,11 +89,11 @@ def _cut(
 
 
 class BatchMaker:
-    """Makes the tensors of batches from numbered sentences."""
+    """Makes the tensors of a batch from the numbers of its sentences."""
 
-    def __init__(self, sentences: NumberedSentences, table: TokenTable) -> None:
+    def __init__(self, sentences: NumberedSentences, encoded: EncodedTokens) -> None:
         self._sentences = sentences
-        self._table = table
+        self._encoded = encoded
 
     def make(
         self, ids: NDArray[np.int32], *, lower: NDArray[np.bool_], upper: NDArray[np.bool_]
@@ -102,68 +102,36 @@ class BatchMaker:
 
         Args:
             ids: int32 (B,), sentences.
-            lower: bool (B,), which of them are shown in lower case.
-            upper: bool (B,), which of the others are shown in upper case.
+            lower: bool (B,), the sentences to show in lower case.
+            upper: bool (B,), the sentences to show in upper case, unless in lower case.
         """
-        starts, table = self._sentences.starts, self._table
+        starts, encoded = self._sentences.starts, self._encoded
         lengths = starts[ids + 1] - starts[ids]  # (B,)
         steps = np.arange(int(lengths.max()))  # (T,)
         is_token = steps < lengths[:, None]  # (B, T)
         where = np.where(is_token, starts[ids][:, None] + steps, starts[ids][:, None])
         tokens = self._sentences.tokens[where]  # (B, T)
-        tokens = np.where(lower[:, None], table.lower[tokens], tokens)
-        tokens = np.where(upper[:, None] & ~lower[:, None], table.upper[tokens], tokens)
+        tokens = np.where(lower[:, None], encoded.lower[tokens], tokens)
+        tokens = np.where(upper[:, None] & ~lower[:, None], encoded.upper[tokens], tokens)
         distinct, positions = np.unique(tokens, return_inverse=True)
-        width = int(table.num_characters[distinct].max())
+        width = int(encoded.num_characters[distinct].max())
         inputs = BatchTensors(
-            form_ids=torch.from_numpy(table.form_ids[distinct].astype(np.int64)),
-            character_ids=torch.from_numpy(table.character_ids[distinct, :width].astype(np.int64)),
-            shape_ids=torch.from_numpy(table.shape_ids[distinct].astype(np.int64)),
+            form_ids=torch.from_numpy(encoded.form_ids[distinct].astype(np.int64)),
+            character_ids=torch.from_numpy(
+                encoded.character_ids[distinct, :width].astype(np.int64)
+            ),
+            shape_ids=torch.from_numpy(encoded.shape_ids[distinct].astype(np.int64)),
             positions=torch.from_numpy(positions.reshape(tokens.shape)),
             lengths=torch.from_numpy(lengths),
         )
-        forms = np.where(is_token, table.form_ids[tokens], IGNORED_FORM).astype(np.int64)
+        forms = np.where(is_token, encoded.form_ids[tokens], IGNORED_FORM).astype(np.int64)
         return LanguageBatch(inputs, torch.from_numpy(forms), int(lengths.sum()))
-
-
-class Segment(IterableDataset[LanguageBatch]):
-    """Some consecutive batches of a plan; Lightning takes it for an epoch.
-
-    A batch is drawn by its number and the seed alone, so that a resumed pretraining equals an
-    uninterrupted one.
-    """
-
-    def __init__(
-        self,
-        plan: BatchPlan,
-        maker: BatchMaker,
-        choices: Pretraining,
-        *,
-        seed: int,
-        numbers: Sequence[int],
-    ) -> None:
-        self._plan = plan
-        self._maker = maker
-        self._choices = choices
-        self._seed = seed
-        self._numbers = numbers
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def __iter__(self) -> Iterator[LanguageBatch]:
-        choices = self._choices
-        for number in self._numbers:
-            ids = self._plan.batch(number)
-            draw = np.random.default_rng((self._seed, 1, number)).random(len(ids))
-            lower, upper = draw < choices.lower, draw > 1 - choices.upper
-            yield self._maker.make(ids, lower=lower, upper=upper)
 
 
 def held_out_batches(
     maker: BatchMaker, ids: NDArray[np.int32], lengths: NDArray[np.int32], *, batch_tokens: int
 ) -> list[LanguageBatch]:
-    """Make the batches of held-out sentences as they are written."""
+    """Make the batches of held-out sentences, their casing as written."""
     batches = _cut(ids, lengths, batch_tokens=batch_tokens)
     return [
         maker.make(batch, lower=np.zeros(len(batch), bool), upper=np.zeros(len(batch), bool))

@@ -1,4 +1,4 @@
-"""BidirectionalLM: two language models over one word encoder; knows no text and no optimiser."""
+"""BidirectionalLM: two language models over one word encoder."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +18,7 @@ END = 0
 """The class of the end of a sentence; that of a form is its id + NUM_RESERVED_CLASSES."""
 NUM_RESERVED_CLASSES = 1
 IGNORED_FORM = -1
-"""Stands for padding among the ids of forms."""
+"""The id of padding among the ids of forms."""
 DIV_VALUE = 2.0
 
 
@@ -26,9 +26,9 @@ class BidirectionalLM(nn.Module):
     """Predicts each form of a sentence from those before it, and again from those after it.
 
     P(sentence) is the product over t of P(y<t> | y<1> ... y<t-1>), the end of the sentence
-    included, in either direction. The word encoder, the softmax and nothing else are shared. No
-    layer of one direction reads the other direction. Each direction begins with the zero state, as
-    the tagger does; what predicts the first form is a learned vector.
+    included, in either direction. The two directions share the word encoder and the softmax alone:
+    no layer of one reads the other. Each begins with the zero state, as the tagger does, and a
+    learned vector predicts the first form.
 
     *Source:* Peters et al., Deep contextualized word representations, 2018, section 3.1;
     Ng, Sequence Models (deeplearning.ai), week 1, language model; Grave et al., Efficient softmax
@@ -71,8 +71,8 @@ class BidirectionalLM(nn.Module):
         """Give -log P of each form and of each sentence's end, in nats, in both directions.
 
         Args:
-            inputs: What is read.
-            forms: int64 (B, T), what is predicted; padding is IGNORED_FORM.
+            inputs: The encoded tokens, which are read.
+            forms: int64 (B, T), the forms to predict, IGNORED_FORM on padding.
 
         Returns:
             float32 (N,) from left to right and (N,) from right to left; N counts tokens and
@@ -93,14 +93,14 @@ class BidirectionalLM(nn.Module):
         return found[: len(found) // 2], found[len(found) // 2 :]
 
     def states(self, x: Tensor, *, is_leftward: bool) -> Tensor:
-        """Give what predicts each form of one direction, and then the end of the sentence.
+        """Give the states that predict each form in one direction, then the end of the sentence.
 
         Args:
             x: (B, T, D), word vectors in reading order: reversed for the leftward direction.
             is_leftward: Which direction reads.
 
         Returns:
-            (B, T + 1, H); row t has read t tokens.
+            (B, T + 1, H); the state at t has read t tokens.
         """
         for layer in self.leftward if is_leftward else self.rightward:
             x = self.dropout(layer(x)[0])  # (B, T, H)
@@ -108,7 +108,7 @@ class BidirectionalLM(nn.Module):
         return torch.cat([start.to(x.dtype), x], dim=1)  # (B, T + 1, H)
 
     def load_recurrent(self, state: Mapping[str, Tensor]) -> None:
-        """Take the recurrent layers of a `DeepBiLSTM`: of each, what reads its own direction."""
+        """Copy from a `DeepBiLSTM` the weights of each layer that read its own direction."""
         hidden = self.config.hidden_size
         with torch.no_grad():
             for name, number, suffix, parameter in self._recurrent():
@@ -153,7 +153,7 @@ def negative_log_likelihood(
 ) -> Tensor:
     """Give -log P float32 (N,) of classes (N,) after states (N, H), in nats.
 
-    What `softmax(states, targets)` gives, negated, but also in mixed precision.
+    This equals -`softmax(states, targets)`, and works in mixed precision too.
     """
     shortlist = softmax.shortlist_size
     cutoffs = softmax.cutoffs

@@ -1,138 +1,60 @@
-"""Pretrains one recipe: text, vocabulary, vectors, language model; knows no command line."""
+"""Pretrains a recipe: text, vocabulary, vectors, language model."""
 
-import logging
 from pathlib import Path
 
 import lightning.pytorch as pl
 import numpy as np
 import torch
-from lightning.pytorch.callbacks import Callback
-from lightning.pytorch.loggers import CSVLogger
 from torch import Tensor
-from torch.utils.data import DataLoader
 
 from nomen.training.durable_files import named_errors, replaced_file, write_whole
-from nomen.training.errors import RecipeError
-from nomen.training.pretraining.batches import (
-    BatchMaker,
-    BatchPlan,
-    LanguageBatch,
-    Segment,
-    held_out_batches,
-)
+from nomen.training.errors import RecipeError, TrainingError
+from nomen.training.pretraining.batches import BatchPlan
 from nomen.training.pretraining.language_model import BidirectionalLM
-from nomen.training.pretraining.learner import PretrainingLearner, PretrainingLines
-from nomen.training.pretraining.pretrained import (
-    PRETRAINED_FILE,
-    Pretrained,
-    PretrainedFacts,
-    write_pretrained,
-)
+from nomen.training.pretraining.learner import PretrainingLearner
+from nomen.training.pretraining.pretrained import PRETRAINED_FILE, Pretrained
+from nomen.training.pretraining.segments import PretrainingData
 from nomen.training.pretraining.text import PretrainingText
+from nomen.training.pretraining.trainer import PretrainedWriter, build_trainer
 from nomen.training.pretraining.vectors import learn_vectors, read_anchor
 from nomen.training.recipes.pretraining import Pretraining
 from nomen.training.recipes.provenance import pretraining_sources
 from nomen.training.recipes.recipe import Recipe
-from nomen.training.runs.checkpoints import LAST, WholeCheckpoints, last_checkpoint
-from nomen.training.runs.quiet import quiet_lightning
-from nomen.training.runs.run_folder import kept_epochs, refuse_overwriting
+from nomen.training.runs.checkpoints import LAST
+from nomen.training.runs.run_folder import (
+    SENTENCES,
+    holds_other_sentences,
+    kept_epochs,
+    refuse_overwriting,
+)
 from nomen.training.runs.run_lock import locked_run
-from nomen.training.runs.step_seed import StepSeed
+from nomen.training.runs.training_run import TrainingRun
 
 RECIPE, VECTORS = "pretraining.json", "vectors.npy"
 
-logger = logging.getLogger("nomen.train")
 
-
-class PretrainingData(pl.LightningDataModule):
-    """The segments of a plan, one after the other, and the held-out sentences."""
-
-    def __init__(
-        self, text: PretrainingText, plan: BatchPlan, choices: Pretraining, *, seed: int
-    ) -> None:
-        super().__init__()
-        self._maker = BatchMaker(text.sentences, text.table)
-        self._plan = plan
-        self._choices = choices
-        self._seed = seed
-        self._held_out = held_out_batches(
-            self._maker,
-            text.held_out,
-            text.sentences.lengths,
-            batch_tokens=choices.batch_tokens,
-        )
-
-    def train_dataloader(self) -> DataLoader[LanguageBatch]:
-        """Give the segment that Lightning takes for the current epoch."""
-        first = (self.trainer.current_epoch if self.trainer else 0) * self._choices.segment_batches
-        stop = min(first + self._choices.segment_batches, self._plan.num_batches)
-        numbers = range(first, stop)
-        segment = Segment(self._plan, self._maker, self._choices, seed=self._seed, numbers=numbers)
-        return DataLoader(segment, batch_size=None)
-
-    def val_dataloader(self) -> DataLoader[LanguageBatch]:
-        """Give the held-out batches."""
-        return DataLoader(self._held_out, batch_size=None)  # type: ignore[arg-type]  # a list is a map-style dataset
-
-
-def pretrain(
-    recipe: Recipe, *, corpora: Path, texts: Path, run: Path, resume: bool = False
-) -> Pretrained:
+def pretrain(recipe: Recipe, run: TrainingRun) -> Pretrained:
     """Learn the language model of a recipe's `pretraining`.
 
     Args:
-        recipe: The choices.
-        corpora: The folder of registered corpora.
-        texts: The folder of registered raw texts.
-        run: Where checkpoints, logs and the pretrained file go.
-        resume: Go on from the run's last checkpoint, if there is one.
+        recipe: The recipe.
+        run: The folders; the pretrained file goes into the run folder.
 
     Raises:
         CorpusError: When a text or corpus is missing or malformed.
-        RecipeError: When the recipe has no `pretraining`, or one that cannot be.
-        TrainingError: When the run folder holds another pretraining, another process writes there,
-            or the gradient is no number.
+        RecipeError: When the recipe has no `pretraining`, or its network cannot be pretrained.
+        TrainingError: When the run folder holds another pretraining, or one of other sentences,
+            when another process writes there, or when the gradient is not finite.
     """
-    choices = _check(recipe)
-    with locked_run(run):
-        last = _start_run(recipe, run, resume=resume)
-        return _learn(recipe, choices, corpora=corpora, texts=texts, run=run, last=last)
-
-
-def _learn(
-    recipe: Recipe,
-    choices: Pretraining,
-    *,
-    corpora: Path,
-    texts: Path,
-    run: Path,
-    last: Path | None,
-) -> Pretrained:
-    text = PretrainingText.read(recipe, choices, corpora=corpora, texts=texts)
-    plan = BatchPlan.draw(text.learned, text.sentences.lengths, choices, seed=recipe.seed)
-    pl.seed_everything(recipe.seed, verbose=False)
-    model = BidirectionalLM(
-        recipe.network,
-        num_forms=text.vocabulary.num_forms,
-        num_characters=text.vocabulary.num_characters,
-        cutoffs=choices.cutoffs,
-        dropout=choices.dropout,
-    )
-    if last is None and choices.vectors.epochs:
-        weight = model.word_encoder.form_embedding.weight
-        weight.data.copy_(_vectors(recipe, choices, text, texts=texts, run=run))
-    learner = PretrainingLearner(
-        model,
-        choices,
-        form_counts=torch.tensor(text.form_counts, dtype=torch.float32),
-        num_steps=plan.num_batches,
-    )
-    writer = FileWriter(run / PRETRAINED_FILE, recipe, choices, text)
-    trainer = _trainer(choices, run, writer, seed=recipe.seed, num_batches=plan.num_batches)
-    data = PretrainingData(text, plan, choices, seed=recipe.seed)
-    with named_errors(run):
-        trainer.fit(learner, data, ckpt_path=last)
-    return Pretrained.from_file(run)
+    config = _check(recipe)
+    with locked_run(run.folder):
+        refuse_overwriting(run)
+        if (run.folder / LAST).exists():
+            kept_epochs(run.folder / RECIPE, recipe)
+        text = PretrainingText.read(recipe, config, corpora=run.corpora, texts=run.texts)
+        last = _start_run(recipe, run.folder, sentences=text.sentences.digest())
+        _learn(recipe, config, text, run, last=last)
+        return Pretrained.from_file(run.folder)
 
 
 def _check(recipe: Recipe) -> Pretraining:
@@ -144,35 +66,77 @@ def _check(recipe: Recipe) -> Pretraining:
     return recipe.pretraining
 
 
-def _start_run(recipe: Recipe, run: Path, *, resume: bool) -> Path | None:
-    """Write the recipe into the run folder; give the checkpoint to go on from."""
-    last = run / LAST
+def _start_run(recipe: Recipe, folder: Path, *, sentences: str) -> Path | None:
+    """Write the recipe and the digest of the sentences; give the checkpoint to go on from.
+
+    Vectors that another recipe or other sentences left are removed.
+
+    Raises:
+        TrainingError: When the checkpoint is of other sentences.
+    """
     text = recipe.model_dump_json(indent=1)
-    is_same = (run / RECIPE).exists() and (run / RECIPE).read_text(encoding="utf-8") == text
-    refuse_overwriting(run, resume=resume)
-    if last.exists():
-        kept_epochs(run / RECIPE, recipe)
-    elif not is_same:
-        (run / VECTORS).unlink(missing_ok=True)
-    run.mkdir(parents=True, exist_ok=True)
-    write_whole(run / RECIPE, text.encode())
-    return last if last.exists() else None
+    kept, is_other = folder / RECIPE, holds_other_sentences(folder, sentences)
+    is_resumed = (folder / LAST).exists()
+    if is_resumed and is_other:
+        raise TrainingError(f"{folder / SENTENCES}: expected the same sentences to resume")
+    is_same_recipe = kept.exists() and kept.read_text(encoding="utf-8") == text
+    if not is_resumed and (is_other or not is_same_recipe):
+        (folder / VECTORS).unlink(missing_ok=True)
+    write_whole(kept, text.encode())
+    write_whole(folder / SENTENCES, sentences.encode())
+    return folder / LAST if is_resumed else None
+
+
+def _learn(
+    recipe: Recipe,
+    config: Pretraining,
+    text: PretrainingText,
+    run: TrainingRun,
+    *,
+    last: Path | None,
+) -> None:
+    """Train the language model from the checkpoint `last`, if there is one."""
+    plan = BatchPlan.draw(text.learned, text.sentences.lengths, config, seed=recipe.seed)
+    pl.seed_everything(recipe.seed, verbose=False)
+    model = BidirectionalLM(
+        recipe.network,
+        num_forms=text.vocabulary.num_forms,
+        num_characters=text.vocabulary.num_characters,
+        cutoffs=config.cutoffs,
+        dropout=config.dropout,
+    )
+    if last is None and config.vectors.epochs:
+        weight = model.word_encoder.form_embedding.weight
+        weight.data.copy_(_vectors(recipe, config, text, run))
+    learner = PretrainingLearner(
+        model,
+        config,
+        form_counts=torch.tensor(text.form_counts, dtype=torch.float32),
+        num_steps=plan.num_batches,
+    )
+    writer = PretrainedWriter(run.folder / PRETRAINED_FILE, recipe, config, text)
+    trainer = build_trainer(
+        config, run.folder, writer, seed=recipe.seed, num_batches=plan.num_batches
+    )
+    data = PretrainingData(text, plan, config, seed=recipe.seed)
+    with named_errors(run.folder):
+        trainer.fit(learner, data, ckpt_path=last)
 
 
 def _vectors(
-    recipe: Recipe, choices: Pretraining, text: PretrainingText, *, texts: Path, run: Path
+    recipe: Recipe, config: Pretraining, text: PretrainingText, run: TrainingRun
 ) -> Tensor:
-    """Learn the forms' first vectors (F, E), or read those that a killed run left."""
-    path, dim = run / VECTORS, recipe.network.embedding_dim
+    """Learn the first vectors of the forms, float32 (F, E), or read those of a killed run."""
+    path, dim = run.folder / VECTORS, recipe.network.embedding_dim
     if not path.exists():
         anchor = {}
-        if choices.vectors.anchor:
+        if config.vectors.anchor:
             ids = text.vocabulary.form_ids
-            anchor = read_anchor(choices.vectors.anchor, texts, form_ids=ids, dim=dim)
+            anchor = read_anchor(config.vectors.anchor, run.texts, form_ids=ids, dim=dim)
         found = learn_vectors(
             text.sentences,
-            text.table.form_ids,
-            choices.vectors,
+            text.encoded.form_ids,
+            config.vectors,
             dim=dim,
             num_forms=text.vocabulary.num_forms,
             seed=recipe.seed,
@@ -181,60 +145,3 @@ def _vectors(
         with replaced_file(path) as draft:
             np.save(draft, found)
     return torch.from_numpy(np.load(path))
-
-
-class FileWriter(Callback):
-    """Writes the pretrained file after each segment, so that a killed run leaves one."""
-
-    def __init__(
-        self, path: Path, recipe: Recipe, choices: Pretraining, text: PretrainingText
-    ) -> None:
-        self._path = path
-        self._recipe = recipe
-        self._choices = choices
-        self._text = text
-
-    def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """Write the weights as they are."""
-        if not isinstance(pl_module, PretrainingLearner):
-            return
-        facts = PretrainedFacts(
-            network=self._recipe.network,
-            vocabulary=self._text.vocabulary,
-            form_counts=self._text.form_counts[1:],
-            spellings=self._text.spellings,
-            cutoffs=self._choices.cutoffs,
-            sources=pretraining_sources(self._recipe),
-            perplexities={
-                way: float(trainer.callback_metrics[f"perplexity_{way}"])
-                for way in ("rightward", "leftward")
-            },
-        )
-        write_pretrained(self._path, model=pl_module.model, facts=facts)
-
-
-def _trainer(
-    choices: Pretraining, run: Path, writer: FileWriter, *, seed: int, num_batches: int
-) -> pl.Trainer:
-    quiet_lightning()
-    return pl.Trainer(
-        accelerator="auto",
-        devices=1,
-        precision=choices.precision,
-        plugins=[WholeCheckpoints()],
-        max_epochs=-(-num_batches // choices.segment_batches),
-        callbacks=[
-            PretrainingLines(every_batches=min(100, choices.segment_batches)),
-            writer,
-            last_checkpoint(run / "checkpoints"),
-            StepSeed(seed),
-        ],
-        logger=[CSVLogger(run, name="csv", version=f"{len(list((run / 'csv').glob('*'))):03}")],
-        num_sanity_val_steps=0,
-        log_every_n_steps=min(
-            20, num_batches % choices.segment_batches or 20, choices.segment_batches
-        ),
-        reload_dataloaders_every_n_epochs=1,
-        enable_model_summary=False,
-        enable_progress_bar=False,
-    )

@@ -1,4 +1,4 @@
-"""Pretrained: what a pretraining leaves, one safetensors file; knows no text and no training."""
+"""Pretrained: the file that a pretraining writes, facts and weights in one safetensors file."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -22,6 +22,7 @@ from nomen.training.pretraining.language_model import BidirectionalLM
 PRETRAINED_FILE = "pretrained.safetensors"
 _KEY = "pretrained"
 _LM = "language_model."
+_WRONG_WEIGHTS = "pretrained file: expected the weights that its facts describe"
 _SIZES = (
     "cell", "bidirectional", "num_layers", "hidden_size", "embedding_dim", "character_dim",
     "character_filters", "character_widths", "shape_dim", "max_characters",
@@ -29,15 +30,15 @@ _SIZES = (
 
 
 class PretrainedFacts(BaseModel):
-    """What a pretrained file says of itself.
+    """The facts in a pretrained file.
 
     Attributes:
         network: The sizes of the encoder.
         vocabulary: Its forms and characters.
         form_counts: How often each form was seen, in order.
-        spellings: How a form is mostly written, where not as the form itself.
+        spellings: The commonest spelling of each form that is not the form itself.
         cutoffs: The clusters of the softmax.
-        sources: The texts and corpora it was learned from.
+        sources: The texts and corpora that it was learned from.
         perplexities: Of held-out sentences, by direction.
     """
 
@@ -59,14 +60,14 @@ class PretrainedFacts(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pretrained:
-    """A pretrained file, read: its facts and its weights in float32."""
+    """The facts and the float32 weights of a pretrained file."""
 
     facts: PretrainedFacts
     weights: Mapping[str, Tensor]
 
     @classmethod
     def from_file(cls, path: Path) -> "Pretrained":
-        """Read a pretrained file, or that of a run folder.
+        """Read a pretrained file, or the one in a run folder.
 
         Raises:
             TrainingError: When there is none, or it is damaged.
@@ -92,7 +93,7 @@ class Pretrained:
         return cls(facts=facts, weights=weights)
 
     def language_model(self) -> BidirectionalLM:
-        """Build the language model, for drawing and scoring sentences.
+        """Build the language model, to sample and to score sentences.
 
         Raises:
             TrainingError: When a weight is missing or of another shape.
@@ -112,13 +113,13 @@ class Pretrained:
             found = model.load_state_dict(state, strict=False)
             model.load_recurrent(self.weights)
         except (RuntimeError, KeyError) as error:
-            raise TrainingError("pretrained file: its weights are not those it says") from error
+            raise TrainingError(_WRONG_WEIGHTS) from error
         if found.unexpected_keys:
-            raise TrainingError("pretrained file: its weights are not those it says")
+            raise TrainingError(_WRONG_WEIGHTS)
         return model.eval()
 
     def initialise(self, network: DeepBiLSTM) -> None:
-        """Give a network the word encoder and the recurrent layers; the rest stays as it is."""
+        """Copy the word encoder and the recurrent layers into a network; its head stays."""
         state = {k: v for k, v in self.weights.items() if not k.startswith(_LM)}
         network.load_state_dict(state, strict=False)
 
@@ -137,7 +138,7 @@ class Pretrained:
         return counts
 
     def check(self, config: NetworkConfig) -> None:
-        """Tell whether a recipe's network has the sizes that were pretrained.
+        """Compare the sizes of a recipe's network with the pretrained ones.
 
         Raises:
             RecipeError: When a size differs.
@@ -151,7 +152,7 @@ class Pretrained:
 
 
 def write_pretrained(path: Path, *, model: BidirectionalLM, facts: PretrainedFacts) -> None:
-    """Write a pretrained file: float16 weights, the facts as JSON in its header."""
+    """Write a pretrained file: float16 weights, and the facts as JSON in its header."""
     state = model.network_state()
     state |= {
         f"{_LM}{name}": value

@@ -1,4 +1,4 @@
-"""Draws novel sentences from a language model, and scores given ones; knows no files."""
+"""Samples sentences from a language model, and scores given ones."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -12,16 +12,18 @@ from nomen.model.network.deep_bilstm import BatchTensors
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import UNKNOWN_FORM
 from nomen.training.pretraining.batches import BatchMaker
+from nomen.training.pretraining.encoded_tokens import EncodedTokens
 from nomen.training.pretraining.language_model import END, NUM_RESERVED_CLASSES, BidirectionalLM
+from nomen.training.pretraining.numbered_sentences import NumberedSentences
 from nomen.training.pretraining.pretrained import Pretrained
-from nomen.training.pretraining.text import NumberedSentences, TokenTable
 
-LONGEST = 60
+MAX_TOKENS = 60
+"""Tokens of a sampled sentence, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredSentence:
-    """What a language model thinks of a sentence.
+    """The probabilities that a language model gives to a sentence.
 
     Attributes:
         tokens: Its tokens.
@@ -39,19 +41,19 @@ class ScoredSentence:
         return math.exp(-sum(found) / len(found))
 
 
-def draw_sentences(
+def sample_sentences(
     pretrained: Pretrained, *, number: int, temperature: float = 1.0, seed: int = 1
 ) -> list[list[str]]:
-    """Draw sentences from left to right, each form from P(y<t> | y<1> ... y<t-1>).
+    """Sample sentences from left to right, each form from P(y<t> | y<1> ... y<t-1>).
 
-    A form is written as it mostly is; the unknown one is never drawn.
+    A form is written in its commonest spelling; the unknown form is never drawn.
 
     *Source:* Ng, Sequence Models (deeplearning.ai), week 1, sampling novel sequences.
 
     Args:
         pretrained: The language model.
-        number: Sentences.
-        temperature: Above 0; log P is divided by it, so that less than 1 draws likelier forms.
+        number: Sentences to sample.
+        temperature: Above 0; log P is divided by it, so a value below 1 favours likely forms.
         seed: Of the draws.
 
     Returns:
@@ -63,7 +65,7 @@ def draw_sentences(
     sentences: list[list[str]] = [[] for _ in range(number)]
     is_open = [True] * number
     reader = _Reader(model, number)
-    for _ in range(LONGEST):
+    for _ in range(MAX_TOKENS):
         classes = _draw(model, reader.state, temperature, is_first=not sentences[0], by=generator)
         for i, drawn in enumerate(classes):
             is_open[i] = is_open[i] and drawn != END
@@ -85,7 +87,7 @@ def _draw(
     is_first: bool,
     by: torch.Generator,
 ) -> list[int]:
-    """Draw the next class of each sentence from its state (B, H); no sentence is empty."""
+    """Draw the next class of each sentence from its state (B, H); the first is never the end."""
     scores = model.softmax.log_prob(state) / temperature  # (B, K)
     scores[:, NUM_RESERVED_CLASSES + UNKNOWN_FORM] = -torch.inf
     if is_first:
@@ -100,7 +102,7 @@ def _spelled(form: str, spellings: dict[str, str], *, is_first: bool) -> str:
 
 
 class _Reader:
-    """The rightward layers, one token at a time."""
+    """Runs the rightward layers over one token at a time."""
 
     def __init__(self, model: BidirectionalLM, number: int) -> None:
         self._model = model
@@ -122,16 +124,16 @@ class _Reader:
 def score_sentences(
     pretrained: Pretrained, sentences: Sequence[Sequence[str]]
 ) -> Iterator[ScoredSentence]:
-    """Score sentences of at least one token each, one at a time.
+    """Score sentences of at least one token, one at a time.
 
-    Unknown forms count with the chance of the unknown form.
+    An unknown form has the probability of the unknown form.
     """
     facts, model = pretrained.facts, pretrained.language_model()
     longest = max((len(sentence) for sentence in sentences), default=1)
     numbered = NumberedSentences.build(iter(sentences), max_tokens=longest)
     characters = facts.network.max_characters
-    table = TokenTable.build(numbered.distinct, facts.vocabulary, max_characters=characters)
-    maker = BatchMaker(numbered, table)
+    encoded = EncodedTokens.build(numbered.distinct, facts.vocabulary, max_characters=characters)
+    maker = BatchMaker(numbered, encoded)
     as_written = np.zeros(1, dtype=np.bool_)
     for i, sentence in enumerate(sentences):
         batch = maker.make(np.array([i], np.int32), lower=as_written, upper=as_written)

@@ -1,4 +1,4 @@
-"""Skip-gram vectors of word forms, by gensim; knows no network."""
+"""Skip-gram vectors of word forms, by gensim."""
 
 import logging
 import time
@@ -13,7 +13,7 @@ from nomen.model.arrays import Float32Array
 from nomen.model.network.vocabulary import UNKNOWN_FORM
 from nomen.training.data.registry import file_sha256
 from nomen.training.errors import CorpusError, RecipeError
-from nomen.training.pretraining.text import NumberedSentences
+from nomen.training.pretraining.numbered_sentences import NumberedSentences
 from nomen.training.recipes.pretraining import Anchor, Vectors
 
 logger = logging.getLogger("nomen.train")
@@ -36,7 +36,7 @@ class _FormSentences:
 def learn_vectors(
     sentences: NumberedSentences,
     form_ids: NDArray[np.int32],
-    choices: Vectors,
+    config: Vectors,
     *,
     dim: int,
     num_forms: int,
@@ -46,53 +46,58 @@ def learn_vectors(
     """Learn a vector for each form by skip-gram with negative sampling.
 
     Args:
-        sentences: What to learn from.
+        sentences: The sentences to learn from.
         form_ids: int32 (V,), the form of each distinct token.
-        choices: How.
-        dim: Numbers of a vector.
-        num_forms: Forms, the unknown one counted.
+        config: How the vectors are learned.
+        dim: Size of a vector.
+        num_forms: Forms, the unknown one included.
         seed: Of the first vectors and the draws.
-        anchor: float32 (dim,), the vectors that some forms, by id, keep; see `read_anchor`.
+        anchor: The fixed vectors, float32 (dim,), of some forms by id; see `read_anchor`.
 
     Returns:
-        float32 (num_forms, dim) of standard deviation `choices.std`; forms without a vector, as the
-        unknown one, have the mean of the rarest.
+        float32 (num_forms, dim) of standard deviation `config.std`. A form without a vector, like
+        the unknown one, has the mean of the rarest forms.
     """
-    started = time.monotonic()
     logging.getLogger("gensim").setLevel(logging.WARNING)
     model = Word2Vec(
         vector_size=dim,
-        window=choices.window,
+        window=config.window,
         min_count=1,
         workers=1,
         sg=1,
-        negative=choices.negatives,
-        sample=choices.subsampling,
+        negative=config.negatives,
+        sample=config.subsampling,
         seed=seed,
     )
     corpus = _FormSentences(sentences, form_ids)
     model.build_vocab(corpus)
     _hold(model, anchor)
-    for epoch in range(choices.epochs):
-        rates = np.linspace(0.025, 0.0001, choices.epochs + 1)[epoch : epoch + 2]
+    _train(model, corpus, num_epochs=config.epochs)
+    return _arranged(model, num_forms, config.std)
+
+
+def _train(model: Word2Vec, corpus: _FormSentences, *, num_epochs: int) -> None:
+    """Run one epoch at a time, with a line each; the learning rate falls linearly over all."""
+    started = time.monotonic()
+    rates = np.linspace(0.025, 0.0001, num_epochs + 1)
+    for epoch in range(num_epochs):
         model.train(
             corpus,
             total_words=model.corpus_total_words,
             epochs=1,
-            start_alpha=float(rates[0]),
-            end_alpha=float(rates[1]),
+            start_alpha=float(rates[epoch]),
+            end_alpha=float(rates[epoch + 1]),
         )
         logger.info(
             "vectors: epoch %d of %d, %.0f s",
             epoch + 1,
-            choices.epochs,
+            num_epochs,
             time.monotonic() - started,
         )
-    return _arranged(model, num_forms, choices.std)
 
 
 def _hold(model: Word2Vec, anchor: Mapping[int, Float32Array]) -> None:
-    """Give forms the anchor's vectors, scaled to a mean length of 2, and learn the others alone."""
+    """Fix forms at the vectors of the anchor, scaled to a mean length of 2."""
     known = {model.wv.key_to_index[i]: v for i, v in anchor.items() if i in model.wv.key_to_index}
     if not known:
         return
@@ -106,16 +111,16 @@ def _hold(model: Word2Vec, anchor: Mapping[int, Float32Array]) -> None:
 def read_anchor(
     anchor: Anchor, folder: Path, *, form_ids: Mapping[str, int], dim: int
 ) -> dict[int, Float32Array]:
-    """Read the published vectors of the forms that are known, by their ids.
+    """Read the published vectors of the known forms, by form id.
 
     Args:
-        anchor: What to read.
-        folder: The folder of texts; the file is there or in the one above.
+        anchor: The file of published vectors.
+        folder: The folder of raw texts; the file is there or in the folder above.
         form_ids: The id of every known form.
-        dim: Numbers that each vector must have.
+        dim: Size that each vector must have.
 
     Raises:
-        CorpusError: When the file is not at hand or not the one meant.
+        CorpusError: When the file is missing, or its checksum is another.
         RecipeError: When its vectors are of another size.
     """
     places = [folder / anchor.file, folder.parent / anchor.file]

@@ -1,4 +1,4 @@
-"""Checkpoints of a training: how they are written and read, which one is best, when to stop."""
+"""The checkpoints of a training: written whole, the best one kept, early stopping by dev F1."""
 
 import io
 import pickle
@@ -20,7 +20,7 @@ MONITOR = "dev_f1"
 
 
 class WholeCheckpoints(TorchCheckpointIO):
-    """Writes checkpoints whole or not at all, and says in one line when one is damaged."""
+    """Writes checkpoints whole or not at all, and refuses a damaged one in one line."""
 
     def save_checkpoint(
         self,
@@ -28,7 +28,7 @@ class WholeCheckpoints(TorchCheckpointIO):
         path: str | Path,
         storage_options: object | None = None,
     ) -> None:
-        """Write a checkpoint beside the old one, then replace that.
+        """Write a checkpoint beside the old one, then replace the old one.
 
         Raises:
             OSError: When it cannot be written; the error names the file.
@@ -66,7 +66,7 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
 
 
 class BestCheckpoint(ModelCheckpoint):
-    """Keeps the checkpoint with the highest dev F1; of equal epochs the later, which saw more."""
+    """Keeps the checkpoint with the highest dev F1; of equal ones, the later, which saw more."""
 
     def check_monitor_top_k(self, trainer: pl.Trainer, current: Tensor | None = None) -> bool:
         """Tell whether an epoch is at least as good as the best so far."""
@@ -78,12 +78,13 @@ class BestCheckpoint(ModelCheckpoint):
         return is_equal or super().check_monitor_top_k(trainer, current)
 
 
-class Patience(EarlyStopping):
-    """Stops a training after some epochs without a better dev F1, once it has found a name.
+class DevEarlyStopping(EarlyStopping):
+    """Stops a training after some epochs without a better dev F1, counted once F1 is above 0.
 
     Args:
-        patience: Those epochs.
-        max_epochs: Of the training; one that is resumed with more of them has all its patience.
+        patience: Epochs without a better dev F1.
+        max_epochs: Of the training. A training that resumes with more of them counts its patience
+            from 0 again.
     """
 
     def __init__(self, patience: int, *, max_epochs: int) -> None:
@@ -91,11 +92,11 @@ class Patience(EarlyStopping):
         self._max_epochs = max_epochs
 
     def state_dict(self) -> dict[str, Any]:
-        """Give what a checkpoint keeps."""
+        """Give the state for a checkpoint."""
         return {**super().state_dict(), "max_epochs": self._max_epochs}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """Take what a checkpoint kept."""
+        """Take the state from a checkpoint."""
         super().load_state_dict(state_dict)
         if state_dict["max_epochs"] < self._max_epochs:
             self.wait_count = 0
@@ -107,7 +108,7 @@ class Patience(EarlyStopping):
 
 
 def last_checkpoint(folder: Path) -> ModelCheckpoint:
-    """Give what keeps the state after each epoch, for resuming, as `last.ckpt` in a folder."""
+    """Build the callback that writes `last.ckpt` into a folder after each epoch, to resume from."""
     return ModelCheckpoint(
         folder, filename="last", save_on_train_epoch_end=True, enable_version_counter=False
     )

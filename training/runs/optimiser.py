@@ -1,4 +1,4 @@
-"""AdamW, its learning rate, its gradient's length and the average of its weights; knows no loss."""
+"""AdamW with its learning rate, the clipping of gradients and the running average of weights."""
 
 import math
 from collections.abc import Iterable
@@ -25,27 +25,19 @@ def adamw(
     embedding_rate: float = 1.0,
     is_fused: bool = True,
 ) -> OptimizerLRSchedulerConfig:
-    """Set AdamW up, without decay on vectors and embeddings, with warm-up and half a cosine.
+    """Set AdamW up: no decay on vectors and embeddings, a warm-up, then half a cosine.
 
     Args:
         parameters: Every parameter and its name.
-        learning_rate: The highest.
-        weight_decay: Of the parameters that have one.
+        learning_rate: The highest learning rate.
+        weight_decay: Of all parameters but vectors and embeddings.
         warmup_share: Share of all steps in which the learning rate rises.
         num_steps: Steps of the whole training.
         embedding_rate: Factor on the learning rate of the form embedding.
-        is_fused: One kernel does the whole step; with float16 it would undo the loss's scale
-            only after the gradient's norm was taken.
+        is_fused: Run the whole step in one kernel. In float16 this must be off, because the
+            fused kernel unscales the gradient only after its norm was taken.
     """
-    decayed: list[nn.Parameter] = []
-    free: list[nn.Parameter] = []
-    forms: list[nn.Parameter] = []
-    for name, parameter in parameters:
-        if embedding_rate != 1 and name.endswith(FORM_EMBEDDING):
-            forms.append(parameter)
-        else:
-            is_free = parameter.ndim < 2 or "embedding" in name  # noqa: PLR2004  # a vector
-            (free if is_free else decayed).append(parameter)
+    decayed, free, forms = _groups(parameters, has_forms=embedding_rate != 1)
     groups: list[dict[str, Any]] = [
         {"params": decayed, "weight_decay": weight_decay},
         {"params": free, "weight_decay": 0.0},
@@ -60,6 +52,22 @@ def adamw(
     return {"optimizer": optimizer, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}
 
 
+def _groups(
+    parameters: Iterable[tuple[str, nn.Parameter]], *, has_forms: bool
+) -> tuple[list[nn.Parameter], list[nn.Parameter], list[nn.Parameter]]:
+    """Part parameters into those with decay, those without, and the form embedding if wanted."""
+    decayed: list[nn.Parameter] = []
+    free: list[nn.Parameter] = []
+    forms: list[nn.Parameter] = []
+    for name, parameter in parameters:
+        if has_forms and name.endswith(FORM_EMBEDDING):
+            forms.append(parameter)
+        else:
+            is_free = parameter.ndim < 2 or "embedding" in name  # noqa: PLR2004  # a vector
+            (free if is_free else decayed).append(parameter)
+    return decayed, free, forms
+
+
 def learning_rate_factor(step: int, *, warmup_share: float, num_steps: int) -> float:
     """Give the share of the highest learning rate at a step, 0 to 1."""
     warmup = max(1, round(warmup_share * num_steps))
@@ -70,7 +78,7 @@ def learning_rate_factor(step: int, *, warmup_share: float, num_steps: int) -> f
 
 
 def clip_gradient(network: nn.Module, longest: float, *, step: int) -> Tensor:
-    """Shorten a network's gradient to a 2-norm; give the norm it had.
+    """Clip a network's gradient to a 2-norm; give the norm it had.
 
     *Source:* Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural
     networks, 2013, algorithm 1.
@@ -90,7 +98,7 @@ def clip_gradient(network: nn.Module, longest: float, *, step: int) -> Tensor:
 class RunningAverage(WeightAveraging):
     """The exponential moving average of the weights, evaluated and exported in their place.
 
-    Early on it forgets faster, so that the first weights do not linger.
+    It forgets faster at first, so that the first weights do not linger.
 
     *Source:* Polyak and Juditsky, Acceleration of Stochastic Approximation by Averaging, 1992;
     the warm-up is that of TensorFlow's ExponentialMovingAverage: min(decay, (1 + n) / (10 + n)).

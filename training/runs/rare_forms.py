@@ -1,4 +1,4 @@
-"""Word forms hidden at random, the rare ones most often."""
+"""Word dropout: forms replaced by the unknown form at random, rare ones most often."""
 
 import torch
 from torch import Tensor
@@ -8,10 +8,10 @@ from nomen.model.network.vocabulary import UNKNOWN_FORM
 
 
 def hide_rare_forms(inputs: BatchTensors, unknown_chance: Tensor) -> BatchTensors:
-    """Show forms as unknown at random, so that the network learns to do without them.
+    """Replace forms by the unknown form at random, so that the network learns to do without them.
 
     Args:
-        inputs: What is read.
+        inputs: The encoded tokens of a batch.
         unknown_chance: float32 (F,), the chance of each form to be hidden, 0 to 1.
     """
     chances = unknown_chance[inputs.form_ids]  # (U,)

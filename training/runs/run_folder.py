@@ -1,4 +1,4 @@
-"""The run folder of a training: its recipe, its vocabulary, and what shows that both still hold."""
+"""The recipe, the vocabulary and the digest of the sentences in a run folder, kept to resume."""
 
 import hashlib
 import logging
@@ -13,6 +13,7 @@ from nomen.training.durable_files import write_whole
 from nomen.training.errors import TrainingError
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.checkpoints import LAST
+from nomen.training.runs.training_run import TrainingRun
 
 RECIPE, VOCABULARY, SENTENCES = "recipe.json", "vocabulary.json", "sentences.sha256"
 FINISHED = "finished"
@@ -20,28 +21,35 @@ FINISHED = "finished"
 logger = logging.getLogger("nomen.train")
 
 
-def refuse_overwriting(run: Path, *, resume: bool) -> None:
-    """Tell before anything is read that a run folder holds a training.
+def refuse_overwriting(run: TrainingRun) -> None:
+    """Refuse a run folder that holds a training, unless the run resumes it.
 
     Raises:
-        TrainingError: When it does, and is not to be resumed.
+        TrainingError: When that is so.
     """
-    if (run / LAST).exists() and not resume:
-        raise TrainingError(f"{run}: holds a training already; expected --resume or another --run")
+    if (run.folder / LAST).exists() and not run.resume:
+        raise held_already(run)
+
+
+def held_already(run: TrainingRun) -> TrainingError:
+    """Give the error of a run folder that holds a training, or soft labels, already."""
+    return TrainingError(
+        f"{run.folder}: holds a training already; expected --resume or another --run"
+    )
 
 
 def start_run(recipe: Recipe, run: Path, *, sentences: str) -> Path | None:
-    """Write the recipe and the sentences' digest; give the checkpoint to go on from.
+    """Write the recipe and the digest of the sentences; give the checkpoint to go on from.
 
-    A training may be resumed with more epochs than before, finished or not. The learning rate then
-    follows the curve of the larger number from the step where it stands: it rises to what that
-    curve has there, and falls to 0 at the new end. The weights are not those of a training that
-    had the larger number from its beginning.
+    A training, finished or not, may be resumed with more epochs than before. From its last step
+    on, the learning rate then follows the curve of the larger number of epochs: it jumps to the
+    value of that curve, and falls to 0 at the new end. The weights differ from those of a training
+    that had the larger number from the beginning.
 
     Args:
-        recipe: The choices, those that depend on the sentences too.
+        recipe: The recipe, with what follows from its sentences filled in.
         run: The run folder.
-        sentences: What `sentences_digest` gives.
+        sentences: The digest that `sentences_digest` gives.
 
     Raises:
         TrainingError: When the folder holds a training by another recipe or of other sentences.
@@ -57,9 +65,8 @@ def start_run(recipe: Recipe, run: Path, *, sentences: str) -> Path | None:
 
 def _check_resumable(recipe: Recipe, run: Path, sentences: str) -> None:
     before = kept_epochs(run / RECIPE, recipe)
-    kept = run / SENTENCES
-    if kept.exists() and kept.read_text(encoding="utf-8") != sentences:
-        raise TrainingError(f"{kept}: expected the same sentences and labels to resume")
+    if holds_other_sentences(run, sentences):
+        raise TrainingError(f"{run / SENTENCES}: expected the same sentences and labels to resume")
     if before < recipe.optimisation.max_epochs:
         (run / FINISHED).unlink(missing_ok=True)
         logger.info(
@@ -69,11 +76,20 @@ def _check_resumable(recipe: Recipe, run: Path, sentences: str) -> None:
         )
 
 
+def holds_other_sentences(run: Path, digest: str) -> bool:
+    """Tell whether a run folder holds the digest of other sentences.
+
+    The folders of earlier versions hold no digest; their sentences are taken for the same.
+    """
+    kept = run / SENTENCES
+    return kept.exists() and kept.read_text(encoding="utf-8") != digest
+
+
 def kept_epochs(kept: Path, recipe: Recipe) -> int:
-    """Give the epochs of a kept recipe, which must be this one or the same with fewer of them.
+    """Give the epochs of a kept recipe, which must equal this one or differ in fewer epochs alone.
 
     Raises:
-        TrainingError: When it is another one.
+        TrainingError: When it is another recipe.
     """
     try:
         old = type(recipe).model_validate_json(kept.read_bytes())
@@ -92,10 +108,10 @@ def kept_epochs(kept: Path, recipe: Recipe) -> int:
 
 
 def keep_vocabulary(vocabulary: Vocabulary, run: Path, *, is_resumed: bool) -> None:
-    """Write the vocabulary of a new training; that of a resumed one must be the same.
+    """Write the vocabulary of a new training, or compare that of a resumed one.
 
     Raises:
-        TrainingError: When it is not.
+        TrainingError: When the resumed training has another vocabulary.
     """
     text = vocabulary.model_dump_json()
     if not is_resumed:
@@ -105,7 +121,7 @@ def keep_vocabulary(vocabulary: Vocabulary, run: Path, *, is_resumed: bool) -> N
 
 
 def sentences_digest(*splits: Mapping[str, Sequence[LabelledSentence]]) -> str:
-    """Give the SHA-256 of sentences, their corpora, names and soft labels, in order."""
+    """Give the SHA-256 of splits: corpora, sentences, names and soft labels, in order."""
     digest = hashlib.sha256()
     for split in splits:
         digest.update(b"\x00split")

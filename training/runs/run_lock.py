@@ -1,4 +1,4 @@
-"""Holds a run folder for one training at a time."""
+"""The lock of a run folder: one process at a time writes there."""
 
 import fcntl
 import os
@@ -14,13 +14,13 @@ _PROCESSES_VARIABLE = "WORLD_SIZE"
 
 @contextmanager
 def locked_run(run: Path) -> Iterator[None]:
-    """Hold a run folder, which is made if need be, until the block ends or the process does.
+    """Lock a run folder until the block ends; make the folder if need be.
 
-    The operating system drops the lock with the process, so a killed training leaves none behind.
-    The lock file itself stays.
+    The operating system releases the lock when the process ends, so a killed training leaves none
+    behind. The lock file itself stays.
 
     Raises:
-        TrainingError: When another process holds it, or this is one of several of one training.
+        TrainingError: When another process holds the lock, or several processes share one training.
     """
     num_processes = os.environ.get(_PROCESSES_VARIABLE, "1")
     if num_processes not in {"", "1"}:
@@ -33,6 +33,7 @@ def locked_run(run: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise TrainingError(
-                f"{run}: another training is writing there; expected its end or another --run"
+                f"{run}: another training or export is writing there; expected its end, or another "
+                "run folder"
             ) from error
         yield

@@ -1,4 +1,4 @@
-"""A seed for each training step, so that a resumed training equals an uninterrupted one."""
+"""StepSeed: a seed for each training step."""
 
 from typing import Any
 

@@ -1,3 +1,9 @@
+"""The commands of `nomen-train` as a user runs them.
+
+They stand in `training/cli/main.py`, `training/cli/fitting.py`, `training/cli/bundles.py`,
+`training/cli/cells.py`, `training/cli/measuring.py` and `training/cli/options.py`.
+"""
+
 import json
 import subprocess
 import sys

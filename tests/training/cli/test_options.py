@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from nomen.training.cli.options import file_columns
+from nomen.training.cli.options import file_columns, training_run
 from nomen.training.data.conll import Columns
 from nomen.training.data.labels import Scheme
 
@@ -59,3 +59,11 @@ def test_types_are_those_of_json_lines_too() -> None:
 def test_one_column_cannot_hold_tokens_and_tags() -> None:
     with pytest.raises(typer.BadParameter, match="expected different columns"):
         layout("a.conll", token_column=1, tag_column=1)
+
+
+@pytest.mark.parametrize(("texts", "expected"), [(None, "data/raw"), (Path("texts"), "texts")])
+def test_raw_texts_are_beside_the_corpora_unless_an_option_names_them(
+    texts: Path | None, expected: str
+) -> None:
+    run = training_run(Path("runs/en"), corpora=Path("data/ner"), texts=texts, resume=True)
+    assert (run.texts, run.folder, run.resume) == (Path(expected), Path("runs/en"), True)

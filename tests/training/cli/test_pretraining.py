@@ -1,3 +1,5 @@
+"""Tests of `training/cli/pretraining.py`, and of the log of `training/pretraining/progress.py`."""
+
 import subprocess
 import sys
 from pathlib import Path

@@ -65,27 +65,27 @@ def test_epochs_are_drawn_by_seed_and_number() -> None:
     assert first != list(source(seed=2).batches(epoch=0))
 
 
-def test_labels_fill_the_gaps_between_beliefs(tiny_vocabulary: Vocabulary) -> None:
-    beliefs = np.array([[0.5, 0.25, 0.25], [np.nan] * 3, [1, 0, 0]], dtype=np.float16)
-    sentence = LabelledSentence(("Ron", "Weasley", "left"), ((0, 2),), beliefs)
+def test_gold_labels_fill_the_gaps_between_soft_labels(tiny_vocabulary: Vocabulary) -> None:
+    soft_labels = np.array([[0.5, 0.25, 0.25], [np.nan] * 3, [1, 0, 0]], dtype=np.float16)
+    sentence = LabelledSentence(("Ron", "Weasley", "left"), ((0, 2),), soft_labels)
     encoder = Encoder(tiny_vocabulary, max_characters=24)
     batch = collate([sentence, SENTENCES[2]], encoder, ("O", "B", "I"))
-    assert batch.beliefs is not None
-    assert batch.beliefs[0].tolist() == [[0.5, 0.25, 0.25], [0, 0, 1], [1, 0, 0]]
-    assert batch.beliefs[1].tolist() == [[1, 0, 0]] * 3
-    moved = batch.to(torch.device("cpu")).beliefs
+    assert batch.soft_labels is not None
+    assert batch.soft_labels[0].tolist() == [[0.5, 0.25, 0.25], [0, 0, 1], [1, 0, 0]]
+    assert batch.soft_labels[1].tolist() == [[1, 0, 0]] * 3
+    moved = batch.to(torch.device("cpu")).soft_labels
     assert moved is not None
-    assert torch.equal(moved, batch.beliefs)
+    assert torch.equal(moved, batch.soft_labels)
 
 
-def test_the_name_head_has_one_belief(tiny_vocabulary: Vocabulary) -> None:
-    beliefs = np.array([[0.5], [np.nan]], dtype=np.float16)
-    sentence = LabelledSentence(("Ron", "Weasley"), ((0, 2),), beliefs)
+def test_the_name_head_has_one_soft_label(tiny_vocabulary: Vocabulary) -> None:
+    soft_labels = np.array([[0.5], [np.nan]], dtype=np.float16)
+    sentence = LabelledSentence(("Ron", "Weasley"), ((0, 2),), soft_labels)
     batch = collate([sentence], Encoder(tiny_vocabulary, max_characters=24), ("name",))
-    assert batch.beliefs is not None
-    assert batch.beliefs.tolist() == [[[0.5], [1]]]
+    assert batch.soft_labels is not None
+    assert batch.soft_labels.tolist() == [[[0.5], [1]]]
 
 
-def test_without_beliefs_there_are_none(tiny_vocabulary: Vocabulary) -> None:
+def test_without_soft_labels_there_are_none(tiny_vocabulary: Vocabulary) -> None:
     batch = collate(SENTENCES, Encoder(tiny_vocabulary, max_characters=24), ("O", "B", "I"))
-    assert batch.beliefs is None
+    assert batch.soft_labels is None

@@ -8,14 +8,15 @@ import pytest
 import torch
 
 from nomen.training.errors import CorpusError, RecipeError, TrainingError
-from nomen.training.fitting.fit import FittedNetwork, fit
+from nomen.training.fitting.fit import fit
+from nomen.training.fitting.fitted_network import FittedNetwork
 from nomen.training.recipes.loading import load_dev, load_train
 from nomen.training.recipes.recipe import Recipe, read_recipe
 from nomen.training.runs.checkpoints import BEST, LAST
 from nomen.training.runs.run_folder import FINISHED
+from tests.training.run_at import NOWHERE, run_at
 
 DATA = Path("tests/data")
-NOWHERE = Path("no-corpora-here")
 
 
 def short_recipe(**changes: object) -> Recipe:
@@ -27,20 +28,20 @@ def short_recipe(**changes: object) -> Recipe:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fit") / "run"
-    fit(short_recipe(), folder=NOWHERE, run=folder)
+    fit(short_recipe(), run_at(folder))
     return folder
 
 
 def test_the_same_seed_gives_the_same_weights(run: Path, tmp_path: Path) -> None:
     first = FittedNetwork.from_run(run).network.state_dict()
-    again = fit(short_recipe(), folder=NOWHERE, run=tmp_path / "again").network.state_dict()
+    again = fit(short_recipe(), run_at(tmp_path / "again")).network.state_dict()
     assert all(torch.equal(first[name], again[name]) for name in first)
 
 
 def test_what_is_kept_are_averaged_weights_and_not_the_last(run: Path, tmp_path: Path) -> None:
     recipe = short_recipe()
-    choices = recipe.optimisation.model_copy(update={"average_decay": 0.0})
-    fit(recipe.model_copy(update={"optimisation": choices}), folder=NOWHERE, run=tmp_path / "alone")
+    config = recipe.optimisation.model_copy(update={"average_decay": 0.0})
+    fit(recipe.model_copy(update={"optimisation": config}), run_at(tmp_path / "alone"))
     head = "network.head.weight"
     alone = torch.load(tmp_path / "alone" / LAST, weights_only=True)["state_dict"][head]
     checkpoint = torch.load(run / LAST, weights_only=True)
@@ -53,7 +54,7 @@ def test_what_is_kept_are_averaged_weights_and_not_the_last(run: Path, tmp_path:
 
 def test_another_seed_gives_other_weights(run: Path, tmp_path: Path) -> None:
     first = FittedNetwork.from_run(run).network.head.weight
-    other = fit(short_recipe(seed=7), folder=NOWHERE, run=tmp_path / "other").network.head.weight
+    other = fit(short_recipe(seed=7), run_at(tmp_path / "other")).network.head.weight
     assert not torch.equal(first, other)
 
 
@@ -67,12 +68,12 @@ def test_a_run_folder_holds_what_reading_it_back_needs(run: Path) -> None:
 
 def test_a_run_folder_is_not_overwritten(run: Path) -> None:
     with pytest.raises(TrainingError, match="holds a training already"):
-        fit(short_recipe(), folder=NOWHERE, run=run)
+        fit(short_recipe(), run_at(run))
 
 
 def test_another_recipe_does_not_resume_a_run(run: Path) -> None:
     with pytest.raises(TrainingError, match="another recipe"):
-        fit(short_recipe(seed=9), folder=NOWHERE, run=run, resume=True)
+        fit(short_recipe(seed=9), run_at(run, resume=True))
 
 
 def test_other_sentences_do_not_resume_a_run(run: Path, tmp_path: Path) -> None:
@@ -80,7 +81,7 @@ def test_other_sentences_do_not_resume_a_run(run: Path, tmp_path: Path) -> None:
     (copied / FINISHED).unlink()
     (copied / "vocabulary.json").write_text('{"forms":[],"characters":""}', encoding="utf-8")
     with pytest.raises(TrainingError, match="expected the same training sentences"):
-        fit(short_recipe(), folder=NOWHERE, run=copied, resume=True)
+        fit(short_recipe(), run_at(copied, resume=True))
 
 
 def own_files(folder: Path, *, old: str = "", new: str = "") -> Recipe:
@@ -97,11 +98,11 @@ def own_files(folder: Path, *, old: str = "", new: str = "") -> Recipe:
 
 def test_other_labels_do_not_resume_a_run(tmp_path: Path) -> None:
     run = tmp_path / "run"
-    fit(own_files(tmp_path), folder=NOWHERE, run=run)
+    fit(own_files(tmp_path), run_at(run))
     (run / FINISHED).unlink()
     changed = own_files(tmp_path, old="I-PER", new="B-PER")
     with pytest.raises(TrainingError, match="expected the same sentences and labels to resume"):
-        fit(changed, folder=NOWHERE, run=run, resume=True)
+        fit(changed, run_at(run, resume=True))
 
 
 def with_epochs(number: int) -> Recipe:
@@ -118,12 +119,12 @@ def num_epochs(run: Path) -> int:
 def own_run(tmp_path: Path) -> Path:
     """Give a run folder, of one epoch, that a test may change."""
     folder = tmp_path / "own run"
-    fit(with_epochs(1), folder=NOWHERE, run=folder)
+    fit(with_epochs(1), run_at(folder))
     return folder
 
 
 def test_a_finished_training_resumes_with_more_epochs(own_run: Path) -> None:
-    fitted = fit(with_epochs(3), folder=NOWHERE, run=own_run, resume=True)
+    fitted = fit(with_epochs(3), run_at(own_run, resume=True))
     assert num_epochs(own_run) == 3
     assert fitted.recipe.optimisation.max_epochs == 3
     assert (own_run / FINISHED).exists()
@@ -131,7 +132,7 @@ def test_a_finished_training_resumes_with_more_epochs(own_run: Path) -> None:
 
 def test_fewer_epochs_do_not_resume_a_run(run: Path) -> None:
     with pytest.raises(TrainingError, match=r"or with a larger optimisation\.max_epochs"):
-        fit(with_epochs(1), folder=NOWHERE, run=run, resume=True)
+        fit(with_epochs(1), run_at(run, resume=True))
 
 
 @pytest.mark.parametrize(("file", "epochs"), [(BEST, 1), (LAST, 2)])
@@ -140,7 +141,7 @@ def test_a_cut_checkpoint_is_named(own_run: Path, file: str, epochs: int, share:
     content = (own_run / file).read_bytes()
     (own_run / file).write_bytes(content[: int(share * len(content))])
     with pytest.raises(TrainingError, match=rf"{file}: a damaged checkpoint"):
-        fit(with_epochs(epochs), folder=NOWHERE, run=own_run, resume=True)
+        fit(with_epochs(epochs), run_at(own_run, resume=True))
 
 
 @contextmanager
@@ -157,7 +158,7 @@ def largest_file(num_bytes: int) -> Iterator[None]:
 def test_a_full_disk_names_the_file_and_leaves_the_old_one(own_run: Path) -> None:
     size = (own_run / LAST).stat().st_size
     with pytest.raises(OSError, match="too large") as caught, largest_file(size // 2):
-        fit(with_epochs(2), folder=NOWHERE, run=own_run, resume=True)
+        fit(with_epochs(2), run_at(own_run, resume=True))
     assert Path(caught.value.filename).parent == own_run / "checkpoints"
     assert num_epochs(own_run) == 1
     assert not list((own_run / "checkpoints").glob(".*"))
@@ -165,13 +166,8 @@ def test_a_full_disk_names_the_file_and_leaves_the_old_one(own_run: Path) -> Non
 
 def test_a_finished_training_resumes_to_itself(run: Path) -> None:
     before = FittedNetwork.from_run(run).network.head.weight
-    after = fit(short_recipe(), folder=NOWHERE, run=run, resume=True).network.head.weight
+    after = fit(short_recipe(), run_at(run, resume=True)).network.head.weight
     assert torch.equal(before, after)
-
-
-def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match=r"recipe.json: expected a training's run folder"):
-        FittedNetwork.from_run(tmp_path)
 
 
 def test_a_corpus_that_is_not_at_hand_is_named() -> None:

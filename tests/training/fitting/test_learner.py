@@ -5,16 +5,21 @@ import torch
 
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import DeepBiLSTM
+from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
+from nomen.training.data.labels import LabelledSentence
 from nomen.training.errors import TrainingError
+from nomen.training.evaluation.scores import SpanCounts
+from nomen.training.fitting.batches import collate
 from nomen.training.fitting.learner import Learner
 from nomen.training.recipes.recipe import Optimisation
+from tests.training.sentences import SENTENCES
 
 
-def learner(config: NetworkConfig, vocabulary: Vocabulary, **choices: float) -> Learner:
+def learner(config: NetworkConfig, vocabulary: Vocabulary, **changes: float) -> Learner:
     return Learner(
         DeepBiLSTM.build(config, vocabulary),
-        Optimisation.model_validate(choices),
+        Optimisation.model_validate(changes),
         form_counts=torch.ones(vocabulary.num_forms),
         dev_names=["own"],
         num_steps=100,
@@ -53,3 +58,31 @@ def test_the_vectors_of_forms_have_a_learning_rate_of_their_own(
     (group,) = (g for g in optimiser.param_groups if any(p is weight for p in g["params"]))
     assert group["lr"] == pytest.approx(expected)
     assert weight.requires_grad is (rate > 0)
+
+
+@pytest.mark.parametrize("head", ["bioes", "name"])
+def test_the_dev_counts_are_of_whole_names(
+    head: str, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    config = tiny_config.model_copy(update={"head": head})
+    found = learner(config, tiny_vocabulary).eval()
+    torch.nn.init.zeros_(found.network.head.weight)
+    torch.nn.init.constant_(found.network.head.bias, -9.0)
+    found.network.head.bias.data[0] = -9.0 if head == "name" else 9.0  # no name anywhere
+    neighbours = LabelledSentence(("Harry", "Potter", "Ron"), ((0, 2), (2, 3)))
+    encoder = Encoder(tiny_vocabulary, max_characters=24)
+    with torch.inference_mode():
+        found.validation_step(collate([neighbours, SENTENCES[0]], encoder, config.labels), 0)
+    checkpoint: dict[str, object] = {}
+    found.on_save_checkpoint(checkpoint)
+    assert checkpoint["dev_counts"] == [4, 0, 0]
+
+
+def test_a_checkpoint_counts_the_dev_names_of_all_corpora(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    found = learner(tiny_config, tiny_vocabulary)
+    found.dev_counts = [SpanCounts(10, 8, 6), SpanCounts(5, 4, 3)]
+    checkpoint: dict[str, object] = {}
+    found.on_save_checkpoint(checkpoint)
+    assert checkpoint == {"dev_counts": [15, 12, 9]}

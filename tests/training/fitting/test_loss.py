@@ -91,23 +91,23 @@ def test_without_names_all_is_allowed() -> None:
 
 
 @pytest.mark.parametrize(("num_labels", "certain"), [(1, [0.0, 1.0]), (3, [0, 1])])
-def test_certain_beliefs_are_labels(num_labels: int, certain: list[float]) -> None:
+def test_certain_soft_labels_are_gold_labels(num_labels: int, certain: list[float]) -> None:
     torch.manual_seed(0)
     logits = torch.randn(1, 3, num_labels)
     labels = torch.tensor([[0, 1, IGNORED_LABEL]])
-    beliefs = torch.zeros(1, 3, num_labels)
+    soft_labels = torch.zeros(1, 3, num_labels)
     for t, value in enumerate(certain):
-        beliefs[0, t, int(value) if num_labels > 1 else 0] = 1.0 if num_labels > 1 else value
+        soft_labels[0, t, int(value) if num_labels > 1 else 0] = 1.0 if num_labels > 1 else value
     scheme = BIO if num_labels > 1 else ("name",)
     by_label = sequence_loss(logits, labels, scheme=scheme, mean_over="tokens")
-    by_belief = sequence_loss(logits, labels, beliefs, scheme=scheme, mean_over="tokens")
-    assert by_belief == pytest.approx(by_label)
+    by_soft_label = sequence_loss(logits, labels, soft_labels, scheme=scheme, mean_over="tokens")
+    assert by_soft_label == pytest.approx(by_label)
 
 
-def test_the_loss_against_beliefs_is_their_cross_entropy() -> None:
+def test_the_loss_against_soft_labels_is_their_cross_entropy() -> None:
     logits = torch.tensor([[[0.0, math.log(3)]]])  # probabilities 1/4, 3/4
-    beliefs = torch.tensor([[[0.5, 0.5]]])
-    loss = token_loss(logits, torch.tensor([[0]]), beliefs)
+    soft_labels = torch.tensor([[[0.5, 0.5]]])
+    loss = token_loss(logits, torch.tensor([[0]]), soft_labels)
     assert loss.item() == pytest.approx(0.5 * math.log(4) + 0.5 * math.log(4 / 3))
 
 

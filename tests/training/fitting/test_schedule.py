@@ -28,8 +28,8 @@ def test_few_tokens_give_small_batches_and_more_epochs(
 @pytest.mark.parametrize("name", ["en", "en-open", "conll2003"])
 @pytest.mark.parametrize("num_tokens", [100, 5_000_000])
 def test_what_a_recipe_sets_stays(name: str, num_tokens: int) -> None:
-    choices = read_recipe(Path(f"{name}.toml"), Recipe).optimisation
-    assert scheduled(choices, num_tokens=num_tokens) == choices
+    config = read_recipe(Path(f"{name}.toml"), Recipe).optimisation
+    assert scheduled(config, num_tokens=num_tokens) == config
 
 
 def test_the_rest_follows_a_batch_size_that_is_set() -> None:
@@ -38,8 +38,8 @@ def test_the_rest_follows_a_batch_size_that_is_set() -> None:
 
 
 def test_the_schedule_is_told_in_one_line() -> None:
-    choices = scheduled(Optimisation(), num_tokens=4_423)
-    assert describe(choices, num_tokens=4_423) == (
+    config = scheduled(Optimisation(), num_tokens=4_423)
+    assert describe(config, num_tokens=4_423) == (
         "4,423 tokens an epoch: batches of 184 tokens, at most 24 epochs, patience of 12, "
         "averaging decay 0.98"
     )

@@ -1,53 +1,42 @@
 from pathlib import Path
 
-import lightning.pytorch as pl
-import torch
-from torch import Tensor, nn
-from torch.utils.data import DataLoader
+from lightning.pytorch.callbacks import Callback
 
-from nomen.training.runs.quiet import quiet_lightning
+from nomen.training.fitting.trainer import build_trainer
+from nomen.training.recipes.recipe import Recipe, read_recipe
+from nomen.training.runs.checkpoints import DevEarlyStopping
+from nomen.training.runs.optimiser import RunningAverage
 from nomen.training.runs.step_seed import StepSeed
 
 
-class Drawing(pl.LightningModule):
-    """Draws a number at each step, as dropout does, and keeps it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.weight = nn.Parameter(torch.zeros(1))
-        self.drawn: list[float] = []
-
-    def training_step(self, batch: Tensor, batch_idx: int) -> Tensor:
-        """Draw."""
-        del batch_idx
-        self.drawn.append(torch.rand(1).item())
-        return (self.weight * batch.sum()).sum()
-
-    def configure_optimizers(self) -> torch.optim.Optimizer:
-        """Change nothing."""
-        return torch.optim.SGD(self.parameters(), lr=0.0)
+def recipe(**changes: object) -> Recipe:
+    found = read_recipe(Path("tests/data/recipe.toml"), Recipe)
+    optimisation = found.optimisation.model_copy(update=changes)
+    return found.model_copy(update={"optimisation": optimisation})
 
 
-def drawn_in_training(folder: Path, *, seed: int) -> list[float]:
-    """Run two epochs of three steps; give what each step drew."""
-    quiet_lightning()
-    module = Drawing()
-    trainer = pl.Trainer(
-        accelerator="cpu",
-        max_epochs=2,
-        callbacks=[StepSeed(seed)],
-        logger=False,
-        enable_checkpointing=False,
-        enable_progress_bar=False,
-        enable_model_summary=False,
-        default_root_dir=folder,
-    )
-    trainer.fit(module, DataLoader([torch.ones(1)] * 3, batch_size=1))  # type: ignore[arg-type]  # a list is a map-style dataset
-    return module.drawn
+def callbacks(run: Path, kind: type[Callback], **changes: object) -> list[Callback]:
+    trainer = build_trainer(recipe(**changes), run, num_batches=9)
+    found: list[Callback] = trainer.callbacks  # type: ignore[attr-defined]  # Lightning's own gap
+    return [callback for callback in found if isinstance(callback, kind)]
 
 
-def test_each_step_draws_anew_and_each_training_alike(tmp_path: Path) -> None:
-    first, again = (drawn_in_training(tmp_path, seed=1) for _ in range(2))
-    assert len(set(first)) == 6
-    assert first == again
-    assert not set(first) & set(drawn_in_training(tmp_path, seed=2))
+def test_a_trainer_seeds_each_step_and_stops_early(tmp_path: Path) -> None:
+    assert len(callbacks(tmp_path, StepSeed)) == 1
+    (stopping,) = callbacks(tmp_path, DevEarlyStopping, patience=7)
+    assert isinstance(stopping, DevEarlyStopping)
+    assert (stopping.monitor, stopping.patience) == ("dev_f1", 7)
+
+
+def test_weights_are_averaged_unless_the_decay_is_0(tmp_path: Path) -> None:
+    assert len(callbacks(tmp_path, RunningAverage)) == 1
+    assert callbacks(tmp_path, RunningAverage, average_decay=0.0) == []
+
+
+def test_each_start_has_a_log_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "csv" / "000").mkdir(parents=True)
+    trainer = build_trainer(recipe(), tmp_path, num_batches=9)
+    assert [logger.log_dir for logger in trainer.loggers] == [
+        str(tmp_path / "csv" / "001"),
+        str(tmp_path / "tensorboard"),
+    ]

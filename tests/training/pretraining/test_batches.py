@@ -4,9 +4,10 @@ import torch
 
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.training.pretraining.batches import BatchMaker, BatchPlan, Segment, held_out_batches
+from nomen.training.pretraining.batches import BatchMaker, BatchPlan, held_out_batches
+from nomen.training.pretraining.encoded_tokens import EncodedTokens
 from nomen.training.pretraining.language_model import IGNORED_FORM
-from nomen.training.pretraining.text import NumberedSentences, TokenTable
+from nomen.training.pretraining.numbered_sentences import NumberedSentences
 from nomen.training.recipes.pretraining import Pretraining
 
 SENTENCES = [["Harry", "met", "Hermione"], ["Nobody", "was", "here", "."], ["spell"]]
@@ -16,8 +17,8 @@ NO, YES = np.array([False]), np.array([True])
 @pytest.fixture
 def maker(tiny_vocabulary: Vocabulary) -> BatchMaker:
     numbered = NumberedSentences.build(iter(SENTENCES), max_tokens=9)
-    table = TokenTable.build(numbered.distinct, tiny_vocabulary, max_characters=24)
-    return BatchMaker(numbered, table)
+    encoded = EncodedTokens.build(numbered.distinct, tiny_vocabulary, max_characters=24)
+    return BatchMaker(numbered, encoded)
 
 
 def ids(*sentences: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
@@ -81,18 +82,6 @@ def test_another_seed_draws_another_plan() -> None:
     )
     assert first.tolist() == again.tolist()
     assert first.tolist() != other.tolist()
-
-
-def test_a_batch_depends_on_its_number_alone(maker: BatchMaker) -> None:
-    lengths = np.array([3, 4, 1], dtype=np.int32)
-    choices = Pretraining(epochs=4, batch_tokens=4, lower=0.5)
-    plan = BatchPlan.draw(ids(0, 1, 2), lengths, choices, seed=1)
-    whole = Segment(plan, maker, choices, seed=1, numbers=range(plan.num_batches))
-    part = Segment(plan, maker, choices, seed=1, numbers=range(5, 7))
-    assert len(part) == 2
-    for expected, found in zip(list(whole)[5:7], part, strict=True):
-        assert torch.equal(expected.inputs.shape_ids, found.inputs.shape_ids)
-        assert torch.equal(expected.forms, found.forms)
 
 
 def test_held_out_sentences_are_read_as_they_are_written(maker: BatchMaker) -> None:

@@ -74,7 +74,7 @@ def test_weights_of_other_sizes_are_refused(
 ) -> None:
     other = facts.model_copy(update={"network": NetworkConfig()})
     write_pretrained(tmp_path / "other", model=model, facts=other)
-    with pytest.raises(TrainingError, match="its weights are not those it says"):
+    with pytest.raises(TrainingError, match="expected the weights that its facts describe"):
         Pretrained.from_file(tmp_path / "other").language_model()
 
 

@@ -7,7 +7,7 @@ from nomen.model.network.config import NetworkConfig
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.pretraining.language_model import BidirectionalLM
 from nomen.training.pretraining.pretrained import Pretrained, PretrainedFacts
-from nomen.training.pretraining.sampling import draw_sentences, score_sentences
+from nomen.training.pretraining.sampling import sample_sentences, score_sentences
 
 
 def pretrained(config: NetworkConfig, vocabulary: Vocabulary, *, end: float = 0.0) -> Pretrained:
@@ -39,7 +39,7 @@ def pretrained(config: NetworkConfig, vocabulary: Vocabulary, *, end: float = 0.
 def test_sentences_are_of_known_forms_as_they_are_mostly_written(
     tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
 ) -> None:
-    sentences = draw_sentences(pretrained(tiny_config, tiny_vocabulary, end=4.0), number=20)
+    sentences = sample_sentences(pretrained(tiny_config, tiny_vocabulary, end=4.0), number=20)
     assert len(sentences) == 20
     assert all(1 <= len(sentence) <= 60 for sentence in sentences)
     tokens = {token for sentence in sentences for token in sentence}
@@ -52,14 +52,14 @@ def test_a_sentence_that_never_ends_is_cut(
     tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
 ) -> None:
     endless = pretrained(tiny_config, tiny_vocabulary, end=-99.0)
-    assert [len(sentence) for sentence in draw_sentences(endless, number=2)] == [60, 60]
+    assert [len(sentence) for sentence in sample_sentences(endless, number=2)] == [60, 60]
 
 
 def test_the_same_seed_draws_the_same_sentences(
     tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
 ) -> None:
     found = pretrained(tiny_config, tiny_vocabulary, end=4.0)
-    first, again, other = (draw_sentences(found, number=3, seed=seed) for seed in (1, 1, 2))
+    first, again, other = (sample_sentences(found, number=3, seed=seed) for seed in (1, 1, 2))
     assert first == again
     assert first != other
 
@@ -68,7 +68,7 @@ def test_a_low_temperature_draws_the_likeliest_form(
     tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
 ) -> None:
     found = pretrained(tiny_config, tiny_vocabulary)
-    firsts = {s[0] for s in draw_sentences(found, number=9, temperature=1e-3)}
+    firsts = {s[0] for s in sample_sentences(found, number=9, temperature=1e-3)}
     assert len(firsts) == 1
 
 

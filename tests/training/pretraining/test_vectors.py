@@ -7,7 +7,7 @@ import pytest
 
 from nomen.model.arrays import Float32Array
 from nomen.training.errors import CorpusError, RecipeError
-from nomen.training.pretraining.text import NumberedSentences
+from nomen.training.pretraining.numbered_sentences import NumberedSentences
 from nomen.training.pretraining.vectors import learn_vectors, read_anchor
 from nomen.training.recipes.pretraining import Anchor, Vectors
 
@@ -15,7 +15,7 @@ NUM_FORMS = 12
 
 
 def learn(
-    choices: Vectors, seed: int = 1, anchor: Mapping[int, Float32Array] | None = None
+    config: Vectors, seed: int = 1, anchor: Mapping[int, Float32Array] | None = None
 ) -> Float32Array:
     """Learn forms of which 1 and 2, as 3 and 4, have the same neighbours."""
     draws = np.random.default_rng(0)
@@ -28,7 +28,7 @@ def learn(
     forms = {form: i for i, form in enumerate("abcdxyzuvw", 1)}
     form_ids = np.array([forms[token] for token in numbered.distinct], dtype=np.int32)
     return learn_vectors(
-        numbered, form_ids, choices, dim=8, num_forms=NUM_FORMS, seed=seed, anchor=anchor or {}
+        numbered, form_ids, config, dim=8, num_forms=NUM_FORMS, seed=seed, anchor=anchor or {}
     )
 
 

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from nomen.training.recipes.distillation import Distillation, TextAmount
 
-TEXT = {"name": "gutenberg", "tokens": 1000}
+TEXT: dict[str, Any] = {"name": "gutenberg", "tokens": 1000}
 
 
 def test_a_teacher_needs_a_seed_alone() -> None:

@@ -32,7 +32,7 @@ def hold(run: Path) -> subprocess.Popen[str]:
 
 def test_a_run_folder_is_held_by_one_process(tmp_path: Path) -> None:
     with hold(tmp_path / "run") as other:
-        with pytest.raises(TrainingError, match="run: another training is writing there"):
+        with pytest.raises(TrainingError, match="run: another training or export is writing there"):
             locked_run(tmp_path / "run").__enter__()
         other.kill()
 

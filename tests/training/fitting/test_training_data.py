@@ -1,0 +1,44 @@
+from nomen.model.network.encoding import Encoder
+from nomen.model.network.vocabulary import Vocabulary
+from nomen.training.augmentation.augmentation import Augmentation, Augmenter
+from nomen.training.fitting.soft_labels import RAW
+from nomen.training.fitting.training_data import (
+    TrainingData,
+    build_source,
+    build_vocabulary,
+    count_epoch_tokens,
+)
+from nomen.training.recipes.distillation import Distillation
+from nomen.training.recipes.recipe import CorpusShare, Recipe
+from tests.training.sentences import SENTENCES
+
+RECIPE = Recipe(
+    name="own",
+    corpora=[CorpusShare(name="own", share=2.0)],
+    distillation=Distillation(seeds=[1], share=0.5),
+)
+TRAIN = {"own": SENTENCES, RAW: SENTENCES[:1]}
+
+
+def test_each_corpus_is_drawn_by_its_share_and_raw_texts_by_theirs() -> None:
+    source = build_source(RECIPE, TRAIN, Augmenter(Augmentation()))
+    assert source.shares == [2.0, 0.5]
+    assert count_epoch_tokens(RECIPE, TRAIN) == 2 * 15 + 4
+
+
+def test_the_unknown_form_is_counted_as_never_seen() -> None:
+    vocabulary, counts = build_vocabulary(RECIPE, {"own": [*SENTENCES, *SENTENCES]})
+    assert len(counts) == vocabulary.num_forms
+    assert counts.tolist()[0] == 0
+    assert set(counts.tolist()[1:]) == {2}
+
+
+def test_dev_sentences_are_batched_by_length(tiny_vocabulary: Vocabulary) -> None:
+    source = build_source(RECIPE, TRAIN, Augmenter(Augmentation()))
+    encoder = Encoder(tiny_vocabulary, max_characters=24)
+    data = TrainingData(
+        source, {"own": SENTENCES, "short": SENTENCES[2:]}, encoder, ("O", "B", "I")
+    )
+    first, second = data.val_dataloader()
+    assert [batch.inputs.lengths.tolist() for batch in first] == [[3, 5, 7]]
+    assert [batch.names for batch in second] == [[()]]

@@ -1,0 +1,69 @@
+"""`nomen-train export` and `requantise`: parses and prints; all logic is elsewhere.
+
+Commands import what they need when they run: torch alone takes a second.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nomen.training.cli.measuring import print_evaluations
+from nomen.training.cli.options import FOLDER, CorporaFolder, RecipePath, Threads, use_threads
+
+if TYPE_CHECKING:
+    from nomen.training.pipeline import Result
+
+app = typer.Typer()
+
+Target = Annotated[Path | None, typer.Option(help="Where the bundle goes; RUN/bundle by default.")]
+
+
+@app.command()
+def export(
+    run: Annotated[Path, typer.Argument(help="The run folder of a training.")],
+    *,
+    corpora: CorporaFolder = FOLDER,
+    bundle: Target = None,
+    threads: Threads = 1,
+) -> None:
+    """Export the best weights of a training again, whether it was finished or stopped.
+
+    Example: nomen-train export runs/en --bundle /tmp/en
+    """
+    from nomen.training.pipeline import export_run  # noqa: PLC0415
+
+    use_threads(threads)
+    print_result(export_run(run, corpora=corpora, bundle=bundle or run / "bundle"))
+
+
+@app.command()
+def requantise(
+    bundle: Annotated[str, typer.Argument(help="A shipped bundle's name, or a folder.")],
+    recipe: RecipePath,
+    *,
+    target: Annotated[Path, typer.Option(help="Where the bundle goes; it may be its own folder.")],
+    corpora: CorporaFolder = FOLDER,
+    threads: Threads = 1,
+) -> None:
+    """Make a bundle's int8 form anew from its own weights, and measure it again; train nothing.
+
+    The recipe is the bundle's own, with the version that the bundle will have.
+
+    Example: nomen-train requantise en recipes/en.toml --target /tmp/en
+    """
+    from nomen.training.recipes.recipe import Recipe, read_recipe  # noqa: PLC0415
+
+    chosen = read_recipe(recipe, Recipe)
+    from nomen.training.requantisation import requantise as make_anew  # noqa: PLC0415
+
+    use_threads(threads)
+    exported = make_anew(bundle, chosen, folder=corpora, target=target)
+    print_evaluations(exported.evaluations)
+    typer.echo(f"bundle: {exported.bundle.path}")
+
+
+def print_result(result: "Result") -> None:
+    """Print the figures of a new bundle, and where it and its report stand."""
+    print_evaluations(result.evaluations)
+    typer.echo(f"bundle: {result.bundle.path}\nreport: {result.report}")
