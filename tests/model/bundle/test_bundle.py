@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
-from nomen.model.bundle.bundle import SHIPPED, find_bundle, read_bundle
+from nomen.model.bundle.bundle import SHIPPED, Bundle, find_bundle, read_bundle
 from nomen.model.errors import BundleError
 
 
@@ -48,6 +48,19 @@ def test_a_bundle_reads_back() -> None:
     assert (
         bundle.sha256 == hashlib.sha256((SHIPPED / "en" / "manifest.json").read_bytes()).hexdigest()
     )
+
+
+def test_a_bundle_built_from_its_files_is_the_one_that_is_read(copied: Path) -> None:
+    read = read_bundle(copied)
+    assert Bundle.build(copied, dict(read.manifest), read.vocabulary) == read
+
+
+def test_a_bundle_with_other_facts_and_files_reads_back(copied: Path) -> None:
+    (copied / "notes.txt").write_text("any", encoding="utf-8")
+    changed = read_bundle(copied).with_facts(description="Other.").with_file("notes.txt")
+    changed.write_manifest()
+    assert read_bundle(copied) == changed
+    assert list(changed.manifest.files) == sorted(changed.manifest.files)
 
 
 @pytest.mark.parametrize(

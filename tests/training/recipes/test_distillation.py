@@ -11,7 +11,7 @@ TEXT: dict[str, Any] = {"name": "gutenberg", "tokens": 1000}
 def test_a_teacher_needs_a_seed_alone() -> None:
     found = Distillation(seeds=[2, 3])
     assert (found.seeds, found.texts, found.weight) == ([2, 3], [], 0.3)
-    assert Distillation(seeds=[1], texts=[TextAmount(**TEXT)]).texts[0].tokens == 1000
+    assert Distillation(seeds=[1], texts=[TextAmount.model_validate(TEXT)]).texts[0].tokens == 1000
 
 
 @pytest.mark.parametrize(
