@@ -7,7 +7,9 @@ ROOT = Path(__file__).parents[1]
 
 
 def modules() -> list[Path]:
-    paths = [path for name in ("model", "service", "training") for path in (ROOT / name).rglob("*.py")]
+    paths = [
+        path for name in ("model", "service", "training") for path in (ROOT / name).rglob("*.py")
+    ]
     return sorted(path.relative_to(ROOT) for path in paths if path.name != "__init__.py")
 
 

@@ -112,9 +112,7 @@ def batch_answer(
         model: The label of the model.
     """
     entries = [
-        {"id": each, "error": outcome.to_json()}
-        if isinstance(outcome, RequestError) or isinstance(document, RequestError)
-        else {"id": each, **to_json(outcome, document=document, unit=unit)}
+        _entry(each, document, outcome, unit)
         for each, document, outcome in zip(ids, documents, outcomes, strict=True)
     ]
     return {"model": model, "documents": entries}
@@ -154,6 +152,19 @@ def to_json(
 def dump_json(fields: Mapping[str, object] | Sequence[object]) -> bytes:
     """Write JSON in UTF-8, with NumPy arrays as JSON arrays."""
     return orjson.dumps(fields, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _entry(
+    document_id: str | int | None,
+    document: Document | RequestError,
+    outcome: TaggedDocument | RequestError,
+    unit: OffsetUnit,
+) -> dict[str, object]:
+    if isinstance(document, RequestError):
+        return {"id": document_id, "error": document.to_json()}
+    if isinstance(outcome, RequestError):
+        return {"id": document_id, "error": outcome.to_json()}
+    return {"id": document_id, **to_json(outcome, document=document, unit=unit)}
 
 
 def _offsets(

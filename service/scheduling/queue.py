@@ -59,10 +59,10 @@ class Job:
 
 
 class QueuedWindow(NamedTuple):
-    """A window of a job, by its index."""
+    """A window of a job, by its position there."""
 
     job: Job
-    index: int
+    position: int
 
     @classmethod
     def next_of(cls, job: Job) -> "QueuedWindow":
@@ -72,12 +72,12 @@ class QueuedWindow(NamedTuple):
     @property
     def window(self) -> Window:
         """The window."""
-        return self.job.windows[self.index]
+        return self.job.windows[self.position]
 
     @property
     def length(self) -> int:
         """The number of its tokens, context counted."""
-        return len(self.job.windows[self.index].tokens)  # `window` would be one call more
+        return len(self.job.windows[self.position].tokens)  # `window` would be one call more
 
 
 class JobQueue:

@@ -208,7 +208,7 @@ class Scheduler:
         for job in jobs:
             job.forward_seconds += result.seconds
         for queued, output in zip(batch.windows, result.outputs, strict=True):
-            queued.job.receive(queued.index, output)
+            queued.job.receive(queued.position, output)
         for each in result.batches:
             self._metrics.observe_batch(
                 num_documents=each.num_documents,

@@ -53,7 +53,7 @@ class Client:
     async def post_and_go(self, body: bytes, *, after_seconds: float) -> None:
         """Send a request and disconnect after a while, whether or not it was answered."""
         answer = await self._send(body)
-        await asyncio.sleep(after_seconds)  # noqa: TID251  # a client's patience
+        await asyncio.sleep(after_seconds)  # noqa: TID251  # the client's own timeout
         answer.cancel()
         self.close()
 

@@ -31,10 +31,10 @@ def measure(*, rounds: int) -> Iterator[Row]:
     bundle = read_bundle(find_bundle("en"))
     for size in BATCHES:
         works = {
-            "bare products fp32": _products(bundle.manifest.network, size, is_int8=False),
+            "matrix products fp32": _products(bundle.manifest.network, size, is_int8=False),
             "torch fp32": _torch(bundle, size),
             "ONNX Runtime fp32": _onnx(bundle, "fp32", size),
-            "bare products int8": _products(bundle.manifest.network, size, is_int8=True),
+            "matrix products int8": _products(bundle.manifest.network, size, is_int8=True),
             "ONNX Runtime int8": _onnx(bundle, "int8", size),
         }
         seconds = interleave(works, rounds=rounds * max(4, 256 // size))

@@ -34,7 +34,7 @@ def measure(samples: Samples, *, rounds: int, seconds: int) -> Iterator[Row]:
         half = float(np.median(values[TAG])) / 2
         for name, (own, path) in routes.items():
             times = _at_rate(own, path, bodies, half, rounds=rounds, seconds=seconds)
-            group = f"sentences over HTTP, {half:.0f} requests/s, half of the most: {name}"
+            group = f"sentences over HTTP, {half:.0f} requests/s, half of the maximum: {name}"
             yield from compare(group, times, unit="ms")
         yield from _batches(port, samples, seconds=seconds)
     with servers.nomen() as server:
@@ -49,10 +49,10 @@ def _at_rate(
     many = partial(servers.load, port, path, bodies, clients=CLIENTS[-1], seconds=seconds)
     pause = 1000 * CLIENTS[-1] / rate
     pause -= max(0.0, 1000 * CLIENTS[-1] / many(pause_milliseconds=pause).per_second - pause)
-    values: dict[str, list[float]] = {"median of one client": [], "99 % of 64 clients": []}
+    values: dict[str, list[float]] = {"median, 1 client": [], "99th percentile, 64 clients": []}
     for _ in range(rounds):
-        values["median of one client"].append(alone().median)
-        values["99 % of 64 clients"].append(many(pause_milliseconds=pause).percentile_99)
+        values["median, 1 client"].append(alone().median)
+        values["99th percentile, 64 clients"].append(many(pause_milliseconds=pause).percentile_99)
     return values
 
 
@@ -76,10 +76,10 @@ def _beside(port: int, *, seconds: int) -> Iterator[Row]:
     small = json.dumps({"tokens": words[:SMALL_TOKENS]})
     batch = json.dumps({"documents": [{"text": document}] * DOCUMENTS})
     text = json.dumps({"text": " ".join(words[: LONG_TOKENS - 1])})
-    group = f"{SMALL_TOKENS} tokens over HTTP, 99 %"
+    group = f"{SMALL_TOKENS} tokens over HTTP, 99th percentile"
     idle = servers.percentile(servers.one_after_another(port, TAG, [small], seconds=seconds), 0.99)
     yield Row(group=group, name="alone", value=idle, unit="ms")
-    yield Row(group=group, name="one pass over 512 tokens", value=one_pass, unit="ms")
+    yield Row(group=group, name="one forward pass over 512 tokens", value=one_pass, unit="ms")
     for name, path, body in (
         (f"beside batches of {DOCUMENTS} x {DOCUMENT_TOKENS} tokens", BATCH, batch),
         (f"beside texts of {LONG_TOKENS} tokens", TAG, text),
@@ -88,4 +88,4 @@ def _beside(port: int, *, seconds: int) -> Iterator[Row]:
             found = servers.one_after_another(port, TAG, [small], seconds=seconds)
         busy = servers.percentile(found, 0.99)
         passes = (busy - idle) / one_pass
-        yield Row(group=group, name=f"{name}: {passes:.1f} passes more", value=busy, unit="ms")
+        yield Row(group=group, name=f"{name}: {passes:.1f} passes longer", value=busy, unit="ms")

@@ -47,10 +47,10 @@ def measure(samples: Samples, *, rounds: int, spacy_folder: Path | None) -> Iter
     if nlp:
         works = {SPACY: lambda: nlp(SENTENCE)} | works
     group = "one sentence of 25 tokens, text to names"
-    yield from latencies(f"{group}, each in turn", works, rounds=40 * rounds)
-    again = {name: partial(_repeat, work) for name, work in works.items()}
+    yield from latencies(f"{group}, interleaved", works, rounds=40 * rounds)
+    repeated = {name: partial(_repeat, work) for name, work in works.items()}
     yield from rates(
-        f"{group}, again and again", again, num_units=REPEATS, unit="sentences/s", rounds=rounds
+        f"{group}, repeated", repeated, num_units=REPEATS, unit="sentences/s", rounds=rounds
     )
     yield from _stages(tagger, nlp, samples, num_tokens=num_tokens, rounds=rounds)
 
@@ -85,11 +85,11 @@ def _load_spacy(folder: Path | None):  # type: ignore[no-untyped-def]  # noqa: A
         import spacy  # noqa: PLC0415  # of the extra `bench`
     except ImportError:
         return None
-    from nomen.training.experiments.baselines import spacy as spacy_baseline  # noqa: PLC0415
+    from nomen.training.experiments.baselines import spacy as baseline  # noqa: PLC0415
 
     if folder is not None:
-        return spacy.load(folder / spacy_baseline.BEST)
+        return spacy.load(folder / baseline.BEST)
     sentences = read_sentences(Path("tests/data/train.conll"))
     with tempfile.TemporaryDirectory() as name, contextlib.redirect_stdout(io.StringIO()):
-        spacy_baseline.train(sentences, sentences[:50], Path(name), max_steps=20)
-        return spacy.load(Path(name) / spacy_baseline.BEST)
+        baseline.train(sentences, sentences[:50], Path(name), max_steps=20)
+        return spacy.load(Path(name) / baseline.BEST)

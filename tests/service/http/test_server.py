@@ -245,8 +245,8 @@ def fail_to_serve(**settings: str) -> tuple[int, str]:
         ({"NOMEN_BUNDLE": "/nowhere"}, "nomen: /nowhere: expected the folder of a bundle"),
         ({"NOMEN_PORT": "tcp://10.0.0.1:8000"}, "enableServiceLinks: false"),
         ({"NOMEN_HOST": ""}, "nomen: NOMEN_HOST: String should have at least 1 character"),
-        ({"NOMEN_HOST": "no such host"}, "nomen: NOMEN_HOST: expected an address or a host's name"),
-        ({"NOMEN_HOST": "a..b"}, "nomen: NOMEN_HOST: expected an address or a host's name"),
+        ({"NOMEN_HOST": "no such host"}, "nomen: NOMEN_HOST: expected an address or a host name"),
+        ({"NOMEN_HOST": "a..b"}, "nomen: NOMEN_HOST: expected an address or a host name"),
     ],
 )
 def test_unusable_settings_end_with_2_and_one_line(settings: dict[str, str], message: str) -> None:
