@@ -22,7 +22,7 @@ from nomen.training.durable_files import named_errors, write_whole
 from nomen.training.errors import TrainingError
 from nomen.training.fitting.batches import EpochDataset, EpochSource, LabelledBatch, collate
 from nomen.training.fitting.learner import NUM_FOUND, Learner
-from nomen.training.fitting.schedule import describe, scheduled
+from nomen.training.fitting.schedule import augmented, describe, scheduled
 from nomen.training.fitting.soft_labels import RAW, Lessons
 from nomen.training.fitting.trainer import build_trainer
 from nomen.training.pretraining.pretrained import Pretrained
@@ -176,7 +176,7 @@ def fit(
     network = DeepBiLSTM.build(recipe.network, vocabulary)
     if pretrained:
         pretrained.initialise(network)
-    source = build_source(recipe, train, load_augmenter(recipe, folder))
+    source = build_source(recipe, train, load_augmenter(recipe, folder, train))
     num_batches = source.num_batches()
     encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
     learner = Learner(
@@ -233,13 +233,14 @@ def _tokens(train: Corpora) -> Iterator[str]:
 
 
 def schedule(recipe: Recipe, train: Corpora) -> Recipe:
-    """Fill in how long and in which batches a recipe trains, by its sentences, and say it."""
+    """Fill in what the recipe leaves to the number of its sentences, and log it."""
     shares = _shares(recipe, train)
     sizes = [sum(len(s.tokens) for s in corpus) for corpus in train.values()]
     num_tokens = round(sum(size * share for size, share in zip(sizes, shares, strict=True)))
     chosen = scheduled(recipe.optimisation, num_tokens=num_tokens)
-    logger.info("%s", describe(chosen, num_tokens=num_tokens))
-    return recipe.model_copy(update={"optimisation": chosen})
+    changes = augmented(recipe, num_tokens=num_tokens)
+    logger.info("%s", describe(chosen, changes, num_tokens=num_tokens))
+    return recipe.model_copy(update={"optimisation": chosen, "augmentation": changes})
 
 
 def build_source(recipe: Recipe, train: Corpora, augmenter: Augmenter) -> EpochSource:

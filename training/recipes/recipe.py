@@ -104,8 +104,9 @@ class VocabularyChoice(Table):
 class Optimisation(Table):
     """How the weights are found.
 
-    The defaults are those of large corpora. Where a small corpus's recipe does not set
-    `batch_tokens`, `max_epochs`, `patience` or `average_decay`, `schedule.scheduled` does.
+    The defaults are those of large corpora. Where a small corpus's recipe does not set `loss`,
+    `learning_rate`, `batch_tokens`, `max_epochs`, `patience` or `average_decay`,
+    `schedule.scheduled` does.
 
     Attributes:
         loss: Cross-entropy is summed over the steps of a sentence, L = sum over t of L<t>, and then
@@ -156,7 +157,8 @@ class Recipe(Table):
         max_dev_sentences: Dev sentences of each corpus that are looked at after an epoch.
         network: The network's sizes.
         vocabulary: Which tokens get a vector.
-        augmentation: How sentences are changed.
+        augmentation: How sentences are changed; a small corpus's recipe without this table gets
+            that of `schedule.augmented`.
         optimisation: How the weights are found.
         pretraining: How a language model of raw texts is learned. `nomen-train pretrain` runs it;
             `fit` runs it first and begins with what it left, unless `pretrained` names that.
