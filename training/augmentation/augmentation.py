@@ -31,6 +31,8 @@ class Augmentation(BaseModel):
             hyphens; the tokenizer never does.
         swap: Share of sentences whose names are swapped for names of the world.
         invent: Share of the swapped-in names that are spliced from two listed ones.
+        splice: Share of sentences whose names are swapped for names spliced from two of the
+            training sentences' own; needs no lists.
         firms: Share of sentences whose names become names of firms and are no longer labelled.
         reshape: Share of sentences whose names are written in another form: initials, particles,
             surname first, forename alone.
@@ -47,6 +49,7 @@ class Augmentation(BaseModel):
     hyphens: Share = 0.0
     swap: Share = 0.0
     invent: Share = 0.0
+    splice: Share = 0.0
     firms: Share = 0.0
     reshape: Share = 0.0
     typos: Share = 0.0
@@ -63,10 +66,12 @@ class Augmenter:
     Attributes:
         config: How often.
         names: Where swapped names come from; needed where `config.swap` is above 0.
+        spliced: Where spliced names come from; needed where `config.splice` is above 0.
     """
 
     config: Augmentation
     names: NameSource | None = None
+    spliced: NameSource | None = None
 
     def apply(
         self, sentences: Sequence[LabelledSentence], index: int, generator: random.Random
@@ -82,9 +87,12 @@ class Augmenter:
 
     def _changes(self) -> tuple[tuple[float, Change], ...]:
         config = self.config
+        # A change that is off still draws; recipes without splicing keep the draws they had.
+        splice = ((config.splice, self._spliced),) if config.splice else ()
         return (
             (config.hyphens, _closed_hyphens),
             (config.swap, self._swapped),
+            *splice,
             (config.firms, perturbation.as_firms),
             (config.reshape, _reshaped),
             (config.typos, _mistyped),
@@ -95,6 +103,11 @@ class Augmenter:
         if self.names is None:
             raise ValueError("expected a source of names to swap in")
         return swap_names(sentence, self.names, generator)
+
+    def _spliced(self, sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
+        if self.spliced is None:
+            raise ValueError("expected a source of names to splice")
+        return swap_names(sentence, self.spliced, generator)
 
     def _recased(self, sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
         draw = generator.random()

@@ -4,7 +4,7 @@ Augmentation uses names of the train half of the lists, the evaluation suite tho
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -129,6 +129,51 @@ class AllGroups:
         group = generator.choice(self.groups)
         is_invented = generator.random() < self.invented
         return group.invent(generator) if is_invented else group.draw(generator)
+
+
+@dataclass(frozen=True, slots=True)
+class SplicedNames:
+    """Names spliced from those of labelled sentences, for a corpus too small to have many.
+
+    Attributes:
+        forenames: First words of names of several words, one at least, as often as they occur.
+        surnames: Last words of all names, one at least, as often as they occur.
+    """
+
+    forenames: Sequence[str]
+    surnames: Sequence[str]
+
+    @classmethod
+    def build(cls, sentences: Iterable[LabelledSentence]) -> "SplicedNames":
+        """Take the words of the sentences' names, without initials where there are others.
+
+        Raises:
+            ValueError: When the sentences have no name.
+        """
+        names = [s.tokens[start:end] for s in sentences for start, end in s.names]
+        if not names:
+            raise ValueError("expected at least one name to splice")
+        last = [name[-1] for name in names]
+        surnames = [_in_title_case(word) for word in last if _is_word(word)] or last
+        firsts = [name[0] for name in names if len(name) > 1]
+        forenames = [_in_title_case(word) for word in firsts if _is_word(word)]
+        return cls(forenames or surnames, surnames)
+
+    def draw(self, generator: random.Random) -> PersonName:
+        """Draw a name, each of its two words spliced from two."""
+        forename, surname = (
+            spliced(generator.choice(words), generator.choice(words), generator)
+            for words in (self.forenames, self.surnames)
+        )
+        return PersonName(forename=forename, surname=surname)
+
+
+def _is_word(token: str) -> bool:
+    return len(token) > 1 and token.replace("-", "").isalpha()
+
+
+def _in_title_case(word: str) -> str:
+    return word.capitalize() if word.isupper() else word
 
 
 def spliced(first: str, second: str, generator: random.Random) -> str:

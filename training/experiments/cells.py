@@ -145,7 +145,7 @@ class Comparison:
         }
         vocabulary, form_counts = build_vocabulary(recipe, train)
         encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
-        source = build_source(recipe, train, load_augmenter(recipe, folder))
+        source = build_source(recipe, train, load_augmenter(recipe, folder, train))
         texts = join_sentences(splits["dev"], recipe.gradients)
         return cls(
             recipe=recipe,

@@ -13,7 +13,7 @@ from nomen.training.data.labels import Corpora
 from nomen.training.durable_files import named_errors
 from nomen.training.fitting.fitted_network import FittedNetwork, write_sources
 from nomen.training.fitting.learner import Learner
-from nomen.training.fitting.schedule import describe, scheduled
+from nomen.training.fitting.schedule import augmented, describe, scheduled
 from nomen.training.fitting.soft_labels import SoftLabelSet
 from nomen.training.fitting.trainer import build_trainer
 from nomen.training.fitting.training_data import (
@@ -82,7 +82,7 @@ def _train(
     network = DeepBiLSTM.build(recipe.network, vocabulary)
     if pretrained:
         pretrained.initialise(network)
-    source = build_source(recipe, train, load_augmenter(recipe, run.corpora))
+    source = build_source(recipe, train, load_augmenter(recipe, run.corpora, train))
     num_batches = source.num_batches()
     encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
     learner = Learner(
@@ -121,11 +121,12 @@ def _read_sentences(
 
 
 def _scheduled(recipe: Recipe, train: Corpora) -> Recipe:
-    """Set batch size, epochs and averaging by the number of tokens where the recipe does not."""
+    """Set by the number of tokens what the recipe leaves to it, and log it."""
     num_tokens = count_epoch_tokens(recipe, train)
     config = scheduled(recipe.optimisation, num_tokens=num_tokens)
-    logger.info("%s", describe(config, num_tokens=num_tokens))
-    return recipe.model_copy(update={"optimisation": config})
+    augmentation = augmented(recipe, num_tokens=num_tokens)
+    logger.info("%s", describe(config, augmentation, num_tokens=num_tokens))
+    return recipe.model_copy(update={"optimisation": config, "augmentation": augmentation})
 
 
 def _vocabulary(

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from nomen.training.augmentation.augmentation import Augmenter
-from nomen.training.augmentation.swapping import AllGroups
+from nomen.training.augmentation.swapping import AllGroups, SplicedNames
 from nomen.training.data.guidelines import strip_titles
 from nomen.training.data.labels import Corpora, LabelledSentence
 from nomen.training.data.names import load_names, names_folder
@@ -48,17 +48,20 @@ def load_test(recipe: Recipe, folder: Path) -> Corpora:
     return {name: load_split(name, "test", folder) for name in recipe.test}
 
 
-def load_augmenter(recipe: Recipe, folder: Path) -> Augmenter:
-    """Give the augmenter of a recipe, with names of the lists' train half.
+def load_augmenter(recipe: Recipe, folder: Path, train: Corpora) -> Augmenter:
+    """Give the augmenter of a recipe's training sentences, with names of the lists' train half.
 
     Raises:
         CorpusError: When names are swapped and their lists are not at hand.
     """
-    if not recipe.augmentation.swap:
-        return Augmenter(recipe.augmentation)
+    config = recipe.augmentation
+    sentences = (sentence for corpus in train.values() for sentence in corpus)
+    own = SplicedNames.build(sentences) if config.splice else None
+    if not config.swap:
+        return Augmenter(config, spliced=own)
     names = load_names(names_folder(folder)).half("train")
-    groups = AllGroups.build(names, invented=recipe.augmentation.invent)
-    return Augmenter(recipe.augmentation, groups)
+    groups = AllGroups.build(names, invented=config.invent)
+    return Augmenter(config, groups, own)
 
 
 def _has_dev(share: CorpusShare) -> bool:

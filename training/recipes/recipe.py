@@ -119,8 +119,9 @@ class VocabularyConfig(Table):
 class Optimisation(Table):
     """How the weights are learned.
 
-    The defaults are those of large corpora. Where a small corpus's recipe does not set
-    `batch_tokens`, `max_epochs`, `patience` or `average_decay`, `schedule.scheduled` does.
+    The defaults are those of large corpora. Where a small corpus's recipe does not set `loss`,
+    `learning_rate`, `batch_tokens`, `max_epochs`, `patience` or `average_decay`,
+    `schedule.scheduled` does.
 
     Attributes:
         loss: Cross-entropy is summed over the steps of a sentence, L = sum over t of L<t>, and then
@@ -171,7 +172,8 @@ class Recipe(Table):
         max_dev_sentences: The largest number of a corpus's dev sentences measured after an epoch.
         network: The network's sizes.
         vocabulary: Which tokens get a vector.
-        augmentation: How sentences are changed.
+        augmentation: How sentences are changed; without this table, a small corpus gets that of
+            `schedule.augmented`.
         optimisation: How the weights are learned.
         pretraining: How a language model is trained on raw texts. `nomen-train pretrain` runs it.
             `fit` runs it first and begins with its encoder, unless `pretrained` names a finished

@@ -68,6 +68,25 @@ def test_shares_are_drawn() -> None:
     assert drawn.count("RON") / 2000 == pytest.approx(0.2, abs=0.03)
 
 
+def test_names_are_spliced_from_a_source_of_their_own() -> None:
+    augmenter = Augmenter(Augmentation(splice=1), spliced=OneName())
+    changed = augmenter.apply([SECOND], 0, random.Random(0))
+    assert changed == LabelledSentence(("Ngozi", "met", "Ngozi"), ((0, 1), (2, 3)))
+
+
+def test_a_recipe_without_splicing_keeps_its_draws() -> None:
+    augmenter = Augmenter(Augmentation(lower=0.5), spliced=OneName())
+    generator = random.Random(0)
+    drawn = [" ".join(augmenter.apply([SECOND], 0, generator).tokens) for _ in range(6)]
+    plain, small = "Ron met McGee", "ron met mcgee"
+    assert drawn == [plain, plain, small, plain, plain, small]
+
+
+def test_splicing_needs_names() -> None:
+    with pytest.raises(ValueError, match="names to splice"):
+        Augmenter(Augmentation(splice=1)).apply([SECOND], 0, random.Random(0))
+
+
 def test_swapping_needs_names() -> None:
     with pytest.raises(ValueError, match="names to swap in"):
         Augmenter(Augmentation(swap=1)).apply([SECOND], 0, random.Random(0))

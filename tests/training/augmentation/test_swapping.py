@@ -8,6 +8,7 @@ from nomen.training.augmentation.swapping import (
     AllGroups,
     NameGroup,
     PersonName,
+    SplicedNames,
     spliced,
     swap_names,
 )
@@ -150,3 +151,23 @@ def test_most_invented_names_stand_in_no_list() -> None:
     new = {invented.draw(random.Random(i)).forename for i in range(50)}
     assert drawn == known
     assert len(new - known) > 10
+
+
+def test_spliced_names_are_of_the_sentences_own_words() -> None:
+    sentence = LabelledSentence(
+        ("Ron", "WEASLEY", "met", "J.", "Granger", "and", "Draco"), ((0, 2), (3, 5), (6, 7))
+    )
+    names = SplicedNames.build([sentence, LabelledSentence(("Nothing", "."))])
+    assert names == SplicedNames(["Ron"], ["Weasley", "Granger", "Draco"])
+    drawn = [names.draw(random.Random(seed)).surname for seed in range(50)]
+    assert {"Weco", "Drasley"} & set(drawn)
+
+
+def test_initials_alone_are_spliced_as_they_are() -> None:
+    sentence = LabelledSentence(("J.", "met", "K."), ((0, 1), (2, 3)))
+    assert SplicedNames.build([sentence]) == SplicedNames(["J.", "K."], ["J.", "K."])
+
+
+def test_splicing_needs_a_name_to_begin_with() -> None:
+    with pytest.raises(ValueError, match="at least one name"):
+        SplicedNames.build([LabelledSentence(("Nobody", "."))])

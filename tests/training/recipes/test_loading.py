@@ -1,11 +1,13 @@
 import logging
+import random
 from pathlib import Path
 
 import pytest
 
+from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.errors import CorpusError
-from nomen.training.recipes.loading import load_train, warn_of_overlap
+from nomen.training.recipes.loading import load_augmenter, load_train, warn_of_overlap
 from nomen.training.recipes.recipe import CorpusShare, Recipe
 
 
@@ -30,6 +32,15 @@ def test_a_corpus_of_other_types_is_refused_with_the_types_it_has(tmp_path: Path
     named = share.model_copy(update={"types": ["NAME"]})
     (train,) = load_train(Recipe(name="own", corpora=[named]), tmp_path).values()
     assert train == [LabelledSentence(("Harry", "London", "Ron"), ((0, 1), (2, 3)))]
+
+
+def test_spliced_names_are_those_of_the_training_sentences(tmp_path: Path) -> None:
+    share = CorpusShare(name="own", train=tmp_path / "train.conll")
+    recipe = Recipe(name="own", corpora=[share], augmentation=Augmentation(splice=1))
+    train = [LabelledSentence(("Draco", "left"), ((0, 1),))]
+    augmenter = load_augmenter(recipe, tmp_path, {"own": train})
+    changed = augmenter.apply(train, 0, random.Random(3))
+    assert changed == LabelledSentence(("Dracraco", "left"), ((0, 1),))
 
 
 def test_dev_sentences_that_are_also_training_sentences_are_logged(
