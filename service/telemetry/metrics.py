@@ -47,15 +47,10 @@ class Metrics:
         self.rejected = Counter(
             "nomen_rejected", "Rejected requests by reason.", ("reason",), registry=registry
         )
-        self._tokens = Counter("nomen_tokens", "Tagged tokens.", registry=registry)
-        self._names = Counter("nomen_names", "Names found.", registry=registry)
         self.ready = Gauge(
             "nomen_ready", "1 when the service is ready for requests.", registry=registry
         )
-        self._name_probability = Histogram(
-            "nomen_name_probability", "Name probabilities of all tokens.", bounds=DECILES
-        )
-        for histogram in (self.request_seconds, self.stage_seconds, self._name_probability):
+        for histogram in (self.request_seconds, self.stage_seconds):
             registry.register(histogram)
         # Looking labels up takes longer than counting.
         self._of_route = cache(
@@ -64,9 +59,18 @@ class Metrics:
                 self.request_seconds.series(route, str(code)),
             )
         )
+        self._add_tokens(registry)
         self._add_queue(registry)
         self._add_batches(registry)
         self._add_model(registry)
+
+    def _add_tokens(self, registry: CollectorRegistry) -> None:
+        self._tokens = Counter("nomen_tokens", "Tagged tokens.", registry=registry)
+        self._names = Counter("nomen_names", "Names found.", registry=registry)
+        self._name_probability = Histogram(
+            "nomen_name_probability", "Name probabilities of all tokens.", bounds=DECILES
+        )
+        registry.register(self._name_probability)
 
     def _add_queue(self, registry: CollectorRegistry) -> None:
         self._queue_tokens = Gauge("nomen_queue_tokens", "Tokens in the queue.", registry=registry)
