@@ -86,8 +86,7 @@ class PretrainingText:
             len(vocabulary.forms),
             len(vocabulary.characters),
         )
-        kept = set(vocabulary.forms)
-        spellings = {f: s for f, s in usual_spellings(counts).items() if f in kept}
+        usual, kept = usual_spellings(counts), set(vocabulary.forms)
         return cls(
             sentences=found,
             encoded=EncodedTokens.build(
@@ -95,7 +94,7 @@ class PretrainingText:
             ),
             vocabulary=vocabulary,
             form_counts=[0, *form_counts.values()],
-            spellings=spellings,
+            spellings={form: usual[form] for form in usual if form in kept},
             learned=learned,
             held_out=held_out,
         )

@@ -69,15 +69,20 @@ def learn_vectors(
         sample=config.subsampling,
         seed=seed,
     )
-    corpus = _FormSentences(sentences, form_ids)
-    model.build_vocab(corpus)
-    _hold(model, anchor)
-    _train(model, corpus, num_epochs=config.epochs)
+    _train(model, _FormSentences(sentences, form_ids), anchor, num_epochs=config.epochs)
     return _arranged(model, num_forms, config.std)
 
 
-def _train(model: Word2Vec, corpus: _FormSentences, *, num_epochs: int) -> None:
-    """Run one epoch at a time, with a line each; the learning rate falls linearly over all."""
+def _train(
+    model: Word2Vec,
+    corpus: _FormSentences,
+    anchor: Mapping[int, Float32Array],
+    *,
+    num_epochs: int,
+) -> None:
+    """Fix the anchored forms, then run the epochs; the learning rate falls linearly over all."""
+    model.build_vocab(corpus)
+    _hold(model, anchor)
     started = time.monotonic()
     rates = np.linspace(0.025, 0.0001, num_epochs + 1)
     for epoch in range(num_epochs):
