@@ -63,6 +63,7 @@ def build(sources: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_a_wheel_holds_every_file_of_its_packages(sources: Path, wheel: Path) -> None:
     files = [path for package in PACKAGES for path in (sources / package).rglob("*")]
     expected = {f"nomen/{f.relative_to(sources).as_posix()}" for f in files if f.is_file()}
@@ -73,6 +74,7 @@ def test_a_wheel_holds_every_file_of_its_packages(sources: Path, wheel: Path) ->
     assert {*expected, "nomen/py.typed"} - names == set()
 
 
+@pytest.mark.slow
 def test_a_wheel_holds_one_package(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         first = {name.split("/")[0] for name in archive.namelist()}

@@ -1,6 +1,7 @@
 import io
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(values=st.lists(VALUES, max_size=5), cuts=st.lists(st.integers(0, 200)))
 def test_frames_come_out_as_they_went_in_however_they_are_cut(
     values: list[object], cuts: list[int]

@@ -79,6 +79,7 @@ def read_results(run: Path) -> Iterator[VariantResult]:
     return (VariantResult.model_validate_json(path.read_bytes()) for path in results_of(run))
 
 
+@pytest.mark.slow
 def test_every_variant_sees_the_same_tokens_of_the_budget(run: Path) -> None:
     assert [path.stem for path in results_of(run)] == NAMES
     (num_tokens,) = {result.num_tokens for result in read_results(run)}

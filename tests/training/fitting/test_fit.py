@@ -32,6 +32,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_weights(run: Path, tmp_path: Path) -> None:
     first = FittedNetwork.from_run(run).network.state_dict()
     again = fit(short_recipe(), run_at(tmp_path / "again")).network.state_dict()
@@ -52,6 +53,7 @@ def test_what_is_kept_are_averaged_weights_and_not_the_last(run: Path, tmp_path:
     assert not torch.equal(best["state_dict"][head], best["current_model_state"][head])
 
 
+@pytest.mark.slow
 def test_another_seed_gives_other_weights(run: Path, tmp_path: Path) -> None:
     first = FittedNetwork.from_run(run).network.head.weight
     other = fit(short_recipe(seed=7), run_at(tmp_path / "other")).network.head.weight
@@ -96,6 +98,7 @@ def own_files(folder: Path, *, old: str = "", new: str = "") -> Recipe:
     return recipe.model_copy(update={"corpora": [share.model_copy(update=files)]})
 
 
+@pytest.mark.slow
 def test_other_labels_do_not_resume_a_run(tmp_path: Path) -> None:
     run = tmp_path / "run"
     fit(own_files(tmp_path), run_at(run))
@@ -123,6 +126,7 @@ def own_run(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_finished_training_resumes_with_more_epochs(own_run: Path) -> None:
     fitted = fit(with_epochs(3), run_at(own_run, resume=True))
     assert num_epochs(own_run) == 3
