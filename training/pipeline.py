@@ -5,12 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from nomen.model.bundle.bundle import Bundle, CorpusFacts
+from nomen.training.distillation.distil import check_texts, distil
 from nomen.training.durable_files import draft_of, removed_on_error
 from nomen.training.evaluation.evaluation import Evaluation
 from nomen.training.export.export import BundleFacts, check_target, export_bundle
 from nomen.training.export.measurement import ALL_DEV, MeasuredBundle
 from nomen.training.export.report import write_report
-from nomen.training.fitting.distillation import check_texts, distil
 from nomen.training.fitting.fit import fit
 from nomen.training.fitting.fitted_network import FittedNetwork, check_fitted
 from nomen.training.fitting.learned import check_learned

@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from nomen.training.data.raw_texts import find_text
+from nomen.training.distillation.distil import SOFT_LABELS
 from nomen.training.errors import CorpusError, NothingLearnedError, RecipeError, TrainingError
-from nomen.training.fitting.distillation import SOFT_LABELS
 from nomen.training.fitting.fit import fit
 from nomen.training.fitting.soft_labels import SoftLabelSet
 from nomen.training.pipeline import Result, export_run, fit_and_export

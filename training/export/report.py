@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from nomen.model.bundle.bundle import Manifest
 from nomen.training.evaluation.evaluation import UNSURE, Evaluation, Predictions
+from nomen.training.evaluation.reliability_diagram import draw_reliability
 from nomen.training.evaluation.scores import average_precision, precision_recall_curve, reliability
 from nomen.training.export.card import evaluation_table
 
@@ -99,27 +100,10 @@ def _precision_recall(pooled: Predictions) -> Figure:
 
 
 def _reliability(pooled: Predictions) -> Figure:
-    figure = Figure(figsize=(5.5, 5), layout="constrained")
-    axes = figure.subplots()
     unsure = pooled.probabilities > UNSURE
     bins = reliability(pooled.probabilities[unsure], pooled.is_gold[unsure])
-    axes.plot([0, 1], [0, 1], color="grey", linestyle=":", label="perfect")
-    axes.plot(
-        [b.mean_probability for b in bins],
-        [b.share_of_names for b in bins],
-        marker="o",
-        label="15 bins of equal mass",
-    )
-    axes.set(
-        title=f"tokens with a probability over {UNSURE}",
-        xlabel="name probability",
-        ylabel="share in a name",
-        xlim=(0, 1),
-        ylim=(0, 1),
-    )
-    axes.legend()
-    axes.grid(alpha=0.3)
-    return figure
+    curves = {f"{len(bins)} bins of equal mass": bins}
+    return draw_reliability(curves, title=f"tokens with a probability over {UNSURE}")
 
 
 def _page(manifest: Manifest, evaluations: Mapping[str, Evaluation]) -> Sequence[str]:

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from nomen.training.evaluation.evaluation import UNSURE
 from nomen.training.evaluation.intervals import Interval
+from nomen.training.evaluation.reliability_diagram import draw_reliability
 from nomen.training.evaluation.robustness.calibration import CalibrationRow
 from nomen.training.evaluation.robustness.results import SuiteResult
 
@@ -71,24 +72,6 @@ def _arms(found: Sequence[Interval]) -> list[list[float]]:
 
 
 def _reliability(rows: Mapping[str, CalibrationRow], *, name: str) -> Figure:
-    figure = Figure(figsize=(6, 5.5), layout="constrained")
-    axes = figure.subplots()
-    axes.plot([0, 1], [0, 1], color="grey", linestyle=":")
-    for label, row in rows.items():
-        axes.plot(
-            [b.mean_probability for b in row.bins],
-            [b.share_of_names for b in row.bins],
-            marker="o",
-            markersize=3,
-            label=f"{label}, error {row.served:.3f}",
-        )
-    axes.set(
-        title=f"{name}: tokens with a probability over {UNSURE}, bins of equal size",
-        xlabel="name probability",
-        ylabel="share in a name",
-        xlim=(0, 1),
-        ylim=(0, 1),
-    )
-    axes.legend()
-    axes.grid(alpha=0.3)
-    return figure
+    curves = {f"{label}, error {row.served:.3f}": row.bins for label, row in rows.items()}
+    title = f"{name}: tokens with a probability over {UNSURE}, bins of equal size"
+    return draw_reliability(curves, title=title)

@@ -4,10 +4,10 @@ import logging
 from pathlib import Path
 
 from nomen.training.data.raw_texts import find_text, paragraphs
+from nomen.training.distillation.teachers import Teachers, label_sentences
 from nomen.training.durable_files import write_whole
 from nomen.training.fitting.fit import fit
 from nomen.training.fitting.soft_labels import SoftLabelSet
-from nomen.training.fitting.teachers import Teachers, label_sentences
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.run_folder import RECIPE, held_already, kept_epochs

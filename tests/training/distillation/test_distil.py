@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from nomen.training.distillation.distil import SOFT_LABELS, distil, teacher_recipe
 from nomen.training.errors import TrainingError
-from nomen.training.fitting.distillation import SOFT_LABELS, distil, teacher_recipe
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.recipe import Recipe, read_recipe
 from tests.training.run_at import run_at

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from nomen.training.data.raw_texts import RawText
-from nomen.training.fitting.raw_sentences import draw_raw_sentences
+from nomen.training.distillation.raw_sentences import draw_raw_sentences
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from nomen.model.network.encoding import Encoder
 from nomen.model.network.label_sequences import label_marginals, name_and_begin
 from nomen.training.data.labels import SoftLabels
 from nomen.training.data.raw_texts import find_text
+from nomen.training.distillation.raw_sentences import draw_raw_sentences
 from nomen.training.fitting.fitted_network import FittedNetwork
-from nomen.training.fitting.raw_sentences import draw_raw_sentences
 from nomen.training.fitting.soft_labels import SoftLabelSet, Tokens
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.loading import load_train

@@ -9,8 +9,8 @@ from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.data.raw_texts import find_text
+from nomen.training.distillation.teachers import Teachers, label_sentences
 from nomen.training.fitting.fitted_network import FittedNetwork
-from nomen.training.fitting.teachers import Teachers, label_sentences
 from nomen.training.recipes.distillation import Distillation, TextAmount
 from nomen.training.recipes.loading import load_train
 from nomen.training.recipes.recipe import CorpusShare, Recipe, read_recipe
