@@ -11,6 +11,6 @@ compile() {
 "$bin/python" -c 'import tomllib
 with open("pyproject.toml", "rb") as file:
     print(*tomllib.load(file)["build-system"]["requires"], sep="\n")' | compile -o locks/build.txt -
-compile -o locks/core.txt pyproject.toml
-compile -o locks/train.txt -c locks/build.txt -c locks/core.txt --extra train --no-emit-package torch \
-  pyproject.toml
+compile -o locks/core.txt --extra surrogates pyproject.toml
+compile -o locks/train.txt -c locks/build.txt -c locks/core.txt --extra train --extra client --extra corpora \
+  --extra office --extra ray --extra surrogates --no-emit-package torch pyproject.toml

@@ -13,7 +13,8 @@ import numpy as np
 
 from nomen.model.arrays import Float32Array, Int32Array
 from nomen.model.errors import DocumentError
-from nomen.model.names import find_names
+from nomen.model.names.finding import find_names
+from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.text.tokenizer import tokenize
 
 Document = str | Sequence[str]
@@ -35,7 +36,8 @@ class Name:
         end: Offset after its last code point; None for a token list.
         first_token: Index of its first token.
         last_token: Index of its last token, inclusive.
-        probability: The lowest name probability of its tokens, 0 to 1.
+        probability: The lowest name probability of its tokens, 0 to 1; None for a name by a deny
+            list.
     """
 
     text: str
@@ -43,7 +45,7 @@ class Name:
     end: int | None
     first_token: int
     last_token: int
-    probability: float
+    probability: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +153,16 @@ def finish_document(
     outputs: Sequence[WindowProbabilities],
     *,
     threshold: float,
+    rules: NameRules = NO_RULES,
 ) -> TaggedDocument:
-    """Join the probabilities of a document's windows and find its names."""
+    """Join the probabilities of a document's windows and find its names.
+
+    Args:
+        document: The document.
+        outputs: The probabilities of its windows.
+        threshold: Lowest name probability of a name's token, 0 to 1.
+        rules: What the caller wants beside the threshold.
+    """
     parts = list(zip(document.windows, outputs, strict=True))
     name = _joined([_kept(window, output.name) for window, output in parts])
     begin = _joined([_kept(window, output.begin) for window, output in parts])

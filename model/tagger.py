@@ -33,10 +33,18 @@ from nomen.model.documents import (
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
 from nomen.model.errors import DocumentError, ThresholdError
+from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.network.batching import run_in_batches
+from nomen.model.redaction.operators import Operator
+from nomen.model.redaction.redaction import RedactedDocument, Redactor
 
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
 """Most tokens of a batch by device, padding counted. A CPU is no faster with more (ADR 13)."""
+
+REDACTION_THRESHOLD = "high_recall"
+"""The preset at which redaction finds names if the caller chooses none."""
+REDACTION_RULES = NameRules(consistent=True)
+"""The rules of redaction if the caller chooses none."""
 
 
 class Tagger:
@@ -55,7 +63,11 @@ class Tagger:
         self.calibration = manifest.calibration.get(precision, Calibration())
 
     def tag(
-        self, documents: Iterable[Document], *, threshold: float | str | None = None
+        self,
+        documents: Iterable[Document],
+        *,
+        threshold: float | str | None = None,
+        rules: NameRules = NO_RULES,
     ) -> list[TaggedDocument]:
         """Tag documents, in their order.
 
@@ -63,16 +75,21 @@ class Tagger:
             documents: Texts or token lists.
             threshold: Lowest name probability of a name's token, 0 to 1, or the name of one of the
                 bundle's presets. None is the bundle's default.
+            rules: What the caller wants beside the threshold.
 
         Raises:
             DocumentError: When a document is neither a text nor a list of tokens.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
-        (tagged,) = self.tag_at(documents, [threshold])
+        (tagged,) = self.tag_at(documents, [threshold], rules=rules)
         return tagged
 
     def tag_at(
-        self, documents: Iterable[Document], thresholds: Iterable[float | str | None]
+        self,
+        documents: Iterable[Document],
+        thresholds: Iterable[float | str | None],
+        *,
+        rules: NameRules = NO_RULES,
     ) -> Iterator[list[TaggedDocument]]:
         """Tag documents at each of several thresholds in turn; the network runs once.
 
@@ -82,9 +99,37 @@ class Tagger:
         prepared = _prepare(documents)
         parts = list(zip(prepared, self.forward_all(prepared), strict=True))
         return (
-            [finish_document(document, outputs, threshold=each) for document, outputs in parts]
+            [
+                finish_document(document, outputs, threshold=each, rules=rules)
+                for document, outputs in parts
+            ]
             for each in lowest
         )
+
+    def redact(
+        self,
+        texts: Iterable[str],
+        *,
+        operator: Operator | None = None,
+        threshold: float | str | None = REDACTION_THRESHOLD,
+        rules: NameRules = REDACTION_RULES,
+    ) -> list[RedactedDocument]:
+        """Redact texts, in their order.
+
+        Args:
+            texts: The texts.
+            operator: What stands in the place of a name; None is `[NAME]`.
+            threshold: As for `tag`.
+            rules: What the caller wants beside the threshold.
+
+        Raises:
+            DocumentError: When a text is none.
+            ThresholdError: When the threshold is neither 0 to 1 nor a preset.
+        """
+        kept = list(texts)
+        redactor = Redactor(operator)
+        tagged = self.tag(kept, threshold=threshold, rules=rules)
+        return [redactor.redact(text, each.names) for text, each in zip(kept, tagged, strict=True)]
 
     def forward(self, sentences: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
         """Run one forward pass over the tokens of sentences or windows, at least one."""

@@ -30,7 +30,8 @@ class NameAnswer(BaseModel):
     first_token: Annotated[int, Field(description="Index into the token arrays.")]
     last_token: Annotated[int, Field(description="Index into the token arrays, inclusive.")]
     probability: Annotated[
-        Probability, Field(description="The lowest name probability of its tokens.")
+        Probability | None,
+        Field(description="The lowest name probability of its tokens; null for a name by `deny`."),
     ]
 
 
@@ -142,7 +143,7 @@ def to_json(
                 "end": None if ends is None else int(ends[name.last_token]),
                 "first_token": name.first_token,
                 "last_token": name.last_token,
-                "probability": round(name.probability, DECIMALS),
+                "probability": _rounded(name.probability),
             }
             for name in tagged.names
         ],
@@ -165,6 +166,10 @@ def _entry(
     if isinstance(outcome, RequestError):
         return {"id": document_id, "error": outcome.to_json()}
     return {"id": document_id, **to_json(outcome, document=document, unit=unit)}
+
+
+def _rounded(probability: float | None) -> float | None:
+    return None if probability is None else round(probability, DECIMALS)
 
 
 def _offsets(

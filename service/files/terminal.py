@@ -22,7 +22,12 @@ def print_tagged(tagged: TaggedDocument, *, text: str, as_json: bool) -> None:
     table = Table("name", "start", "end", "probability", header_style="bold")
     for name in tagged.names:
         shown.stylize(NAME_STYLE, name.start or 0, name.end)
-        table.add_row(Text(name.text), str(name.start), str(name.end), f"{name.probability:.3f}")
+        table.add_row(
+            Text(name.text),
+            str(name.start),
+            str(name.end),
+            "" if name.probability is None else f"{name.probability:.3f}",
+        )
     console = Console()
     console.print(shown)
     console.print(table if tagged.names else "no names")

@@ -10,7 +10,7 @@ from lightning.pytorch.utilities.types import OptimizerLRSchedulerConfig
 from torch import Tensor
 from torch.optim import Optimizer
 
-from nomen.model.names import find_names
+from nomen.model.names.finding import find_names
 from nomen.model.network.deep_bilstm import DeepBiLSTM, label_probabilities
 from nomen.model.network.label_sequences import name_probabilities
 from nomen.training.evaluation.scores import SpanCounts

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nomen.model.names import find_names
+from nomen.model.names.finding import find_names
 from nomen.model.network.label_sequences import name_and_begin
 from nomen.training.data.labels import Corpora, LabelledSentence, SoftLabels
 from nomen.training.durable_files import replaced_file, write_whole

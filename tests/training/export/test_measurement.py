@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from nomen.model.bundle.bundle import Precision, read_bundle
-from nomen.model.names import find_names
+from nomen.model.names.finding import find_names
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, label_probabilities
 from nomen.model.network.encoding import Encoder

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.model.names import find_names
+from nomen.model.names.finding import find_names
 
 
 def names(name: list[float], begin: list[float], threshold: float = 0.5) -> list[tuple[int, int]]:

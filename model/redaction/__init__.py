@@ -1,0 +1,1 @@
+"""Redaction: a text and its names become a text without them, and back."""
