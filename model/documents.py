@@ -174,7 +174,7 @@ def finish_document(
         ends=document.ends,
         name_probabilities=name,
         names=[
-            _name(document, decided)
+            to_name(document, decided)
             for decided in decide_names(
                 document.tokens, _layout(document), name, begin, threshold=threshold, rules=rules
             )
@@ -283,7 +283,8 @@ def _layout(document: PreparedDocument) -> Layout | None:
     return Layout(document.text, document.starts, document.ends)
 
 
-def _name(document: PreparedDocument, decided: DecidedName) -> Name:
+def to_name(document: PreparedDocument, decided: DecidedName) -> Name:
+    """Give a decided name with its text and its offsets."""
     first, last = decided.tokens.start, decided.tokens.stop - 1
     layout = _layout(document)
     if layout is None:

@@ -52,7 +52,7 @@ def tokenize_in_parts(
         chunks: The text.
         part_characters: Length of a part, about; longer where a part has too few tokens.
     """
-    remaining = iter(chunks)
+    remaining = _sliced(chunks, part_characters)
     unread, num_context, is_last = "", 0, False
     needed = part_characters
     while not is_last:
@@ -68,6 +68,12 @@ def tokenize_in_parts(
         context = int(found.starts[max(0, stop - CONTEXT_TOKENS)]) if stop else 0
         unread, num_context = unread[context:], end - context
         needed = num_context + part_characters
+
+
+def _sliced(chunks: Iterable[str], length: int) -> Iterator[str]:
+    return (
+        chunk[start : start + length] for chunk in chunks for start in range(0, len(chunk), length)
+    )
 
 
 def _fill(text: str, chunks: Iterator[str], *, num_characters: int) -> tuple[str, bool]:
