@@ -2,7 +2,7 @@
 
 `load_tagger` opens a bundle and gives a `Tagger`. `Tagger.tag` gives a `TaggedDocument` for each
 text or token list, with its names as `Name`. `Tagger.redact` gives a `RedactedDocument` for each
-text, and a `Redactor` does the same with names that are at hand. Every error that Nomen raises on
+text, a `Redactor` does the same with names that are at hand, and `restore` puts them back. Every error that Nomen raises on
 purpose is a `NomenError`.
 
 Importing this package loads neither torch nor a web framework.
@@ -21,6 +21,7 @@ from nomen.model.errors import (
 from nomen.model.names.rules import NameRules
 from nomen.model.redaction.operators import Hash, Mask, Number, Remove, Replace, Surrogate
 from nomen.model.redaction.redaction import RedactedDocument, RedactedName, Redactor
+from nomen.model.redaction.restoring import restore
 from nomen.model.tagger import Tagger, load_tagger
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "Tagger",
     "ThresholdError",
     "load_tagger",
+    "restore",
 ]

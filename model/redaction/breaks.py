@@ -8,7 +8,10 @@ import re
 
 _LINE_END = r"(?:\r\n|[\n\v\f\r\x1C-\x1E\x85\u2028\u2029])"  # as str.splitlines
 _MARGIN = r"(?:[^\S\n\v\f\r\x1C-\x1E\x85\u2028\u2029]|>)*+"
-_BREAK = re.compile(rf"{_LINE_END}{_MARGIN}")
+BREAK = rf"{_LINE_END}{_MARGIN}"
+"""The pattern of a line end with the blanks and quote marks after it."""
+_BREAK = re.compile(BREAK)
+_LAST_BREAKS = re.compile(rf"(?:{BREAK})+\Z")
 
 
 def has_break(text: str) -> bool:
@@ -23,7 +26,12 @@ def breaks_of(name: str) -> str:
 
 def lines_of(name: str) -> list[str]:
     """Split a name into the parts of its lines (even places) and the breaks between (odd)."""
-    return re.split(f"({_BREAK.pattern})", name)
+    return re.split(f"({BREAK})", name)
+
+
+def without_last_breaks(name: str) -> str:
+    """Give a replacement without the breaks that follow it."""
+    return _LAST_BREAKS.sub("", name)
 
 
 def on_one_line(name: str) -> str:
