@@ -151,6 +151,17 @@ def outputs_by_document(
         yield list(islice(remaining, len(document.windows)))
 
 
+def join_outputs(
+    document: PreparedDocument, outputs: Sequence[WindowProbabilities]
+) -> WindowProbabilities:
+    """Join the probabilities of a document's windows to those of its tokens, (T,) each."""
+    parts = list(zip(document.windows, outputs, strict=True))
+    return WindowProbabilities(
+        _joined([_kept(window, output.name) for window, output in parts]),
+        _joined([_kept(window, output.begin) for window, output in parts]),
+    )
+
+
 def finish_document(
     document: PreparedDocument,
     outputs: Sequence[WindowProbabilities],
@@ -166,9 +177,7 @@ def finish_document(
         threshold: Lowest name probability of a name's token, 0 to 1.
         rules: What the caller wants beside the threshold.
     """
-    parts = list(zip(document.windows, outputs, strict=True))
-    name = _joined([_kept(window, output.name) for window, output in parts])
-    begin = _joined([_kept(window, output.begin) for window, output in parts])
+    name, begin = join_outputs(document, outputs)
     if rules.consistent:
         name, begin = make_consistent(document.tokens, name, begin)
     return TaggedDocument(
