@@ -5,6 +5,7 @@ the caller's text.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -28,8 +29,12 @@ def _fields_of(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(model.model_fields).union(*map(_fields_of, model.__subclasses__()))
 
 
-FIELDS = _fields_of(Strict)
-"""The fields of all request models."""
+@cache
+def _known_fields() -> frozenset[str]:
+    """Give the fields of all request models, once all of them are defined."""
+    return _fields_of(Strict)
+
+
 PROBLEMS = {
     "extra_forbidden": UNKNOWN_FIELD,
     "missing": MISSING_FIELD,
@@ -64,5 +69,5 @@ def _pointer(place: tuple[int | str, ...]) -> str:
     """Write a place as a JSON Pointer, without the tags of unions and without unknown fields."""
     place = place[1:] if place[:1] == ("body",) else place
     place = place[1:] if place[:1] in KIND_TAGS else place
-    parts = [part for part in place if isinstance(part, int) or part in FIELDS]
+    parts = [part for part in place if isinstance(part, int) or part in _known_fields()]
     return "".join(f"/{part}" for part in parts)

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from nomen.service.documents.strict_json import parse_json
 from nomen.service.documents.validation import to_problem
@@ -39,7 +39,7 @@ class JsonResponse:
         await send({"type": "http.response.body", "body": self._body})
 
 
-Handler = Callable[[Request, Any], Awaitable[JsonResponse]]
+Handler = Callable[[Request, Any], Awaitable[ASGIApp]]
 """Answers a request, given its checked body."""
 
 

@@ -25,14 +25,14 @@ router = APIRouter(tags=["tag"], responses=PROBLEM_RESPONSES)
 async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonResponse:
     """Give the name probability of every token of a text or token list, and its names."""
     tagging = _tagging(request)
-    return await _respond(request, tagging, partial(tagging.tag, body), body.timeout_ms)
+    return await respond(request, tagging, partial(tagging.tag, body), body.timeout_ms)
 
 
 @router.post("/v1/tag/batch", response_model=BatchAnswer, summary="Tag several documents")
 async def tag_batch(request: Request, body: BatchRequest) -> JsonResponse:
     """Tag documents in their order; a document that cannot be tagged gets its own error."""
     tagging = _tagging(request)
-    return await _respond(request, tagging, partial(tagging.tag_batch, body), body.timeout_ms)
+    return await respond(request, tagging, partial(tagging.tag_batch, body), body.timeout_ms)
 
 
 def serving_routes() -> list[Route]:
@@ -49,7 +49,7 @@ def _tagging(request: Request) -> Tagging:
     return tagging
 
 
-async def _respond(
+async def respond(
     request: Request,
     tagging: Tagging,
     tag: Callable[..., Coroutine[Any, Any, bytes]],

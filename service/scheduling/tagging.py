@@ -6,7 +6,7 @@ not block the loop.
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
@@ -137,6 +137,31 @@ class Tagging:
         )
         return await self._encode(build, outcomes, record=record)
 
+    async def tag_for(
+        self,
+        documents: Sequence[Document],
+        options: Options,
+        *,
+        build: Callable[[Sequence[Outcome]], Mapping[str, object] | Sequence[object]],
+        deadline: float,
+        is_wanted: Callable[[], bool],
+        record: AccessRecord,
+    ) -> bytes:
+        """Tag documents for an answer of another shape, which `build` makes of the outcomes.
+
+        Args:
+            documents: The documents.
+            options: Their options; the unit of offsets is left to `build`.
+            build: Gives what becomes the JSON of the answer.
+            deadline: In the event loop's time.
+            is_wanted: Tells whether the client still waits.
+            record: Gets tokens and times.
+        """
+        outcomes = await self._tag(
+            documents, options, deadline=deadline, is_wanted=is_wanted, record=record
+        )
+        return await self._encode(partial(build, outcomes), outcomes, record=record)
+
     def close(self) -> None:
         """Stop without waiting for the thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)
@@ -173,7 +198,7 @@ class Tagging:
 
     async def _encode(
         self,
-        build: Callable[[], dict[str, object]],
+        build: Callable[[], Mapping[str, object] | Sequence[object]],
         outcomes: Sequence[Outcome],
         *,
         record: AccessRecord,
