@@ -22,13 +22,13 @@ def anonymize(request: AnonymizeRequest, *, max_characters: int) -> dict[str, ob
     """
     text = request.text
     spans = resolve_overlaps(_spans(request), text)
-    starts = [span.start for span in spans]
-    parts = [text[: starts[0]] if spans else text]
+    starts = [*(span.start for span in spans), len(text)]
+    parts = [text[: starts[0]]]
     items: list[dict[str, object]] = []
     operators = Operators(request.anonymizers)
     length = len(parts[0])
     num_characters = 0
-    for span, next_start in zip(spans, [*starts[1:], len(text)], strict=True):
+    for span, next_start in zip(spans, starts[1:], strict=True):
         operator = operators.of(span.entity_type)
         new = operator.operate(text[span.start : span.end], span.entity_type)
         num_characters += span.end - span.start + len(new)

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from nomen.service.documents.schemas import Text
 from nomen.service.documents.validation import to_problem
-from nomen.service.errors import ProblemType, RequestError
+from nomen.service.errors import INVALID_VALUE, ProblemType, RequestError
 from nomen.service.presidio.schemas import Anonymizers, Lenient
 
 SALT_BYTES = 16
@@ -68,7 +68,7 @@ class Hash(Lenient):
         salt = os.urandom(RANDOM_SALT_BYTES) if self.salt is None else self.salt.encode()
         if len(salt) < SALT_BYTES:
             detail = f"expected at least {SALT_BYTES} bytes"
-            raise RequestError(OPERATOR_REFUSED, detail, pointer="/anonymizers/salt")
+            raise RequestError(INVALID_VALUE, detail, pointer="/anonymizers/salt")
         return hashlib.new(self.hash_type, text.encode() + salt).hexdigest()
 
 
