@@ -4,7 +4,7 @@ Errors have Presidio's form, `{"error": "…"}`, and the status of Nomen's own p
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -27,7 +27,7 @@ from nomen.service.errors import (
 from nomen.service.http.cancellation import run_cancellable
 from nomen.service.http.dependencies import AppLifecycle
 from nomen.service.http.json_route import JsonEndpoint
-from nomen.service.http.routes import respond
+from nomen.service.http.routes import respond, run
 from nomen.service.presidio.analysis import analyze_answer
 from nomen.service.presidio.anonymization import anonymize as anonymize_text
 from nomen.service.presidio.operators import OPERATORS
@@ -42,6 +42,8 @@ from nomen.service.presidio.schemas import (
     Refusal,
 )
 from nomen.service.scheduling.lifecycle import Lifecycle
+from nomen.service.scheduling.running import DocumentRunner
+from nomen.service.telemetry.access_record import AccessRecord
 
 CHARACTERS_PER_BODY_BYTE = 16
 """Most characters of an answer's replacements for each byte that a body may have."""
@@ -73,18 +75,14 @@ class PresidioEndpoint:
 @router.post("/analyze", response_model=list[AnalyzedResult] | list[list[AnalyzedResult]])
 async def analyze(request: Request, body: Annotated[AnalyzeRequest, Body()]) -> ASGIApp:
     """Find the names of persons in a text or in several."""
-    lifecycle = _lifecycle(request)
-    tagging, texts = lifecycle.tagging, body.texts
-    if len(texts) > lifecycle.settings.max_documents:
-        detail = f"expected at most {lifecycle.settings.max_documents} texts"
+    runner = _lifecycle(request).runner
+    max_documents = runner.settings.max_documents
+    if len(body.texts) > max_documents:
+        detail = f"expected at most {max_documents} texts"
         raise RequestError(TOO_MANY_DOCUMENTS, detail, pointer="/text")
     if not body.is_for_persons:
-        return _json([] if isinstance(body.text, str) else [[] for _ in texts])
-    options = Options(threshold=body.threshold(tagging.model.manifest))
-    build = partial(analyze_answer, request=body, model=tagging.model.label)
-    return await respond(
-        request, tagging, partial(tagging.tag_for, texts, options, build=build), None
-    )
+        return _json([] if isinstance(body.text, str) else [[] for _ in body.texts])
+    return respond(request, await run(request, partial(_analyze, runner, body), None))
 
 
 @router.post("/anonymize", response_model=AnonymizedText)
@@ -146,6 +144,22 @@ def refuse(error: Exception, lifecycle: Lifecycle) -> Response:
         headers=found.headers,
         media_type="application/json",
     )
+
+
+async def _analyze(
+    runner: DocumentRunner,
+    body: AnalyzeRequest,
+    *,
+    deadline: float,
+    is_wanted: Callable[[], bool],
+    record: AccessRecord,
+) -> bytes:
+    options = Options(threshold=body.threshold(runner.model.manifest))
+    outcomes = await runner.run(
+        body.texts, options, deadline=deadline, is_wanted=is_wanted, record=record
+    )
+    build = partial(analyze_answer, outcomes, request=body, model=runner.model.label)
+    return await runner.encode(lambda: dump_json(build()), outcomes, record=record)
 
 
 def _listed(names: Sequence[str], language: str, lifecycle: Lifecycle) -> Response:

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from nomen.service.documents.schemas import Text
 from nomen.service.documents.validation import to_problem
+from nomen.service.documents.values import Text
 from nomen.service.errors import INVALID_VALUE, ProblemType, RequestError
 from nomen.service.presidio.schemas import Anonymizers, Lenient
 
@@ -124,6 +124,5 @@ def _read(fields: dict[str, object]) -> Operator:
     try:
         return operator.model_validate(fields)
     except ValidationError as error:
-        found = to_problem(error.errors(include_url=False, include_input=False))
-        pointer = f"/anonymizers{found.pointer}"
-        raise RequestError(found.problem, found.detail, pointer=pointer) from error
+        errors = error.errors(include_url=False, include_input=False)
+        raise to_problem(errors, operator, place="/anonymizers") from error

@@ -5,10 +5,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, FailFast, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, FailFast, Field, Tag
 
 from nomen.model.bundle.bundle import Manifest
-from nomen.service.documents.schemas import Probability, Strict, Text
+from nomen.service.documents.values import Probability, Strict, Text
 
 PERSON = "PERSON"
 LANGUAGES = ("en",)
@@ -28,8 +28,9 @@ class AnalyzeRequest(Lenient):
     """Texts in which to find persons."""
 
     text: Annotated[
-        Annotated[Text, Field(min_length=1)]
-        | Annotated[list[Text], Field(min_length=1, fail_fast=True)],
+        Annotated[Text, Field(min_length=1), Tag("text")]
+        | Annotated[list[Text], Field(min_length=1, fail_fast=True), Tag("texts")],
+        Discriminator(lambda value: "texts" if isinstance(value, list) else "text"),
         Field(description="A text, or a list of texts.", examples=["Jane Doe waved."]),
     ]
     language: Annotated[Literal["en"], Field(description="The language of the texts.")]

@@ -1,7 +1,9 @@
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from nomen.model.tagger import Tagger
+from nomen.service.documents.expectations import EXPECTED
+from nomen.service.presidio.operators import Operator
 from nomen.service.presidio.schemas import AnalyzeRequest, AnonymizeRequest
 
 LEAST = {"text": "Jane Doe waved.", "language": "en"}
@@ -62,6 +64,23 @@ def test_fields_that_presidio_does_not_know_are_ignored() -> None:
 def test_what_would_change_the_results_unseen_is_refused(field: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         AnalyzeRequest.model_validate({**LEAST, **field})
+
+
+def test_every_field_says_what_it_expects_or_takes_anything() -> None:
+    requests = TypeAdapter(AnalyzeRequest | AnonymizeRequest | Operator).json_schema()["$defs"]
+    fields = {name for request in requests.values() for name in request["properties"]}
+
+    said = fields & set(EXPECTED)
+
+    assert fields - said == {
+        "chars_to_mask",
+        "context",
+        "correlation_id",
+        "new_value",
+        "regex_flags",
+        "salt",
+        "type",
+    }
 
 
 @pytest.mark.parametrize(
