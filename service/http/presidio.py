@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Body, Query, Request
 from fastapi.responses import PlainTextResponse
 from fastapi.routing import APIRoute
 from starlette.responses import Response
@@ -42,11 +42,15 @@ from nomen.service.presidio.schemas import (
     Refusal,
 )
 from nomen.service.scheduling.lifecycle import Lifecycle
-from nomen.service.scheduling.running import DocumentRunner
+from nomen.service.scheduling.running import LARGE, DocumentRunner
 from nomen.service.telemetry.access_record import AccessRecord
 
 CHARACTERS_PER_BODY_BYTE = 16
 """Most characters of an answer's replacements for each byte that a body may have."""
+
+KNOWN_LANGUAGES = ("", *LANGUAGES)
+"""An empty language means all of them."""
+Language = Annotated[str, Query(json_schema_extra={"enum": list(KNOWN_LANGUAGES)})]
 
 router = APIRouter(
     tags=["Presidio"],
@@ -90,20 +94,20 @@ async def anonymize(request: Request, body: Annotated[AnonymizeRequest, Body()])
     """Put something else in the places of a text where an analyzer found something."""
     settings = _lifecycle(request).settings
     limit = CHARACTERS_PER_BODY_BYTE * settings.max_body_bytes
-    work = asyncio.to_thread(lambda: dump_json(anonymize_text(body, max_characters=limit)))
     deadline = asyncio.get_running_loop().time() + settings.timeout_seconds
+    work = _anonymize(body, max_characters=limit)
     answer = await run_cancellable(work, deadline=deadline, receive=request.receive)
     return Response(answer, media_type="application/json")
 
 
 @router.get("/supportedentities", response_model=list[str])
-async def supported_entities(lifecycle: AppLifecycle, language: str = "en") -> Response:
+async def supported_entities(lifecycle: AppLifecycle, language: Language = "") -> Response:
     """List the entity types that are found."""
     return _listed([PERSON], language, lifecycle)
 
 
 @router.get("/recognizers", response_model=list[str])
-async def recognizers(lifecycle: AppLifecycle, language: str = "en") -> Response:
+async def recognizers(lifecycle: AppLifecycle, language: Language = "") -> Response:
     """List the recognizers."""
     return _listed(RECOGNIZERS, language, lifecycle)
 
@@ -162,8 +166,16 @@ async def _analyze(
     return await runner.encode(lambda: dump_json(build()), outcomes, record=record)
 
 
+async def _anonymize(body: AnonymizeRequest, *, max_characters: int) -> bytes:
+    def write() -> bytes:
+        return dump_json(anonymize_text(body, max_characters=max_characters))
+
+    is_large = len(body.text) + len(body.analyzer_results) >= LARGE
+    return await asyncio.to_thread(write) if is_large else write()
+
+
 def _listed(names: Sequence[str], language: str, lifecycle: Lifecycle) -> Response:
-    if language in LANGUAGES:
+    if language in KNOWN_LANGUAGES:
         return _json(list(names))
     known = ", ".join(LANGUAGES)
     return refuse(RequestError(INVALID_VALUE, f"expected {known}", pointer="/language"), lifecycle)
