@@ -1,0 +1,56 @@
+"""Serves the page's files from memory, with headers that keep on the page what is typed there.
+
+`index.html` asks for its style sheet, script and icon by relative addresses, so the page also works
+behind a proxy that adds a prefix.
+"""
+
+import hashlib
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+PATH = "/demo"
+MEDIA_TYPES = {
+    "index.html": "text/html",
+    "demo.css": "text/css",
+    "demo.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+}
+"""Beside those of every answer: nosniff and no-store."""
+
+
+def demo_routes() -> list[Route]:
+    """Give the routes of the page and of the files that it loads."""
+    return [_route(name, media_type) for name, media_type in MEDIA_TYPES.items()]
+
+
+def _route(name: str, media_type: str) -> Route:
+    body = Path(__file__).with_name(name).read_bytes()
+    headers = {**HEADERS, "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"'}
+
+    async def serve(request: Request) -> Response:
+        known = request.headers.get("if-none-match", "")
+        if headers["ETag"] in [tag.strip().removeprefix("W/") for tag in known.split(",")]:
+            return Response(status_code=304, headers=headers)
+        return Response(body, headers=headers, media_type=media_type)
+
+    return Route(PATH if name == "index.html" else f"{PATH}/{name}", serve)
