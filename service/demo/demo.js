@@ -535,11 +535,11 @@ async function redact() {
     state.redacted = await ask("v1/redact", body, { signal, wait: waitWords });
     showRedacted();
   } catch (error) {
-    if (!signal.aborted) {
-      redacted.say("The redacted text could not be made.");
-      $("missed").textContent = "";
-      throw error;
-    }
+    if (signal.aborted) return;
+    if (!(error instanceof Failure)) throw error;
+    redacted.say(error.message);
+    say(error.message);
+    $("missed").textContent = "";
   } finally {
     if (!signal.aborted) $("redacted").removeAttribute("aria-busy");
   }
@@ -552,7 +552,7 @@ function showRedacted() {
   $("redacted").scrollTop = top;
   $("copy").disabled = $("download").disabled = false;
   $("missed").textContent = Number.isFinite(missed)
-    ? `Expect about ${Math.round(100 * missed)} in 100 names to be missed here, as on the sentences that were measured. Read the text before you pass it on.`
+    ? `Expect about ${Math.round(100 * missed)} in 100 words of names to be missed, as on the sentences that were measured. Read the text before you pass it on.`
     : "No measurement exists for this threshold; those of the presets are above. Read the text before you pass it on.";
 }
 

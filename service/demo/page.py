@@ -35,7 +35,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
 }
-"""Beside those of every answer: nosniff and no-store."""
+"""Beside those of every answer."""
 
 
 def demo_routes() -> list[Route]:
@@ -45,7 +45,12 @@ def demo_routes() -> list[Route]:
 
 def _route(name: str, media_type: str) -> Route:
     body = Path(__file__).with_name(name).read_bytes()
-    headers = {**HEADERS, "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"'}
+    is_page = name == "index.html"
+    headers = {
+        **HEADERS,
+        "Cache-Control": "no-store" if is_page else "no-cache",  # no copy of a page with a text
+        "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
+    }
 
     async def serve(request: Request) -> Response:
         known = request.headers.get("if-none-match", "")
@@ -53,4 +58,4 @@ def _route(name: str, media_type: str) -> Route:
             return Response(status_code=304, headers=headers)
         return Response(body, headers=headers, media_type=media_type)
 
-    return Route(PATH if name == "index.html" else f"{PATH}/{name}", serve)
+    return Route(PATH if is_page else f"{PATH}/{name}", serve)
