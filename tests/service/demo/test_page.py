@@ -23,16 +23,12 @@ def without_demo(tagger: Tagger) -> Iterator[TestClient]:
 
 @pytest.mark.parametrize(
     ("path", "media_type"),
-    zip(
-        PATHS,
-        [
-            "text/html; charset=utf-8",
-            "text/css; charset=utf-8",
-            "text/javascript; charset=utf-8",
-            "image/svg+xml",
-        ],
-        strict=True,
-    ),
+    [
+        ("/demo", "text/html; charset=utf-8"),
+        ("/demo/demo.css", "text/css; charset=utf-8"),
+        ("/demo/demo.js", "text/javascript; charset=utf-8"),
+        ("/demo/icon.svg", "image/svg+xml"),
+    ],
 )
 def test_a_file_comes_with_its_media_type(client: TestClient, path: str, media_type: str) -> None:
     response = client.get(path)
