@@ -5,15 +5,14 @@ behind a proxy that adds a prefix.
 """
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from fastapi import APIRouter, Request, Response
 
-PATH = "/demo"
+PATH, PAGE = "/demo", "index.html"
 MEDIA_TYPES = {
-    "index.html": "text/html",
+    PAGE: "text/html",
     "demo.css": "text/css",
     "demo.js": "text/javascript",
     "icon.svg": "image/svg+xml",
@@ -30,17 +29,22 @@ HEADERS = {
 """Beside those of every answer."""
 
 
-def demo_routes() -> list[Route]:
+def demo_router() -> APIRouter:
     """Give the routes of the page and of the files that it loads."""
-    return [_route(name, media_type) for name, media_type in MEDIA_TYPES.items()]
+    router = APIRouter(include_in_schema=False)
+    for name, media_type in MEDIA_TYPES.items():
+        path = PATH if name == PAGE else f"{PATH}/{name}"
+        router.add_api_route(path, _endpoint(name, media_type), methods=["GET", "HEAD"])
+    return router
 
 
-def _route(name: str, media_type: str) -> Route:
+def _endpoint(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
     body = Path(__file__).with_name(name).read_bytes()
-    is_page = name == "index.html"
     headers = {
         **HEADERS,
-        "Cache-Control": "no-store" if is_page else "no-cache",  # no copy of a page with a text
+        "Cache-Control": "no-store"
+        if name == PAGE
+        else "no-cache",  # no copy of a page with a text
         "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
     }
 
@@ -50,4 +54,4 @@ def _route(name: str, media_type: str) -> Route:
             return Response(status_code=304, headers=headers)
         return Response(body, headers=headers, media_type=media_type)
 
-    return Route(PATH if is_page else f"{PATH}/{name}", serve)
+    return serve

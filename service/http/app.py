@@ -12,7 +12,7 @@ from starlette.routing import Mount
 
 from nomen.model.errors import NomenError
 from nomen.model.tagger import Tagger
-from nomen.service.demo.page import demo_routes
+from nomen.service.demo.page import demo_router
 from nomen.service.documents.validation import to_problem
 from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
 from nomen.service.http import operations, routes
@@ -42,9 +42,8 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
         async with lifecycle.running():
             yield
 
-    pages = demo_routes() if settings.demo else []
     app = Starlette(
-        routes=[*routes.serving_routes(), *pages, Mount("", create_api(lifecycle))],
+        routes=[*routes.serving_routes(), Mount("", create_api(lifecycle))],
         middleware=[Middleware(AccessLogMiddleware, lifecycle=lifecycle)],
         exception_handlers=dict.fromkeys(HANDLED, _answer),
         lifespan=lifespan,
@@ -75,6 +74,8 @@ def create_api(lifecycle: Lifecycle) -> FastAPI:
     api.state.lifecycle = lifecycle
     api.include_router(routes.router)
     api.include_router(operations.router)
+    if lifecycle.settings.demo:
+        api.include_router(demo_router())
     return api
 
 

@@ -69,6 +69,12 @@ def test_only_reading_is_allowed(client: TestClient) -> None:
     assert client.post("/demo").json()["type"] == "/problems/method-not-allowed"
 
 
+def test_metrics_count_the_page_by_its_route(client: TestClient) -> None:
+    client.get("/demo")
+
+    assert 'nomen_requests_total{code="200",route="/demo"} 1.0' in client.get("/metrics").text
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_the_setting_removes_the_page(without_demo: TestClient, path: str) -> None:
     response = without_demo.get(path)
