@@ -53,6 +53,7 @@ class JsonEndpoint:
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
         body_type = get_type_hints(handler, include_extras=True)["body"]
+        self._body_type = body_type
         self._body: TypeAdapter[Any] = TypeAdapter(body_type)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +70,8 @@ class JsonEndpoint:
         try:
             body = self._body.validate_python(value, from_attributes=True)  # as FastAPI does
         except ValidationError as error:
-            raise to_problem(error.errors(include_url=False, include_input=False)) from error
+            errors = error.errors(include_url=False, include_input=False)
+            raise to_problem(errors, self._body_type) from error
         response = await self._handler(Request(scope, receive), body)
         await response(scope, receive, send)
 
