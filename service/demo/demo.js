@@ -10,6 +10,8 @@ const PRESETS = ["high_recall", "balanced", "high_precision"];
 const ENDINGS = /\.(txt|md|csv|html)$/i;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
+const CONTINUES = /^[\p{M}\p{Cf}\p{Emoji_Modifier}\udc00-\udfff]/u; // the character before it
+
 /**
  * Find the names at a threshold: maximal runs of tokens at or above it.
  *
@@ -37,6 +39,24 @@ export function namesAt(threshold, probabilities, runs) {
   return names;
 }
 
+/**
+ * Give the runs that `namesAt` expects: the names at threshold 0, and what lies between them.
+ *
+ * Only the tokens of tags are in no name at threshold 0. The value of an attribute may be one at a
+ * higher threshold, so they are runs of their own.
+ */
+export function runsOf(names, numTokens) {
+  const runs = [];
+  let next = 0;
+  for (const { first_token: first, last_token: last } of names) {
+    if (next < first) runs.push([next, first - 1]);
+    runs.push([first, last]);
+    next = last + 1;
+  }
+  if (next < numTokens) runs.push([next, numTokens - 1]);
+  return runs;
+}
+
 /** Cut a text into pieces of about `size` characters: after a line end, else a blank, never inside a character. */
 export function piecesOf(text, size = PIECE) {
   const pieces = [];
@@ -58,7 +78,7 @@ function endOfPiece(text, start, size) {
   const blank = text.lastIndexOf(" ", start + size) + 1;
   if (blank > start) return blank;
   let end = start + size;
-  while (end < text.length && /^[\p{M}\p{Cf}\ufe0f\udc00-\udfff]/u.test(text.slice(end))) end++;
+  while (end < text.length && (text[end - 1] === "\u200d" || CONTINUES.test(text.slice(end, end + 2)))) end++;
   return end;
 }
 
@@ -303,6 +323,8 @@ function tagRequest(text) {
     text,
     threshold: 0, // then names end where they end at every threshold; see namesAt
     offset_unit: "utf16",
+    consistent: true, // as redaction does
+    fields: ["starts", "ends", "name_probabilities", "names"],
   };
 }
 
@@ -312,7 +334,7 @@ function take(text, answer) {
     starts: Uint32Array.from(answer.starts),
     ends: Uint32Array.from(answer.ends),
     probabilities: Float64Array.from(answer.name_probabilities),
-    runs: answer.names.map((name) => [name.first_token, name.last_token]),
+    runs: runsOf(answer.names, answer.starts.length),
   };
   state.current = -1;
   $("compose").hidden = true;
@@ -330,7 +352,18 @@ function take(text, answer) {
 /** Find the names at the threshold and show them; no request is made. */
 function showNames() {
   const { probabilities, runs } = state.tagged;
-  state.names = namesAt(state.threshold, probabilities, runs);
+  mark(namesAt(state.threshold, probabilities, runs));
+}
+
+/** Take over the names of the redacted text, should they differ: those are the ones that are replaced. */
+function showRedactedNames() {
+  const { starts, ends } = state.tagged;
+  const names = state.redacted.names.map(({ start, end }) => [firstAtLeast(starts, start), firstAtLeast(ends, end)]);
+  if (String(names) !== String(state.names)) mark(names);
+}
+
+function mark(names) {
+  state.names = names;
   $("found").textContent = state.names.length ? count(state.names.length, "name found", "names found") : "No names found";
   marked.refresh();
   hideTip();
@@ -531,6 +564,7 @@ async function redact() {
       operator: chosen,
       threshold: state.preset ?? state.threshold,
       offset_unit: "utf16",
+      consistent: true,
     };
     state.redacted = await ask("v1/redact", body, { signal, wait: waitWords });
     showRedacted();
@@ -546,9 +580,10 @@ async function redact() {
 }
 
 function showRedacted() {
-  const { text, expected_missed: missed } = state.redacted;
+  const { text, names, expected_missed: missed } = state.redacted;
+  showRedactedNames();
   const top = $("redacted").scrollTop;
-  redacted.show(text, redactedNodes);
+  redacted.show(text, (from, to) => redactedNodes(text, names, from, to));
   $("redacted").scrollTop = top;
   $("copy").disabled = $("download").disabled = false;
   $("missed").textContent = Number.isFinite(missed)
@@ -556,8 +591,7 @@ function showRedacted() {
     : "No measurement exists for this threshold; those of the presets are above. Read the text before you pass it on.";
 }
 
-function redactedNodes(from, to) {
-  const { text, names } = state.redacted;
+function redactedNodes(text, names, from, to) {
   const nodes = [];
   let end = from;
   for (let k = firstAtLeast(names, from, (name) => name.redacted_end); k < names.length; k++) {
