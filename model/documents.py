@@ -13,6 +13,7 @@ import numpy as np
 
 from nomen.model.arrays import Float32Array, Int32Array
 from nomen.model.errors import DocumentError
+from nomen.model.names.consistency import make_consistent
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
@@ -167,6 +168,8 @@ def finish_document(
     parts = list(zip(document.windows, outputs, strict=True))
     name = _joined([_kept(window, output.name) for window, output in parts])
     begin = _joined([_kept(window, output.begin) for window, output in parts])
+    if rules.consistent:
+        name, begin = make_consistent(document.tokens, name, begin)
     return TaggedDocument(
         tokens=document.tokens,
         starts=document.starts,

@@ -43,6 +43,7 @@ MEDIA_TYPE_REFUSED = ProblemType("media-type", 415, "The body has another media 
 ENCODING_REFUSED = ProblemType("content-encoding", 415, "The body is compressed")
 DUPLICATE_FIELD = ProblemType("duplicate-field", 422, "A field appears twice")
 UNKNOWN_FIELD = ProblemType("unknown-field", 422, "A field is unknown")
+NOT_IN_URL = ProblemType("not-in-url", 422, "A field does not belong into a URL")
 MISSING_FIELD = ProblemType("missing-field", 422, "A field is missing")
 TEXT_OR_TOKENS = ProblemType("text-or-tokens", 422, "Exactly one of text and tokens is required")
 TOKENS_REFUSED = ProblemType("tokens-refused", 422, "Tokens cannot be redacted")
