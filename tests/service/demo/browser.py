@@ -13,6 +13,7 @@ from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.select import Select
 
 from tests.waiting import wait_until
 
@@ -122,6 +123,20 @@ class Page:
         """Move the slider as a pointer does, without letting it go."""
         script = "const [slider, value] = arguments; slider.value = value; slider.dispatchEvent(new Event('input'))"
         self.run(script, self["threshold"], threshold)
+
+    def choose(self, kind: str, fields: dict[str, str]) -> None:
+        """Choose an operator and fill in its fields."""
+        Select(self["operator"]).select_by_value(kind)
+        for field, value in fields.items():
+            self[field].clear()
+            self[field].send_keys(value)
+
+    def clipboard(self) -> str:
+        permission = {"permission": {"name": "clipboard-read"}, "setting": "granted"}
+        self.driver.execute_cdp_cmd("Browser.setPermission", permission)
+        return str(
+            self.driver.execute_async_script("navigator.clipboard.readText().then(arguments[0])")
+        )
 
     def let_go(self) -> None:
         self.run("arguments[0].dispatchEvent(new Event('change'))", self["threshold"])

@@ -166,8 +166,8 @@ def test_a_word_tells_its_probability_to_pointer_and_keys(page: Page) -> None:
     assert page["status"].get_attribute("textContent") == page["tip"].text
     page.press(Keys.ESCAPE)
     assert not page["tip"].is_displayed()
-    page.point_at("met")
-    assert page["tip"].text.startswith("met: ")
+    page.point_at("waved")
+    assert page["tip"].text.startswith("waved: ")
 
 
 def test_the_keyboard_alone_does_it_all(page: Page) -> None:
@@ -185,6 +185,105 @@ def test_the_keyboard_alone_does_it_all(page: Page) -> None:
     page.wait_for_redacted()
     page.press(Keys.ENTER)
     wait_until(lambda: page["copy"].text == "Copied")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "expected"),
+    [
+        ("replace", {"with": "X"}, "X and X waved to X."),
+        ("number", {"template": "<{n}>"}, "<1> and <2> waved to <3>."),
+        ("mask", {"character": "#", "keep": "1"}, "H#### ###### and H####### ####### waved to P"),
+        ("remove", {}, " and  waved to ."),
+        ("hash", {"key": "secret", "length": "8"}, None),
+        ("surrogate", {"key": "secret"}, None),
+    ],
+)
+def test_the_redacted_text_is_that_of_the_operator(
+    page: Page, service: httpx2.Client, kind: str, fields: dict[str, str], expected: str | None
+) -> None:
+    page.find_names(TEXT)
+    page.choose(kind, fields)
+    redacted = page.wait_for_redacted()
+
+    names = {"keep": "keep_first"}
+    operator = {names.get(k, k): int(v) if v.isdigit() else v for k, v in fields.items()}
+    body = {"text": TEXT, "operator": {"kind": kind, **operator}}
+    assert redacted == service.post("/v1/redact", json=body).json()["text"]
+    assert redacted.startswith(expected or "")
+    assert not {"Harry", "Hermione", "Priya"} & set(redacted.replace(".", "").split())
+
+
+def test_redaction_follows_the_threshold_when_the_slider_is_let_go(page: Page) -> None:
+    page.find_names(TEXT)
+    assert page.wait_for_redacted() == "[NAME] and [NAME] waved to [NAME]."
+    assert "in 100 words of names" in page["missed"].text
+
+    page.slide(0.99)
+    assert not page["copy"].is_enabled()
+    page.let_go()
+    page.wait_for_redacted()
+
+    assert page.run("return document.getElementById('redacted').textContent") == TEXT
+    assert "No measurement exists" in page["missed"].text
+
+
+def test_a_key_is_asked_for_and_forgotten_with_the_page(page: Page) -> None:
+    page.find_names(TEXT)
+    page.choose("hash", {})
+    assert page.wait_for_redacted() == "Type a key to see the redacted text."
+    page.choose("hash", {"key": "secret"})
+    page.wait_for_redacted()
+    page.driver.refresh()
+
+    assert page.run("return document.getElementById('key').value") == ""
+    assert page.run("return document.getElementById('text').value") == ""
+
+
+def test_the_redacted_text_is_copied_and_saved(page: Page, downloads: Path) -> None:
+    page.drop("letter.md", "Dear Harry Potter,\r\n\r\nthanks 👋\r\n")
+    page.wait_for_redacted()
+    page["copy"].click()
+    wait_until(lambda: page["copy"].text == "Copied")
+    page["download"].click()
+    saved = downloads / "letter.redacted.md"
+    wait_until(saved.exists)
+
+    assert saved.read_bytes() == "Dear [NAME],\r\n\r\nthanks 👋\r\n".encode()
+    assert page.clipboard() == "Dear [NAME],\r\n\r\nthanks 👋\r\n"
+
+
+def test_a_name_in_the_list_leads_to_its_place(page: Page) -> None:
+    page.find_names(TEXT + " Harry Potter left.")
+    page.run("document.querySelector('#list summary').click()")
+    wait_until(lambda: page["rows"].text != "")
+    assert page["rows"].text.splitlines()[0].startswith("Harry Potter 2 0.9")
+    page.run("document.querySelectorAll('#rows button')[1].click()")
+
+    assert page.driver.switch_to.active_element.text == "Hermione"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("letter.docx", b"PK", "This page opens .txt, .md, .csv and .html files"),
+        ("letter.txt", b"Andr\xe9", "The file is not in UTF-8"),
+        ("letter.txt", b" \n", "There is no text yet"),
+        ("letter.txt", b"a" * 1_048_577, "The text is too long for this page"),
+        ("letter.txt", b". " * 120_000, "It takes 100,000 words and punctuation marks"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_clear_words(
+    driver: Chrome, service: httpx2.Client, name: str, content: bytes, message: str
+) -> None:
+    page = Page(driver, str(service.base_url))
+    page.open()
+    page.drop(name, content=content)
+
+    wait_until(lambda: page["problem"].is_displayed())
+    assert message in page["problem"].text
+    assert page["compose"].is_displayed()
+    assert not page["busy"].is_displayed()
+    page.errors()  # the console reports the status 413
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
