@@ -3,14 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.model.names.consistency import SURE, Evidence, fold, make_consistent
+from nomen.model.names.consistency import SURE, Evidence, fold
 
 
 def raised(*tokens: tuple[str, float]) -> list[tuple[str, float]]:
     """Give the tokens whose probability rises, with the new one rounded to tenths."""
     words = [token for token, _ in tokens]
     name = np.array([probability for _, probability in tokens], dtype=np.float32)
-    new, _ = make_consistent(words, name, np.zeros_like(name))
+    begin = np.zeros_like(name)
+    new, _ = Evidence.of(words, name, begin).raised(words, name, begin)
     return [
         (word, round(float(after), 1))
         for word, before, after in zip(words, name, new, strict=True)
@@ -19,7 +20,7 @@ def raised(*tokens: tuple[str, float]) -> list[tuple[str, float]]:
 
 
 def test_a_sure_mention_raises_another() -> None:
-    assert raised(("Quillon", 0.99), ("ran", 0.0), ("Quillon", 0.2)) == [("Quillon", 0.8)]
+    assert raised(("Quillon", 0.99), ("ran", 0.0), ("Quillon", 0.2)) == [("Quillon", 0.9)]
 
 
 def test_nothing_is_sure_and_nothing_rises() -> None:
@@ -51,7 +52,7 @@ def test_no_probability_becomes_lower(rows: list[tuple[tuple[str, float], float]
     tokens = [token for (token, _), _ in rows]
     name = np.array([probability for (_, probability), _ in rows], dtype=np.float32)
     begin = name * np.array([share for _, share in rows], dtype=np.float32)
-    new = make_consistent(tokens, name, begin)
+    new = Evidence.of(tokens, name, begin).raised(tokens, name, begin)
     assert (new.name >= name).all()
     assert (new.begin >= begin).all()
     assert (new.begin <= new.name * (1 + 1e-6)).all()
@@ -67,16 +68,11 @@ def test_parts_say_the_same_as_the_whole(rows: list[tuple[str, float]], cut: int
     evidence = Evidence()
     for part in (slice(cut), slice(cut, None)):
         evidence.add(tokens[part], name[part], begin[part])
-    assert evidence == _whole(tokens, name, begin)
-
-
-def _whole(tokens: list[str], name: np.ndarray, begin: np.ndarray) -> Evidence:
-    evidence = Evidence()
-    evidence.add(tokens, name, begin)
-    return evidence
+    assert evidence == Evidence.of(tokens, name, begin)
 
 
 @pytest.mark.parametrize("length", [0, 3])
 def test_without_a_sure_token_the_arrays_are_the_same(length: int) -> None:
     name = np.full(length, 0.5, dtype=np.float32)
-    assert make_consistent(["Ada"] * length, name, name).name is name
+    evidence = Evidence.of(["Ada"] * length, name, name)
+    assert evidence.raised(["Ada"] * length, name, name).name is name
