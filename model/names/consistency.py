@@ -48,7 +48,7 @@ class Features(NamedTuple):
 
 SURE = 0.6
 """Lowest name probability of a sure mention."""
-COUNTED = 0.02
+COUNTED = 0.01
 """Lowest name probability of a mention that counts, and of a token that can be raised."""
 LOWEST_RAISED = 0.45
 """A lower result is not used."""
@@ -57,15 +57,15 @@ SURE_MENTIONS_OF_COMMON_WORDS = 2
 NO_NAME = 0.1
 """A capitalised token below this probability is no part of a name."""
 WEIGHTS = Features(
-    bias=0.376,
-    own_logit=0.331,
-    mean_logit=0.835,
-    after_the_same=0.705,
-    before_the_same=0.767,
-    after_sign=0.702,
-    before_sign=0.284,
-    is_lower=-1.470,
-    is_upper=-0.042,
+    bias=0.427,
+    own_logit=0.337,
+    mean_logit=0.825,
+    after_the_same=0.723,
+    before_the_same=0.774,
+    after_sign=0.693,
+    before_sign=0.238,
+    is_lower=-1.460,
+    is_upper=-0.021,
 )
 """Weights of the logistic regression."""
 
