@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from nomen.model.redaction.faker_lists import Role, is_forename
+from nomen.model.redaction.faker_lists import UNSPACED, Role, is_forename, is_surname, script_of
 from nomen.model.redaction.persons import fullest_mentions
 from nomen.model.redaction.words import fold, is_initial, words_of_all
 from nomen.model.text.skeleton import Skeleton
@@ -98,7 +98,19 @@ def _words(name: str) -> list[Part]:
     skipped = {match.start() for match in _PREFIX.finditer(skeleton.text)}
     spans = [m.span() for m in _WORD.finditer(skeleton.text) if m.start() not in skipped]
     offsets = skeleton.original_offsets(np.array(spans, dtype=np.int32).reshape(-1, 2))
-    return [_part(name, start, end) for start, end in offsets.tolist()]
+    words = [_part(name, start, end) for start, end in offsets.tolist()]
+    if len(words) == 1 and script_of(words[0].text) in UNSPACED:
+        return _unspaced(name, words[0])
+    return words
+
+
+def _unspaced(name: str, word: Part) -> list[Part]:
+    """Split a surname and the forename that follows it without a blank."""
+    length = 2 if is_surname(word.text[:2]) else 1
+    if len(word.text) <= length:
+        return [word]
+    middle = word.start + length
+    return [_part(name, word.start, middle), _part(name, middle, word.end)]
 
 
 def _signs(name: str) -> list[Part]:
@@ -121,8 +133,8 @@ def _is_extra(words: Sequence[Part], i: int) -> bool:
 
 def _is_particle(word: Part, *, is_first: bool) -> bool:
     if word.text.islower():
-        return word.folded in _PARTICLES
-    return word.folded in _CAPITAL_PARTICLES and not is_first
+        return word.text in _PARTICLES
+    return word.text.lower() in _CAPITAL_PARTICLES and not is_first
 
 
 def _surname_span(name: str, words: Sequence[Part], named: Sequence[Part]) -> range:
@@ -137,6 +149,8 @@ def _surname_span(name: str, words: Sequence[Part], named: Sequence[Part]) -> ra
     start = named[-1].start
     while start > first and not name[start - 1].isspace():
         start -= 1
-    if start == first and is_forename(named[0].folded):
-        return range(0)
-    return range(start, last)
+    if start > first:
+        return range(start, last)
+    if script_of(named[0].text) in UNSPACED:
+        return range(first, named[0].end if len(named) > 1 else last)
+    return range(0) if is_forename(named[0].text) else range(first, last)

@@ -51,6 +51,14 @@ def test_casing_is_kept() -> None:
         ("J.K. Rowling", r"[A-Z]\.[A-Z]\. [A-Z]\w+"),
         ("J. R. R. Tolkien", r"[A-Z]\. ([A-Z]\. )\1[A-Z]\w+"),
         ("Ada\n> Byron", r"[A-Z]\w+\n> [A-Z]\w+"),
+        ("Ludwig Van Beethoven", r"[A-Z]\w+ Van [A-Z]\w+"),
+        ("Agent 47", r"[A-Z]\w+ 47"),
+        ("47", r"[A-Z]\w+"),
+        ("Анна Ж. Каренина", r"[\u0410-\u042F]\w+ [\u0410-\u042F]\. [\u0410-\u042F]\w+"),
+        ("Νίκος Παππάς", r"[\u0386-\u03A9]\w+ [\u0386-\u03A9]\w+"),
+        ("राम शर्मा", r"[\u0900-\u097F]+ [\u0900-\u097F]+"),
+        ("欧阳娜娜", r"[\u4E00-\u9FFF]{2,4}"),
+        ("王", r"[\u4E00-\u9FFF]{1,2}"),
         ("De", r"[A-Z]\w+"),
         ("$$$", r"[A-Z]\w+"),
     ],
@@ -73,6 +81,23 @@ def test_a_surrogate_that_occurs_in_the_text_gives_way_to_the_next() -> None:
     (second,) = surrogates("Ada", text=f"here is {first.upper()}")
     (third,) = surrogates("Ada", text=f"here are {first} and {second}")
     assert len({first, second, third}) == 3
+
+
+def test_scripts_without_blanks_get_what_stands_nowhere_in_the_text() -> None:
+    (first,) = surrogates("王")
+    (second,) = surrogates("王", text=f"昨天{first}在家")
+    assert first != second
+
+
+def test_a_missing_library_is_named_before_anything_is_redacted() -> None:
+    code = (
+        "import sys; sys.modules['faker.providers.person.en'] = None\n"
+        "from nomen import Redactor, Surrogate\n"
+        "try: Redactor(Surrogate(key=b'k'))\n"
+        "except Exception as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "kind: surrogates need faker: pip install 'nomen[surrogates]'\n"
 
 
 def test_different_names_get_different_surrogates_beyond_the_end_of_the_list() -> None:

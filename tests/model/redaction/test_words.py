@@ -13,6 +13,8 @@ from nomen.model.redaction.words import fold, initial_of, is_initial, words_of_a
         ("O\u2019Brien", "o'brien"),
         ("Jean\u2010Luc", "jean-luc"),
         ("\u0130pek", "ipek"),
+        ("\u0930\u0940\u092e", "\u0930\u0940\u092e"),
+        ("\u304c", "\u304b\u3099"),
         ("\u0388\u03c2", "\u03b5\u03c3"),
     ],
 )
