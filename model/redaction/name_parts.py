@@ -27,7 +27,8 @@ _ROMAN = re.compile(r"(?=..)X{0,2}(?:I{1,3}|I[VX]|VI{0,3}|)")
 
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = re.compile(r"[^\s>]+")
-_PREFIX = re.compile(r"\b[a-zA-Z]{1,2}['\u2019](?=[^\W\d_])")
+_CLINGING = re.compile(r"\b[a-zA-Z](?=['\u2019][^\W\d_]{2})|(?<=['\u2019])[sS]\b")
+"""The O of O'Brien and the s of Ada's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,28 +75,35 @@ def parts_of(name: str) -> list[Part]:
 
 def _parts_as_in(fullest: str, name: str) -> list[Part]:
     """Give the parts of a name with the roles that its words have in a fuller one."""
+    own = parts_of(name)
     if name == fullest:
-        return parts_of(name)
+        return own
     remaining = parts_of(fullest)
-    found = []
-    for word in _words(name):
-        same = next((part for part in remaining if _may_be(word, part)), None)
-        if same is not None:
-            remaining.remove(same)
-            meant = None if word.folded == same.folded else same.folded
-            found.append(replace(word, role=same.role, stands_for=meant))
-    return found or parts_of(name)
+    extras = {word.folded for word in _words(fullest)} - {part.folded for part in remaining}
+    found = {part.start: part for part in own if part.folded not in extras}
+    words = _words(name)
+    for is_same in (_is_word, _is_initial):  # words first: an initial could be several
+        for word in words:
+            same = next((part for part in remaining if is_same(word, part)), None)
+            if same is not None:
+                words = [other for other in words if other is not word]
+                remaining.remove(same)
+                meant = None if word.folded == same.folded else same.folded
+                found[word.start] = replace(word, role=same.role, stands_for=meant)
+    return [found[start] for start in sorted(found)] or own
 
 
-def _may_be(word: Part, part: Part) -> bool:
-    if word.folded == part.folded:
-        return True
+def _is_word(word: Part, part: Part) -> bool:
+    return word.folded == part.folded
+
+
+def _is_initial(word: Part, part: Part) -> bool:
     return is_initial(word.folded) and part.folded.startswith(word.folded)
 
 
 def _words(name: str) -> list[Part]:
     skeleton = Skeleton.build(name)
-    skipped = {match.start() for match in _PREFIX.finditer(skeleton.text)}
+    skipped = {match.start() for match in _CLINGING.finditer(skeleton.text)}
     spans = [m.span() for m in _WORD.finditer(skeleton.text) if m.start() not in skipped]
     offsets = skeleton.original_offsets(np.array(spans, dtype=np.int32).reshape(-1, 2))
     words = [_part(name, start, end) for start, end in offsets.tolist()]

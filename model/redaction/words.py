@@ -66,10 +66,10 @@ def initial_of(word: str) -> str | None:
 
 @lru_cache(maxsize=65_536)
 def _words_of(token: str) -> Words:
-    """Give the folded words of a token: none of a sign, one of a word, several of `J.K.`."""
-    if not _WORD.search(token):
-        return ()
+    """Give the folded words of a token: none of a sign or 's, one of a word, several of `J.K.`."""
     folded = fold(token)
+    if folded == "'s" or not _WORD.search(token):
+        return ()
     if "." not in folded:
         return (folded,)
     if "-" in folded:

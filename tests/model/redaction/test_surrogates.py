@@ -60,6 +60,7 @@ def test_casing_is_kept() -> None:
         ("欧阳娜娜", r"[\u4E00-\u9FFF]{2,4}"),
         ("王", r"[\u4E00-\u9FFF]{1,2}"),
         ("De", r"[A-Z]\w+"),
+        ("Ada's", r"[A-Z]\w+'s"),
         ("$$$", r"[A-Z]\w+"),
     ],
 )
@@ -125,3 +126,29 @@ def test_no_surrogate_is_a_word_of_the_text(names: list[str], text: str) -> None
     for name, surrogate in zip(names, surrogates(*names, text=text), strict=True):
         invented = [word for word in re.findall(r"[A-Za-z]{3,}", surrogate) if word not in name]
         assert not {fold(word) for word in invented} & words
+
+
+NAMED = [
+    "Ada",
+    "Anna",
+    "Byron",
+    "Bob",
+    "Boutros-Ghali",
+    "O'Neil",
+    "A.",
+    "B.",
+    "J.K.",
+    "von",
+    "Van",
+    "de",
+    "Jr.",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(NAMED), min_size=1, max_size=4), min_size=1, max_size=6))
+def test_no_word_of_a_name_stays(names: list[list[str]]) -> None:
+    joined = [" ".join(words) for words in names]
+    for name, surrogate in zip(joined, surrogates(*joined), strict=True):
+        kept = set(re.findall(r"[^\W_]{2,}", surrogate)) & set(re.findall(r"[^\W_]{2,}", name))
+        assert kept <= {"von", "Van", "de", "Jr"}
+        assert surrogate != name
