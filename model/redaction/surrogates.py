@@ -78,10 +78,9 @@ class Surrogates:
 
     def _letter(self, word: str) -> str:
         letters = _LETTERS.get(script_of(word), ascii_uppercase)
-        places = islice(self._places("initial", word), _NUM_LETTER_DRAWS)
-        drawn = [letters[place[0] % len(letters)] for place in places]
-        others = (letter for letter in drawn if fold(letter) != word)
-        return self._choose("initial", word, chain(drawn, others))
+        draws = (letters[place[0] % len(letters)] for place in self._places("initial", word))
+        others = (letter for letter in draws if fold(letter) != word)
+        return self._choose("initial", word, others, num_draws=_NUM_LETTER_DRAWS)
 
     def _places(self, role: str, word: str) -> Iterator[bytes]:
         """Draw places of a ring: the key's order for a word."""
@@ -89,9 +88,14 @@ class Surrogates:
             message = f"{role} {i} {word}".encode("utf-8", "surrogatepass")
             yield hmac.digest(self._key, message, "sha256")
 
-    def _choose(self, role: str, word: str, names: Iterator[str]) -> str:
+    def _choose(
+        self, role: str, word: str, names: Iterator[str], *, num_draws: int | None = None
+    ) -> str:
+        """Choose the first name that is free, or after a number of draws the next one at all."""
         if (role, word) not in self._chosen:
-            name = next(name for name in names if fold(name) not in self._taken)
+            drawn = islice(names, num_draws)
+            name = next((name for name in drawn if fold(name) not in self._taken), "")
+            name = name or next(names)
             self._taken.add(fold(name))
             self._chosen[role, word] = name
         return self._chosen[role, word]

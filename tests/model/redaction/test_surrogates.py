@@ -6,6 +6,7 @@ These are the tests of `model/redaction/faker_lists.py` and `model/redaction/nam
 import re
 import subprocess
 import sys
+from string import ascii_uppercase
 
 import pytest
 from hypothesis import given
@@ -82,6 +83,13 @@ def test_a_surrogate_that_occurs_in_the_text_gives_way_to_the_next() -> None:
     (second,) = surrogates("Ada", text=f"here is {first.upper()}")
     (third,) = surrogates("Ada", text=f"here are {first} and {second}")
     assert len({first, second, third}) == 3
+
+
+def test_a_text_that_uses_up_the_letters_gets_other_initials_all_the_same() -> None:
+    names = [f"{letter}. Byron" for letter in ascii_uppercase]
+    found = surrogates(*names)
+    assert all(re.fullmatch(r"[A-Z]\. [A-Z][a-z]+", surrogate) for surrogate in found)
+    assert [a[0] == b[0] for a, b in zip(found, names, strict=True)] == [False] * 26
 
 
 def test_scripts_without_blanks_get_what_stands_nowhere_in_the_text() -> None:
