@@ -11,6 +11,7 @@ from nomen.service.documents.values import MAX_PHRASE_CHARACTERS, MAX_PHRASES, P
 OBJECT = "expected an object"
 KINDS = "expected replace, number, mask, hash, remove or surrogate"
 _TRUTH = "expected true or false"
+_OFFSET = "expected a whole number from 0"
 _WORDS = f"expected a string of at most {MAX_CHARACTERS} characters"
 _PHRASES = f"expected a list of at most {MAX_PHRASES} strings"
 _PHRASE = f"expected a string of 1 to {MAX_PHRASE_CHARACTERS} characters"
@@ -46,9 +47,30 @@ EXPECTED: Mapping[str, str] = {
     "keep_first": "expected a whole number from 0 to 1000",
     "key": "expected a string of 1 to 1000 characters",
     "length": "expected a whole number from 8 to 64",
+    "language": "expected en",
+    "entities": "expected a list of strings",
+    "score_threshold": "expected a number from 0 to 1",
+    "allow_list": "expected a list of strings",
+    "allow_list_match": "expected exact; regular expressions of callers are not run",
+    "return_decision_process": _TRUTH,
+    "ad_hoc_recognizers": "expected none; recognizers of callers are not run",
+    "analyzer_results": "expected a list of results",
+    "start": _OFFSET,
+    "end": _OFFSET,
+    "entity_type": "expected a string of a character or more",
+    "score": "expected a number",
+    "anonymizers": "expected an object with an object for each entity type",
+    "masking_char": "expected a string of at most one character",
+    "from_end": _TRUTH,
+    "hash_type": "expected sha256 or sha512",
 }
-"""By field."""
+"""By field. Those from language on are Presidio's."""
 EXPECTED_ITEM: Mapping[str, str] = {
+    "text": "expected a string",
+    "entities": "expected a string",
+    "allow_list": "expected a string",
+    "context": "expected a string",
+    "analyzer_results": OBJECT,
     "tokens": "expected a string of a character or more",
     "fields": f"expected {_FIELDS}",
     "allow": _PHRASE,
@@ -63,6 +85,7 @@ EXPECTED_TYPE: Mapping[str, str] = {
     "list_type": "expected a list",
     "dict_type": OBJECT,
     "model_type": OBJECT,
+    "model_attributes_type": OBJECT,
     "object_type": OBJECT,
 }
 """By pydantic's type of an error, for what is no field."""
