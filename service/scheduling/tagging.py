@@ -5,6 +5,7 @@ not block the loop.
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +25,7 @@ from nomen.service.documents.reading import Refusal, read_batch
 from nomen.service.documents.schemas import BatchRequest, Options, TextRequest, TokensRequest
 from nomen.service.documents.thresholds import resolve_threshold
 from nomen.service.engine.model_facts import ServedModel
-from nomen.service.errors import TOO_MANY_TOKENS, RequestError
+from nomen.service.errors import TOO_MANY_TOKENS, QueueFullError, RequestError
 from nomen.service.scheduling.scheduler import Scheduler
 from nomen.service.settings import Settings
 from nomen.service.telemetry.access_record import AccessRecord
@@ -34,6 +35,8 @@ LARGE = 2_000
 """Characters or tokens from which a request is worth the cost of a thread."""
 CHARACTERS_OF_TOKEN = 8
 """More characters than a token and its blank have on average, to estimate a text's tokens."""
+FEW_CHARACTERS_OF_TOKEN = 4
+"""Fewer characters than a token and its blank have on average, for an estimate that is no less."""
 
 T = TypeVar("T")
 
@@ -99,7 +102,7 @@ class Tagging:
             unit=request.offset_unit,
             model=self.model.label,
         )
-        return await self._encode(build, [outcome], record=record)
+        return await self._encode(lambda: dump_json(build()), [outcome], record=record)
 
     async def tag_batch(
         self,
@@ -135,7 +138,52 @@ class Tagging:
             unit=request.offset_unit,
             model=self.model.label,
         )
-        return await self._encode(build, outcomes, record=record)
+        return await self._encode(lambda: dump_json(build()), outcomes, record=record)
+
+    def check_options(self, options: Options) -> None:
+        """Check what only the bundle can tell.
+
+        Raises:
+            RequestError: When the bundle has no such preset.
+        """
+        resolve_threshold(options.threshold, self.model.manifest)
+
+    async def tag_group(
+        self,
+        documents: Sequence[Document | RequestError],
+        options: Options,
+        *,
+        write: Callable[[list[Outcome]], bytes],
+        deadline: float,
+        is_wanted: Callable[[], bool],
+        record: AccessRecord,
+    ) -> bytes:
+        """Tag a group of a stream's documents; where the queue is full, wait for room.
+
+        Args:
+            documents: The documents, and errors in the places of those that could not be read.
+            options: The options of the stream.
+            write: Writes the answers.
+            deadline: In the event loop's time.
+            is_wanted: Tells whether the client still waits.
+            record: Gets tokens and times.
+        """
+        estimate = sum(
+            len(document) // FEW_CHARACTERS_OF_TOKEN if isinstance(document, str) else len(document)
+            for document in documents
+            if not isinstance(document, RequestError)
+        )
+        async with asyncio.timeout_at(None if math.isinf(deadline) else deadline):
+            while True:
+                await self._scheduler.wait_for_room(estimate)
+                try:
+                    outcomes = await self._tag(
+                        documents, options, deadline=deadline, is_wanted=is_wanted, record=record
+                    )
+                except QueueFullError:  # there are more tokens than estimated
+                    estimate = 2 * estimate + 1
+                    continue
+                return await self._encode(partial(write, outcomes), outcomes, record=record)
 
     def close(self) -> None:
         """Stop without waiting for the thread."""
@@ -173,17 +221,17 @@ class Tagging:
 
     async def _encode(
         self,
-        build: Callable[[], dict[str, object]],
+        write: Callable[[], bytes],
         outcomes: Sequence[Outcome],
         *,
         record: AccessRecord,
     ) -> bytes:
-        """Build an answer and write its JSON; count what was tagged."""
+        """Write the JSON of an answer; count what was tagged."""
         started = time.perf_counter()
         if record.num_tokens < LARGE:
-            body = dump_json(build())
+            body = write()
         else:
-            body = await self._in_thread(lambda: dump_json(build()))
+            body = await self._in_thread(write)
         record.stage_seconds["encode"] += time.perf_counter() - started
         self._metrics.observe_stages(record.stage_seconds)
         for outcome in outcomes:
