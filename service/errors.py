@@ -41,12 +41,14 @@ TOO_MANY_DOCUMENTS = ProblemType(
 TOO_MANY_TOKENS = ProblemType(
     "too-many-tokens", 413, "The documents together have too many tokens", "too_large"
 )
-MEDIA_TYPE_REFUSED = ProblemType("media-type", 415, "The body is not application/json")
+MEDIA_TYPE_REFUSED = ProblemType("media-type", 415, "The body has another media type")
 ENCODING_REFUSED = ProblemType("content-encoding", 415, "The body is compressed")
 DUPLICATE_FIELD = ProblemType("duplicate-field", 422, "A field appears twice")
 UNKNOWN_FIELD = ProblemType("unknown-field", 422, "A field is unknown")
+NOT_IN_URL = ProblemType("not-in-url", 422, "A field does not belong into a URL")
 MISSING_FIELD = ProblemType("missing-field", 422, "A field is missing")
 TEXT_OR_TOKENS = ProblemType("text-or-tokens", 422, "Exactly one of text and tokens is required")
+TOKENS_REFUSED = ProblemType("tokens-refused", 422, "Tokens cannot be redacted")
 WRONG_TYPE = ProblemType("wrong-type", 422, "A value has the wrong type")
 INVALID_VALUE = ProblemType("invalid-value", 422, "A value is out of its range")
 NUMBER_OUT_OF_RANGE = ProblemType("number-out-of-range", 422, "A number is too large")
@@ -88,6 +90,14 @@ class RequestError(NomenError):
         self.detail = detail
         self.pointer = pointer
         self.headers = headers or {}
+
+    def within(self, place: str) -> "RequestError":
+        """Give the error of a document of a batch with a pointer to the document, if it has none.
+
+        Args:
+            place: The pointer to the document.
+        """
+        return RequestError(self.problem, self.detail, pointer=self.pointer or place)
 
     def to_json(self) -> dict[str, object]:
         """Give the problem object of RFC 9457."""

@@ -1,7 +1,7 @@
 """The routes that stream JSON Lines. Their answer begins before their request has ended."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,8 @@ from starlette.responses import StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from nomen.service.errors import ENCODING_REFUSED, MEDIA_TYPE_REFUSED, RequestError
+from nomen.model.bundle.bundle import Manifest
+from nomen.service.http.bodies import media_type
 from nomen.service.http.openapi import PROBLEM_RESPONSES
 from nomen.service.http.protocol import (
     abort_connection,
@@ -20,13 +21,13 @@ from nomen.service.http.protocol import (
     linger,
 )
 from nomen.service.scheduling.lifecycle import Lifecycle
+from nomen.service.streams.answering import GroupAnswers, Work
 from nomen.service.streams.lines import GROUP_BYTES
 from nomen.service.streams.stream import EndError, LeftError, Stream
-from nomen.service.streams.tagging import TagAnswers
-from nomen.service.telemetry.access_record import AccessRecord
+from nomen.service.streams.work import RedactWork, TagWork
 
 JSON_LINES = "application/jsonl"
-MEDIA_TYPES = frozenset({JSON_LINES, "application/x-ndjson", "application/x-jsonlines"})
+MEDIA_TYPES = (JSON_LINES.encode(), b"application/x-ndjson", b"application/x-jsonlines")
 
 
 class StreamClient:
@@ -79,7 +80,14 @@ class StreamClient:
 
 
 class StreamEndpoint:
-    """An ASGI app that answers JSON Lines with JSON Lines."""
+    """An ASGI app that answers JSON Lines with JSON Lines.
+
+    Args:
+        make_work: Makes what is done with the documents of one stream.
+    """
+
+    def __init__(self, make_work: Callable[[Manifest], Work]) -> None:
+        self._make_work = make_work
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one stream.
@@ -88,19 +96,20 @@ class StreamEndpoint:
             ClientDisconnect: When the client has left.
             RequestError: When no stream begins.
         """
-        _check_headers(dict(scope["headers"]))
+        media_type(dict(scope["headers"]), MEDIA_TYPES)
         lifecycle: Lifecycle = scope["app"].state.lifecycle
-        tagging, settings = lifecycle.tagging, lifecycle.settings
-        record: AccessRecord = scope["state"]["access_record"]
-        client = StreamClient(receive, send, nomen_model=tagging.model.header)
+        runner, settings = lifecycle.runner, lifecycle.settings
+        client = StreamClient(receive, send, nomen_model=runner.model.header)
+        answers = GroupAnswers(
+            runner,
+            self._make_work(runner.model.manifest),
+            max_line_bytes=settings.max_body_bytes,
+            is_wanted=partial(is_client_connected, scope),
+            record=scope["state"]["access_record"],
+        )
         stream = Stream(
             client,
-            TagAnswers(
-                tagging,
-                max_line_bytes=settings.max_body_bytes,
-                is_wanted=partial(is_client_connected, scope),
-                record=record,
-            ),
+            answers,
             max_line_bytes=settings.max_body_bytes,
             max_group_bytes=min(GROUP_BYTES, settings.queue_tokens),
             idle_seconds=settings.stream_idle_seconds,
@@ -126,51 +135,50 @@ async def _run(stream: Stream, client: StreamClient, scope: Scope, lifecycle: Li
         await client.end()
 
 
-def _check_headers(headers: Mapping[bytes, bytes]) -> None:
-    content_type = headers.get(b"content-type", b"").decode("latin-1").lower()
-    kind, *parameters = content_type.replace(" ", "").split(";")
-    charsets = {parameter for parameter in parameters if parameter.startswith("charset")}
-    if kind not in MEDIA_TYPES or charsets - {"charset=utf-8", 'charset="utf-8"'}:
-        raise RequestError(MEDIA_TYPE_REFUSED, f"expected Content-Type: {JSON_LINES}, in UTF-8")
-    if headers.get(b"content-encoding", b"identity") != b"identity":
-        raise RequestError(ENCODING_REFUSED, "expected no Content-Encoding")
-
-
-router = APIRouter(tags=["tag"], responses=PROBLEM_RESPONSES)
+router = APIRouter(responses=PROBLEM_RESPONSES)
 """Describes the routes in OpenAPI; `serving_routes` serves them."""
 
-REQUEST_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {JSON_LINES: {"schema": {"type": "string"}}},
-    }
+_LINES = {"content": {JSON_LINES: {"schema": {"type": "string"}}}}
+_REQUEST: dict[str, Any] = {"requestBody": {"required": True, **_LINES}}
+_ANSWER: dict[int | str, dict[str, Any]] = {
+    200: {"description": "One line for each record, in their order.", **_LINES}
 }
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "One line for each record, in order.",
-        "content": {JSON_LINES: {"schema": {"type": "string"}}},
-    }
-}
-
-
-@router.post(
-    "/v1/tag/stream",
-    summary="Tag a stream of documents",
+_describe = partial(
+    router.post,
     response_class=StreamingResponse,
-    responses=RESPONSES,
-    openapi_extra=REQUEST_BODY,
+    responses=_ANSWER,
+    openapi_extra=_REQUEST,
 )
+
+
+@_describe("/v1/tag/stream", tags=["tag"], summary="Tag a stream of documents")
 def tag_stream() -> None:
     """Tag JSON Lines of any length: a document a line, its answer a line, in the same order.
 
-    The answers flow while lines still arrive, and a client that reads no answers is read no
-    further. The first line may be `{"options": {…}}` with the options of `/v1/tag`. A line that
-    cannot be tagged is answered with `{"line", "error"}`, and the stream goes on. Members of a
-    record other than `id`, `text` and `tokens` come back under `record`. A line `{"error"}` without
-    `line` ends the stream early.
+    Answers flow while lines still arrive, and a client that reads no answers is read no further.
+    The first line may be `{"options": {…}}`, with the options of `/v1/tag`. A line that cannot be
+    tagged is answered with `{"line", "error"}`, and the stream goes on. Members of a record other
+    than `id`, `text` and `tokens` come back under `record`. A stream that ends early, because it
+    was idle, its options are wrong or the service shuts down, says so in its last line.
+    """
+
+
+@_describe("/v1/redact/stream", tags=["redact"], summary="Redact a stream of texts")
+def redact_stream() -> None:
+    """Redact JSON Lines of any length, a text a line; all else is as at `/v1/tag/stream`.
+
+    The first line may be `{"options": {…}}`, with the options of `/v1/redact`. An operator whose
+    scope is `batch` takes the stream for one batch.
     """
 
 
 def serving_routes() -> list[Route]:
     """Give the plain routes that serve what `router` describes."""
-    return [Route("/v1/tag/stream", StreamEndpoint(), methods=["POST"])]
+    works: dict[str, Callable[[Manifest], Work]] = {
+        "/v1/tag/stream": TagWork,
+        "/v1/redact/stream": RedactWork,
+    }
+    return [
+        Route(path, StreamEndpoint(make_work), methods=["POST"])
+        for path, make_work in works.items()
+    ]

@@ -1,25 +1,20 @@
 """Reads the lines of a stream: the options of the first line, and one record a line."""
 
 import json
-from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import orjson
-from pydantic import ValidationError
 
 from nomen.service.documents.answers import dump_json
-from nomen.service.documents.reading import Entry, Refusal, read_document
-from nomen.service.documents.schemas import Options
+from nomen.service.documents.reading import Entry, Refusal
 from nomen.service.documents.strict_json import parse_json
-from nomen.service.documents.validation import to_problem
 from nomen.service.errors import LINE_TOO_LARGE, TOO_DEEP, RequestError
 from nomen.service.streams.lines import Line
 
 OPTIONS = "options"
 KNOWN = frozenset({"id", "text", "tokens"})
 """The members of a record that Nomen reads; all others come back as they are."""
-
-AnyOptions = TypeVar("AnyOptions", bound=Options)
 
 
 class StreamRecord(NamedTuple):
@@ -48,31 +43,29 @@ class StreamRecord(NamedTuple):
         return dump_json({**given, "line": self.line, "error": error.to_json()}) + b"\n"
 
 
-def read_options(line: Line, model: type[AnyOptions]) -> AnyOptions | None:
-    """Read a line `{"options": {…}}`; None when it is none.
+class StreamOptions(NamedTuple):
+    """What a line `{"options": …}` holds, as parsed JSON."""
 
-    Raises:
-        RequestError: When an option is unknown or has an invalid value.
-    """
+    value: object
+
+
+def read_options(line: Line) -> StreamOptions | None:
+    """Read a line `{"options": {…}}`; None when it is none."""
     try:
         value = None if line.content is None else parse_json(line.content)
     except RequestError:
         return None
     if not isinstance(value, dict) or set(value) != {OPTIONS}:
         return None
-    try:
-        return model.model_validate(value[OPTIONS])
-    except ValidationError as error:
-        problem = to_problem(error.errors(include_url=False, include_input=False))
-        problem.pointer = f"/{OPTIONS}{problem.pointer}"
-        raise problem from error
+    return StreamOptions(value[OPTIONS])
 
 
-def read_record(line: Line, *, max_bytes: int) -> StreamRecord:
+def read_record(line: Line, *, read: Callable[[object], Entry], max_bytes: int) -> StreamRecord:
     """Read a line as a document and what stands beside it.
 
     Args:
         line: The line.
+        read: Reads the document, given as parsed JSON.
         max_bytes: Most bytes of a line.
     """
     if line.content is None:
@@ -83,7 +76,7 @@ def read_record(line: Line, *, max_bytes: int) -> StreamRecord:
         rest = _take_rest(value) if isinstance(value, dict) else None
     except RequestError as error:
         return StreamRecord(line.number, Refusal(None, error), None)
-    return StreamRecord(line.number, read_document(value), rest)
+    return StreamRecord(line.number, read(value), rest)
 
 
 def _take_rest(value: dict[str, object]) -> orjson.Fragment | None:

@@ -108,7 +108,8 @@ def test_what_is_no_json_is_the_callers_fault(client: TestClient, body: bytes, s
     ("headers", "slug"),
     [
         ({}, "media-type"),
-        ({"Content-Type": "text/plain"}, "media-type"),
+        ({"Content-Type": "text/html"}, "media-type"),
+        ({"Content-Type": "text/plain; charset=latin-1"}, "media-type"),
         ({"Content-Type": "application/json; charset=utf-16"}, "media-type"),
         ({"Content-Type": "application/json; charset*0=a; charset*=b''c"}, "media-type"),
         ({"Content-Type": "application/json; charset*=x''%ff"}, "media-type"),

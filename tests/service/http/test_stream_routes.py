@@ -11,20 +11,22 @@ from nomen.service.http.app import create_app
 from nomen.service.settings import Settings
 from tests.service.apps import GatedTagger, asgi_client, until_metric
 
-ROUTE = "/v1/tag/stream"
+ROUTE, REDACT = "/v1/tag/stream", "/v1/redact/stream"
 JSON_LINES = {"Content-Type": "application/jsonl"}
 CANARY = "Quillfeather"
 
 
-def stream(client: TestClient, body: bytes | str, **headers: str) -> list[dict[str, Any]]:
-    answer = client.post(ROUTE, content=body, headers=JSON_LINES | headers)
+def stream(
+    client: TestClient, body: bytes | str, *, route: str = ROUTE, **headers: str
+) -> list[dict[str, Any]]:
+    answer = client.post(route, content=body, headers=JSON_LINES | headers)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/jsonl"
     return [json.loads(line) for line in answer.text.splitlines()]
 
 
-def spans(names: list[dict[str, Any]]) -> list[tuple[str, int, int]]:
-    return [(name["text"], name["start"], name["end"]) for name in names]
+def spans(names: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    return [(name["start"], name["end"]) for name in names]
 
 
 def test_each_record_is_answered_as_the_tag_route_does(client: TestClient) -> None:
@@ -57,12 +59,48 @@ def test_a_bad_line_does_not_end_the_stream(client: TestClient) -> None:
     assert (answers[2]["id"], answers[2]["record"]) == (5, {"n": 1})
 
 
-@pytest.mark.parametrize("options", ['{"threshold": 2}', '{"nothing": 1}', "7"])
-def test_wrong_options_end_the_stream(client: TestClient, options: str) -> None:
-    (answer,) = stream(client, f'{{"options": {options}}}\n{{"text": "a"}}\n')
+@pytest.mark.parametrize(
+    ("options", "pointer"),
+    [
+        ('{"threshold": 2}', "/options/threshold"),
+        ('{"nothing": 1}', "/options"),
+        ("7", "/options"),
+    ],
+)
+def test_wrong_options_end_the_stream(client: TestClient, options: str, pointer: str) -> None:
+    for route in (ROUTE, REDACT):
+        lines = f'\n{{"options": {options}}}\n{{"text": "a"}}\n'
+        (answer,) = stream(client, lines, route=route)
 
-    assert answer["line"] == 1
-    assert answer["error"]["status"] == 422
+        assert answer["line"] == 2
+        assert (answer["error"]["status"], answer["error"]["pointer"]) == (422, pointer)
+
+
+def test_texts_are_redacted_as_the_redact_route_does(client: TestClient) -> None:
+    options = {"operator": {"kind": "replace", "with": "X"}, "threshold": 0.5, "deny": ["Zed"]}
+    texts = ["Harry Potter met Hermione.", "Nobody was here but Zed"]
+    lines = [{"options": options}, *({"text": text, "note": 1} for text in texts)]
+
+    answers = stream(client, "\n".join(map(json.dumps, lines)), route=REDACT)
+
+    for text, answer in zip(texts, answers, strict=True):
+        alone = client.post("/v1/redact", json={"text": text, **options}).json()
+        assert (answer["text"], answer["record"]) == (alone["text"], {"note": 1})
+        assert spans(answer["names"]) == spans(alone["names"])
+        assert answer["expected_missed"] == alone["expected_missed"]
+
+
+def test_a_token_list_cannot_be_redacted(client: TestClient) -> None:
+    answers = stream(client, '{"tokens": ["a"]}\n{"text": ""}', route=REDACT)
+
+    assert answers[0]["error"]["type"] == "/problems/tokens-refused"
+    assert answers[1]["text"] == ""
+
+
+def test_a_stream_answers_the_fields_that_were_asked_for(client: TestClient) -> None:
+    (answer,) = stream(client, '{"options": {"fields": ["tokens"]}}\n{"id": 1, "text": "a b"}')
+
+    assert answer == {"id": 1, "tokens": ["a", "b"]}
 
 
 def test_a_document_may_be_too_large_and_the_next_one_not(tagger: Tagger) -> None:

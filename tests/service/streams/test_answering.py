@@ -7,8 +7,9 @@ from nomen.model.tagger import Tagger
 from nomen.service.errors import AbandonedError, EngineError
 from nomen.service.http.app import create_app
 from nomen.service.settings import Settings
+from nomen.service.streams.answering import GroupAnswers
 from nomen.service.streams.lines import Line
-from nomen.service.streams.tagging import TagAnswers
+from nomen.service.streams.work import TagWork
 from nomen.service.telemetry.access_record import AccessRecord
 from tests.service.apps import asgi_client
 
@@ -37,8 +38,10 @@ async def test_a_failed_pass_is_an_error_of_each_of_its_lines(tagger: Tagger) ->
 async def test_what_nobody_waits_for_is_not_tagged(tagger: Tagger) -> None:
     app = create_app(Settings(), tagger)
     async with asgi_client(app):
-        answers = TagAnswers(
-            app.state.lifecycle.tagging,
+        runner = app.state.lifecycle.runner
+        answers = GroupAnswers(
+            runner,
+            TagWork(runner.model.manifest),
             max_line_bytes=100,
             is_wanted=lambda: False,
             record=AccessRecord("x"),
