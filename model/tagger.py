@@ -5,7 +5,8 @@ gathers the windows of many requests, does the same with `prepare_document`, `wi
 `Tagger.forward`, `outputs_by_document` and `finish_document`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from numbers import Real
 from pathlib import Path
 
@@ -33,9 +34,12 @@ from nomen.model.documents import (
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
 from nomen.model.errors import DocumentError, ThresholdError
+from nomen.model.long_documents.sections import Section
+from nomen.model.long_documents.tagging import tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.network.batching import run_in_batches
 from nomen.model.redaction.operators import Operator
+from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
 
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
@@ -118,18 +122,49 @@ class Tagger:
 
         Args:
             texts: The texts.
-            operator: What stands in the place of a name; None is `[NAME]`.
+            operator: What stands in the place of a name; None is `[NAME]`. Numbers of the scope
+                `batch` count through all texts.
             threshold: As for `tag`.
-            rules: What the caller wants beside the threshold.
+            rules: What the caller wants beside the threshold. What the operator leaves in a text
+                is never a name.
 
         Raises:
             DocumentError: When a text is none.
+            OperatorError: When the operator needs a library that is not installed.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
-        kept = list(texts)
+        kept = _texts_of(texts)
         redactor = Redactor(operator)
+        placeholders = (*rules.placeholders, *placeholders_of(operator))
+        rules = replace(rules, placeholders=placeholders)
         tagged = self.tag(kept, threshold=threshold, rules=rules)
         return [redactor.redact(text, each.names) for text, each in zip(kept, tagged, strict=True)]
+
+    def tag_in_sections(
+        self,
+        read: Callable[[], Iterable[str]],
+        *,
+        threshold: float | str | None = None,
+        rules: NameRules = NO_RULES,
+    ) -> Iterator[Section]:
+        """Tag one text of any length in bounded memory; see `long_documents.tagging`.
+
+        Args:
+            read: Gives the text in chunks; called twice if the rules ask for `consistent`.
+            threshold: As for `tag`.
+            rules: As for `tag`.
+
+        Raises:
+            DocumentError: When the text holds half of a surrogate pair.
+            ThresholdError: When the threshold is neither 0 to 1 nor a preset.
+        """
+        lowest = choose_threshold(threshold, self.bundle.manifest)
+        return tag_in_sections(read, self._run_parts, threshold=lowest, rules=rules)
+
+    def _run_parts(
+        self, parts: Iterable[PreparedDocument]
+    ) -> Iterator[tuple[PreparedDocument, list[WindowProbabilities]]]:
+        return ((part, self.forward_all([part])[0]) for part in parts)
 
     def forward(self, sentences: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
         """Run one forward pass over the tokens of sentences or windows, at least one."""
@@ -191,6 +226,17 @@ def choose_threshold(chosen: float | str | None, manifest: Manifest) -> float:
         return float(chosen)
     presets = ", ".join(sorted(manifest.presets)) or "none"
     raise ThresholdError(f"threshold: expected 0 to 1 or a preset of this bundle: {presets}")
+
+
+def _texts_of(texts: Iterable[str]) -> list[str]:
+    """Check texts, and refuse a single string in place of a list."""
+    if isinstance(texts, (str, bytes, bytearray, Mapping)) or not isinstance(texts, Iterable):
+        raise DocumentError("documents: expected a list of texts")
+    kept = list(texts)
+    for i, text in enumerate(kept):
+        if not isinstance(text, str):
+            raise DocumentError(f"documents.{i}: expected a text")
+    return kept
 
 
 def _prepare(documents: Iterable[Document]) -> list[PreparedDocument]:

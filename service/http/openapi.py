@@ -80,6 +80,6 @@ def _responses() -> dict[int | str, dict[str, Any]]:
 
 
 SCHEMA_KEYS = ("type", "enum", "anyOf", "items", "minItems", "minimum", "maximum", "default")
-DOCS_PATH, OPENAPI_PATH = "/docs", "/openapi.json"
+OPENAPI_PATH = "/openapi.json"
 PROBLEM_RESPONSES = _responses()
 """The response for each status of a problem."""

@@ -35,6 +35,10 @@ class Work(Protocol):
     def options(self) -> Options:
         """The options of the stream."""
 
+    @property
+    def is_long(self) -> bool:
+        """Whether to write answers takes long even for small documents."""
+
     def begin(self, value: object) -> None:
         """Take the options of the first line, as JSON.
 
@@ -87,11 +91,10 @@ class GroupAnswers:
             return False
         try:
             self._work.begin(options.value)
-        except RequestError as error:
-            placed = RequestError(
-                error.problem, error.detail, pointer=f"/options{error.pointer or ''}"
-            )
-            raise EndError(placed, number=line.number) from error
+        except NomenError as error:
+            problem = to_request_error(error)
+            problem.pointer = f"/options{problem.pointer or ''}"
+            raise EndError(problem, number=line.number) from error
         return True
 
     async def answer(self, lines: list[Line]) -> bytes:
@@ -122,7 +125,8 @@ class GroupAnswers:
         self._record.num_tokens += record.num_tokens
         await before.wait()
         write = partial(self._write, records, outcomes)
-        return await self._runner.encode(write, outcomes, record=record)
+        is_long = self._work.is_long
+        return await self._runner.encode(write, outcomes, record=record, is_long=is_long)
 
     def _deadline(self) -> float:
         """Give the deadline of a group; the stream itself has none."""

@@ -6,14 +6,19 @@ from pydantic import ValidationError
 
 from nomen.model.bundle.bundle import Manifest
 from nomen.model.documents import Document, TaggedDocument
-from nomen.model.redaction.redaction import Redactor
-from nomen.service.documents.answers import to_json
+from nomen.model.redaction.expectation import expected_missed
+from nomen.model.redaction.operators import Number, Surrogate
+from nomen.service.documents.answers import rounded, to_json
 from nomen.service.documents.reading import Entry, read_document, read_text_document
 from nomen.service.documents.redaction import RedactOptions
 from nomen.service.documents.redaction_answers import redacted_to_json
 from nomen.service.documents.schemas import Options, TagOptions
-from nomen.service.documents.thresholds import expected_missed, resolve_threshold
+from nomen.service.documents.thresholds import resolve_threshold
 from nomen.service.documents.validation import to_problem
+from nomen.service.errors import TOO_MANY_PERSONS, RequestError
+
+MAX_PERSONS = 50_000
+"""Most persons whom a stream tells apart from one text to the next: each takes memory."""
 
 AnyOptions = TypeVar("AnyOptions", bound=Options)
 
@@ -26,10 +31,12 @@ class TagWork:
 
     Attributes:
         options: The options of the stream.
+        is_long: Whether to write answers takes long even for small documents.
     """
 
     def __init__(self, manifest: Manifest) -> None:
         self.options = TagOptions()
+        self.is_long = False
         self._manifest = manifest
 
     def begin(self, value: object) -> None:
@@ -58,6 +65,7 @@ class RedactWork:
 
     Attributes:
         options: The options of the stream.
+        is_long: Whether to write answers takes long even for small documents.
     """
 
     def __init__(self, manifest: Manifest) -> None:
@@ -77,10 +85,19 @@ class RedactWork:
         return read_text_document(value)
 
     def write(self, document: Document, tagged: TaggedDocument) -> dict[str, object]:
-        """Give the fields of the answer to a document."""
+        """Give the fields of the answer to a document.
+
+        Raises:
+            RequestError: When the texts before had more persons than may be told apart.
+        """
         text = str(document)
+        redacted = self._redactor.redact(text, tagged.names)
+        if self._persons is not None:
+            self._persons.update(name.replacement for name in redacted.names)
+            if len(self._persons) > MAX_PERSONS:
+                raise RequestError(TOO_MANY_PERSONS, f"expected at most {MAX_PERSONS} persons")
         fields = redacted_to_json(
-            self._redactor.redact(text, tagged.names),
+            redacted,
             text=text,
             unit=self.options.offset_unit,
             with_originals=self.options.with_originals,
@@ -89,8 +106,12 @@ class RedactWork:
 
     def _take(self, options: RedactOptions) -> None:
         self.options = options
-        self._redactor = Redactor(options.operator.build())
-        self._expected_missed = expected_missed(options.threshold, self._manifest)
+        self._redactor = options.redactor()
+        operator = self._redactor.operator
+        self.is_long = isinstance(operator, Surrogate)
+        is_batch = isinstance(operator, Number) and operator.scope == "batch"
+        self._persons: set[str] | None = set() if is_batch else None
+        self._expected_missed = rounded(expected_missed(options.threshold, self._manifest))
 
 
 def _read(value: object, model: type[AnyOptions], manifest: Manifest) -> AnyOptions:

@@ -1,10 +1,13 @@
 """`service/streams/work.py`; tests/service/http/test_stream_routes.py has it in a stream."""
 
+from dataclasses import replace
+
 import pytest
 
-from nomen.model.documents import Name
+from nomen.model.documents import Name, TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.service.errors import RequestError
+from nomen.service.streams import work as module
 from nomen.service.streams.work import RedactWork, TagWork
 
 
@@ -19,14 +22,19 @@ def test_options_are_checked_against_the_bundle(
     assert caught.value.pointer == "/threshold"
 
 
+def tagged(tagger: Tagger, text: str, *names: Name) -> TaggedDocument:
+    (found,) = tagger.tag([text])
+    return replace(found, names=list(names))
+
+
+RON = Name(text="Ron", start=0, end=3, first_token=0, last_token=0, probability=0.9)
+
+
 def test_a_redacted_text_has_its_names_replaced(tagger: Tagger) -> None:
-    name = Name(text="Ron", start=0, end=3, first_token=0, last_token=0, probability=0.9)
     work = RedactWork(tagger.bundle.manifest)
     work.begin({"with_originals": True, "threshold": 0.3})
-    (tagged,) = tagger.tag(["Ron waved"], threshold=1.0)
-    tagged.names[:] = [name]
 
-    answer = work.write("Ron waved", tagged)
+    answer = work.write("Ron waved", tagged(tagger, "Ron waved", RON))
 
     assert (answer["text"], answer["expected_missed"]) == ("[NAME] waved", None)
     assert answer["names"] == [
@@ -40,3 +48,27 @@ def test_a_redacted_text_has_its_names_replaced(tagger: Tagger) -> None:
             "original": "Ron",
         }
     ]
+
+
+def test_a_stream_is_one_batch(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_PERSONS", 2)
+    work = RedactWork(tagger.bundle.manifest)
+    work.begin({"operator": {"kind": "number", "scope": "batch"}})
+
+    texts = ["Ron waved", "Zed waved", "Ron", "Tim", "Ron"]
+    answers: list[object] = []
+    for text in texts:
+        try:
+            answers.append(work.write(text, tagged(tagger, text, RON))["text"])
+        except RequestError as error:
+            answers.append(error.problem.slug)
+
+    too_many = "too-many-persons"
+    assert answers == ["[NAME_1] waved", "[NAME_2] waved", "[NAME_1]", too_many, too_many]
+
+
+def test_surrogates_are_written_off_the_event_loop(tagger: Tagger) -> None:
+    work = RedactWork(tagger.bundle.manifest)
+    assert not work.is_long
+    work.begin({"operator": {"kind": "surrogate", "key": "k"}})
+    assert work.is_long
