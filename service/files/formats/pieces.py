@@ -5,7 +5,7 @@ runs of a formatted document, or in the names and addresses of a mail's header. 
 joined by blank lines, which end sentences.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from nomen.model.redaction.redaction import RedactedName
@@ -26,6 +26,29 @@ class Piece(NamedTuple):
 
 
 Paragraph = Sequence[Piece]
+
+
+class Slot(NamedTuple):
+    """A text of a document and its place.
+
+    Attributes:
+        paragraph: The text.
+        write: Puts other pieces in its place.
+    """
+
+    paragraph: Paragraph
+    write: Callable[[Sequence[str]], None]
+
+
+def redact_slots(slots: Sequence[Slot], names: Sequence[RedactedName]) -> None:
+    """Write the slots whose texts, joined as `join_paragraphs` does, have names.
+
+    Arguments are as for `redact_paragraphs`.
+    """
+    texts = redact_paragraphs([slot.paragraph for slot in slots], names)
+    for slot, pieces in zip(slots, texts, strict=True):
+        if pieces != _texts(slot.paragraph):
+            slot.write(pieces)
 
 
 def join_paragraphs(paragraphs: Sequence[Paragraph]) -> str:

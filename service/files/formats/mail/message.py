@@ -8,7 +8,7 @@ from email.generator import BytesGenerator
 from email.message import Message
 from email.policy import Policy
 from io import BytesIO
-from typing import NamedTuple, cast
+from typing import cast
 
 from nomen.model.redaction.redaction import RedactedName
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
@@ -25,28 +25,16 @@ from nomen.service.files.formats.mail.headers import (
     replace_in,
 )
 from nomen.service.files.formats.pieces import (
-    Paragraph,
     Piece,
+    Slot,
     join_paragraphs,
-    redact_paragraphs,
+    redact_slots,
 )
 
 _FAULTS = (AttributeError, LookupError, MessageError, RecursionError, TypeError, ValueError)
 """What the library raises for malformed messages."""
 _WRITING = policy.default.clone(refold_source="none", cte_type="8bit")
 _FILE_NAMES = (("Content-Disposition", "filename"), ("Content-Type", "name"))
-
-
-class Slot(NamedTuple):
-    """A text of a message and its place.
-
-    Attributes:
-        paragraph: The text.
-        write: Puts other pieces in its place.
-    """
-
-    paragraph: Paragraph
-    write: Callable[[Sequence[str]], None]
 
 
 class Mail:
@@ -74,12 +62,11 @@ class Mail:
             raise RequestError(INVALID_DOCUMENT, "expected fewer parts within parts") from error
         except _FAULTS as error:
             raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
-        self._paragraphs = [slot.paragraph for slot in self._slots]
 
     @property
     def text(self) -> str:
         """All texts: headers first, then the parts in their order."""
-        return join_paragraphs(self._paragraphs)
+        return join_paragraphs([slot.paragraph for slot in self._slots])
 
     def rewrite(self, names: Sequence[RedactedName]) -> bytes:
         """Write the message without names, and without attachments unless they are kept.
@@ -89,10 +76,7 @@ class Mail:
         """
         if not names and (self._keeps or not self.attachments):
             return self._content
-        texts = redact_paragraphs(self._paragraphs, names)
-        for slot, pieces in zip(self._slots, texts, strict=True):
-            if pieces != [piece.text for piece in slot.paragraph]:
-                slot.write(pieces)
+        redact_slots(self._slots, names)
         _replace_elsewhere(self._message, names)
         if not self._keeps:
             _drop_attachments(self._message)
