@@ -20,6 +20,8 @@ STRINGS = frozenset({"bstr", "lpstr", "lpwstr"})
 """Types of custom properties that are cleared."""
 AUTHOR, INITIALS = "Author", "A"
 """What stands in the place of an author, where a document must name one."""
+SESSIONS = frozenset({"rsid", "rsids"})
+"""Elements that tell in which editing session a part was written."""
 PEOPLE = frozenset({"author", "userId", "userName"})
 """Attributes that name a person."""
 
@@ -47,7 +49,7 @@ def clear_authors(root: "_Element") -> bool:
         if short(element.tag) == "s:author" and element.text != AUTHOR:
             element.text = AUTHOR
             is_changed = True
-    for each in [each for each in elements(root) if local(each.tag) == "rsids"]:
+    for each in [each for each in elements(root) if local(each.tag) in SESSIONS]:
         _remove(each)
         is_changed = True
     return is_changed
