@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
@@ -131,3 +131,37 @@ class Journal:
 def journal_path(output: Path) -> Path:
     """Give the name of the journal of the run whose first output this is."""
     return output.with_name(f".{output.name}.journal")
+
+
+def _open(path: Path) -> int:
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE)
+    except OSError as error:
+        raise SourceError(f"{path.parent}: cannot be written ({error.strerror})") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise SourceError(f"{path}: another run writes this output") from error
+    return descriptor
+
+
+def _read_point(path: Path, identity: Identity) -> Point | None:
+    """Read how far an earlier run was; None where it has noted nothing.
+
+    Raises:
+        SourceError: When it was another run.
+    """
+    *lines, _ = path.read_bytes().split(b"\n")
+    if not lines:
+        return None
+    header, *points = [json.loads(line) for line in lines]
+    point = Point(**{**points[-1], "counts": Counts(**points[-1]["counts"])}) if points else START
+    if header["version"] != VERSION or header["options"] != identity.options:
+        raise SourceError("--resume: expected the options and the bundle of the run that ended")
+    first = point.output + point.is_finished
+    known = [[tuple(each) for each in inputs] for inputs in header["inputs"]]
+    given = [list(inputs) for inputs in identity.inputs]
+    if len(known) != len(given) or known[first:] != given[first:]:
+        raise SourceError("--resume: expected the same files, unchanged since the run that ended")
+    return point

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from nomen.model.documents import Name
 from nomen.service.documents.answers import dump_json
 from nomen.service.errors import RequestError
+from nomen.service.files.formats.envelope import Envelope
 from nomen.service.files.formats.format import Chunk, Format, Record, Rejected
 from nomen.service.files.sources import SourceError
 
@@ -21,7 +22,9 @@ class Work:
         input: The index of its file among those of the output.
         label: The file's name as the caller gave it, for answers and rejects.
         format: Reads the chunk.
+        envelope: The compression and the encoding that the file stands in.
         chunk: The chunk.
+        is_first: Whether it is the first one of its file.
         position: Bytes of all files up to its end, as stored, for progress.
     """
 
@@ -29,8 +32,15 @@ class Work:
     input: int
     label: str
     format: Format
+    envelope: Envelope
     chunk: Chunk
+    is_first: bool
     position: int
+
+    def seal(self, content: bytes) -> bytes:
+        """Encode and compress what is written of the file again, as the file is."""
+        start = self.envelope.start() if self.is_first else b""
+        return start + self.envelope.seal(content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

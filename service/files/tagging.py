@@ -9,6 +9,7 @@ import orjson
 
 from nomen.model.documents import TaggedDocument
 from nomen.service.documents.answers import dump_json, to_json
+from nomen.service.files.formats.compression import Compression, compress
 from nomen.service.files.formats.format import Chunk, Format, Record, Rejected
 from nomen.service.files.records import Entry, Result, Work, write_reject
 
@@ -40,11 +41,13 @@ class AnswerLines:
         fields: The fields of an answer.
         with_file: Whether an answer names its file.
         with_rejects: Whether the lines of rejected records stand between the answers.
+        compression: How the lines are compressed.
     """
 
     fields: Collection[str] = FIELDS
     with_file: bool = False
     with_rejects: bool = False
+    compression: Compression = ""
 
     def read(self, work: Work) -> list[Entry]:
         """Find the records of a chunk."""
@@ -60,7 +63,8 @@ class AnswerLines:
             elif document is not None:
                 place = self._place(work, entry)
                 answers += dump_answer(place | answer_of(entry, document, self.fields), entry)
-        return Result(output=bytes(answers), rejects=bytes(rejects))
+        output = compress(bytes(answers), self.compression) if answers else b""
+        return Result(output=output, rejects=bytes(rejects))
 
     def _place(self, work: Work, record: Record) -> dict[str, object]:
         file = {"file": work.label} if self.with_file else {}
@@ -92,7 +96,7 @@ class MoreColumns:
             b"" if isinstance(entry, Rejected) or document is None else self._cell(entry, document)
             for entry, document in zip(entries, tagged, strict=True)
         ]
-        return Result(output=work.format.extend(work.chunk, cells), rejects=rejects)
+        return Result(output=work.seal(work.format.extend(work.chunk, cells)), rejects=rejects)
 
     def _cell(self, record: Record, document: TaggedDocument) -> bytes:
         answer = answer_of(record, document, self.fields)

@@ -11,6 +11,7 @@ from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
+from typing import NamedTuple
 
 from nomen.model.errors import NomenError
 from nomen.model.tagger import Tagger
@@ -38,6 +39,18 @@ WorkInOrder = Callable[[Iterator[Item]], Iterator[tuple[Item, Outcome]]]
 """Works on chunks; gives each with what came of it, in their order."""
 
 
+class Workers(NamedTuple):
+    """The worker processes of a job.
+
+    Attributes:
+        work: Works on chunks.
+        bundle_sha256: The hash of the bundle that they use.
+    """
+
+    work: WorkInOrder
+    bundle_sha256: str
+
+
 def choose_workers(num_bytes: int | None) -> int:
     """Choose one worker per CPU, or only one for small files; None is a size nobody knows."""
     return available_cpus() if num_bytes is None or num_bytes > SMALL_BYTES else 1
@@ -49,7 +62,7 @@ def open_here(settings: Settings, task: Task) -> Worker:
 
 
 @contextmanager
-def open_workers(settings: Settings, task: Task, *, number: int) -> Iterator[WorkInOrder]:
+def open_workers(settings: Settings, task: Task, *, number: int) -> Iterator[Workers]:
     """Start worker processes, each with its own tagger; this process is the first of them.
 
     Args:
@@ -62,7 +75,8 @@ def open_workers(settings: Settings, task: Task, *, number: int) -> Iterator[Wor
         WorkerEndedError: When a process was killed.
     """
     if number == 1:
-        yield partial(_work_here, open_here(settings, task))
+        here = open_here(settings, task)
+        yield Workers(partial(_work_here, here), here.tagger.bundle.sha256)
         return
     pool = ProcessPoolExecutor(
         number - 1,
@@ -73,7 +87,8 @@ def open_workers(settings: Settings, task: Task, *, number: int) -> Iterator[Wor
     try:
         for _ in range(number - 1):  # they load while this process does
             pool.submit(_be_ready)
-        yield partial(_work_in_pool, open_here(settings, task), pool, number - 1)
+        here = open_here(settings, task)
+        yield Workers(partial(_work_in_pool, here, pool, number - 1), here.tagger.bundle.sha256)
     except BrokenProcessPool as error:
         raise WorkerEndedError from error
     finally:

@@ -31,9 +31,7 @@ class JsonLines:
             record
             for line in lines_of(chunk)
             if not line.is_blank
-            for record in read_record(
-                line.content, place={"line": line.number}, fields=self.fields
-            )
+            for record in read_record(line.content, place={"line": line.number}, fields=self.fields)
         ]
 
     def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
