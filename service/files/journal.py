@@ -80,7 +80,8 @@ class Journal:
     """The open journal of a run; nobody else can open it.
 
     Attributes:
-        point: How far the earlier run was; the start where there was none.
+        is_resumed: Whether there was an earlier run.
+        point: How far it was; the start where there was none.
     """
 
     def __init__(self, path: Path, identity: Identity, *, resume: bool) -> None:
@@ -91,10 +92,10 @@ class Journal:
         """
         self._path = path
         self._descriptor = _open(path)
-        self.point = _read_point(path, identity) if resume else None
-        self.is_resumed = self.point is not None
-        if self.point is None:
-            self.point = START
+        found = _read_point(path, identity) if resume else None
+        self.is_resumed = found is not None
+        self.point = found or START
+        if found is None:
             os.ftruncate(self._descriptor, 0)
             self._append({"version": VERSION, **asdict(identity)})
 

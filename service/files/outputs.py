@@ -53,6 +53,7 @@ class OutputOptions:
         default: What the outputs are if nothing says otherwise.
         force: Whether what exists is written over.
         in_place: Whether each file is replaced by its redacted form.
+        has_folder: Whether the files are those of a folder, which never go to standard output.
     """
 
     output: str | None
@@ -61,6 +62,7 @@ class OutputOptions:
     default: Kind
     force: bool = False
     in_place: bool = False
+    has_folder: bool = False
 
 
 def plan_outputs(inputs: Sequence[Input], options: OutputOptions) -> list[Output]:
@@ -73,7 +75,7 @@ def plan_outputs(inputs: Sequence[Input], options: OutputOptions) -> list[Output
         return [_in_place(each, options) for each in inputs]
     target = options.output
     if target is None:
-        target = STANDARD_INPUT if len(inputs) == 1 else ""
+        target = STANDARD_INPUT if len(inputs) == 1 and not options.has_folder else ""
     if target == STANDARD_INPUT:
         kind = options.kind or options.default
         return [Output(path=None, inputs=_joined(inputs, kind), kind=kind)]

@@ -4,7 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from nomen.service.documents.reading import Refusal, read_document
@@ -47,6 +47,7 @@ def plan(found: Found, options: OutputOptions) -> list[Output]:
     Raises:
         SourceError: When the files and the options do not go together.
     """
+    options = replace(options, has_folder=found.has_folder)
     if found.has_folder and not options.in_place:
         written = _written(plan_outputs(found.inputs, options))
         found.inputs = [each for each in found.inputs if each.path not in written]

@@ -1,4 +1,4 @@
-"""Writes the results of a run to its outputs, in order, so that a run that ended early can go on."""
+"""Writes the results of a run to its outputs, in order; a run that ended early can go on."""
 
 import sys
 import time

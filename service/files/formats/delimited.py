@@ -90,7 +90,10 @@ class Delimited:
         for row in _rows(chunk, choice):
             own: list[bytes] = []
             if row.is_record:
-                own = list(islice(remaining, len(choice.indices)))
+                missing = choice.num_columns - len(
+                    cells_of(row.content, delimiter=choice.delimiter)
+                )
+                own = [b""] * missing + list(islice(remaining, len(choice.indices)))
             elif row.content:
                 own = [f"{column}_names".encode() for column in choice.names]
             cells = [write_cell(cell, is_quoted=False, delimiter=choice.delimiter) for cell in own]
@@ -106,12 +109,14 @@ class _Choice(NamedTuple):
         names: The columns as the caller names them.
         indices: Their indices, from 0.
         has_header: Whether the first row has the headers.
+        num_columns: The number of cells of the first row.
     """
 
     delimiter: bytes
     names: tuple[str, ...]
     indices: tuple[int, ...]
     has_header: bool
+    num_columns: int
 
 
 class _TableRow(NamedTuple):
@@ -145,7 +150,7 @@ class _TableRow(NamedTuple):
         return content
 
     def _read(self, name: str, cells: list[tuple[int, int]], index: int) -> Record | Rejected:
-        place = {"line": self.line, "column": name}
+        place: dict[str, int | str] = {"line": self.line, "column": name}
         if not self.is_whole:
             error = RequestError(INVALID_DOCUMENT, "a quote does not end")
             return Rejected(place=place, error=error)
@@ -207,7 +212,7 @@ def _choose(head: bytes, columns: tuple[str, ...], delimiter: bytes | None) -> _
         else:
             raise SourceError(f"no column {column}; expected a header, or 1 to {len(headers)}")
     has_header = any(column in headers for column in columns)
-    return _Choice(delimiter, columns, tuple(indices), has_header)
+    return _Choice(delimiter, columns, tuple(indices), has_header, len(headers))
 
 
 def _advice(content: bytes, delimiter: bytes) -> str:

@@ -28,12 +28,9 @@ def read_record(content: bytes, *, place: Place, fields: Sequence[str]) -> list[
         place: Where it stands.
         fields: Its texts, nested by dots; none means `{"id"?, "text" or "tokens"}`.
     """
-    try:
-        record = parse_json(content)
-        if not isinstance(record, dict):
-            raise RequestError(WRONG_TYPE, "expected an object")
-    except RequestError as error:
-        return [Rejected(place=place, error=error)] * max(1, len(fields))
+    record = _parse(content)
+    if isinstance(record, RequestError):
+        return [Rejected(place=place, error=record)] * max(1, len(fields))
     if not fields:
         return [_read_plain(record, place)]
     rest = _without(record, fields)
@@ -61,6 +58,14 @@ def rewrite_record(
             literal = json.dumps(document.text, ensure_ascii=source.isascii())
             source = source[:start] + literal + source[end:]
     return source.encode()
+
+
+def _parse(content: bytes) -> dict[str, object] | RequestError:
+    try:
+        record = parse_json(content)
+    except RequestError as error:
+        return error
+    return record if isinstance(record, dict) else RequestError(WRONG_TYPE, "expected an object")
 
 
 def _read_plain(record: dict[str, object], place: Place) -> Record | Rejected:
