@@ -22,3 +22,19 @@ class DocumentError(NomenError):
 
 class ThresholdError(NomenError):
     """A threshold is neither a number from 0 to 1 nor a preset of the bundle."""
+
+
+class OperatorError(NomenError):
+    """An operator of redaction cannot be used; the message never repeats its values.
+
+    Attributes:
+        field: The field that cannot be used, as it is called in JSON: `with`, `key` …
+    """
+
+    def __init__(self, field: str, expected: str) -> None:
+        super().__init__(f"{field}: {expected}")
+        self.field = field
+
+
+class RestoreError(NomenError):
+    """Originals cannot be put back; the message says why, never what they are."""

@@ -6,6 +6,7 @@ gathers the windows of many requests, does the same with `prepare_document`, `wi
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from numbers import Real
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from nomen.model.errors import DocumentError, ThresholdError
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.network.batching import run_in_batches
 from nomen.model.redaction.operators import Operator
+from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
 
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
@@ -118,16 +120,21 @@ class Tagger:
 
         Args:
             texts: The texts.
-            operator: What stands in the place of a name; None is `[NAME]`.
+            operator: What stands in the place of a name; None is `[NAME]`. Numbers of the scope
+                `batch` count through all texts.
             threshold: As for `tag`.
-            rules: What the caller wants beside the threshold.
+            rules: What the caller wants beside the threshold. What the operator leaves in a text
+                is never a name.
 
         Raises:
             DocumentError: When a text is none.
+            OperatorError: When the operator needs a library that is not installed.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
-        kept = list(texts)
+        kept = _texts_of(texts)
         redactor = Redactor(operator)
+        placeholders = (*rules.placeholders, *placeholders_of(operator))
+        rules = replace(rules, placeholders=placeholders)
         tagged = self.tag(kept, threshold=threshold, rules=rules)
         return [redactor.redact(text, each.names) for text, each in zip(kept, tagged, strict=True)]
 
@@ -191,6 +198,17 @@ def choose_threshold(chosen: float | str | None, manifest: Manifest) -> float:
         return float(chosen)
     presets = ", ".join(sorted(manifest.presets)) or "none"
     raise ThresholdError(f"threshold: expected 0 to 1 or a preset of this bundle: {presets}")
+
+
+def _texts_of(texts: Iterable[str]) -> list[str]:
+    """Check texts, and refuse a single string in place of a list."""
+    if isinstance(texts, (str, bytes, bytearray, Mapping)) or not isinstance(texts, Iterable):
+        raise DocumentError("documents: expected a list of texts")
+    kept = list(texts)
+    for i, text in enumerate(kept):
+        if not isinstance(text, str):
+            raise DocumentError(f"documents.{i}: expected a text")
+    return kept
 
 
 def _prepare(documents: Iterable[Document]) -> list[PreparedDocument]:

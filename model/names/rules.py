@@ -13,12 +13,14 @@ class NameRules:
         allow: Phrases that are never a name.
         deny: Phrases that always are one, except inside an allowed phrase.
         fold_case: Whether allowed and denied phrases match in any casing.
+        placeholders: Regular expressions; what they match is never part of a name.
     """
 
     consistent: bool = False
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
     fold_case: bool = False
+    placeholders: tuple[str, ...] = ()
 
 
 NO_RULES = NameRules()

@@ -1,10 +1,22 @@
 """Redactor: puts something else in the place of a text's names."""
 
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nomen.model.documents import Name
-from nomen.model.redaction.operators import Operator, Replace
+from nomen.model.redaction.breaks import breaks_of, lines_of
+from nomen.model.redaction.numbers import Numbers
+from nomen.model.redaction.operators import (
+    Hash,
+    Mask,
+    Number,
+    Operator,
+    Remove,
+    Replace,
+    Surrogate,
+)
+from nomen.model.redaction.surrogates import Surrogates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +28,7 @@ class RedactedName:
         end: Offset after its last code point in the text.
         redacted_start: Offset of the replacement's first code point in the redacted text.
         redacted_end: Offset after its last code point in the redacted text.
-        replacement: What stands in its place.
+        replacement: What stands in its place, with the line ends of the name.
         probability: The lowest name probability of its tokens; None for a name by a deny list.
         original: The name as it stood in the text.
     """
@@ -42,14 +54,21 @@ class Redactor:
     """Redacts texts with one operator.
 
     It remembers the persons of the texts before where the operator's scope is a batch. Make one for
-    each batch or file then; elsewhere one redactor may serve any number of texts.
+    each batch or file then, and use it from one thread; elsewhere one redactor may serve any number
+    of texts and threads.
+
+    Line ends inside a name, with the quote marks after them, survive every operator: a mask and a
+    surrogate keep the lines as they are, and every other replacement is followed by the line ends.
 
     Args:
-        operator: What stands in the place of a name.
+        operator: What stands in the place of a name; None is `Replace()`.
     """
 
     def __init__(self, operator: Operator | None = None) -> None:
-        self.operator = Replace() if operator is None else operator
+        self.operator: Operator = Replace() if operator is None else operator
+        self._numbers: Numbers | None = None
+        if isinstance(self.operator, Number) and self.operator.scope == "batch":
+            self._numbers = Numbers(self.operator)
 
     def redact(self, text: str, names: Sequence[Name]) -> RedactedDocument:
         """Redact a text.
@@ -57,11 +76,17 @@ class Redactor:
         Args:
             text: The text.
             names: Its names, in the order of the text.
+
+        Raises:
+            OperatorError: When the operator needs a library that is not installed.
         """
+        spans = [_span(name) for name in names]
+        originals = [text[start:end] for start, end in spans]
+        replacements = self._replacements(text, originals)
         parts, redacted, end, length = [], [], 0, 0
-        for name in names:
-            start, stop = _span(name)
-            replacement = self._replacement(name)
+        for name, (start, stop), original, replacement in zip(
+            names, spans, originals, replacements, strict=True
+        ):
             parts += [text[end:start], replacement]
             redacted_start = length + start - end
             end, length = stop, redacted_start + len(replacement)
@@ -73,18 +98,48 @@ class Redactor:
                     redacted_end=length,
                     replacement=replacement,
                     probability=name.probability,
-                    original=name.text,
+                    original=original,
                 )
             )
         return RedactedDocument(text="".join([*parts, text[end:]]), names=redacted)
 
-    def _replacement(self, name: Name) -> str:
-        if isinstance(self.operator, Replace):
-            return self.operator.with_
-        raise NotImplementedError(name)
+    def _replacements(self, text: str, names: list[str]) -> list[str]:
+        match self.operator:
+            case Mask() as mask:
+                return [_masked(name, mask) for name in names]
+            case Surrogate(key=key):
+                return Surrogates(key, text).replacements(names) if names else []
+            case Replace(with_=words):
+                values = [words] * len(names)
+            case Number() as number:
+                values = (self._numbers or Numbers(number)).replacements(text, names)
+            case Hash(key=key, length=length):
+                values = [_digest(name, key)[:length] for name in names]
+            case Remove():
+                values = [""] * len(names)
+        return [value + breaks_of(name) for value, name in zip(values, names, strict=True)]
 
 
 def _span(name: Name) -> tuple[int, int]:
     if name.start is None or name.end is None:
         raise TypeError("expected the names of a text")
     return name.start, name.end
+
+
+def _digest(name: str, key: bytes) -> str:
+    return hmac.digest(key, name.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+
+def _masked(name: str, mask: Mask) -> str:
+    """Mask every character but blanks, breaks with their quote marks, and the first ones."""
+    num_kept = mask.keep_first
+    masked = []
+    for i, part in enumerate(lines_of(name)):
+        if i % 2:
+            masked.append(part)
+            continue
+        for character in part:
+            is_kept = num_kept > 0
+            masked.append(character if character.isspace() or is_kept else mask.character)
+            num_kept -= is_kept and not character.isspace()
+    return "".join(masked)

@@ -1,0 +1,47 @@
+"""Numbers of persons, in the order of their first appearance."""
+
+import re
+from collections.abc import Hashable, Sequence
+from itertools import count
+
+from nomen.model.redaction.operators import COUNTER, Number
+from nomen.model.redaction.persons import Persons, fullest_mentions
+from nomen.model.redaction.words import words_of_all
+
+
+class Numbers:
+    """Gives the persons of one document, or of a batch, their numbers.
+
+    A number whose replacement already stands in a text is left out, so that a text that was
+    redacted before does not get a second person of the same number.
+    """
+
+    def __init__(self, operator: Number) -> None:
+        self._operator = operator
+        self._persons = Persons() if operator.scope == "batch" else None
+        self._before, self._after = operator.template.split(COUNTER)
+        self._used = re.compile(
+            f"{re.escape(self._before)}0*([1-9][0-9]{{0,8}}){re.escape(self._after)}"
+        )
+        self._numbers: dict[Hashable, int] = {}
+        self._next = count(1)
+
+    def replacements(self, text: str, mentions: Sequence[str]) -> list[str]:
+        """Give the replacement of each mention of a text."""
+        taken = {int(digits) for digits in self._used.findall(text)}
+        keys = self._person_keys(mentions)
+        return [f"{self._before}{self._number(key, taken)}{self._after}" for key in keys]
+
+    def _person_keys(self, mentions: Sequence[str]) -> list[Hashable]:
+        words = words_of_all(mentions)
+        # A mention without a word is nobody else's: its own characters tell it from others.
+        distinct = {own or (mention,) for mention, own in words.items()}
+        joined = (
+            fullest_mentions(distinct) if self._persons is None else self._persons.join(distinct)
+        )
+        return [joined[words[mention] or (mention,)] for mention in mentions]
+
+    def _number(self, person: Hashable, taken: set[int]) -> int:
+        if person not in self._numbers:
+            self._numbers[person] = next(n for n in self._next if n not in taken)
+        return self._numbers[person]

@@ -1,0 +1,89 @@
+"""Surrogates: invented names of a like form, the same for the same name and key."""
+
+import hmac
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, count, islice
+from string import ascii_uppercase
+
+from nomen.model.redaction.faker_lists import Role, ring_of
+from nomen.model.redaction.name_parts import Part, parts_of_all
+from nomen.model.redaction.words import fold, is_initial
+
+_NUM_DRAWS = 32
+"""Draws of one name before two are joined by a hyphen, which a text that uses up a list needs."""
+_NUM_LETTER_DRAWS = 256
+"""Draws of a letter before one that the text holds, or that another initial has, must do."""
+_WORDS = (re.compile(r"[^\W_]+"), re.compile(r"[^\W_]+(?:-[^\W_]+)+"))
+
+
+class Surrogates:
+    """Gives the names of one text their surrogates.
+
+    Each word has an order of Faker's names, which only the key decides. Its surrogate is the first
+    of them that neither the text holds nor another word of the text has taken.
+
+    Args:
+        key: The caller's key.
+        text: The text.
+    """
+
+    def __init__(self, key: bytes, text: str) -> None:
+        self._key = key
+        folded = fold(text)
+        self._taken = {word for words in _WORDS for word in words.findall(folded)}
+        self._chosen: dict[tuple[str, str], str] = {}
+
+    def replacements(self, names: Sequence[str]) -> list[str]:
+        """Give the surrogate of each name of the text."""
+        parts = parts_of_all(names)
+        by_name = {name: self._replaced(name, own) for name, own in parts.items()}
+        return [by_name[name] for name in names]
+
+    def _replaced(self, name: str, parts: Sequence[Part]) -> str:
+        pieces, end = [], 0
+        for part in parts:
+            pieces += [name[end : part.start], self._invented(part)]
+            end = part.end
+        return "".join([*pieces, name[end:]])
+
+    def _invented(self, part: Part) -> str:
+        if not is_initial(part.folded):
+            return _in_casing_of(part.text, self._name(part.role, part.folded))
+        if part.stands_for is None or is_initial(part.stands_for):
+            return _in_casing_of(part.text, self._letter(part.folded))
+        return _in_casing_of(part.text, self._name(part.role, part.stands_for)[0])
+
+    def _name(self, role: Role, word: str) -> str:
+        ring = ring_of(role)
+        names = (ring.name_at(place) for place in self._places(role, word))
+        singles = islice(names, _NUM_DRAWS)
+        pairs = ("-".join(pair) for pair in zip(names, names, strict=False))
+        return self._choose(role, word, chain(singles, pairs))
+
+    def _letter(self, word: str) -> str:
+        places = islice(self._places("initial", word), _NUM_LETTER_DRAWS)
+        letters = [ascii_uppercase[place[0] % len(ascii_uppercase)] for place in places]
+        others = (letter for letter in letters if fold(letter) != word)
+        return self._choose("initial", word, chain(letters, others))
+
+    def _places(self, role: str, word: str) -> Iterator[bytes]:
+        """Draw places of a ring: the key's order for a word."""
+        for i in count():
+            message = f"{role} {i} {word}".encode("utf-8", "surrogatepass")
+            yield hmac.digest(self._key, message, "sha256")
+
+    def _choose(self, role: str, word: str, names: Iterator[str]) -> str:
+        if (role, word) not in self._chosen:
+            name = next(name for name in names if fold(name) not in self._taken)
+            self._taken.add(fold(name))
+            self._chosen[role, word] = name
+        return self._chosen[role, word]
+
+
+def _in_casing_of(word: str, name: str) -> str:
+    """Give a name the casing of a word: lower, UPPER (McDONALD, too), or as it is listed."""
+    if word.islower():
+        return name.lower()
+    num_upper = sum(map(str.isupper, word))
+    return name.upper() if 2 * num_upper > len(word) else name

@@ -1,0 +1,70 @@
+"""The words of names, folded so that casing and marks do not matter."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from nomen.model.text.tokenizer import tokenize
+
+Words = tuple[str, ...]
+"""Folded words of a name, sorted: `Merkel, Angela` has those of `Angela Merkel`."""
+
+_APOSTROPHES = str.maketrans("\u2018\u2019\u02bc\u2010\u2011", "'''--")
+_WORD = re.compile(r"\w")
+
+
+def fold(text: str) -> str:
+    """Fold casing and marks away: `MÜLLER` and `Müller` become `muller`.
+
+    *Source:* UAX #15 (NFKD); Unicode 15, section 3.13 (casefold).
+    """
+    if text.isascii():
+        return text.casefold()
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    marks_off = "".join(c for c in plain if unicodedata.category(c)[0] != "M")
+    return unicodedata.normalize("NFKD", marks_off.casefold())
+
+
+def words_of_all(names: Iterable[str]) -> dict[str, Words]:
+    """Give the folded words of each distinct name.
+
+    Initials are words of one letter: `J.K.` has two. Punctuation is none.
+    """
+    distinct = list(dict.fromkeys(names))
+    found = tokenize("\n".join(distinct))
+    words: dict[str, Words] = {}
+    ends, tokens = found.ends.tolist(), found.tokens
+    i = end = 0
+    for name in distinct:
+        end += len(name) + 1
+        own: list[str] = []
+        while i < len(tokens) and ends[i] < end:
+            own += _words_of(tokens[i])
+            i += 1
+        words[name] = tuple(sorted(own))
+    return words
+
+
+def is_initial(word: str) -> bool:
+    """Tell whether a folded word is a letter of an alphabet with casing, or several (`j-l`)."""
+    return all(len(part) == 1 and part != part.upper() for part in word.split("-"))
+
+
+def initial_of(word: str) -> str | None:
+    """Give the initial that may stand for a folded word, `j-l` for `jean-luc`; None if none may."""
+    initial = "-".join(part[:1] for part in word.split("-"))
+    return initial if is_initial(initial) else None
+
+
+@lru_cache(maxsize=65_536)
+def _words_of(token: str) -> Words:
+    """Give the folded words of a token: none of a sign, one of a word, several of `J.K.`."""
+    if not _WORD.search(token):
+        return ()
+    folded = fold(token)
+    if "." not in folded:
+        return (folded,)
+    if "-" in folded:
+        return (folded.replace(".", ""),)
+    return tuple(part for part in folded.split(".") if part)
