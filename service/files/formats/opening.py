@@ -7,6 +7,7 @@ from nomen.service.files.formats.choosing import Choice, FormatName, choose
 from nomen.service.files.formats.conll import Conll
 from nomen.service.files.formats.delimited import Delimited
 from nomen.service.files.formats.format import Format
+from nomen.service.files.formats.html import Html
 from nomen.service.files.formats.json_array import JsonArray
 from nomen.service.files.formats.json_lines import JsonLines
 from nomen.service.files.formats.mail.mailbox import Eml, Mbox
@@ -78,10 +79,14 @@ def _make_text(options: FormatOptions) -> Format:
     return TextLines() if options.lines else PlainText()
 
 
+def _make_markup(options: FormatOptions) -> Format:
+    return TextLines() if options.lines else Html()
+
+
 MAKERS: dict[FormatName, Callable[[FormatOptions], Format]] = {
     "text": _make_text,
-    "markdown": _make_text,
-    "html": _make_text,
+    "markdown": _make_markup,
+    "html": _make_markup,
     "jsonl": lambda options: JsonLines(fields=options.text_fields),
     "json": lambda options: JsonArray(fields=options.text_fields),
     "csv": lambda options: Delimited(columns=options.columns),

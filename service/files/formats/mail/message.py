@@ -12,6 +12,7 @@ from typing import cast
 
 from nomen.model.redaction.redaction import RedactedName
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
+from nomen.service.files.formats.html import Markup
 from nomen.service.files.formats.mail.bodies import (
     read_body,
     transfer_encoding_of,
@@ -34,6 +35,8 @@ from nomen.service.files.formats.pieces import (
 _FAULTS = (AttributeError, LookupError, MessageError, RecursionError, TypeError, ValueError)
 """What the library raises for malformed messages."""
 _WRITING = policy.default.clone(refold_source="none", cte_type="8bit")
+MARKUP = frozenset({"html", "xhtml+xml"})
+"""Kinds of text that hold character references."""
 _FILE_NAMES = (("Content-Disposition", "filename"), ("Content-Type", "name"))
 
 
@@ -104,11 +107,20 @@ class Mail:
         if is_attachment(part):
             return
         if not part.is_multipart():
-            yield Slot([Piece(read_body(part))], lambda texts: write_body(part, "".join(texts)))
+            yield _body_slot(part)
             return
         yield from _margin_slots(part)
         for inner in _parts_of(part):
             yield from self._walk(inner)
+
+
+def _body_slot(part: Message) -> Slot:
+    """Give a text part; that of HTML is read with its markup."""
+    text = read_body(part)
+    if part.get_content_subtype() in MARKUP:
+        markup = Markup.build(text)
+        return Slot(markup.pieces, lambda texts: write_body(part, markup.write(texts)))
+    return Slot([Piece(text)], lambda texts: write_body(part, "".join(texts)))
 
 
 def is_attachment(part: Message) -> bool:
