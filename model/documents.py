@@ -13,7 +13,9 @@ import numpy as np
 
 from nomen.model.arrays import Float32Array, Int32Array
 from nomen.model.errors import DocumentError
-from nomen.model.names.finding import find_names
+from nomen.model.names.consistency import make_consistent
+from nomen.model.names.deciding import DecidedName, decide_names
+from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.text.tokenizer import tokenize
 
@@ -166,14 +168,18 @@ def finish_document(
     parts = list(zip(document.windows, outputs, strict=True))
     name = _joined([_kept(window, output.name) for window, output in parts])
     begin = _joined([_kept(window, output.begin) for window, output in parts])
+    if rules.consistent:
+        name, begin = make_consistent(document.tokens, name, begin)
     return TaggedDocument(
         tokens=document.tokens,
         starts=document.starts,
         ends=document.ends,
         name_probabilities=name,
         names=[
-            _name(document, found, float(name[found.start : found.stop].min()))
-            for found in find_names(name, begin, threshold=threshold)
+            _name(document, decided)
+            for decided in decide_names(
+                document.tokens, _layout(document), name, begin, threshold=threshold, rules=rules
+            )
         ],
     )
 
@@ -246,18 +252,25 @@ def _joined(parts: list[Float32Array]) -> Float32Array:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
 
-def _name(document: PreparedDocument, found: range, probability: float) -> Name:
-    first, last = found.start, found.stop - 1
+def _layout(document: PreparedDocument) -> Layout | None:
     if document.text is None or document.starts is None or document.ends is None:
+        return None
+    return Layout(document.text, document.starts, document.ends)
+
+
+def _name(document: PreparedDocument, decided: DecidedName) -> Name:
+    first, last = decided.tokens.start, decided.tokens.stop - 1
+    layout = _layout(document)
+    if layout is None:
         text, start, end = " ".join(document.tokens[first : last + 1]), None, None
     else:
-        start, end = int(document.starts[first]), int(document.ends[last])
-        text = document.text[start:end]
+        start, end = int(layout.starts[first]), int(layout.ends[last])
+        text = layout.text[start:end]
     return Name(
         text=text,
         start=start,
         end=end,
         first_token=first,
         last_token=last,
-        probability=probability,
+        probability=decided.probability,
     )

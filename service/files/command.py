@@ -1,20 +1,28 @@
 """Carries out `nomen tag`, `nomen redact` and `nomen model`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from nomen.model.redaction.operators import Operator
+from nomen.model.redaction.placeholders import placeholders_of
+from nomen.model.redaction.restoring import check_restorable
 from nomen.service.engine.loading import describe, open_tagger
 from nomen.service.engine.model_facts import ModelAnswer
 from nomen.service.files.formats.choosing import refuse_redaction
 from nomen.service.files.inputs import Found
 from nomen.service.files.journal import Counts
+from nomen.service.files.numbering import Numbering
 from nomen.service.files.options import RedactOptions, TagOptions, refuse_given
 from nomen.service.files.outputs import Output, OutputOptions
-from nomen.service.files.redacting import RedactedFile, RedactedLines
-from nomen.service.files.running import check_text, find, plan, read_one_text, run
+from nomen.service.files.redacting import MapLines, NamesAlone, RedactedFile, RedactedLines
+from nomen.service.files.redaction_map import map_line, open_map
+from nomen.service.files.running import check_text, find, plan, read_one_text, run_files
+from nomen.service.files.sources import SourceError
 from nomen.service.files.tagging import AnswerLines, MoreColumns
 from nomen.service.files.terminal import print_tagged, print_text
 from nomen.service.files.workers import open_here
 from nomen.service.files.working import Task, Writer
+from nomen.service.files.writing import Run
 from nomen.service.settings import Settings
 
 
@@ -53,7 +61,7 @@ def tag_paths(paths: Sequence[str], options: TagOptions) -> Counts | None:
             compression=outputs[0].compression,
         )
     task = Task(writer=writer, threshold=options.threshold, rules=options.rules.read())
-    return run(found, outputs, task, options, in_output=is_lines and options.errors is None)
+    return run_files(found, Run(outputs=outputs, errors=options.errors), task, options)
 
 
 def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
@@ -67,15 +75,10 @@ def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
     """
     found = find(paths, options)
     operator = options.operator.build()
+    if options.map is not None:
+        check_restorable(operator)
     if options.text is not None:
-        refuse_given(options.given_for_files(), "files")
-        check_text(options.text, "--text")
-        tagger = open_tagger(Settings.from_env(bundle=options.bundle))
-        rules = options.rules.read()
-        (redacted,) = tagger.redact(
-            [options.text], operator=operator, threshold=options.threshold, rules=rules
-        )
-        print_text(redacted.text)
+        _redact_text(options.text, operator, options)
         return None
     if len(found.inputs) == 1:  # among several files, such a one fails alone
         refuse_redaction(found.inputs[0].choice)
@@ -88,15 +91,48 @@ def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
         in_place=options.in_place,
     )
     outputs = plan(found, asked)
-    writer: Writer = RedactedFile(operator=operator)
+    is_joined = _are_joined(outputs)
+    lines = None if options.map is None else MapLines(with_file=len(found.inputs) > 1)
+    writer: RedactedFile | RedactedLines = RedactedFile(operator=operator, map=lines)
     if outputs[0].kind == "jsonl":
+        compression = outputs[0].compression
         writer = RedactedLines(
-            operator=operator,
-            with_file=_are_joined(outputs),
-            compression=outputs[0].compression,
+            operator=operator, with_file=is_joined, compression=compression, map=lines
         )
-    task = Task(writer=writer, threshold=options.threshold, rules=options.rules.read())
-    return run(found, outputs, task, options, in_output=False)
+    is_by_file = options.operator.is_by_file
+    rules = options.rules.read()
+    placeholders = (*rules.placeholders, *placeholders_of(operator))
+    task = Task(
+        writer=NamesAlone() if is_by_file else writer,
+        threshold=options.threshold,
+        rules=replace(rules, placeholders=placeholders),
+    )
+    run = Run(
+        outputs=outputs,
+        errors=options.errors,
+        map=options.map,
+        numbering=Numbering(writer) if is_by_file else None,
+    )
+    return run_files(found, run, task, options)
+
+
+def _redact_text(text: str, operator: Operator, options: RedactOptions) -> None:
+    """Redact one text and print it.
+
+    Raises:
+        NomenError: When it cannot be redacted.
+    """
+    refuse_given(options.given_for_files(), "files")
+    check_text(text, "--text")
+    tagger = open_tagger(Settings.from_env(bundle=options.bundle))
+    rules = options.rules.read()
+    (redacted,) = tagger.redact([text], operator=operator, threshold=options.threshold, rules=rules)
+    if options.map is not None:
+        if options.map.exists() and not options.force:
+            raise SourceError(f"{options.map}: exists; expected --force to write over it")
+        with open_map(options.map, operator, force=options.force) as file:
+            file.write(map_line(redacted, place={}))
+    print_text(redacted.text)
 
 
 def _read_text(found: Found, options: TagOptions) -> str | None:

@@ -255,7 +255,10 @@ class RedactOptions(JobOptions):
 
     def given_for_files(self) -> dict[str, object]:
         """Give the options that mean something for files alone, and not for one text."""
-        return {**JobOptions.given_for_files(self), "--in-place": self.in_place}
+        given = JobOptions.given_for_files(self)
+        if self.map is not None:
+            del given["--force"]
+        return {**given, "--in-place": self.in_place}
 
 
 def refuse_given(given: dict[str, object], expected: str) -> None:
