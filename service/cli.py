@@ -308,6 +308,40 @@ def restore(
     restore_file(source, map_file=map_file, output=output, force=force)
 
 
+@app.command(epilog="Examples: nomen columns staff.csv | nomen columns visits.parquet --rows 5000")
+def columns(  # noqa: PLR0913  # a parameter for each option
+    table: Annotated[Path, typer.Argument(help="A file of CSV, TSV or Parquet.")],
+    *,
+    rows: Annotated[int, typer.Option(min=1, help="Rows that are drawn at random.")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same rows.")] = 0,
+    header: Annotated[
+        bool, typer.Option("--header/--no-header", help="CSV: the first row has the headers.")
+    ] = True,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Show some cells with a name of each column.")
+    ] = False,
+    threshold: Annotated[
+        str | None, typer.Option(help="0 to 1, or high_recall, balanced or high_precision.")
+    ] = None,
+    file_format: FormatOption = None,
+    encoding: EncodingOption = None,
+    bundle: BundleName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell which columns of a table are likely to hold names."""
+    from nomen.service.files.command import judge_table  # noqa: PLC0415
+    from nomen.service.files.sampling import Drawing  # noqa: PLC0415
+    from nomen.service.files.terminal import print_columns  # noqa: PLC0415
+
+    drawing = Drawing(
+        num_rows=rows, seed=seed, has_header=header, format=file_format, encoding=encoding
+    )
+    judgement = judge_table(
+        table, drawing, threshold=threshold, with_examples=examples, bundle=bundle
+    )
+    print_columns(judgement, as_json=as_json)
+
+
 @app.command(epilog="Example: nomen model --bundle /models/mine --json")
 def model(*, bundle: BundleName = None, as_json: AsJson = False) -> None:
     """Verify a bundle and describe it."""

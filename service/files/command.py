@@ -1,13 +1,16 @@
-"""Carries out `nomen tag`, `nomen redact` and `nomen model`."""
+"""Carries out `nomen tag`, `nomen redact`, `nomen columns` and `nomen model`."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.restoring import check_restorable
+from nomen.service.documents.thresholds import parse_threshold
 from nomen.service.engine.loading import describe, open_tagger
 from nomen.service.engine.model_facts import ModelAnswer
+from nomen.service.files.columns import Judgement, judge_columns
 from nomen.service.files.formats.choosing import refuse_redaction
 from nomen.service.files.inputs import Found
 from nomen.service.files.journal import Counts
@@ -17,6 +20,7 @@ from nomen.service.files.outputs import Output, OutputOptions
 from nomen.service.files.redacting import MapLines, NamesAlone, RedactedFile, RedactedLines
 from nomen.service.files.redaction_map import map_line, open_map
 from nomen.service.files.running import check_text, find, plan, read_one_text, run_files
+from nomen.service.files.sampling import Drawing, draw_rows
 from nomen.service.files.sources import SourceError
 from nomen.service.files.tagging import AnswerLines, MoreColumns
 from nomen.service.files.terminal import print_tagged, print_text
@@ -164,6 +168,21 @@ def _read_text(found: Found, options: TagOptions) -> str | None:
 def _are_joined(outputs: Sequence[Output]) -> bool:
     """Tell whether several files go to one output."""
     return any(len(output.inputs) > 1 for output in outputs)
+
+
+def judge_table(
+    path: Path, drawing: Drawing, *, threshold: str | None, with_examples: bool, bundle: str | None
+) -> Judgement:
+    """Judge the columns of a table by a sample of its rows.
+
+    Raises:
+        SourceError: When the file is no table, or cannot be read.
+        NomenError: When the settings, the bundle, the device or the threshold cannot be used.
+    """
+    sample = draw_rows(path, drawing)
+    tagger = open_tagger(Settings.from_env(bundle=bundle))
+    lowest = parse_threshold(threshold, tagger.bundle.manifest)
+    return judge_columns(tagger, sample, threshold=lowest, with_examples=with_examples)
 
 
 def describe_bundle(name: str | None) -> ModelAnswer:

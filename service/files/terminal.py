@@ -10,6 +10,7 @@ from rich.text import Text
 from nomen.model.documents import TaggedDocument
 from nomen.service.documents.answers import dump_json, to_json
 from nomen.service.engine.model_facts import ModelAnswer
+from nomen.service.files.columns import Judgement
 from nomen.service.files.tagging import FIELDS
 
 NAME_STYLE = "bold magenta"
@@ -72,6 +73,26 @@ def print_tagged(
     console = Console()
     console.print(shown)
     console.print(table if tagged.names else "no names")
+
+
+def print_columns(judgement: Judgement, *, as_json: bool) -> None:
+    """Print which columns of a table hold names, as a table or as JSON."""
+    if as_json or not sys.stdout.isatty():
+        _print_json(dump_json(judgement.to_json()))
+        return
+    table = Table("column", "with a name", "probability", "filled cells", header_style="bold")
+    has_examples = any(column.examples is not None for column in judgement.columns)
+    if has_examples:
+        table.add_column("examples")
+    for column in judgement.columns:
+        cells = [f"{column.share:.1%}", f"{column.probability:.3f}", str(column.num_filled)]
+        shown = Text(visible(" | ".join(column.examples or [])))
+        table.add_row(Text(visible(column.name)), *cells, *([shown] if has_examples else []))
+    console = Console()
+    console.print(table)
+    console.print(f"{judgement.num_drawn} of {judgement.num_rows} rows")
+    if judgement.others:
+        console.print(Text(visible(f"no text: {', '.join(judgement.others)}")))
 
 
 def print_model(answer: ModelAnswer, *, as_json: bool) -> None:

@@ -32,7 +32,7 @@ def run_main(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["serve"], ["tag"], ["redact"], ["restore"], ["model"]]
+    "command", [[], ["serve"], ["tag"], ["redact"], ["restore"], ["columns"], ["model"]]
 )
 def test_help_has_an_example(command: list[str]) -> None:
     result = run(*command, "--help")
@@ -73,6 +73,22 @@ def test_help_is_printed_for_the_module_too() -> None:
     assert "Tag person names" in shown.stdout
 
 
+def test_the_columns_of_a_table_are_judged(tmp_path: Path) -> None:
+    file = tmp_path / "staff.csv"
+    file.write_text("name,born\nHarry,1980\nRon,\n", encoding="utf-8")
+
+    answer = json.loads(run("columns", str(file), "--threshold", "0", "--examples").stdout)
+
+    assert {key: answer[key] for key in ("num_rows", "num_drawn", "others")} == {
+        "num_rows": 2,
+        "num_drawn": 2,
+        "others": [],
+    }
+    columns = {each["name"]: each for each in answer["columns"]}
+    assert (columns["name"]["num_filled"], columns["born"]["num_filled"]) == (2, 1)
+    assert columns["name"]["examples"] == ["Harry", "Ron"]
+
+
 def test_a_preset_is_a_threshold() -> None:
     assert run("tag", "--text", TEXT, "--threshold", "balanced").exit_code == 0
 
@@ -104,6 +120,7 @@ def test_a_person_gets_a_table(
         (["tag", TEXT], "argument 1: no such file; a text comes by --text or standard input"),
         (["tag", "none.jsonl"], "none.jsonl: expected a file"),
         (["tag", "--text", "half \udcff"], "--text: expected both halves"),
+        (["columns", "none.csv"], "none.csv: cannot be read (No such file or directory)"),
         (["serve", "--port", "1"], "No such option"),
     ],
 )
