@@ -1,4 +1,11 @@
-"""Covers also `service/files/formats/office/document.py`."""
+"""Covers also what Word documents and workbooks have in common.
+
+- `service/files/formats/office/document.py`
+- `service/files/formats/office/elements.py`
+- `service/files/formats/office/links.py`
+- `service/files/formats/office/paragraphs.py`
+- `service/files/formats/office/properties.py`
+"""
 
 import io
 import zipfile
