@@ -13,7 +13,7 @@ from nomen.service.files.formats.office.cells import cell_slots
 from nomen.service.files.formats.office.document import PROPERTIES, OfficeDocument, Place, Roots
 from nomen.service.files.formats.office.elements import attribute_slot, elements, has_letters, short
 from nomen.service.files.formats.office.links import read_targets
-from nomen.service.files.formats.office.package import Package, import_lxml
+from nomen.service.files.formats.office.package import MAX_BYTES, Package, import_lxml
 from nomen.service.files.formats.office.paragraphs import paragraph_slots
 from nomen.service.files.formats.office.sheets import (
     rename_in_references,
@@ -114,7 +114,7 @@ class Xlsx:
     def split(self, stream: BinaryIO) -> Iterator[Chunk]:
         """Give the whole file; see `Format`."""
         import_lxml()
-        content = stream.read()
+        content = stream.read(MAX_BYTES + 1)
         Package(content)  # refuses what is too large before a worker parses it
         yield Chunk(first=1, content=content, position=len(content))
 

@@ -39,6 +39,8 @@ class Package:
     def __init__(self, content: bytes) -> None:
         if content.startswith(COMPOUND_FILE):
             raise SourceError("expected a package; this one is encrypted or of before 2007")
+        if len(content) > MAX_BYTES:
+            raise SourceError(f"expected a package of at most {MAX_BYTES:,} bytes")
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:

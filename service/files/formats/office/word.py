@@ -11,7 +11,7 @@ from nomen.model.redaction.redaction import RedactedDocument
 from nomen.service.files.formats.format import Chunk, Record, Rejected
 from nomen.service.files.formats.office.document import PROPERTIES, OfficeDocument, Place, Roots
 from nomen.service.files.formats.office.elements import elements, has_letters, short, text_slot
-from nomen.service.files.formats.office.package import Package, import_lxml
+from nomen.service.files.formats.office.package import MAX_BYTES, Package, import_lxml
 from nomen.service.files.formats.office.paragraphs import paragraph_slots
 from nomen.service.files.formats.pieces import Slot
 from nomen.service.files.sources import SourceError
@@ -53,7 +53,7 @@ class Docx:
     def split(self, stream: BinaryIO) -> Iterator[Chunk]:
         """Give the whole file; see `Format`."""
         import_lxml()
-        content = stream.read()
+        content = stream.read(MAX_BYTES + 1)
         Package(content)  # refuses what is too large before a worker parses it
         yield Chunk(first=1, content=content, position=len(content))
 
