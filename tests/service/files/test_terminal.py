@@ -7,7 +7,8 @@ import pytest
 from nomen.model.tagger import Tagger
 from nomen.service.engine.loading import describe
 from nomen.service.engine.model_facts import ModelAnswer
-from nomen.service.files.terminal import print_model, print_tagged
+from nomen.service.files.columns import Column, Judgement
+from nomen.service.files.terminal import print_columns, print_model, print_tagged
 from nomen.service.settings import Settings
 
 TEXT = "Harry [bold]waved[/bold]."
@@ -69,3 +70,24 @@ def test_the_table_of_a_bundle_has_its_corpora(
     shown = capsys.readouterr().out
     assert shown.count("corpus") == len(answer.corpora)
     assert answer.sha256 in shown
+
+
+@pytest.mark.parametrize("examples", [None, ["Ron [bold]\x1b[31m"]])
+def test_a_person_sees_the_columns_of_a_table(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    examples: list[str] | None,
+) -> None:
+    show_on_terminal(monkeypatch)
+    column = Column(name="na\x1bme", num_filled=20, share=0.5, probability=0.25, examples=examples)
+
+    print_columns(
+        Judgement(num_rows=100, num_drawn=20, columns=[column], others=["born"]), as_json=False
+    )
+
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    assert "\x1b" not in shown
+    assert re.search(r"na\u241bme +│ 50\.0% +│ 0\.250 +│ 20", shown)
+    assert ("Ron [bold]\u241b[31m" in shown) == bool(examples)
+    assert "20 of 100 rows" in shown
+    assert "no text: born" in shown
