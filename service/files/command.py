@@ -50,7 +50,7 @@ def tag_paths(paths: Sequence[str], options: TagOptions) -> Counts | None:
         default="jsonl",
         force=options.force,
     )
-    outputs = plan(found, asked)
+    outputs = plan(found, asked, options)
     is_lines = outputs[0].kind == "jsonl"
     writer: Writer = MoreColumns(fields=fields if options.fields else ("names",))
     if is_lines:
@@ -90,7 +90,7 @@ def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
         force=options.force,
         in_place=options.in_place,
     )
-    outputs = plan(found, asked)
+    outputs = plan(found, asked, options)
     is_joined = _are_joined(outputs)
     lines = None if options.map is None else MapLines(with_file=len(found.inputs) > 1)
     writer: RedactedFile | RedactedLines = RedactedFile(operator=operator, map=lines)
