@@ -195,6 +195,9 @@ def redact(  # noqa: PLR0913  # a parameter for each option
     text_field: TextFields = None,
     column: Columns = None,
     lines: Lines = False,
+    keep_attachments: Annotated[
+        bool, typer.Option("--keep-attachments", help="Mail: keep the attachments as they are.")
+    ] = False,
     include: Include = None,
     operator: Annotated[
         str, typer.Option(help="replace, number, mask, hash, remove or surrogate.")
@@ -257,6 +260,7 @@ def redact(  # noqa: PLR0913  # a parameter for each option
             text_fields=tuple(text_field or ()),
             columns=tuple(column or ()),
             lines=lines,
+            keep_attachments=keep_attachments,
         ),
         include=tuple(include or ()),
         threshold=threshold,

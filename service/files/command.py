@@ -80,8 +80,8 @@ def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
     if options.text is not None:
         _redact_text(options.text, operator, options)
         return None
-    for each in found.inputs:
-        refuse_redaction(each.choice)
+    if len(found.inputs) == 1:  # among several files, such a one fails alone
+        refuse_redaction(found.inputs[0].choice)
     asked = OutputOptions(
         output=options.output,
         kind=options.output_kind,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.model.redaction.redaction import RedactedDocument, RedactedName
 from nomen.service.files.formats.conll import CHUNK_BYTES, Conll
-from nomen.service.files.formats.format import Chunk, Record, Rejected
+from nomen.service.files.formats.format import Record, Rejected
+from tests.service.files.formats.naming import chunk_of, redact
 
 FILE = b"""-DOCSTART- -X- O O
 
@@ -19,90 +19,51 @@ Ron\tB-PER
 """
 
 
-def chunk(content: bytes) -> Chunk:
-    return Chunk(first=1, content=content, position=len(content))
-
-
-def redacted(tokens: str, *names: tuple[int, int, str]) -> RedactedDocument:
-    return RedactedDocument(
-        text=tokens,
-        names=[
-            RedactedName(
-                start=start,
-                end=end,
-                redacted_start=0,
-                redacted_end=0,
-                replacement=replacement,
-                probability=1.0,
-                original=tokens[start:end],
-            )
-            for start, end, replacement in names
-        ],
-    )
-
-
 def test_a_sentence_is_a_document_of_tokens() -> None:
-    records = Conll().read(chunk(FILE))
-
-    assert records == [
+    assert Conll().read(chunk_of(FILE)) == [
         Record(place={"line": 3}, document=["Harry", "Potter", "waved"]),
         Record(place={"line": 7}, document=["Dear", "Ron"]),
     ]
 
 
 def test_a_name_becomes_one_token_and_loses_its_other_lines() -> None:
-    texts = [
-        redacted("Harry Potter waved", (0, 12, "[A NAME]")),
-        redacted("Dear Ron", (5, 8, "")),
-    ]
+    written = redact(Conll(), FILE, "Harry Potter", "Ron", replacement="[A NAME]")
 
-    written = Conll().rewrite(chunk(FILE), texts)
-
-    assert (
-        written
-        == b"""-DOCSTART- -X- O O
-
-[A_NAME] NNP B-PER
-waved VBD O
-
-Dear\tO
-"""
+    assert written == (
+        b"-DOCSTART- -X- O O\n\n[A_NAME] NNP B-PER\nwaved VBD O\n\nDear\tO\n[A_NAME]\tB-PER\n"
     )
 
 
+def test_a_removed_name_loses_all_its_lines() -> None:
+    written = redact(Conll(), FILE, "Harry Potter", replacement="")
+
+    assert written == b"-DOCSTART- -X- O O\n\nwaved VBD O\n\nDear\tO\nRon\tB-PER\n"
+
+
 def test_a_column_that_repeats_the_token_is_replaced_too() -> None:
-    text = redacted("Ron met Harry", (0, 3, "[1]"), (8, 13, "[2]"))
+    file = b"Ron\tron\tX\nmet\tmeet\tO\nHarry\tHarry\tX\r\n"
 
-    written = Conll().rewrite(chunk(b"Ron\tron\tX\nmet\tmeet\tO\nHarry\tHarry\tX\r\n"), [text])
-
-    assert written == b"[1]\t[1]\tX\nmet\tmeet\tO\n[2]\t[2]\tX\r\n"
+    assert redact(Conll(), file, "Ron", "Harry", replacement="[1]") == (
+        b"[1]\t[1]\tX\nmet\tmeet\tO\n[1]\t[1]\tX\r\n"
+    )
 
 
 def test_a_sentence_that_is_no_utf8_is_rejected_and_left_out() -> None:
     content = b"Ron O\n\nZo\xeb B-PER\nwaved O\n\nHarry O\n"
 
-    records = Conll().read(chunk(content))
+    records = Conll().read(chunk_of(content))
 
     assert [type(record) for record in records] == [Record, Rejected, Record]
     assert records[1].place == {"line": 3}
-    texts = [redacted("Ron"), None, redacted("Harry")]
-    assert Conll().rewrite(chunk(content), texts) == b"Ron O\n\nHarry O\n"
+    assert redact(Conll(), content) == b"Ron O\n\nHarry O\n"
 
 
-LINES = st.sampled_from(
-    [b"\n", b"\r\n", b"  \n", b"-DOCSTART- O\n", b"Ron B-PER\n", "é\tO\n".encode()]
-)
+LINES = [b"\n", b"\r\n", b"  \n", b"-DOCSTART- O\n", b"Ron B-PER\n", "é\tO\n".encode()]
 
 
-@given(st.lists(LINES))
+@given(st.lists(st.sampled_from(LINES)))
 def test_without_names_a_file_is_the_same_byte_for_byte(lines: list[bytes]) -> None:
-    content = b"".join(lines)
-    records = Conll().read(chunk(content))
-    texts = [
-        redacted(" ".join(record.document)) for record in records if isinstance(record, Record)
-    ]
-
-    assert Conll().rewrite(chunk(content), texts) == content
+    assert redact(Conll(), b"".join(lines)) == b"".join(lines)
 
 
 @pytest.mark.parametrize("sentence", [b"Ron O\nmet O\n\n", b"x" * 3000 + b" O\n\n"])
