@@ -41,6 +41,13 @@ class Output:
         """Whether it is standard output, a device or a pipe, which cannot be taken back."""
         return self.path is None or (self.path.exists() and not self.path.is_file())
 
+    @property
+    def is_staged(self) -> bool:
+        """Whether it is a Parquet file, which is made when all its pieces are there."""
+        return self.kind == "parquet" or (
+            self.kind == "same" and self.inputs[0].choice.name == "parquet"
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputOptions:
@@ -78,6 +85,8 @@ def plan_outputs(inputs: Sequence[Input], options: OutputOptions) -> list[Output
         target = STANDARD_INPUT if len(inputs) == 1 and not options.has_folder else ""
     if target == STANDARD_INPUT:
         kind = options.kind or options.default
+        if kind == "parquet" or (kind == "same" and inputs[0].choice.name == "parquet"):
+            raise SourceError("--output: expected a file for Parquet")
         return [Output(path=None, inputs=_joined(inputs, kind), kind=kind)]
     if target == "" or target.endswith("/") or Path(target).is_dir():
         return _beside(inputs, Path(target) if target else None, options)
@@ -196,6 +205,8 @@ def _kind_of(path: Path, first: Input, options: OutputOptions) -> tuple[Kind, Co
         return "same", first.choice.compression
     if choice.name in ("jsonl", "csv", "parquet"):
         return choice.name, choice.compression
+    if choice.name == "tsv" and first.choice.name == "tsv":
+        return "csv", choice.compression
     return options.default, choice.compression
 
 
