@@ -50,6 +50,8 @@ class OutputFiles:
             if output.path is None or output.is_stream
             else _open_output(output, output.path, length)
         )
+        if self.file.length == 0:
+            self.file.write(output.head)
         self.rejects: PartialFile | None = None
         self.notes: PartialFile | None = None
         if point is not None and point.own_rejects:

@@ -27,6 +27,7 @@ class Output:
         compression: How answers are compressed; a file in its own format keeps its compression.
         rejects: The file for its own rejected records; None if they go elsewhere.
         mode: The mode of the file; None is what the umask says.
+        head: What it begins with.
     """
 
     path: Path | None
@@ -35,11 +36,18 @@ class Output:
     compression: Compression = ""
     rejects: Path | None = None
     mode: int | None = None
+    head: bytes = b""
 
     @property
     def is_stream(self) -> bool:
         """Whether it is standard output, a device or a pipe, which cannot be taken back."""
         return self.path is None or (self.path.exists() and not self.path.is_file())
+
+    @property
+    def adds_columns(self) -> bool:
+        """Whether it is the table of its one file, with columns more."""
+        names = {"csv": ("csv", "tsv"), "parquet": ("parquet",)}.get(self.kind, ())
+        return len(self.inputs) == 1 and self.inputs[0].choice.name in names
 
     @property
     def is_staged(self) -> bool:
