@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -206,3 +207,27 @@ def start(*arguments: str) -> subprocess.Popen[bytes]:
     )
     command = [sys.executable, "-c", program, *arguments, "--workers", "2"]
     return subprocess.Popen(command, stderr=subprocess.DEVNULL)
+
+
+def test_a_full_disk_is_told_and_the_run_can_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`/dev/full` is no file that goes on, so the limit of a file's size stands for the disk's."""
+    folder = make_folder(tmp_path / "a", number=200)
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(writing, "SYNC_SECONDS", 0)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, before[1]))
+    try:
+        stopped = run(*REDACT)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert isinstance(stopped.exception, OSError)
+    assert stopped.exception.filename == "out.jsonl"
+    assert not Path("out.jsonl").exists()
+
+    assert run(*REDACT, "--resume").exit_code == 3
+    resumed = Path("out.jsonl").read_bytes()
+    run(*REDACT, "--force")
+
+    assert Path("out.jsonl").read_bytes() == resumed

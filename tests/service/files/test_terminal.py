@@ -7,7 +7,13 @@ import pytest
 from nomen.model.tagger import Tagger
 from nomen.service.engine.loading import describe
 from nomen.service.engine.model_facts import ModelAnswer
-from nomen.service.files.terminal import print_model, print_tagged
+from nomen.service.files.terminal import (
+    print_model,
+    print_tagged,
+    print_text,
+    tell,
+    visible_bytes,
+)
 from nomen.service.settings import Settings
 
 TEXT = "Harry [bold]waved[/bold]."
@@ -69,3 +75,33 @@ def test_the_table_of_a_bundle_has_its_corpora(
     shown = capsys.readouterr().out
     assert shown.count("corpus") == len(answer.corpora)
     assert answer.sha256 in shown
+
+
+def test_control_characters_of_a_text_are_shown_and_not_obeyed(
+    monkeypatch: pytest.MonkeyPatch, tagger: Tagger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_on_terminal(monkeypatch)
+    text = "Harry\x1b]0;owned\x07\x9b2J\x7f waved."
+    (tagged,) = tagger.tag([text], threshold=0)
+
+    print_tagged(tagged, text=text, as_json=False)
+    print_tagged(tagged, text=text, as_json=True)
+    print_text(text)
+    tell(text)
+
+    shown = capsys.readouterr()
+    without_colours = re.sub(r"\x1b\[[0-9;]*m", "", shown.out) + shown.err
+    assert not set("\x1b\x07\x9b\x7f").intersection(without_colours)
+    assert "Harry\u241b]0;owned\u2407\ufffd2J\u2421 waved." in without_colours
+
+
+def test_a_program_gets_a_redacted_text_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    print_text("a\x1b")
+
+    assert capsys.readouterr().out == "a\x1b\n"
+
+
+def test_bytes_for_a_terminal_keep_their_lines() -> None:
+    assert visible_bytes("é\r\n\tb\r\x1b\xff\n".encode("latin-1")) == (
+        "\ufffd\n\tb\u240d\u241b\ufffd\n".encode()
+    )
