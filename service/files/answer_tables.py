@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from nomen.service.documents.answers import dump_json
+from nomen.service.documents.schemas import AnswerField
 from nomen.service.files.formats.arrow import dump_batch, frame, import_pyarrow, with_codec
 from nomen.service.files.formats.compression import Compression, compress
 from nomen.service.files.formats.format import Record
@@ -35,7 +36,7 @@ class AnswerTable:
     """
 
     kind: Literal["csv", "parquet"]
-    fields: Collection[str] = FIELDS
+    fields: Collection[AnswerField] = FIELDS
     with_file: bool = False
     compression: Compression = ""
 

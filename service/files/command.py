@@ -7,6 +7,7 @@ from pathlib import Path
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.restoring import check_restorable
+from nomen.service.documents.schemas import AnswerField
 from nomen.service.documents.thresholds import parse_threshold
 from nomen.service.engine.loading import describe, open_tagger
 from nomen.service.engine.model_facts import ModelAnswer
@@ -64,7 +65,7 @@ def tag_paths(paths: Sequence[str], options: TagOptions) -> Counts | None:
 
 
 def _tag_writer(
-    outputs: Sequence[Output], fields: tuple[str, ...], options: TagOptions
+    outputs: Sequence[Output], fields: tuple[AnswerField, ...], options: TagOptions
 ) -> AnswerLines | AnswerTable | MoreColumns:
     """Choose what writes the answers.
 
