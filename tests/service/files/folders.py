@@ -10,9 +10,13 @@ from nomen.service.cli import app
 
 FILES = {
     "letter.txt": "Harry Potter met Angela Merkel.\r\nHe waved.\n",
-    "records.jsonl": '{"id": 1, "text": "Ron Weasley waved."}\n\n{"text": "Nobody waved.", "n": 1e5}\n',
+    "records.jsonl": (
+        '{"id": 1, "text": "Ron Weasley waved."}\n\n{"text": "Nobody waved.", "n": 1e5}\n'
+    ),
     "array.json": '[{"text": "Angela Merkel waved."},\n {"text": "Ron Weasley slept."} ]\n',
-    "table.csv": '\ufeffid,note,"who"\r\n1,"Ron ""Bilius"" Weasley\r\nwaved",x\r\n2,Harry Potter,"a,b"\r\n',
+    "table.csv": (
+        '\ufeffid,note,"who"\r\n1,"Ron ""Bilius"" Weasley\r\nwaved",x\r\n2,Harry Potter,"a,b"\r\n'
+    ),
 }
 """Files by their names. All names of persons are those that the bundle `en` finds."""
 

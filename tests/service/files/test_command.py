@@ -243,10 +243,13 @@ def test_redacted_documents_can_be_answered_in_json_lines() -> None:
 
     first, _ = lines_of(done.stdout)
     assert (first["id"], first["line"], first["text"]) == (1, 1, "[NAME] waved.")
-    (name,) = first["names"]  # type: ignore[misc]  # a list
-    assert (name["start"], name["end"], name["redacted_end"], name["replacement"]) == (
-        0,
-        11,
-        6,
-        "[NAME]",
-    )
+    assert first["names"] == [
+        {
+            "start": 0,
+            "end": 11,
+            "redacted_start": 0,
+            "redacted_end": 6,
+            "replacement": "[NAME]",
+            "probability": pytest.approx(0.95, abs=0.05),
+        }
+    ]

@@ -65,7 +65,7 @@ def test_what_keeps_a_worker_from_beginning_is_told(
 
 
 @pytest.mark.slow
-def test_no_worker_outlives_its_parent(documents: Path, tmp_path: Path) -> None:
+def test_no_worker_outlives_its_parent(documents: Path) -> None:
     command = [sys.executable, "-m", "nomen.service.cli", "tag", str(documents), "--workers", "3"]
     with subprocess.Popen([*command, "--output", "/dev/stdout"], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
