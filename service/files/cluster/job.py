@@ -99,7 +99,6 @@ def _rows(job: ClusterJob, *, number: int, unit: str) -> Iterator[dict[str, int]
 
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
-    each = {"num_gpus": 1} if unit == "GPU" else {"num_cpus": 1}
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     # Items lie in the store already. To read them would take a CPU, which the workers hold.
     indices = [{"id": index} for index in range(len(job.partitions))]
@@ -108,7 +107,8 @@ def _rows(job: ClusterJob, *, number: int, unit: str) -> Iterator[dict[str, int]
         batch_size=1,
         fn_constructor_kwargs={"job": job},
         compute=ray.data.ActorPoolStrategy(size=number),
-        **each,
+        num_cpus=int(unit == "CPU"),
+        num_gpus=int(unit == "GPU"),
     )
     yield from done.iter_rows()
 
@@ -128,7 +128,7 @@ def _connected(address: str | None) -> Iterator[dict[str, float]]:
     except ConnectionError as error:
         raise SourceError("--ray-address: no cluster answers there") from error
     try:
-        yield ray.cluster_resources()
+        yield ray.cluster_resources()  # type: ignore[no-untyped-call]  # Ray has no type for it
     finally:
         ray.shutdown()
 
