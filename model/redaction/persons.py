@@ -6,6 +6,7 @@ Mentions are joined when the words of one are the other's or a part of them: "An
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations, product
 
 from nomen.model.redaction.words import Words, initial_of, is_initial
@@ -96,10 +97,11 @@ def _fullest_first(mentions: Iterable[Words]) -> list[Words]:
     return sorted(distinct, key=lambda words: (-len(words), sum(map(is_initial, words))))
 
 
-def _parts_of(name: Words) -> set[Words]:
+@lru_cache(maxsize=4096)
+def _parts_of(name: Words) -> frozenset[Words]:
     """Give the shorter forms of a name: words left out or cut to initials, one in full at least."""
     forms = {_sorted(form) for form in _forms_of(name)}
-    return {form for form in forms if not all(map(is_initial, form))} - {name}
+    return frozenset(form for form in forms - {name} if not all(map(is_initial, form)))
 
 
 def _forms_of(name: Words) -> Iterator[tuple[str | None, ...]]:

@@ -10,7 +10,7 @@ from nomen.model.redaction.faker_lists import Role, ring_of
 from nomen.model.redaction.name_parts import Part, parts_of_all
 from nomen.model.redaction.words import fold, is_initial
 
-_NUM_DRAWS = 32
+_NUM_DRAWS = 16
 """Draws of one name before two are joined by a hyphen, which a text that uses up a list needs."""
 _NUM_LETTER_DRAWS = 256
 """Draws of a letter before one that the text holds, or that another initial has, must do."""

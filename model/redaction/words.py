@@ -46,11 +46,13 @@ def words_of_all(names: Iterable[str]) -> dict[str, Words]:
     return words
 
 
+@lru_cache(maxsize=65_536)
 def is_initial(word: str) -> bool:
     """Tell whether a folded word is a letter of an alphabet with casing, or several (`j-l`)."""
     return all(len(part) == 1 and part != part.upper() for part in word.split("-"))
 
 
+@lru_cache(maxsize=65_536)
 def initial_of(word: str) -> str | None:
     """Give the initial that may stand for a folded word, `j-l` for `jean-luc`; None if none may."""
     initial = "-".join(part[:1] for part in word.split("-"))

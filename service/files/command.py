@@ -1,20 +1,29 @@
 """Carries out `nomen tag`, `nomen redact` and `nomen model`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from nomen.model.redaction.operators import Operator
+from nomen.model.redaction.placeholders import placeholders_of
+from nomen.model.redaction.restoring import check_restorable
 from nomen.service.engine.loading import describe, open_tagger
 from nomen.service.engine.model_facts import ModelAnswer
+from nomen.service.files.cluster.running import run_partitions
 from nomen.service.files.formats.choosing import refuse_redaction
 from nomen.service.files.inputs import Found
 from nomen.service.files.journal import Counts
+from nomen.service.files.numbering import Numbering
 from nomen.service.files.options import RedactOptions, TagOptions, refuse_given
 from nomen.service.files.outputs import Output, OutputOptions
-from nomen.service.files.redacting import RedactedFile, RedactedLines
-from nomen.service.files.running import check_text, find, plan, read_one_text, run
+from nomen.service.files.redacting import MapLines, NamesAlone, RedactedFile, RedactedLines
+from nomen.service.files.redaction_map import map_line, open_map
+from nomen.service.files.running import check_text, find, plan, read_one_text, run_files
+from nomen.service.files.sources import SourceError
 from nomen.service.files.tagging import AnswerLines, MoreColumns
 from nomen.service.files.terminal import print_tagged, print_text
 from nomen.service.files.workers import open_here
 from nomen.service.files.working import Task, Writer
+from nomen.service.files.writing import Run
 from nomen.service.settings import Settings
 
 
@@ -27,14 +36,6 @@ def tag_paths(paths: Sequence[str], options: TagOptions) -> Counts | None:
         NomenError: When the bundle, the device or the threshold cannot be used.
         WorkerEndedError: When a worker process was killed.
     """
-    found = find(paths, options)
-    fields = options.chosen_fields()
-    if (text := _read_text(found, options)) is not None:
-        task = Task(writer=AnswerLines(), threshold=options.threshold, rules=options.rules.read())
-        worker = open_here(Settings.from_env(bundle=options.bundle), task)
-        print_tagged(worker.tag_text(text), text=text, fields=fields, as_json=options.as_json)
-        return None
-    refuse_given({"--json": options.as_json}, "one text; records are answered in JSON")
     asked = OutputOptions(
         output=options.output,
         kind=options.output_kind,
@@ -42,18 +43,20 @@ def tag_paths(paths: Sequence[str], options: TagOptions) -> Counts | None:
         default="jsonl",
         force=options.force,
     )
+    if options.is_on_cluster:
+        refuse_given({"--json": options.as_json}, "one text; records are answered in JSON")
+        return run_partitions(paths, options, asked, _answering)
+    found = find(paths, options)
+    if (text := _read_text(found, options)) is not None:
+        task = Task(writer=AnswerLines(), threshold=options.threshold, rules=options.rules.read())
+        worker = open_here(Settings.from_env(bundle=options.bundle), task)
+        fields = options.chosen_fields()
+        print_tagged(worker.tag_text(text), text=text, fields=fields, as_json=options.as_json)
+        return None
+    refuse_given({"--json": options.as_json}, "one text; records are answered in JSON")
     outputs = plan(found, asked)
-    is_lines = outputs[0].kind == "jsonl"
-    writer: Writer = MoreColumns(fields=fields if options.fields else ("names",))
-    if is_lines:
-        writer = AnswerLines(
-            fields=fields,
-            with_file=_are_joined(outputs),
-            with_rejects=options.errors is None,
-            compression=outputs[0].compression,
-        )
-    task = Task(writer=writer, threshold=options.threshold, rules=options.rules.read())
-    return run(found, outputs, task, options, in_output=is_lines and options.errors is None)
+    task, _ = _answering(outputs, options)
+    return run_files(found, Run(outputs=outputs, errors=options.errors), task, options)
 
 
 def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
@@ -65,20 +68,6 @@ def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
         NomenError: When the bundle, the device, the threshold or the operator cannot be used.
         WorkerEndedError: When a worker process was killed.
     """
-    found = find(paths, options)
-    operator = options.operator.build()
-    if options.text is not None:
-        refuse_given(options.given_for_files(), "files")
-        check_text(options.text, "--text")
-        tagger = open_tagger(Settings.from_env(bundle=options.bundle))
-        rules = options.rules.read()
-        (redacted,) = tagger.redact(
-            [options.text], operator=operator, threshold=options.threshold, rules=rules
-        )
-        print_text(redacted.text)
-        return None
-    for each in found.inputs:
-        refuse_redaction(each.choice)
     asked = OutputOptions(
         output=options.output,
         kind=options.output_kind,
@@ -87,16 +76,79 @@ def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
         force=options.force,
         in_place=options.in_place,
     )
+    if options.is_on_cluster:
+        refuse_given({"--map": options.map, "--in-place": options.in_place}, "--engine local")
+        return run_partitions(paths, options, asked, _redacting)
+    found = find(paths, options)
+    if options.map is not None:
+        check_restorable(options.operator.build())
+    if options.text is not None:
+        _redact_text(options.text, options.operator.build(), options)
+        return None
     outputs = plan(found, asked)
-    writer: Writer = RedactedFile(operator=operator)
+    task, numbering = _redacting(outputs, options)
+    run = Run(outputs=outputs, errors=options.errors, map=options.map, numbering=numbering)
+    return run_files(found, run, task, options)
+
+
+def _answering(outputs: Sequence[Output], options: TagOptions) -> tuple[Task, None]:
+    """Give the task that writes the answers for tagged documents."""
+    fields = options.chosen_fields()
+    writer: Writer = MoreColumns(fields=fields if options.fields else ("names",))
+    if outputs[0].kind == "jsonl":
+        writer = AnswerLines(
+            fields=fields,
+            with_file=_are_joined(outputs),
+            with_rejects=options.errors is None,
+            compression=outputs[0].compression,
+        )
+    return Task(writer=writer, threshold=options.threshold, rules=options.rules.read()), None
+
+
+def _redacting(outputs: Sequence[Output], options: RedactOptions) -> tuple[Task, Numbering | None]:
+    """Give the task that writes files without their names, and what numbers through each file."""
+    for output in outputs:
+        for each in output.inputs:
+            refuse_redaction(each.choice)
+    operator = options.operator.build()
+    num_inputs = sum(len(output.inputs) for output in outputs)
+    lines = None if options.map is None else MapLines(with_file=num_inputs > 1)
+    writer: RedactedFile | RedactedLines = RedactedFile(operator=operator, map=lines)
     if outputs[0].kind == "jsonl":
         writer = RedactedLines(
             operator=operator,
             with_file=_are_joined(outputs),
             compression=outputs[0].compression,
+            map=lines,
         )
-    task = Task(writer=writer, threshold=options.threshold, rules=options.rules.read())
-    return run(found, outputs, task, options, in_output=False)
+    rules = options.rules.read()
+    placeholders = (*rules.placeholders, *placeholders_of(operator))
+    is_by_file = options.operator.is_by_file
+    task = Task(
+        writer=NamesAlone() if is_by_file else writer,
+        threshold=options.threshold,
+        rules=replace(rules, placeholders=placeholders),
+    )
+    return task, Numbering(writer) if is_by_file else None
+
+
+def _redact_text(text: str, operator: Operator, options: RedactOptions) -> None:
+    """Redact one text and print it.
+
+    Raises:
+        NomenError: When it cannot be redacted.
+    """
+    refuse_given(options.given_for_files(), "files")
+    check_text(text, "--text")
+    tagger = open_tagger(Settings.from_env(bundle=options.bundle))
+    rules = options.rules.read()
+    (redacted,) = tagger.redact([text], operator=operator, threshold=options.threshold, rules=rules)
+    if options.map is not None:
+        if options.map.exists() and not options.force:
+            raise SourceError(f"{options.map}: exists; expected --force to write over it")
+        with open_map(options.map, operator, force=options.force) as file:
+            file.write(map_line(redacted, place={}))
+    print_text(redacted.text)
 
 
 def _read_text(found: Found, options: TagOptions) -> str | None:

@@ -1,14 +1,13 @@
 """Runs a job: the files of a run in chunks, in order and in bounded memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from typing import BinaryIO
 
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions, make_format
 from nomen.service.files.inputs import Input
-from nomen.service.files.journal import Counts, Point
-from nomen.service.files.outputs import Output
+from nomen.service.files.journal import Counts
 from nomen.service.files.progress import Progress
 from nomen.service.files.records import Failure, Work
 from nomen.service.files.sources import SourceError
@@ -32,7 +31,7 @@ def run_job(
         OSError: When an output cannot be written.
     """
     with progress:
-        for item, outcome in work_in_order(_items(writing.run.outputs, options, writing.start)):
+        for item, outcome in work_in_order(_items(writing, options)):
             writing.take(item, outcome)
             if isinstance(item, Work):
                 progress.show(writing.counts, position=item.position)
@@ -40,10 +39,10 @@ def run_job(
     return writing.counts
 
 
-def _items(outputs: Sequence[Output], options: FormatOptions, start: Point) -> Iterator[Item]:
+def _items(writing: Writing, options: FormatOptions) -> Iterator[Item]:
     """Split the files into chunks, from where an earlier run ended."""
-    position = 0
-    for index, output in enumerate(outputs):
+    start, position = writing.start, 0
+    for index, output in enumerate(writing.run.outputs):
         is_done = index < start.output + start.is_finished
         skip = start.items if index == start.output else 0
         for number, each in enumerate(output.inputs):
@@ -52,6 +51,7 @@ def _items(outputs: Sequence[Output], options: FormatOptions, start: Point) -> I
                 for item in _items_of(each, options, output=index, number=number, before=position):
                     if skip:
                         skip -= 1
+                        writing.replay(item)
                     else:
                         yield item
             position += size

@@ -44,9 +44,11 @@ class Point:
         items: The number of its chunks and failures that are done.
         length: Bytes of the output.
         own_rejects: Bytes of the output's own rejects.
+        notes: Bytes of the notes on the output's names.
         rejects: Bytes of the run's rejects.
+        map: Bytes of the run's map.
         is_finished: Whether the output is whole; it may lack its name yet.
-        is_failed: Whether the output's file could not be read.
+        failed: The index of the output's file that could not be read, the last one.
         counts: What the run has done.
     """
 
@@ -54,9 +56,11 @@ class Point:
     items: int = 0
     length: int = 0
     own_rejects: int = 0
+    notes: int = 0
     rejects: int = 0
+    map: int = 0
     is_finished: bool = False
-    is_failed: bool = False
+    failed: int | None = None
     counts: Counts
 
 

@@ -93,20 +93,26 @@ def plan_outputs(inputs: Sequence[Input], options: OutputOptions) -> list[Output
     ]
 
 
-def refuse_existing(outputs: Sequence[Output], *, force: bool) -> None:
+def refuse_existing(
+    outputs: Sequence[Output], others: Sequence[Path | None], *, force: bool
+) -> None:
     """Refuse to write over what exists.
+
+    Args:
+        outputs: The outputs.
+        others: Other files that are written; None is none.
+        force: Whether what exists is written over.
 
     Raises:
         SourceError: When a file exists.
     """
+    named = list(others)
     for output in outputs:
-        named = (
-            None if output.is_stream or output.mode is not None else output.path,
-            output.rejects,
-        )
-        for path in named:
-            if path is not None and path.exists() and not force:
-                raise SourceError(f"{path}: exists; expected --force to write over it")
+        is_new = not output.is_stream and output.mode is None
+        named += [output.path if is_new else None, output.rejects]
+    for path in named:
+        if path is not None and path.exists() and not force:
+            raise SourceError(f"{path}: exists; expected --force to write over it")
 
 
 def _joined(inputs: Sequence[Input], kind: Kind) -> tuple[Input, ...]:

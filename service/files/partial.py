@@ -68,6 +68,10 @@ class PartialFile:
             raise OSError(error.errno, os.strerror(error.errno or 0), str(self.path)) from error
         self.length += len(content)
 
+    def read(self) -> bytes:
+        """Read what was written."""
+        return self.partial.read_bytes()
+
     def sync(self) -> None:
         """Make what was written outlast a loss of power."""
         os.fsync(self._descriptor)

@@ -70,11 +70,13 @@ class Result:
         num_documents: Documents, rejected ones too.
         num_rejected: Rejected documents.
         num_tokens: Tokens of the documents.
-        names: The names of each document that was not rejected, if they were asked for.
+        map: The lines of the map, which put the names back.
+        names: The names of each document that was not rejected, if the parent process redacts.
     """
 
     output: bytes = b""
     rejects: bytes = b""
+    map: bytes = b""
     num_documents: int = 0
     num_rejected: int = 0
     num_tokens: int = 0

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import Protocol
 
 from nomen.model.documents import Document, Name
 from nomen.model.redaction.operators import Operator
@@ -13,7 +14,42 @@ from nomen.service.files.formats.compression import Compression, compress
 from nomen.service.files.formats.conll import Conll
 from nomen.service.files.formats.format import Record, Rejected
 from nomen.service.files.records import Entry, Result, Work, write_reject
+from nomen.service.files.redaction_map import map_line
 from nomen.service.files.tagging import Tagged, dump_answer
+
+Redacted = Sequence[RedactedDocument | None]
+"""One for each entry of a chunk; None for a rejected record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapLines:
+    """Writes the lines of a map: what stands in the place of which name.
+
+    Attributes:
+        with_file: Whether a line names its file.
+    """
+
+    with_file: bool
+
+    def write(self, work: Work, entries: Sequence[Entry], redacted: Redacted) -> bytes:
+        """Write the lines of a chunk."""
+        file = {"file": work.label} if self.with_file else {}
+        return b"".join(
+            map_line(document, place={**file, **entry.place}, id=entry.id)
+            for entry, document in zip(entries, redacted, strict=True)
+            if isinstance(entry, Record) and document is not None
+        )
+
+
+class RedactingWriter(Protocol):
+    """Writes a chunk with redacted texts."""
+
+    @property
+    def operator(self) -> Operator:
+        """What stands in the place of a name."""
+
+    def write_redacted(self, work: Work, entries: Sequence[Entry], redacted: Redacted) -> Result:
+        """Write a chunk with the redacted texts of its entries; None is a rejected one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +58,11 @@ class RedactedFile:
 
     Attributes:
         operator: What stands in the place of a name.
+        map: Writes the lines of the map, if there is one.
     """
 
     operator: Operator
+    map: MapLines | None = None
 
     def read(self, work: Work) -> list[Entry]:
         """Find the texts of a chunk."""
@@ -32,17 +70,14 @@ class RedactedFile:
 
     def write(self, work: Work, entries: Sequence[Entry], tagged: Tagged) -> Result:
         """Write a chunk again."""
-        return self.write_redacted(
-            work, entries, redact_all(Redactor(self.operator), entries, names_of(tagged))
-        )
+        return _write(self, work, entries, tagged)
 
-    def write_redacted(
-        self, work: Work, entries: Sequence[Entry], redacted: Sequence[RedactedDocument | None]
-    ) -> Result:
+    def write_redacted(self, work: Work, entries: Sequence[Entry], redacted: Redacted) -> Result:
         """Write a chunk again with the redacted texts of its entries."""
         return Result(
             output=work.seal(work.format.rewrite(work.chunk, redacted)),
             rejects=_rejects(work, entries),
+            map=b"" if self.map is None else self.map.write(work, entries, redacted),
         )
 
 
@@ -54,11 +89,13 @@ class RedactedLines:
         operator: What stands in the place of a name.
         with_file: Whether a line names its file.
         compression: How the lines are compressed.
+        map: Writes the lines of the map, if there is one.
     """
 
     operator: Operator
     with_file: bool = False
     compression: Compression = ""
+    map: MapLines | None = None
 
     def read(self, work: Work) -> list[Entry]:
         """Find the texts of a chunk."""
@@ -66,29 +103,22 @@ class RedactedLines:
 
     def write(self, work: Work, entries: Sequence[Entry], tagged: Tagged) -> Result:
         """Write the lines of a chunk."""
-        return self.write_redacted(
-            work, entries, redact_all(Redactor(self.operator), entries, names_of(tagged))
-        )
+        return _write(self, work, entries, tagged)
 
-    def write_redacted(
-        self, work: Work, entries: Sequence[Entry], redacted: Sequence[RedactedDocument | None]
-    ) -> Result:
+    def write_redacted(self, work: Work, entries: Sequence[Entry], redacted: Redacted) -> Result:
         """Write the lines of a chunk with the redacted texts of its entries."""
         lines = bytearray()
         for entry, document in zip(entries, redacted, strict=True):
             if isinstance(entry, Record) and document is not None:
                 file = {"file": work.label} if self.with_file else {}
                 names = [_name(name) for name in document.names]
-                answer = {
-                    "id": entry.id,
-                    **file,
-                    **entry.place,
-                    "text": document.text,
-                    "names": names,
-                }
-                lines += dump_answer(answer, entry)
-        output = compress(bytes(lines), self.compression) if lines else b""
-        return Result(output=output, rejects=_rejects(work, entries))
+                text = {"text": document.text, "names": names}
+                lines += dump_answer({"id": entry.id, **file, **entry.place, **text}, entry)
+        return Result(
+            output=compress(bytes(lines), self.compression) if lines else b"",
+            rejects=_rejects(work, entries),
+            map=b"" if self.map is None else self.map.write(work, entries, redacted),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +157,11 @@ def redact_all(
         else None
         for entry, found in zip(entries, names, strict=True)
     ]
+
+
+def _write(writer: RedactingWriter, work: Work, entries: Sequence[Entry], tagged: Tagged) -> Result:
+    redactor = Redactor(writer.operator)
+    return writer.write_redacted(work, entries, redact_all(redactor, entries, names_of(tagged)))
 
 
 def _as_text(document: Document, names: Sequence[Name]) -> tuple[str, Sequence[Name]]:

@@ -20,7 +20,7 @@ from nomen.service.files.sources import STANDARD_INPUT, SourceError
 from nomen.service.files.terminal import tell
 from nomen.service.files.workers import choose_workers, open_workers
 from nomen.service.files.working import Task
-from nomen.service.files.writing import Run, Writing, remove_partials
+from nomen.service.files.writing import Run, Writing
 from nomen.service.settings import Settings
 
 
@@ -57,40 +57,36 @@ def plan(found: Found, options: OutputOptions) -> list[Output]:
     return plan_outputs(found.inputs, options)
 
 
-def run(
-    found: Found, outputs: Sequence[Output], task: Task, options: JobOptions, *, in_output: bool
-) -> Counts:
+def run_files(found: Found, run: Run, task: Task, options: JobOptions) -> Counts:
     """Run a job.
 
     Args:
         found: The files.
-        outputs: The outputs.
+        run: What is written.
         task: What is done with every chunk.
         options: The options of the command.
-        in_output: Whether rejected records stand between the answers.
 
     Raises:
         NomenError: When the job cannot run.
         OSError: When an output cannot be written.
     """
     settings = Settings.from_env(bundle=options.bundle)
-    is_durable = not any(output.is_stream for output in outputs)
+    is_durable = not any(output.is_stream for output in run.outputs)
     if options.resume and not (is_durable and all(each.path for each in found.inputs)):
         raise SourceError("--resume: expected files as inputs, and files as outputs")
-    _refuse_shared_files(found.inputs, outputs, options)
+    _refuse_shared_files(found.inputs, run)
     sizes = [each.num_bytes for each in found.inputs]
     num_bytes = None if None in sizes else sum(size or 0 for size in sizes)
     number = choose_workers(num_bytes) if options.workers is None else options.workers
-    run_outputs = Run(outputs=outputs, errors=options.errors, in_output=in_output)
-    _prepare(outputs, options)
+    _prepare(run, options)
     with open_workers(settings, task, number=number) as workers:
         journal = None
         if is_durable:
-            identity = _identity(outputs, task, options, bundle=workers.bundle_sha256)
-            journal = Journal(_journal_path(outputs), identity, resume=options.resume)
+            identity = _identity(run, task, options, bundle=workers.bundle_sha256)
+            journal = Journal(_journal_path(run), identity, resume=options.resume)
         if journal is None or not journal.is_resumed:
-            remove_partials(run_outputs)
-        with Writing(run_outputs, journal) as writing:
+            run.remove_partials()
+        with Writing(run, journal) as writing:
             progress = Progress(num_bytes, writing.counts)
             counts = run_job(writing, workers.work, options.formats, progress)
     if (left_out := found.describe_left_out()) is not None:
@@ -128,39 +124,38 @@ def check_text(text: str, place: str) -> None:
         raise SourceError(f"{place}: {document.error}")
 
 
-def _prepare(outputs: Sequence[Output], options: JobOptions) -> None:
+def _prepare(run: Run, options: JobOptions) -> None:
     """Refuse to write over what exists, and make the folders of the outputs."""
-    is_going_on = options.resume and _journal_path(outputs).exists()
+    is_durable = not any(output.is_stream for output in run.outputs)
+    is_going_on = options.resume and is_durable and _journal_path(run).exists()
     if not is_going_on:
-        refuse_existing(outputs, force=options.force)
-    for output in outputs:
-        if output.path is not None and not output.is_stream and len(outputs) > 1:
+        refuse_existing(run.outputs, [run.map], force=options.force)
+    for output in run.outputs:
+        if output.path is not None and not output.is_stream and len(run.outputs) > 1:
             output.path.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _journal_path(outputs: Sequence[Output]) -> Path:
-    first = outputs[0].path
+def _journal_path(run: Run) -> Path:
+    first = run.outputs[0].path
     if first is None:
         raise TypeError("expected an output with a file")
     return journal_path(first)
 
 
-def _identity(
-    outputs: Sequence[Output], task: Task, options: JobOptions, *, bundle: str
-) -> Identity:
+def _identity(run: Run, task: Task, options: JobOptions, *, bundle: str) -> Identity:
     """Tell a run from all others, without its texts and its key."""
     said = [
         repr(task),
         json.dumps(asdict(task), default=_digest),  # the repr hides the key
         repr(options.formats),
-        repr([(output.path, output.kind, output.compression) for output in outputs]),
-        str(options.errors),
+        repr([(output.path, output.kind, output.compression) for output in run.outputs]),
+        repr((run.errors, run.map, run.numbering is not None)),
         bundle,
     ]
     hashed = hashlib.sha256("\0".join(said).encode()).hexdigest()
     return Identity(
         options=hashed,
-        inputs=[[_stat(each) for each in output.inputs] for output in outputs],
+        inputs=[[_stat(each) for each in output.inputs] for output in run.outputs],
     )
 
 
@@ -180,17 +175,15 @@ def _written(outputs: Sequence[Output]) -> set[Path | None]:
     return {path for output in outputs for path in (output.path, output.rejects)}
 
 
-def _refuse_shared_files(
-    inputs: Sequence[Input], outputs: Sequence[Output], options: JobOptions
-) -> None:
+def _refuse_shared_files(inputs: Sequence[Input], run: Run) -> None:
     """Refuse to write a file that is also read or written under another option."""
     read = {each.path.resolve() for each in inputs if each.path is not None}
-    written = [options.errors] if options.errors is not None else []
-    for output in outputs:
+    written = [path for path in (run.errors, run.map) if path is not None]
+    for output in run.outputs:
         if output.path is not None and not output.is_stream:
             written.append(output.path)
             if output.mode is not None:  # in place
                 read.discard(output.path.resolve())
     resolved = [path.resolve() for path in written]
     if len(set(resolved)) < len(resolved) or read.intersection(resolved):
-        raise SourceError("expected input, --output and --errors to be different files")
+        raise SourceError("expected input, --output, --errors and --map to be different files")

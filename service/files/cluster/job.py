@@ -16,7 +16,9 @@ from nomen.service.errors import WorkerEndedError
 from nomen.service.files.cluster.partitions import Partition, work_on
 from nomen.service.files.formats.opening import FormatOptions
 from nomen.service.files.journal import Counts
+from nomen.service.files.numbering import Numbering
 from nomen.service.files.progress import Progress
+from nomen.service.files.records import Result, Work
 from nomen.service.files.sources import SourceError
 from nomen.service.files.workers import open_here
 from nomen.service.files.working import Task
@@ -34,12 +36,14 @@ class ClusterJob:
         task: What is done with every chunk.
         formats: What the caller says about formats.
         partitions: All partitions.
+        numbering: Numbers the persons through each file, if asked.
     """
 
     settings: Settings
     task: Task
     formats: FormatOptions
     partitions: Sequence[Partition]
+    numbering: Numbering | None = None
 
 
 class PartitionWorker:
@@ -53,11 +57,18 @@ class PartitionWorker:
         self._job = job
         self._worker = open_here(job.settings, job.task)
 
+    def _work(self, work: Work) -> Result:
+        result = self._worker.work(work)
+        if self._job.numbering is None:
+            return result
+        numbered, _ = self._job.numbering.write(work, result)
+        return numbered
+
     def __call__(self, batch: dict[str, Any]) -> dict[str, Any]:
         """Work on the partitions that a batch names by their indices; give what was done."""
         rows = []
         for index in batch["id"].tolist():
-            counts = work_on(self._job.partitions[index], self._worker, self._job.formats)
+            counts = work_on(self._job.partitions[index], self._work, self._job.formats)
             rows.append({"id": index, **asdict(counts)})
         return {name: [row[name] for row in rows] for name in rows[0]}
 

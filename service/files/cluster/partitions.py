@@ -1,6 +1,6 @@
 """Partitions: each file of the input is one, is worked on by one worker, and has its own output."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -10,9 +10,8 @@ from nomen.service.files.formats.choosing import Choice
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions, make_format
 from nomen.service.files.journal import Counts
-from nomen.service.files.records import Work, reject_line
+from nomen.service.files.records import Result, Work, reject_line
 from nomen.service.files.sources import SourceError
-from nomen.service.files.working import Worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +19,7 @@ class Partition:
     """A file of the input and where its answers go.
 
     Attributes:
+        index: Its number among the partitions.
         label: Its name, for answers and rejects.
         source: The URI of its storage.
         path: Its path there.
@@ -30,6 +30,7 @@ class Partition:
         rejects: Where its rejected records go, below `target`; None leaves them in the output.
     """
 
+    index: int
     label: str
     source: str
     path: str
@@ -40,7 +41,9 @@ class Partition:
     rejects: PurePosixPath | None
 
 
-def work_on(partition: Partition, worker: Worker, options: FormatOptions) -> Counts:
+def work_on(
+    partition: Partition, work_on_chunk: Callable[[Work], Result], options: FormatOptions
+) -> Counts:
     """Work on a partition from its first chunk to its last.
 
     Its output gets its name only when it is whole, so a partition that was cut short is done again,
@@ -55,7 +58,7 @@ def work_on(partition: Partition, worker: Worker, options: FormatOptions) -> Cou
     try:
         with target.writing(partition.output) as output:
             for work in _works(partition, options):
-                result = worker.work(work)
+                result = work_on_chunk(work)
                 output.write(result.output)
                 rejects += result.rejects
                 counts.num_documents += result.num_documents
@@ -65,7 +68,8 @@ def work_on(partition: Partition, worker: Worker, options: FormatOptions) -> Cou
     except SourceError as error:
         counts.num_failed = 1
         problem = RequestError(INVALID_DOCUMENT, str(error))
-        _write_rejects(partition, target, rejects + reject_line(partition.label, problem, place={}))
+        line = reject_line(partition.label, problem, place={})
+        _write_rejects(partition, target, bytes(rejects) + line)
     return counts
 
 
@@ -75,7 +79,7 @@ def _works(partition: Partition, options: FormatOptions) -> Iterator[Work]:
         content, envelope = open_content(stream, partition.choice, encoding=options.encoding)
         for i, chunk in enumerate(file_format.split(content)):
             yield Work(
-                output=0,
+                output=partition.index,
                 input=0,
                 label=partition.label,
                 format=file_format,

@@ -49,8 +49,8 @@ def plan_partitions(paths: Sequence[str], options: JobOptions, asked: OutputOpti
         [each for each, _, _ in found], replace(asked, output="./", has_folder=True)
     )
     partitions = [
-        _partition(source, stored, output, target=options.output)
-        for (_, source, stored), output in zip(found, outputs, strict=True)
+        _partition(index, source, stored, output, target=options.output)
+        for index, ((_, source, stored), output) in enumerate(zip(found, outputs, strict=True))
     ]
     named = Counter(each.output for each in partitions)
     if named.most_common(1)[0][1] > 1:
@@ -95,11 +95,14 @@ def _find(
     return found
 
 
-def _partition(source: Storage, stored: StoredFile, output: Output, *, target: str) -> Partition:
+def _partition(
+    index: int, source: Storage, stored: StoredFile, output: Output, *, target: str
+) -> Partition:
     (each,) = output.inputs
     if output.path is None:
         raise TypeError("expected an output with a name")
     return Partition(
+        index=index,
         label=each.label,
         source=source.uri,
         path=stored.path,

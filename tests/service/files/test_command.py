@@ -207,7 +207,7 @@ def test_a_compressed_file_is_redacted_into_a_compressed_file(folder: Path) -> N
         (["tag", "sub"], "no file to read (left out: 1 .png)"),
         (
             ["tag", "records.jsonl", "-o", "records.jsonl", "--force"],
-            "expected input, --output and",
+            "expected input, --output, --e",
         ),
     ],
 )
@@ -253,3 +253,53 @@ def test_redacted_documents_can_be_answered_in_json_lines() -> None:
             "probability": pytest.approx(0.95, abs=0.05),
         }
     ]
+
+
+@pytest.mark.parametrize("scope", ["document", "file"])
+def test_a_person_keeps_a_number_within_a_document_or_a_file(folder: Path, scope: str) -> None:
+    lines = ["Harry Potter waved.\n", "Ron Weasley met Harry Potter.\n"]
+    write_files(folder, {"a.txt": lines[0] + lines[1], "b.txt": lines[1]})
+
+    run("redact", "a.txt", "b.txt", "--lines", "--operator", "number", "--scope", scope)
+
+    second = "[NAME_2] met [NAME_1]." if scope == "file" else "[NAME_1] met [NAME_2]."
+    assert Path("a.redacted.txt").read_text("utf-8") == f"[NAME_1] waved.\n{second}\n"
+    assert Path("b.redacted.txt").read_text("utf-8") == "[NAME_1] met [NAME_2].\n"
+
+
+@pytest.mark.parametrize("scope", ["document", "file"])
+def test_a_map_puts_the_names_back(scope: str) -> None:
+    operator = ["--operator", "number", "--scope", scope]
+
+    run("redact", "letter.txt", *operator, "--output", "out.txt", "--map", "letter.map")
+
+    assert Path("letter.map").stat().st_mode & 0o777 == 0o600
+    assert "Harry" not in Path("out.txt").read_text("utf-8")
+    restored = run("restore", "out.txt", "--map", "letter.map")
+    assert restored.stdout_bytes.decode() == FILES["letter.txt"]
+
+
+def test_a_map_of_several_files_names_them() -> None:
+    run("redact", "records.jsonl", "array.json", "--operator", "number", "--map", "all.map")
+
+    places = [line["place"] for line in lines_of(Path("all.map").read_bytes())]
+    assert places[0] == {"file": "records.jsonl", "line": 1}
+    assert places[1] == {"file": "array.json", "element": 1}
+
+
+def test_one_text_can_have_a_map() -> None:
+    done = run("redact", "--text", "Harry waved.", "--operator", "number", "--map", "a.map")
+
+    assert done.stdout == "[NAME_1] waved.\n"
+    assert lines_of(Path("a.map").read_bytes())[0]["pairs"] == [["[NAME_1]", "Harry", 0]]
+    again = run("redact", "--text", "Harry waved.", "--operator", "number", "--map", "a.map")
+    assert str(again.exception) == "a.map: exists; expected --force to write over it"
+
+
+def test_lists_decide_over_the_model(folder: Path) -> None:
+    write_files(folder, {"allow": "\ufeffharry potter\n", "deny": "\nOslo\n"})
+    lists = ["--allow", "allow", "--deny", "deny", "--fold-case"]
+
+    done = run("redact", "--text", "Harry Potter saw OSLO.", *lists)
+
+    assert done.stdout == "Harry Potter saw [NAME].\n"

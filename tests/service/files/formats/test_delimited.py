@@ -52,8 +52,9 @@ def test_cells_are_those_that_the_csv_module_reads(
     rows: list[list[str]], *, quote_all: bool
 ) -> None:
     written = io.StringIO()
-    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-    csv.writer(written, quoting=quoting).writerows([["x", "y", "note"], *rows])
+    csv.writer(written, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL).writerows(
+        [["x", "y", "note"], *rows]
+    )
 
     assert documents(NOTE, written.getvalue().encode()) == [row[2] for row in rows]
     assert rewrite_all(NOTE, written.getvalue().encode(), str) == written.getvalue().encode()
