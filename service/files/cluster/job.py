@@ -6,6 +6,7 @@ that die are started again, and their rows go to others.
 
 import logging
 import os
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -24,6 +25,7 @@ from nomen.service.files.workers import open_here
 from nomen.service.files.working import Task
 from nomen.service.settings import Settings
 
+CONNECT_SECONDS = 10.0
 MISSING = "--engine ray: expected Ray: pip install 'nomen[ray,corpora]'"
 
 
@@ -134,6 +136,7 @@ def _connected(address: str | None) -> Iterator[dict[str, float]]:
     except ImportError as error:
         raise SourceError(MISSING) from error
     logging.getLogger("ray").setLevel(logging.ERROR)
+    _check_address(address or os.environ.get("RAY_ADDRESS"))
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     except ConnectionError as error:
@@ -142,6 +145,21 @@ def _connected(address: str | None) -> Iterator[dict[str, float]]:
         yield ray.cluster_resources()  # type: ignore[no-untyped-call]  # Ray has no type for it
     finally:
         ray.shutdown()
+
+
+def _check_address(address: str | None) -> None:
+    """Refuse a cluster where nobody listens; Ray itself would wait for minutes.
+
+    Raises:
+        SourceError: When there is none.
+    """
+    host, _, port = (address or "").rpartition(":")
+    if not host or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host.removeprefix("ray://"), int(port)), CONNECT_SECONDS).close()
+    except OSError as error:
+        raise SourceError("--ray-address: no cluster answers there") from error
 
 
 @contextmanager
