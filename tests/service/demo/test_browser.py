@@ -1,6 +1,5 @@
 """The page in a browser against the real service: `service/demo/demo.js` and its looks."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
