@@ -13,7 +13,7 @@ import numpy as np
 
 from nomen.model.arrays import Float32Array, Int32Array
 from nomen.model.errors import DocumentError
-from nomen.model.names.consistency import make_consistent
+from nomen.model.names.consistency import Evidence
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
@@ -151,14 +151,14 @@ def outputs_by_document(
         yield list(islice(remaining, len(document.windows)))
 
 
-def join_outputs(
+def join_windows(
     document: PreparedDocument, outputs: Sequence[WindowProbabilities]
 ) -> WindowProbabilities:
-    """Join the probabilities of a document's windows to those of its tokens, (T,) each."""
+    """Join the probabilities of a document's windows to those of its tokens."""
     parts = list(zip(document.windows, outputs, strict=True))
     return WindowProbabilities(
-        _joined([_kept(window, output.name) for window, output in parts]),
-        _joined([_kept(window, output.begin) for window, output in parts]),
+        name=_joined([_kept(window, output.name) for window, output in parts]),
+        begin=_joined([_kept(window, output.begin) for window, output in parts]),
     )
 
 
@@ -168,18 +168,25 @@ def finish_document(
     *,
     threshold: float,
     rules: NameRules = NO_RULES,
+    evidence: Evidence | None = None,
 ) -> TaggedDocument:
     """Join the probabilities of a document's windows and find its names.
+
+    A document that is too long for one piece is finished in parts: first add what `join_windows`
+    gives for each part to one `Evidence`, then finish each part with it.
 
     Args:
         document: The document.
         outputs: The probabilities of its windows.
         threshold: Lowest name probability of a name's token, 0 to 1.
         rules: What the caller wants beside the threshold.
+        evidence: What all parts say if this is a part of a document; used only if the rules are
+            consistent. None is what this document says.
     """
-    name, begin = join_outputs(document, outputs)
+    name, begin = join_windows(document, outputs)
     if rules.consistent:
-        name, begin = make_consistent(document.tokens, name, begin)
+        known = evidence or Evidence.of(document.tokens, name, begin)
+        name, begin = known.raised(document.tokens, name, begin)
     return TaggedDocument(
         tokens=document.tokens,
         starts=document.starts,
