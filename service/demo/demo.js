@@ -4,6 +4,7 @@
 const PIECE = 1500; // characters of a piece of a text, about
 const SHADED = 0.02; // tokens below this have no shade
 const STEP = 0.05; // the arrow keys go from one token at or above this to the next
+const LINE = 1.85; // height in rem
 const ROWS = 100; // rows of the list before "Show all"
 const TRIES = 5;
 const PRESETS = ["high_recall", "balanced", "high_precision"];
@@ -60,8 +61,9 @@ export function runsOf(names, numTokens) {
 /** Cut a text into pieces of about `size` characters: after a line end, else a blank, never inside a character. */
 export function piecesOf(text, size = PIECE) {
   const pieces = [];
+  const byLine = RIGHT_TO_LEFT.test(text); // Chromium mirrors brackets wrongly where directions meet in a block
   for (let start = 0; start < text.length; ) {
-    const end = endOfPiece(text, start, size);
+    const end = endOfPiece(text, start, size, byLine);
     const line = text.lastIndexOf("\n", start - 1) + 1;
     pieces.push({ start, end, dir: line < start || text[end - 1] !== "\n" ? directionOf(text, line) : "" });
     start = end;
@@ -69,7 +71,9 @@ export function piecesOf(text, size = PIECE) {
   return pieces;
 }
 
-function endOfPiece(text, start, size) {
+function endOfPiece(text, start, size, byLine) {
+  const first = byLine ? text.indexOf("\n", start) + 1 : 0;
+  if (first && first - start <= size) return first;
   if (text.length - start <= size) return text.length;
   const line = text.lastIndexOf("\n", start + size) + 1;
   if (line > start) return line;
@@ -106,6 +110,8 @@ export function written(probability) {
   return probability > 0.999 && probability < 1 ? "> 0.999" : probability.toFixed(3);
 }
 
+const numLines = (text) => text.split("\n").reduce((sum, line) => sum + Math.ceil((line.length + 1) / 70), 0);
+
 /** A pane with a text in pieces. All text stands in it at once; what is near the view is decorated. */
 class TextPane {
   constructor(element) {
@@ -126,6 +132,7 @@ class TextPane {
       element.className = "piece";
       if (dir) element.dir = dir;
       element.textContent = text.slice(start, end);
+      element.style.containIntrinsicHeight = `auto ${LINE * numLines(element.textContent)}rem`;
       return { element, start, end, isNear: false, isFresh: false };
     });
     this.byElement = new Map(this.pieces.map((piece) => [piece.element, piece]));
@@ -155,7 +162,21 @@ class TextPane {
     const piece = this.pieces.find(({ end }) => offset < end);
     if (!piece) return;
     this.#draw(piece);
-    piece.element.scrollIntoView({ block: "nearest" });
+    this.#scrollTo(piece.element);
+  }
+
+  /** Scroll to a node that was drawn, and give it. */
+  find(selector) {
+    const node = this.element.querySelector(selector);
+    if (node) this.#scrollTo(node);
+    return node;
+  }
+
+  #scrollTo(node) {
+    const box = node.getBoundingClientRect();
+    const view = this.element.getBoundingClientRect();
+    const isSeen = box.top >= view.top && box.bottom <= view.bottom;
+    if (!isSeen) this.element.scrollTop += box.top - view.top - view.height / 3;
   }
 
   /** Give the offset in the text of a place in the page, or -1. */
@@ -311,6 +332,7 @@ async function findNames() {
   const { signal } = (tagging = new AbortController());
   showBusy(`Reading ${count(text.length, "character", "characters")} …`);
   try {
+    if (!state.model) await describeModel();
     const answer = await ask("v1/tag", tagRequest(text), { signal, wait: waitWords });
     take(text, answer);
   } finally {
@@ -473,14 +495,23 @@ function step(event) {
 function goTo(i) {
   state.current = i;
   marked.reveal(state.tagged.starts[i]);
-  const node = $("marked").querySelector(`[data-token="${i}"]`);
+  const node = marked.find(`[data-token="${i}"]`);
   if (!node) return;
   node.tabIndex = -1;
-  node.focus({ preventScroll: true });
-  node.scrollIntoView({ block: "nearest" });
+  node.focus();
   const box = node.getBoundingClientRect();
   showTip(i, box.left + box.width / 2, box.top);
   say(describe(i));
+  showReplacement(i);
+}
+
+/** Show what stands in the place of a token's name. */
+function showReplacement(i) {
+  const k = state.redacted ? state.names.indexOf(nameOf(i)) : -1;
+  $("redacted").querySelector(".current")?.classList.remove("current");
+  if (k < 0) return;
+  redacted.reveal(state.redacted.names[k].redacted_start);
+  redacted.find(`[data-name="${k}"]`)?.classList.add("current");
 }
 
 /* The list of names. */
@@ -601,6 +632,7 @@ function redactedNodes(text, names, from, to) {
     end = Math.min(names[k].redacted_end, to);
     const mark = document.createElement("mark");
     mark.className = "replacement";
+    mark.dataset.name = k;
     mark.textContent = text.slice(start, end);
     nodes.push(mark);
   }
@@ -657,20 +689,22 @@ function hideBusy() {
 function waitWords(words, seconds) {
   const line = `${words}; the next try is in ${count(seconds, "second", "seconds")}.`;
   $("busy-text").textContent = line;
+  if (!state.model) $("model").textContent = words;
   say(line);
 }
 
 function showProblem(error) {
   if (error?.name === "AbortError") return;
   if (!(error instanceof Failure)) console.error(error);
-  $("problem").textContent = error instanceof Failure ? error.message : "The page failed. Load it again.";
+  $("problem-text").textContent = error instanceof Failure ? error.message : "The page failed. Load it again.";
   $("problem").hidden = false;
 }
 
 const hideProblem = () => ($("problem").hidden = true);
 
 async function describeModel() {
-  const model = (state.model = await ask("v1/model", null, { wait: waitWords }));
+  const model = await ask("v1/model", null, { wait: waitWords });
+  state.model = model;
   $("model").textContent = `${model.name} ${model.version}`;
   $("model").title = model.description;
   for (const radio of document.getElementsByName("preset")) {
@@ -718,6 +752,7 @@ function listenToCompose() {
     target.value = "";
     if (file) await openFile(file);
   });
+  on("dismiss", "click", hideProblem);
   on("cancel", "click", () => (tagging?.abort(), hideBusy(), say("Cancelled")));
   for (const template of document.querySelectorAll("template[data-sample]")) {
     const button = Object.assign(document.createElement("button"), { type: "button", id: `sample-${$("samples").childElementCount}` });
@@ -735,6 +770,7 @@ function listenToResult() {
   on("threshold", "input", ({ target }) => (setThreshold(target.valueAsNumber, null), staleRedaction()));
   on("threshold", "change", () => redactSoon());
   on("marked", "pointermove", pointAt);
+  on("marked", "click", ({ target }) => target.closest(".token") && showReplacement(Number(target.closest(".token").dataset.token)));
   on("marked", "pointerleave", hideTip);
   on("marked", "scroll", hideTip);
   on("marked", "focusout", hideTip);
@@ -747,6 +783,7 @@ function listenToResult() {
   on("more", "click", () => listNames(Infinity));
   on("edit", "click", compose);
   on("restart", "click", () => (setText(""), compose()));
+  document.addEventListener("scroll", hideTip, { passive: true });
   document.addEventListener("keydown", ({ key }) => key === "Escape" && (hideTip(), hideProblem()));
 }
 

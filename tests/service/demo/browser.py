@@ -66,6 +66,16 @@ const frame = () => new Promise(requestAnimationFrame);
 })();
 """
 NAMES = "return [...document.querySelectorAll('#marked mark')].map((mark) => mark.textContent)"
+ANSWER_ONCE = """
+const [path, status] = arguments;
+const real = window.fetch;
+window.fetch = (asked, options) => {
+  if (asked !== path) return real(asked, options);
+  window.fetch = real;
+  if (status === 0) return Promise.reject(new TypeError("Failed to fetch"));
+  return Promise.resolve(new Response("{}", { status, headers: { "Retry-After": "1" } }));
+};
+"""
 KEPT = """
 const [done] = arguments;
 Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()]).then(
@@ -166,6 +176,10 @@ class Page:
 
     def drop(self, name: str, text: str = "", *, content: bytes | None = None) -> None:
         self.run(DROP, name, text, None if content is None else list(content))
+
+    def answer_once(self, path: str, status: int) -> None:
+        """Answer the next request in place of the service; status 0 is a broken connection."""
+        self.run(ANSWER_ONCE, path, status)
 
     def num_requests(self, path: str) -> int:
         script = "return performance.getEntriesByType('resource').map((entry) => entry.name)"

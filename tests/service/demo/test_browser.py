@@ -12,7 +12,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.keys import Keys
 
 from nomen.model.names.finding import find_names
-from tests.service.demo.browser import CHROMEDRIVER, CHROMIUM, Page, chromium
+from tests.service.demo.browser import CHROMEDRIVER, CHROMIUM, PASTE, Page, chromium
 from tests.service.http.test_server import ready
 from tests.waiting import wait_until
 
@@ -156,6 +156,43 @@ def test_pieces_hold_the_whole_text_and_cut_no_character(page: Page) -> None:
     assert not [piece for piece in cut if piece[0] in "\u200d\ufe0f\u0301🏽"]
 
 
+def test_each_line_has_the_direction_of_its_first_letter(page: Page) -> None:
+    page.drop("lines.txt", "John Smith left.\nשלום Noa Ben-David\n[1] Ada Obi\n")
+    page.wait_for_names()
+    page.read_to_the_end()
+
+    left, right = page.run(
+        "const pane = document.getElementById('marked').getBoundingClientRect();"
+        "return [pane.left, pane.right]"
+    )
+    starts = page.run(
+        "return [...document.querySelectorAll('#marked mark')].map((mark) => "
+        "mark.getBoundingClientRect().left)"
+    )
+    middle = (left + right) / 2
+    assert [start > middle for start in starts] == [False, True, False]
+
+
+def test_a_long_text_stands_there_whole_and_is_marked_where_it_is_seen(page: Page) -> None:
+    text = "Priya Raghunathan met Tomasz Wierzbicki by the river on Monday.\n" * 2_000
+    page.drop("long.txt", text)
+    page.wait_for_names()
+    page.slide(0.4)
+
+    assert page["found"].text == "4,000 names found"
+    assert page.run("return document.getElementById('marked').textContent.length") == len(text)
+    assert 0 < len(page.names) < 400
+    page.run("document.getElementById('marked').scrollTop = 1e9")
+    last = "return document.querySelector('#marked .piece:last-child mark')?.textContent"
+    wait_until(lambda: page.run(last) == "Priya Raghunathan")
+
+
+def test_the_page_is_soon_usable(page: Page) -> None:
+    usable = page.run("return performance.getEntriesByName('usable')[0].startTime")
+
+    assert usable < 1_000
+
+
 def test_a_word_tells_its_probability_to_pointer_and_keys(page: Page) -> None:
     page.find_names(TEXT)
     page["marked"].click()
@@ -284,6 +321,50 @@ def test_a_file_that_cannot_be_read_is_refused_in_clear_words(
     assert page["compose"].is_displayed()
     assert not page["busy"].is_displayed()
     page.errors()  # the console reports the status 413
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(429, "The service is busy"), (503, "The service is not ready yet")]
+)
+def test_the_page_waits_for_a_service_that_has_no_time(page: Page, status: int, words: str) -> None:
+    page.answer_once("v1/tag", status)
+    page.run(PASTE, page["text"], TEXT)
+    page["find"].click()
+
+    wait_until(lambda: page["busy-text"].text == f"{words}; the next try is in 1 second.")
+    page.wait_for_names()
+    assert page["found"].text == "3 names found"
+    assert not page["busy"].is_displayed()
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (504, "The service did not finish in time."),
+        (500, "The service failed (status 500)."),
+        (0, "The service cannot be reached."),
+    ],
+)
+def test_a_request_that_fails_is_told_in_clear_words(page: Page, status: int, words: str) -> None:
+    page.answer_once("v1/tag", status)
+    page.run(PASTE, page["text"], TEXT)
+    page["find"].click()
+
+    wait_until(lambda: page["problem"].is_displayed())
+    assert words in page["problem"].text
+    page["dismiss"].click()
+    page["find"].click()
+    page.wait_for_names()
+
+
+def test_a_new_text_leaves_nothing_of_the_old_one(page: Page) -> None:
+    page.find_names("Dear Quillfeather Brown, regards.")
+    page.wait_for_redacted()
+    page["restart"].click()
+
+    assert "Quillfeather" not in page.driver.page_source
+    assert page["text"].get_attribute("value") == ""
+    assert page.driver.switch_to.active_element == page["text"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
