@@ -797,6 +797,7 @@ function compose() {
   $("compose").hidden = false;
   hideTip();
   hideProblem();
+  $("text").setSelectionRange(0, 0);
   $("text").focus();
 }
 

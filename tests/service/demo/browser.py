@@ -54,6 +54,11 @@ while (walker.nextNode()) {
   return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round);
 }
 """
+SLIDE = """
+const [slider, value] = arguments;
+slider.value = value;
+slider.dispatchEvent(new Event("input"));
+"""
 READ_ALL = """
 const done = arguments[0];
 const frame = () => new Promise(requestAnimationFrame);
@@ -78,9 +83,10 @@ window.fetch = (asked, options) => {
 """
 KEPT = """
 const [done] = arguments;
-Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()]).then(
-  (lists) => done([document.cookie.length, localStorage.length, sessionStorage.length,
-                   ...lists.map((list) => list.length)]));
+const workers = navigator.serviceWorker.getRegistrations();
+Promise.all([indexedDB.databases(), caches.keys(), workers]).then((lists) =>
+  done([document.cookie.length, localStorage.length, sessionStorage.length,
+        ...lists.map((list) => list.length)]));
 """
 
 
@@ -113,7 +119,7 @@ class Page:
         self.wait_for_names()
 
     def wait_for_names(self) -> None:
-        wait_until(lambda: self["found"].is_displayed())
+        wait_until(self["found"].is_displayed)
         wait_until(lambda: self.run("return document.querySelector('#marked .piece') !== null"))
 
     def wait_for_redacted(self) -> str:
@@ -131,8 +137,7 @@ class Page:
 
     def slide(self, threshold: float) -> None:
         """Move the slider as a pointer does, without letting it go."""
-        script = "const [slider, value] = arguments; slider.value = value; slider.dispatchEvent(new Event('input'))"
-        self.run(script, self["threshold"], threshold)
+        self.run(SLIDE, self["threshold"], threshold)
 
     def choose(self, kind: str, fields: dict[str, str]) -> None:
         """Choose an operator and fill in its fields."""
@@ -158,7 +163,7 @@ class Page:
         """Put the pointer on the first place of a word in the marked text."""
         x, y = self.run(PLACE, word)
         actions = ActionBuilder(self.driver)
-        actions.pointer_action.move_to_location(x, y)
+        actions.pointer_action.move_to_location(x, y)  # type: ignore[no-untyped-call]  # selenium's
         actions.perform()
 
     def prefer(self, scheme: str) -> None:
@@ -192,14 +197,13 @@ class Page:
 
     def errors(self) -> list[str]:
         """What the console has said since it was asked last."""
-        entries = self.driver.get_log("browser")
+        entries = self.driver.get_log("browser")  # type: ignore[no-untyped-call]  # selenium's
         return [entry["message"] for entry in entries if entry["level"] in ("SEVERE", "WARNING")]
 
     def addresses(self) -> set[str]:
         """The addresses asked since this was asked last."""
-        messages = [
-            json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")
-        ]
+        entries = self.driver.get_log("performance")  # type: ignore[no-untyped-call]  # too
+        messages = [json.loads(entry["message"])["message"] for entry in entries]
         sent = [m["params"] for m in messages if m["method"] == "Network.requestWillBeSent"]
         return {params["request"]["url"] for params in sent}
 

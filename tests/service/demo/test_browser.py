@@ -1,6 +1,5 @@
 """The page in a browser against the real service: `service/demo/demo.js` and its looks."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -144,7 +143,10 @@ def test_the_names_follow_the_rule_of_the_model(page: Page) -> None:
 
 
 def test_pieces_hold_the_whole_text_and_cut_no_character(page: Page) -> None:
-    script = "const [text, done] = arguments; import('/demo/demo.js').then((page) => done(page.piecesOf(text, 100)))"
+    script = (
+        "const [text, done] = arguments; "
+        "import('/demo/demo.js').then((page) => done(page.piecesOf(text, 100)))"
+    )
     text = "👩🏽‍🚀é " * 40 + "👩🏽‍🚀" * 200 + "\n\n" + "a\n" * 300
     units = text.encode("utf-16-le")
 
@@ -157,7 +159,8 @@ def test_pieces_hold_the_whole_text_and_cut_no_character(page: Page) -> None:
 
 
 def test_each_line_has_the_direction_of_its_first_letter(page: Page) -> None:
-    page.drop("lines.txt", "John Smith left.\nשלום Noa Ben-David\n[1] Ada Obi\n")
+    text = "John Smith left.\nשלום Noa Ben-David\n[1] Ada Obi\n"  # noqa: RUF001  # Hebrew
+    page.drop("lines.txt", text)
     page.wait_for_names()
     page.read_to_the_end()
 
@@ -316,7 +319,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_clear_words(
     page.open()
     page.drop(name, content=content)
 
-    wait_until(lambda: page["problem"].is_displayed())
+    wait_until(page["problem"].is_displayed)
     assert message in page["problem"].text
     assert page["compose"].is_displayed()
     assert not page["busy"].is_displayed()
@@ -350,7 +353,7 @@ def test_a_request_that_fails_is_told_in_clear_words(page: Page, status: int, wo
     page.run(PASTE, page["text"], TEXT)
     page["find"].click()
 
-    wait_until(lambda: page["problem"].is_displayed())
+    wait_until(page["problem"].is_displayed)
     assert words in page["problem"].text
     page["dismiss"].click()
     page["find"].click()
