@@ -470,6 +470,18 @@ function showTip(i, x, y) {
   tip.style.transform = `translate(${left}px, ${y > height + 12 ? y - height - 6 : y + 28}px)`;
 }
 
+function showTipAt(node) {
+  const box = node.getBoundingClientRect();
+  showTip(Number(node.dataset.token), box.left + box.width / 2, box.top);
+}
+
+/** Move the tip with the token that has the focus; a pointer's tip goes when the text moves. */
+function followTip() {
+  const token = document.activeElement.closest(".token");
+  if (token && !$("tip").hidden) showTipAt(token);
+  else hideTip();
+}
+
 const hideTip = () => ($("tip").hidden = true);
 
 function pointAt(event) {
@@ -499,8 +511,7 @@ function goTo(i) {
   if (!node) return;
   node.tabIndex = -1;
   node.focus();
-  const box = node.getBoundingClientRect();
-  showTip(i, box.left + box.width / 2, box.top);
+  showTipAt(node);
   say(describe(i));
   showReplacement(i);
 }
@@ -772,7 +783,7 @@ function listenToResult() {
   on("marked", "pointermove", pointAt);
   on("marked", "click", ({ target }) => target.closest(".token") && showReplacement(Number(target.closest(".token").dataset.token)));
   on("marked", "pointerleave", hideTip);
-  on("marked", "scroll", hideTip);
+  on("marked", "scroll", followTip);
   on("marked", "focusout", hideTip);
   on("marked", "keydown", step);
   on("operator", "change", () => (showOperator(), redactSoon(0)));
@@ -783,7 +794,7 @@ function listenToResult() {
   on("more", "click", () => listNames(Infinity));
   on("edit", "click", compose);
   on("restart", "click", () => (setText(""), compose()));
-  document.addEventListener("scroll", hideTip, { passive: true });
+  document.addEventListener("scroll", followTip, { passive: true });
   document.addEventListener("keydown", ({ key }) => key === "Escape" && (hideTip(), hideProblem()));
 }
 

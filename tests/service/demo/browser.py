@@ -135,6 +135,11 @@ class Page:
         """Scroll through the marked text: only what has come near the view is marked."""
         self.driver.execute_async_script(READ_ALL)
 
+    def frame(self) -> None:
+        """Let the browser draw, and tell of scrolling."""
+        script = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))"
+        self.driver.execute_async_script(script)
+
     def slide(self, threshold: float) -> None:
         """Move the slider as a pointer does, without letting it go."""
         self.run(SLIDE, self["threshold"], threshold)

@@ -189,6 +189,11 @@ def test_a_long_text_stands_there_whole_and_is_marked_where_it_is_seen(page: Pag
     last = "return document.querySelector('#marked .piece:last-child mark')?.textContent"
     wait_until(lambda: page.run(last) == "Priya Raghunathan")
 
+    page["marked"].click()
+    page.press(Keys.ARROW_RIGHT * 60)
+    page.frame()
+    assert page["tip"].text.startswith(page.driver.switch_to.active_element.text + ": 0.")
+
 
 def test_the_page_is_soon_usable(page: Page) -> None:
     usable = page.run("return performance.getEntriesByName('usable')[0].startTime")
