@@ -26,6 +26,8 @@ WINDOW_TOKENS = 2048
 """Most tokens of a window."""
 CONTEXT_TOKENS = 512
 """Tokens of context on either side of the tokens that a window keeps."""
+STEP_TOKENS = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
+"""Tokens that a window of a longer sentence keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +120,7 @@ def prepare_document(document: Document) -> PreparedDocument:
             when a string holds half of a surrogate pair.
     """
     if isinstance(document, str):
-        if not _is_unicode(document):
-            raise DocumentError("expected both halves of every surrogate pair")
+        refuse_lone_surrogates(document)
         found = tokenize(document)
         bounds = [*found.sentence_starts.tolist(), len(found.tokens)]
         return PreparedDocument(
@@ -150,6 +151,17 @@ def outputs_by_document(
         yield list(islice(remaining, len(document.windows)))
 
 
+def join_outputs(
+    document: PreparedDocument, outputs: Sequence[WindowProbabilities]
+) -> WindowProbabilities:
+    """Join the probabilities of a document's windows to those of its tokens, (T,) each."""
+    parts = list(zip(document.windows, outputs, strict=True))
+    return WindowProbabilities(
+        _joined([_kept(window, output.name) for window, output in parts]),
+        _joined([_kept(window, output.begin) for window, output in parts]),
+    )
+
+
 def finish_document(
     document: PreparedDocument,
     outputs: Sequence[WindowProbabilities],
@@ -165,9 +177,7 @@ def finish_document(
         threshold: Lowest name probability of a name's token, 0 to 1.
         rules: What the caller wants beside the threshold.
     """
-    parts = list(zip(document.windows, outputs, strict=True))
-    name = _joined([_kept(window, output.name) for window, output in parts])
-    begin = _joined([_kept(window, output.begin) for window, output in parts])
+    name, begin = join_outputs(document, outputs)
     if rules.consistent:
         name, begin = make_consistent(document.tokens, name, begin)
     return TaggedDocument(
@@ -176,7 +186,7 @@ def finish_document(
         ends=document.ends,
         name_probabilities=name,
         names=[
-            _name(document, decided)
+            to_name(document, decided)
             for decided in decide_names(
                 document.tokens, _layout(document), name, begin, threshold=threshold, rules=rules
             )
@@ -206,6 +216,16 @@ def _tokens_of(document: object) -> Sequence[str]:
     return checked
 
 
+def refuse_lone_surrogates(text: str) -> None:
+    """Refuse a text that no UTF-8 file can hold.
+
+    Raises:
+        DocumentError: When it holds half of a surrogate pair.
+    """
+    if not _is_unicode(text):
+        raise DocumentError("expected both halves of every surrogate pair")
+
+
 def _is_unicode(text: str) -> bool:
     """Tell whether a string has no lone surrogate, which no UTF-8 file and no JSON can hold."""
     if text.isascii():
@@ -217,29 +237,46 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
+def windows_of_sentence(
+    tokens: Sequence[str], *, context: Sequence[str] = (), is_open: bool = False
+) -> list[Window]:
+    """Cut a sentence of more than WINDOW_TOKENS into windows that overlap by their contexts.
+
+    Args:
+        tokens: The tokens of the sentence, or of its rest.
+        context: The last CONTEXT_TOKENS tokens before the rest; empty for a whole sentence.
+        is_open: Whether more tokens follow. The windows then keep only the first tokens, those
+            whose context is complete.
+    """
+    length = len(tokens)
+    if length <= WINDOW_TOKENS and not context:
+        whole = Window(tokens=tokens, num_before=0, num_kept=length)
+        return [] if is_open or not tokens else [whole]
+    tokens = [*context, *tokens] if context else tokens
+    shift = len(context)
+    windows = []
+    for first in range(0, length, STEP_TOKENS):
+        last = min(first + STEP_TOKENS, length)
+        if is_open and last + CONTEXT_TOKENS > length:
+            break
+        before, after = max(-shift, first - CONTEXT_TOKENS), min(length, last + CONTEXT_TOKENS)
+        read = tokens[before + shift : after + shift]
+        windows.append(Window(tokens=read, num_before=first - before, num_kept=last - first))
+    return windows
+
+
 def _windows(tokens: Sequence[str], bounds: Sequence[int]) -> list[Window]:
-    """Cut each sentence of more than WINDOW_TOKENS into windows that overlap by their contexts.
+    """Give the windows of sentences.
 
     Args:
         tokens: Of the whole document.
         bounds: Where sentences start, and the number of tokens.
     """
-    windows = []
-    step = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
-    for start, stop in pairwise(bounds):
-        if stop - start <= WINDOW_TOKENS:
-            if stop > start:
-                windows.append(_window(tokens, start, stop, start, stop))
-            continue
-        for first in range(start, stop, step):
-            last = min(first + step, stop)
-            before, after = max(start, first - CONTEXT_TOKENS), min(stop, last + CONTEXT_TOKENS)
-            windows.append(_window(tokens, before, after, first, last))
-    return windows
-
-
-def _window(tokens: Sequence[str], before: int, after: int, first: int, last: int) -> Window:
-    return Window(tokens=tokens[before:after], num_before=first - before, num_kept=last - first)
+    return [
+        window
+        for start, stop in pairwise(bounds)
+        for window in windows_of_sentence(tokens[start:stop])
+    ]
 
 
 def _kept(window: Window, values: Float32Array) -> Float32Array:
@@ -258,7 +295,8 @@ def _layout(document: PreparedDocument) -> Layout | None:
     return Layout(document.text, document.starts, document.ends)
 
 
-def _name(document: PreparedDocument, decided: DecidedName) -> Name:
+def to_name(document: PreparedDocument, decided: DecidedName) -> Name:
+    """Give a decided name with its text and its offsets."""
     first, last = decided.tokens.start, decided.tokens.stop - 1
     layout = _layout(document)
     if layout is None:

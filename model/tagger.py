@@ -5,7 +5,7 @@ gathers the windows of many requests, does the same with `prepare_document`, `wi
 `Tagger.forward`, `outputs_by_document` and `finish_document`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from numbers import Real
 from pathlib import Path
@@ -34,6 +34,8 @@ from nomen.model.documents import (
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
 from nomen.model.errors import DocumentError, ThresholdError
+from nomen.model.long_documents.sections import Section
+from nomen.model.long_documents.tagging import tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.network.batching import run_in_batches
 from nomen.model.redaction.operators import Operator
@@ -137,6 +139,32 @@ class Tagger:
         rules = replace(rules, placeholders=placeholders)
         tagged = self.tag(kept, threshold=threshold, rules=rules)
         return [redactor.redact(text, each.names) for text, each in zip(kept, tagged, strict=True)]
+
+    def tag_in_sections(
+        self,
+        read: Callable[[], Iterable[str]],
+        *,
+        threshold: float | str | None = None,
+        rules: NameRules = NO_RULES,
+    ) -> Iterator[Section]:
+        """Tag one text of any length in bounded memory; see `long_documents.tagging`.
+
+        Args:
+            read: Gives the text in chunks; called twice if the rules ask for `consistent`.
+            threshold: As for `tag`.
+            rules: As for `tag`.
+
+        Raises:
+            DocumentError: When the text holds half of a surrogate pair.
+            ThresholdError: When the threshold is neither 0 to 1 nor a preset.
+        """
+        lowest = choose_threshold(threshold, self.bundle.manifest)
+        return tag_in_sections(read, self._run_parts, threshold=lowest, rules=rules)
+
+    def _run_parts(
+        self, parts: Iterable[PreparedDocument]
+    ) -> Iterator[tuple[PreparedDocument, list[WindowProbabilities]]]:
+        return ((part, self.forward_all([part])[0]) for part in parts)
 
     def forward(self, sentences: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
         """Run one forward pass over the tokens of sentences or windows, at least one."""

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import get_args
 
+from nomen.model.redaction.operators import MAX_CHARACTERS
 from nomen.model.text.offsets import OffsetUnit
 from nomen.service.documents.schemas import AnswerField
-from nomen.service.documents.values import MAX_ID, MAX_PHRASE_CHARACTERS, MAX_PHRASES, Preset
+from nomen.service.documents.values import MAX_PHRASE_CHARACTERS, MAX_PHRASES, Preset
 
 OBJECT = "expected an object"
 KINDS = "expected replace, number, mask, hash, remove or surrogate"
 _TRUTH = "expected true or false"
-_WORDS = "expected a string of at most 100 characters"
+_OFFSET = "expected a whole number from 0"
+_WORDS = f"expected a string of at most {MAX_CHARACTERS} characters"
 _PHRASES = f"expected a list of at most {MAX_PHRASES} strings"
 _PHRASE = f"expected a string of 1 to {MAX_PHRASE_CHARACTERS} characters"
 
@@ -26,8 +28,7 @@ EXPECTED: Mapping[str, str] = {
     "text": "expected a string",
     "tokens": "expected a list of strings",
     "documents": "expected a list of documents",
-    "id": f"expected a string of at most 256 characters, a whole number from {-MAX_ID} to {MAX_ID}"
-    ", or null",
+    "id": "expected null, a string of at most 256 characters or a whole number below 2^53",
     "threshold": f"expected a number from 0 to 1, or {listed(get_args(Preset))}",
     "offset_unit": f"expected {listed(get_args(OffsetUnit))}",
     "timeout_ms": "expected a whole number from 1 to 3600000",
@@ -46,9 +47,30 @@ EXPECTED: Mapping[str, str] = {
     "keep_first": "expected a whole number from 0 to 1000",
     "key": "expected a string of 1 to 1000 characters",
     "length": "expected a whole number from 8 to 64",
+    "language": "expected en",
+    "entities": "expected a list of strings",
+    "score_threshold": "expected a number from 0 to 1",
+    "allow_list": "expected a list of strings",
+    "allow_list_match": "expected exact; regular expressions of callers are not run",
+    "return_decision_process": _TRUTH,
+    "ad_hoc_recognizers": "expected none; recognizers of callers are not run",
+    "analyzer_results": "expected a list of results",
+    "start": _OFFSET,
+    "end": _OFFSET,
+    "entity_type": "expected a string of a character or more",
+    "score": "expected a number",
+    "anonymizers": "expected an object with an object for each entity type",
+    "masking_char": "expected a string of at most one character",
+    "from_end": _TRUTH,
+    "hash_type": "expected sha256 or sha512",
 }
-"""By field."""
+"""By field. Those from language on are Presidio's."""
 EXPECTED_ITEM: Mapping[str, str] = {
+    "text": "expected a string",
+    "entities": "expected a string",
+    "allow_list": "expected a string",
+    "context": "expected a string",
+    "analyzer_results": OBJECT,
     "tokens": "expected a string of a character or more",
     "fields": f"expected {_FIELDS}",
     "allow": _PHRASE,
@@ -63,6 +85,7 @@ EXPECTED_TYPE: Mapping[str, str] = {
     "list_type": "expected a list",
     "dict_type": OBJECT,
     "model_type": OBJECT,
+    "model_attributes_type": OBJECT,
     "object_type": OBJECT,
 }
 """By pydantic's type of an error, for what is no field."""

@@ -15,7 +15,7 @@ from nomen.model.tagger import Tagger
 from nomen.service.demo.page import demo_router
 from nomen.service.documents.validation import to_problem
 from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
-from nomen.service.http import operations, routes
+from nomen.service.http import operations, presidio, routes
 from nomen.service.http.access_log import AccessLogMiddleware, to_response
 from nomen.service.http.openapi import DESCRIPTION, DOCS_PATH, OPENAPI_PATH, problem_table
 from nomen.service.scheduling.lifecycle import Lifecycle
@@ -43,7 +43,11 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
             yield
 
     app = Starlette(
-        routes=[*routes.serving_routes(), Mount("", create_api(lifecycle))],
+        routes=[
+            *routes.serving_routes(),
+            *presidio.serving_routes(),
+            Mount("", create_api(lifecycle)),
+        ],
         middleware=[Middleware(AccessLogMiddleware, lifecycle=lifecycle)],
         exception_handlers=dict.fromkeys(HANDLED, _answer),
         lifespan=lifespan,
@@ -73,6 +77,7 @@ def create_api(lifecycle: Lifecycle) -> FastAPI:
     )
     api.state.lifecycle = lifecycle
     api.include_router(routes.router)
+    api.include_router(presidio.router)
     api.include_router(operations.router)
     if lifecycle.settings.demo:
         api.include_router(demo_router())

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from nomen.service.documents.decoding import decode_text
 from nomen.service.documents.strict_json import parse_json
@@ -54,7 +54,7 @@ class TextResponse(JsonResponse):
     content_type = b"text/plain; charset=utf-8"
 
 
-Handler = Callable[[Request, Any], Awaitable[JsonResponse]]
+Handler = Callable[[Request, Any], Awaitable[ASGIApp]]
 """Answers a request, given its checked body."""
 
 

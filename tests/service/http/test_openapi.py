@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
-from schemathesis.specs.openapi.checks import negative_data_rejection
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from nomen.service.http.app import create_api
 from nomen.service.scheduling.lifecycle import Lifecycle
@@ -15,6 +15,12 @@ from tests.service.http.test_server import ready
 pytestmark = pytest.mark.slow
 
 LONG_MS = 10_000
+EXCLUDED_CHECKS: tuple[tuple[str, Any], ...] = (
+    # Batches answer what is wrong with a document with 200.
+    ("/v1/tag/batch", negative_data_rejection),
+    ("/v1/redact/batch", negative_data_rejection),
+    ("/anonymize", positive_data_acceptance),  # no schema says that a place lies in the text
+)
 
 api = schemathesis.openapi.from_dict(create_api(Lifecycle(Settings())).openapi())
 
@@ -26,22 +32,21 @@ def address(tiny_bundle: Path) -> Iterator[str]:
 
 
 @api.parametrize()
-@settings(
-    max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=80, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_service_does_what_its_documentation_says(
     case: schemathesis.Case[Any], address: str
 ) -> None:
-    for options in (case.body, case.query):
-        if isinstance(options, dict):
-            _lengthen_deadline(options)
-    is_batch = case.path.endswith("/batch")  # which answers what is wrong with a document with 200
+    if isinstance(case.body, dict):
+        _lengthen_deadline(case.body)
+    if str((case.query or {}).get("timeout_ms", "")).isdigit():
+        case.query["timeout_ms"] = str(LONG_MS)
+    excluded = [check for path, check in EXCLUDED_CHECKS if path == case.path]
 
-    case.call_and_validate(address, excluded_checks=[negative_data_rejection] if is_batch else [])
+    case.call_and_validate(address, excluded_checks=excluded)
 
 
-def _lengthen_deadline(options: dict[str, Any]) -> None:
+def _lengthen_deadline(body: dict[str, Any]) -> None:
     """Spare the service the deadlines that nobody can keep."""
-    timeout_ms = options.get("timeout_ms")
+    timeout_ms = body.get("timeout_ms")
     if isinstance(timeout_ms, int | float) and 1 <= timeout_ms < LONG_MS:
-        options["timeout_ms"] = LONG_MS
+        body["timeout_ms"] = LONG_MS
