@@ -141,6 +141,18 @@ def test_the_names_follow_the_rule_of_the_model(page: Page) -> None:
     assert page.driver.execute_async_script(script, cases) == expected
 
 
+def test_the_tokens_of_tags_are_runs_of_their_own(page: Page) -> None:
+    names = [{"first_token": 0, "last_token": 1}, {"first_token": 4, "last_token": 5}]
+    script = (
+        "const [names, done] = arguments; "
+        "import('/demo/demo.js').then((page) => done(page.runsOf(names, 8)))"
+    )
+
+    runs = page.driver.execute_async_script(script, names)
+
+    assert runs == [[0, 1], [2, 3], [4, 5], [6, 7]]
+
+
 def test_pieces_hold_the_whole_text_and_cut_no_character(page: Page) -> None:
     script = (
         "const [text, done] = arguments; "
