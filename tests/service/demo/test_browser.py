@@ -1,4 +1,4 @@
-"""The page in a browser against the real service: `service/demo/demo.js` and its looks."""
+"""The page in a browser against the real service: the modules of `service/demo/` and its looks."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,7 +122,7 @@ def test_offsets_are_right_in_any_script(
 def test_the_names_follow_the_rule_of_the_model(page: Page) -> None:
     generator = np.random.default_rng(0)
     script = (
-        "const [cases, done] = arguments; import('/demo/demo.js').then(({ namesAt, runsOf }) => "
+        "const [cases, done] = arguments; import('/demo/names.js').then(({ namesAt, runsOf }) => "
         "done(cases.map(([t, p, names]) => namesAt(t, p, runsOf(names, p.length)))))"
     )
     cases, expected = [], []
@@ -144,8 +144,8 @@ def test_the_names_follow_the_rule_of_the_model(page: Page) -> None:
 def test_the_tokens_of_tags_are_runs_of_their_own(page: Page) -> None:
     names = [{"first_token": 0, "last_token": 1}, {"first_token": 4, "last_token": 5}]
     script = (
-        "const [names, done] = arguments; "
-        "import('/demo/demo.js').then((page) => done(page.runsOf(names, 8)))"
+        "const [found, done] = arguments; "
+        "import('/demo/names.js').then((names) => done(names.runsOf(found, 8)))"
     )
 
     runs = page.driver.execute_async_script(script, names)
@@ -156,7 +156,7 @@ def test_the_tokens_of_tags_are_runs_of_their_own(page: Page) -> None:
 def test_pieces_hold_the_whole_text_and_cut_no_character(page: Page) -> None:
     script = (
         "const [text, done] = arguments; "
-        "import('/demo/demo.js').then((page) => done(page.piecesOf(text, 100)))"
+        "import('/demo/pane.js').then((pane) => done(pane.piecesOf(text, 100)))"
     )
     text = "👩🏽‍🚀é " * 40 + "👩🏽‍🚀" * 200 + "\n\n" + "a\n" * 300
     units = text.encode("utf-16-le")

@@ -10,7 +10,7 @@ from nomen.service.demo import page
 from nomen.service.http.app import create_app
 from nomen.service.settings import Settings
 
-PATHS = ["/demo", "/demo/demo.css", "/demo/demo.js", "/demo/icon.svg"]
+PATHS = ["/demo", "/demo/demo.css", "/demo/demo.js", "/demo/names.js", "/demo/icon.svg"]
 FOLDER = Path(page.__file__).parent
 FILES = {name: (FOLDER / name).read_text(encoding="utf-8") for name in page.MEDIA_TYPES}
 
@@ -102,7 +102,10 @@ def test_the_page_has_neither_scripts_nor_styles_inside() -> None:
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", text)
 
 
-def test_the_script_stores_nothing() -> None:
-    script = FILES["demo.js"]
+def test_every_file_of_the_folder_is_served() -> None:
+    assert set(FILES) == {path.name for path in FOLDER.iterdir() if path.suffix not in {".py", ""}}
 
+
+@pytest.mark.parametrize("script", [text for name, text in FILES.items() if name.endswith(".js")])
+def test_a_script_stores_nothing(script: str) -> None:
     assert not re.search(r"cookie|localStorage|sessionStorage|indexedDB|caches\b", script)
