@@ -154,8 +154,14 @@ class Page:
     def clipboard(self) -> str:
         permission = {"permission": {"name": "clipboard-read"}, "setting": "granted"}
         self.driver.execute_cdp_cmd("Browser.setPermission", permission)
-        return str(
-            self.driver.execute_async_script("navigator.clipboard.readText().then(arguments[0])")
+        script = "(window.kept ?? navigator.clipboard).readText().then(arguments[0])"
+        return str(self.driver.execute_async_script(script))
+
+    def hide_clipboard(self) -> None:
+        """Hide the clipboard from the page, as a browser does without TLS."""
+        self.run(
+            "window.kept = navigator.clipboard;"
+            "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
         )
 
     def let_go(self) -> None:

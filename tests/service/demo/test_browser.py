@@ -308,6 +308,16 @@ def test_the_redacted_text_is_copied_and_saved(page: Page, downloads: Path) -> N
     assert page.clipboard() == "Dear [NAME],\r\n\r\nthanks 👋\r\n"
 
 
+def test_the_redacted_text_is_copied_without_tls_too(page: Page) -> None:
+    page.find_names(TEXT)
+    page.wait_for_redacted()
+    page.hide_clipboard()
+    page["copy"].click()
+    wait_until(lambda: page["copy"].text == "Copied")
+
+    assert page.clipboard() == "[NAME] and [NAME] waved to [NAME]."
+
+
 def test_a_name_in_the_list_leads_to_its_place(page: Page) -> None:
     page.find_names(TEXT + " Harry Potter left.")
     page.run("document.querySelector('#list summary').click()")

@@ -83,6 +83,14 @@ def test_the_setting_removes_the_page(without_demo: TestClient, path: str) -> No
     assert response.json()["type"] == "/problems/not-found"
 
 
+def test_the_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOMEN_DEMO", "false")
+
+    assert Settings.from_env().demo is False
+    monkeypatch.delenv("NOMEN_DEMO")
+    assert Settings.from_env().demo is True
+
+
 def test_the_page_is_served_by_a_service_that_is_not_ready(client: TestClient) -> None:
     client.app.state.lifecycle.leave()  # type: ignore[attr-defined]  # an ASGI app to it
 
