@@ -1,3 +1,5 @@
+"""Covers `service/http/examples.py`, too, whose examples are sent."""
+
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
