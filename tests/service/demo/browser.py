@@ -28,9 +28,9 @@ ARGUMENTS = [
     "--window-size=1280,1000",
 ]
 DROP = """
-const [name, text, bytes] = arguments;
+const [name, content] = arguments;
 const transfer = new DataTransfer();
-transfer.items.add(new File([bytes ? new Uint8Array(bytes) : text], name));
+transfer.items.add(new File([Array.isArray(content) ? new Uint8Array(content) : content], name));
 for (const kind of ["dragover", "drop"]) {
   document.getElementById("text").dispatchEvent(
     new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
@@ -190,8 +190,8 @@ class Page:
                 return
         raise AssertionError(f"{element_id} is not reached by Tab")
 
-    def drop(self, name: str, text: str = "", *, content: bytes | None = None) -> None:
-        self.run(DROP, name, text, None if content is None else list(content))
+    def drop(self, name: str, content: str | bytes) -> None:
+        self.run(DROP, name, content if isinstance(content, str) else list(content))
 
     def answer_once(self, path: str, status: int) -> None:
         """Answer the next request in place of the service; status 0 is a broken connection."""

@@ -331,19 +331,19 @@ def test_a_name_in_the_list_leads_to_its_place(page: Page) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("letter.docx", b"PK", "This page opens .txt, .md, .csv and .html files"),
+        ("letter.docx", "PK", "This page opens .txt, .md, .csv and .html files"),
         ("letter.txt", b"Andr\xe9", "The file is not in UTF-8"),
-        ("letter.txt", b" \n", "There is no text yet"),
-        ("letter.txt", b"a" * 1_048_577, "The text is too long for this page"),
-        ("letter.txt", b". " * 120_000, "It takes 100,000 words and punctuation marks"),
+        ("letter.txt", " \n", "There is no text yet"),
+        ("letter.txt", "a" * 1_048_577, "The text is too long for this page"),
+        ("letter.txt", ". " * 120_000, "It takes 100,000 words and punctuation marks"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_clear_words(
-    driver: Chrome, service: httpx2.Client, name: str, content: bytes, message: str
+    driver: Chrome, service: httpx2.Client, name: str, content: str | bytes, message: str
 ) -> None:
     page = Page(driver, str(service.base_url))
     page.open()
-    page.drop(name, content=content)
+    page.drop(name, content)
 
     wait_until(page["problem"].is_displayed)
     assert message in page["problem"].text
