@@ -5,7 +5,7 @@ process may run it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice, pairwise
 from typing import NamedTuple, cast
 
@@ -24,6 +24,10 @@ WINDOW_TOKENS = 2048
 """Most tokens of a window."""
 CONTEXT_TOKENS = 512
 """Tokens of context on either side of the tokens that a window keeps."""
+DECIMALS = 6
+"""Of a probability in JSON."""
+SHOWN = 5
+"""Most names that the representation of a document shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +51,12 @@ class Name:
     last_token: int
     probability: float | None
 
+    def to_dict(self) -> dict[str, object]:
+        """Give the fields for JSON, with the probability to six decimals."""
+        return {**asdict(self), "probability": rounded(self.probability)}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TaggedDocument:
     """A document with the name probability of each token, and its names.
 
@@ -65,6 +73,23 @@ class TaggedDocument:
     ends: Int32Array | None
     name_probabilities: Float32Array
     names: list[Name]
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the fields for JSON, as plain lists and with probabilities to six decimals."""
+        return {
+            "tokens": [str(token) for token in self.tokens],
+            "starts": None if self.starts is None else self.starts.tolist(),
+            "ends": None if self.ends is None else self.ends.tolist(),
+            "name_probabilities": [round(p, DECIMALS) for p in self.name_probabilities.tolist()],
+            "names": [name.to_dict() for name in self.names],
+        }
+
+    def __repr__(self) -> str:
+        shown = ", ".join(
+            f"{name.text!r} {rounded(name.probability)}" for name in self.names[:SHOWN]
+        )
+        more = f" and {len(self.names) - SHOWN} more" if len(self.names) > SHOWN else ""
+        return f"<TaggedDocument of {len(self.tokens)} tokens, names: {shown or 'none'}{more}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +201,11 @@ def finish_document(
             for found in find_names(name, begin, threshold=threshold)
         ],
     )
+
+
+def rounded(probability: float | None) -> float | None:
+    """Round a probability for JSON; None stays None."""
+    return None if probability is None else round(probability, DECIMALS)
 
 
 def _tokens_of(document: object) -> Sequence[str]:
