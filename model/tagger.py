@@ -46,8 +46,8 @@ from nomen.model.thresholds import choose_threshold
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
 """Most tokens of a batch by device, padding counted. A CPU is no faster with more (ADR 13)."""
 
-GROUP_BATCHES = 32
-"""Batches that a stream gathers before it runs them, so that few of them are padded."""
+GROUP_TOKENS = {"cpu": 65_536, "cuda": 524_288}
+"""Tokens that a stream gathers before it runs them, by device: enough to sort them by length."""
 
 REDACTION_THRESHOLD = "high_recall"
 """The preset at which redaction finds names if the caller chooses none."""
@@ -130,7 +130,7 @@ class Tagger:
         """Tag documents one after the other, in their order and in bounded memory.
 
         Documents are read as they are needed, and gathered until they are worth a run: an answer
-        comes when about 32 batches of tokens are together, or when no document is left.
+        comes when they have `GROUP_TOKENS` together, or when none is left.
         Where a document is bad, the answers of those before it come first.
 
         Arguments and errors are those of `tag`.
@@ -143,8 +143,7 @@ class Tagger:
     def _stream(
         self, prepared: Iterable[PreparedDocument], threshold: float, rules: NameRules
     ) -> Iterator[TaggedDocument]:
-        num_tokens = GROUP_BATCHES * BATCH_TOKENS[self.engine.device]
-        for group in gather(prepared, num_tokens=num_tokens):
+        for group in gather(prepared, num_tokens=GROUP_TOKENS[self.engine.device]):
             for document, outputs in zip(group, self.forward_all(group), strict=True):
                 yield finish_document(document, outputs, threshold=threshold, rules=rules)
 
