@@ -7,14 +7,17 @@ process may run it.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice, pairwise
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 
 from nomen.model.arrays import Float32Array, Int32Array
 from nomen.model.errors import DocumentError
-from nomen.model.names.finding import find_names
+from nomen.model.names.consistency import Evidence
+from nomen.model.names.deciding import DecidedName, decide_names
+from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
+from nomen.model.text.checking import checked_tokens, is_unicode
 from nomen.model.text.tokenizer import tokenize
 
 Document = str | Sequence[str]
@@ -141,7 +144,7 @@ def prepare_document(document: Document) -> PreparedDocument:
             when a string holds half of a surrogate pair.
     """
     if isinstance(document, str):
-        if not _is_unicode(document):
+        if not is_unicode(document):
             raise DocumentError("expected both halves of every surrogate pair")
         found = tokenize(document)
         bounds = [*found.sentence_starts.tolist(), len(found.tokens)]
@@ -152,7 +155,7 @@ def prepare_document(document: Document) -> PreparedDocument:
             ends=found.ends,
             windows=_windows(found.tokens, bounds),
         )
-    tokens = _tokens_of(document)
+    tokens = checked_tokens(document)
     bounds = [0, len(tokens)]
     return PreparedDocument(
         text=None, tokens=tokens, starts=None, ends=None, windows=_windows(tokens, bounds)
@@ -173,32 +176,52 @@ def outputs_by_document(
         yield list(islice(remaining, len(document.windows)))
 
 
+def join_windows(
+    document: PreparedDocument, outputs: Sequence[WindowProbabilities]
+) -> WindowProbabilities:
+    """Join the probabilities of a document's windows to those of its tokens."""
+    parts = list(zip(document.windows, outputs, strict=True))
+    return WindowProbabilities(
+        name=_joined([_kept(window, output.name) for window, output in parts]),
+        begin=_joined([_kept(window, output.begin) for window, output in parts]),
+    )
+
+
 def finish_document(
     document: PreparedDocument,
     outputs: Sequence[WindowProbabilities],
     *,
     threshold: float,
     rules: NameRules = NO_RULES,
+    evidence: Evidence | None = None,
 ) -> TaggedDocument:
     """Join the probabilities of a document's windows and find its names.
+
+    A document that is too long for one piece is finished in parts: first add what `join_windows`
+    gives for each part to one `Evidence`, then finish each part with it.
 
     Args:
         document: The document.
         outputs: The probabilities of its windows.
         threshold: Lowest name probability of a name's token, 0 to 1.
         rules: What the caller wants beside the threshold.
+        evidence: What all parts say if this is a part of a document; used only if the rules are
+            consistent. None is what this document says.
     """
-    parts = list(zip(document.windows, outputs, strict=True))
-    name = _joined([_kept(window, output.name) for window, output in parts])
-    begin = _joined([_kept(window, output.begin) for window, output in parts])
+    name, begin = join_windows(document, outputs)
+    if rules.consistent:
+        known = evidence or Evidence.of(document.tokens, name, begin)
+        name, begin = known.raised(document.tokens, name, begin)
     return TaggedDocument(
         tokens=document.tokens,
         starts=document.starts,
         ends=document.ends,
         name_probabilities=name,
         names=[
-            _name(document, found, float(name[found.start : found.stop].min()))
-            for found in find_names(name, begin, threshold=threshold)
+            _name(document, decided)
+            for decided in decide_names(
+                document.tokens, _layout(document), name, begin, threshold=threshold, rules=rules
+            )
         ],
     )
 
@@ -206,39 +229,6 @@ def finish_document(
 def rounded(probability: float | None) -> float | None:
     """Round a probability for JSON; None stays None."""
     return None if probability is None else round(probability, DECIMALS)
-
-
-def _tokens_of(document: object) -> Sequence[str]:
-    """Check the tokens of a list, a tuple, another sequence or an array (T,)."""
-    tokens: Sequence[object]
-    match document:
-        case list() | tuple():
-            tokens = document
-        case np.ndarray(ndim=1):
-            tokens = document.tolist()
-        case Sequence() if not isinstance(document, (bytes, bytearray, memoryview)):
-            tokens = list(document)
-        case _:
-            raise DocumentError("expected a text or a list of tokens")
-    for i, token in enumerate(tokens):
-        if not isinstance(token, str) or not token:
-            raise DocumentError(f"tokens.{i}: expected a string of a character or more")
-    checked = cast("Sequence[str]", tokens)
-    if not _is_unicode("".join(checked)):
-        first = next(i for i, token in enumerate(checked) if not _is_unicode(token))
-        raise DocumentError(f"tokens.{first}: expected both halves of every surrogate pair")
-    return checked
-
-
-def _is_unicode(text: str) -> bool:
-    """Tell whether a string has no lone surrogate, which no UTF-8 file and no JSON can hold."""
-    if text.isascii():
-        return True
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _windows(tokens: Sequence[str], bounds: Sequence[int]) -> list[Window]:
@@ -276,18 +266,25 @@ def _joined(parts: list[Float32Array]) -> Float32Array:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
 
-def _name(document: PreparedDocument, found: range, probability: float) -> Name:
-    first, last = found.start, found.stop - 1
+def _layout(document: PreparedDocument) -> Layout | None:
     if document.text is None or document.starts is None or document.ends is None:
+        return None
+    return Layout(document.text, document.starts, document.ends)
+
+
+def _name(document: PreparedDocument, decided: DecidedName) -> Name:
+    first, last = decided.tokens.start, decided.tokens.stop - 1
+    layout = _layout(document)
+    if layout is None:
         text, start, end = " ".join(document.tokens[first : last + 1]), None, None
     else:
-        start, end = int(document.starts[first]), int(document.ends[last])
-        text = document.text[start:end]
+        start, end = int(layout.starts[first]), int(layout.ends[last])
+        text = layout.text[start:end]
     return Name(
         text=text,
         start=start,
         end=end,
         first_token=first,
         last_token=last,
-        probability=probability,
+        probability=decided.probability,
     )

@@ -1,3 +1,5 @@
+"""Covers `model/text/checking.py`, too."""
+
 from collections import deque
 from itertools import chain
 from typing import Any
@@ -9,6 +11,7 @@ from nomen.model.documents import (
     CONTEXT_TOKENS,
     WINDOW_TOKENS,
     Document,
+    TaggedDocument,
     WindowProbabilities,
     finish_document,
     outputs_by_document,
@@ -16,6 +19,7 @@ from nomen.model.documents import (
     windows_of,
 )
 from nomen.model.errors import DocumentError
+from nomen.model.names.rules import NO_RULES, NameRules
 
 
 @pytest.mark.parametrize(
@@ -99,3 +103,58 @@ def test_outputs_go_to_the_documents_that_they_belong_to() -> None:
         [],
         [],
     ]
+
+
+def tagged(
+    document: Document, likely: dict[str, float], rules: NameRules = NO_RULES
+) -> TaggedDocument:
+    """Finish a document whose listed tokens have these probabilities, all others 0."""
+    prepared = prepare_document(document)
+    outputs = []
+    for window in prepared.windows:
+        name = np.array([likely.get(token, 0) for token in window.tokens], dtype=np.float32)
+        outputs.append(WindowProbabilities(name, np.zeros_like(name)))
+    return finish_document(prepared, outputs, threshold=0.5, rules=rules)
+
+
+LIKELY = {"Ada": 1.0, "Quillon": 0.75, "QUILLON": 0.25, "Bo": 0.5}
+
+
+def test_the_rules_of_a_caller_decide_the_names_of_a_text() -> None:
+    rules = NameRules(consistent=True, allow=("bo",), deny=("Zed",), fold_case=True)
+    found = tagged("Ada Quillon met Bo and Zed. QUILLON left.", LIKELY, rules).names
+    assert [(name.start, name.end, name.text) for name in found] == [
+        (0, 11, "Ada Quillon"),
+        (23, 26, "Zed"),
+        (28, 35, "QUILLON"),
+    ]
+    assert [name.probability is None for name in found] == [False, True, False]
+
+
+def test_the_rules_of_a_caller_decide_the_names_of_a_token_list() -> None:
+    rules = NameRules(consistent=True, allow=("Bo",), deny=("Zed",))
+    found = tagged(["Ada", "Quillon", "met", "Bo", "Zed", "QUILLON"], LIKELY, rules).names
+    assert [(name.start, name.end, name.text) for name in found] == [
+        (None, None, "Ada Quillon"),
+        (None, None, "Zed"),
+        (None, None, "QUILLON"),
+    ]
+
+
+def test_consistent_probabilities_are_answered_and_lists_change_none() -> None:
+    text = "Ada Quillon met QUILLON"
+    plain = tagged(text, LIKELY).name_probabilities
+    listed = tagged(text, LIKELY, NameRules(allow=("Ada",), deny=("met",))).name_probabilities
+    raised = tagged(text, LIKELY, NameRules(consistent=True)).name_probabilities
+    assert listed.tolist() == plain.tolist()
+    assert raised[:3].tolist() == plain[:3].tolist()
+    assert raised[3] > plain[3]
+
+
+def test_without_rules_the_probabilities_of_the_windows_are_the_answer() -> None:
+    prepared = prepare_document("Ada Quillon met QUILLON")
+    name = np.array([1, 0.75, 0, 0.25], dtype=np.float32)
+    output = WindowProbabilities(name, np.zeros_like(name))
+    found = finish_document(prepared, [output], threshold=0.5)
+    assert found.name_probabilities.tobytes() == name.tobytes()
+    assert [(name.start, name.end, name.probability) for name in found.names] == [(0, 11, 0.75)]

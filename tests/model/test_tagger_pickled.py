@@ -42,12 +42,13 @@ def test_a_process_loads_a_tagger_once(default_tagger: Tagger) -> None:
 
 
 def test_a_bundle_that_does_not_ship_is_found_from_any_folder(
-    tiny_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tiny_bundle.parent)
-    tagger = load_tagger(tiny_bundle.name)
-    pickled = pickle.dumps(tagger)
+    shutil.copytree(SHIPPED / "en-open", tmp_path / "mine")
     monkeypatch.chdir(tmp_path)
+    tagger = load_tagger("mine", device="cpu")
+    pickled = pickle.dumps(tagger)
+    monkeypatch.chdir("/")
 
     assert answer(pickle.loads(pickled)) == answer(tagger)  # noqa: S301  # our own
 
@@ -60,8 +61,8 @@ def test_a_tagger_of_an_own_engine_arrives_with_the_same_kind(default_tagger: Ta
     assert (arrived.engine.precision, arrived.engine.device) == ("fp32", "cpu")
 
 
-def test_another_bundle_in_the_same_place_is_refused(tiny_bundle: Path, tmp_path: Path) -> None:
-    shutil.copytree(tiny_bundle, tmp_path / "mine")
+def test_another_bundle_in_the_same_place_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED / "en", tmp_path / "mine")
     pickled = pickle.dumps(load_tagger(tmp_path / "mine"))
     shutil.rmtree(tmp_path / "mine")
     shutil.copytree(SHIPPED / "en-open", tmp_path / "mine")

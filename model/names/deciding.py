@@ -1,0 +1,82 @@
+"""Decides which tokens of a document are its names: probabilities, tags, and the caller's rules."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from nomen.model.arrays import Float32Array
+from nomen.model.names.cutting import cut_at, cut_at_tags, find_placeholders
+from nomen.model.names.finding import find_names
+from nomen.model.names.layout import Layout
+from nomen.model.names.lists import compiled_lists
+from nomen.model.names.rules import NameRules
+
+
+class DecidedName(NamedTuple):
+    """A name of a document.
+
+    Attributes:
+        tokens: Range of its token indices.
+        probability: The lowest name probability of its tokens, 0 to 1; None for a name by the deny
+            list.
+    """
+
+    tokens: range
+    probability: float | None
+
+
+def decide_names(
+    tokens: Sequence[str],
+    layout: Layout | None,
+    name: Float32Array,
+    begin: Float32Array,
+    *,
+    threshold: float,
+    rules: NameRules,
+) -> Iterator[DecidedName]:
+    """Find the names of a document, in their order.
+
+    Names are cut at tags and at placeholders; then the lists drop and add names. A denied phrase is
+    cut, too, so a placeholder is never a name.
+
+    Args:
+        tokens: The T tokens.
+        layout: Where they stand in the text; None for a token list.
+        name: Name probabilities, (T,), 0 to 1.
+        begin: Begin probabilities, (T,), 0 to the name probability.
+        threshold: Lowest name probability of a name's token, 0 to 1.
+        rules: What the caller wants beside the threshold.
+    """
+    cut = _Cutter(tokens, layout, rules.placeholders)
+    found = cut(find_names(name, begin, threshold=threshold))
+    if not (rules.allow or rules.deny):
+        for each in found:
+            yield DecidedName(each, _lowest(name, each))
+        return
+    for listed in compiled_lists(rules).apply(found, tokens):
+        if listed.is_denied:
+            for piece in cut([listed.tokens]):
+                yield DecidedName(piece, None)
+        else:
+            yield DecidedName(listed.tokens, _lowest(name, listed.tokens))
+
+
+class _Cutter:
+    """Cuts names of one document at tags and placeholders."""
+
+    def __init__(
+        self, tokens: Sequence[str], layout: Layout | None, placeholders: Sequence[str]
+    ) -> None:
+        self._tokens = tokens
+        self._layout = layout
+        self._holes = find_placeholders(placeholders, self._laid_out()) if placeholders else []
+
+    def __call__(self, names: Iterable[range]) -> Iterator[range]:
+        pieces = cut_at_tags(names, self._tokens, self._laid_out)
+        return cut_at(pieces, self._holes) if self._holes else pieces
+
+    def _laid_out(self) -> Layout:
+        return self._layout or Layout.of_tokens(self._tokens)
+
+
+def _lowest(probabilities: Float32Array, tokens: range) -> float:
+    return float(probabilities[tokens.start : tokens.stop].min())

@@ -1,0 +1,78 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nomen.model.names.consistency import SURE, Evidence, fold
+
+
+def raised(*tokens: tuple[str, float]) -> list[tuple[str, float]]:
+    """Give the tokens whose probability rises, with the new one rounded to tenths."""
+    words = [token for token, _ in tokens]
+    name = np.array([probability for _, probability in tokens], dtype=np.float32)
+    begin = np.zeros_like(name)
+    new, _ = Evidence.of(words, name, begin).raised(words, name, begin)
+    return [
+        (word, round(float(after), 1))
+        for word, before, after in zip(words, name, new, strict=True)
+        if after != before
+    ]
+
+
+def test_a_sure_mention_raises_another() -> None:
+    assert raised(("Quillon", 0.99), ("ran", 0.0), ("Quillon", 0.2)) == [("Quillon", 0.9)]
+
+
+def test_nothing_is_sure_and_nothing_rises() -> None:
+    assert raised(("Quillon", 0.59), ("Quillon", 0.2)) == []
+
+
+def test_casing_and_marks_do_not_matter() -> None:
+    assert fold("ZO\u00cb") == fold("Zoe\u0308") == "zoe"
+    assert [token for token, _ in raised(("Zo\u00eb", 0.99), ("ZOE", 0.2))] == ["ZOE"]
+
+
+def test_signs_and_unlikely_tokens_stay() -> None:
+    assert raised((",", 0.9), (",", 0.3), ("Quillon", 0.9), ("Quillon", 0.01)) == []
+
+
+def test_a_neighbour_of_the_same_whole_name_raises_more() -> None:
+    alone = raised(("Ada", 0.99), ("Quillon", 0.99), (".", 0.0), ("Quillon", 0.1))
+    whole = raised(("Ada", 0.99), ("Quillon", 0.99), (".", 0.0), ("Ada", 0.1), ("Quillon", 0.1))
+    assert dict(alone)["Quillon"] < dict(whole)["Quillon"]
+
+
+_token = st.tuples(
+    st.sampled_from(["Ada", "ADA", "ada", "Quill", "-", "may"]), st.floats(0, 1, width=32)
+)
+
+
+@given(st.lists(st.tuples(_token, st.floats(0, 1, width=32)), max_size=30))
+def test_no_probability_becomes_lower(rows: list[tuple[tuple[str, float], float]]) -> None:
+    tokens = [token for (token, _), _ in rows]
+    name = np.array([probability for (_, probability), _ in rows], dtype=np.float32)
+    begin = name * np.array([share for _, share in rows], dtype=np.float32)
+    new = Evidence.of(tokens, name, begin).raised(tokens, name, begin)
+    assert (new.name >= name).all()
+    assert (new.begin >= begin).all()
+    assert (new.begin <= new.name * (1 + 1e-6)).all()
+    assert (new.name[name >= SURE] == name[name >= SURE]).all()
+
+
+@given(st.lists(_token, min_size=1, max_size=30), st.integers(0, 30))
+def test_parts_say_the_same_as_the_whole(rows: list[tuple[str, float]], cut: int) -> None:
+    tokens = [token for token, _ in rows]
+    name = np.array([probability for _, probability in rows], dtype=np.float32)
+    begin = np.zeros_like(name)
+    begin[cut : cut + 1] = name[cut : cut + 1]  # a name never crosses the cut
+    evidence = Evidence()
+    for part in (slice(cut), slice(cut, None)):
+        evidence.add(tokens[part], name[part], begin[part])
+    assert evidence == Evidence.of(tokens, name, begin)
+
+
+@pytest.mark.parametrize("length", [0, 3])
+def test_without_a_sure_token_the_arrays_are_the_same(length: int) -> None:
+    name = np.full(length, 0.5, dtype=np.float32)
+    evidence = Evidence.of(["Ada"] * length, name, name)
+    assert evidence.raised(["Ada"] * length, name, name).name is name
