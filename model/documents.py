@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nomen.model.arrays import Float32Array, Int32Array
-from nomen.model.errors import DocumentError
+from nomen.model.arrays import Float32Array, Int32Array, rounded
 from nomen.model.names.consistency import Evidence
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
-from nomen.model.text.checking import checked_tokens, is_unicode
+from nomen.model.text.checking import checked_tokens, refuse_lone_surrogates
 from nomen.model.text.tokenizer import tokenize
 
 Document = str | Sequence[str]
@@ -27,8 +26,8 @@ WINDOW_TOKENS = 2048
 """Most tokens of a window."""
 CONTEXT_TOKENS = 512
 """Tokens of context on either side of the tokens that a window keeps."""
-DECIMALS = 6
-"""Of a probability in JSON."""
+STEP_TOKENS = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
+"""Tokens that a window of a longer sentence keeps."""
 SHOWN = 5
 """Most names that the representation of a document shows."""
 
@@ -83,16 +82,14 @@ class TaggedDocument:
             "tokens": [str(token) for token in self.tokens],
             "starts": None if self.starts is None else self.starts.tolist(),
             "ends": None if self.ends is None else self.ends.tolist(),
-            "name_probabilities": [round(p, DECIMALS) for p in self.name_probabilities.tolist()],
+            "name_probabilities": list(map(rounded, self.name_probabilities.tolist())),
             "names": [name.to_dict() for name in self.names],
         }
 
     def __repr__(self) -> str:
-        shown = ", ".join(
-            f"{name.text!r} {rounded(name.probability)}" for name in self.names[:SHOWN]
-        )
-        more = f" and {len(self.names) - SHOWN} more" if len(self.names) > SHOWN else ""
-        return f"<TaggedDocument of {len(self.tokens)} tokens, names: {shown or 'none'}{more}>"
+        more = ["…"] if len(self.names) > SHOWN else []
+        shown = ", ".join([*(repr(name.text) for name in self.names[:SHOWN]), *more])
+        return f"<TaggedDocument of {len(self.tokens)} tokens, {len(self.names)} names: {shown}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +141,7 @@ def prepare_document(document: Document) -> PreparedDocument:
             when a string holds half of a surrogate pair.
     """
     if isinstance(document, str):
-        if not is_unicode(document):
-            raise DocumentError("expected both halves of every surrogate pair")
+        refuse_lone_surrogates(document)
         found = tokenize(document)
         bounds = [*found.sentence_starts.tolist(), len(found.tokens)]
         return PreparedDocument(
@@ -176,14 +172,14 @@ def outputs_by_document(
         yield list(islice(remaining, len(document.windows)))
 
 
-def join_windows(
+def join_outputs(
     document: PreparedDocument, outputs: Sequence[WindowProbabilities]
 ) -> WindowProbabilities:
-    """Join the probabilities of a document's windows to those of its tokens."""
+    """Join the probabilities of a document's windows to those of its tokens, (T,) each."""
     parts = list(zip(document.windows, outputs, strict=True))
     return WindowProbabilities(
-        name=_joined([_kept(window, output.name) for window, output in parts]),
-        begin=_joined([_kept(window, output.begin) for window, output in parts]),
+        _joined([_kept(window, output.name) for window, output in parts]),
+        _joined([_kept(window, output.begin) for window, output in parts]),
     )
 
 
@@ -208,7 +204,7 @@ def finish_document(
         evidence: What all parts say if this is a part of a document; used only if the rules are
             consistent. None is what this document says.
     """
-    name, begin = join_windows(document, outputs)
+    name, begin = join_outputs(document, outputs)
     if rules.consistent:
         known = evidence or Evidence.of(document.tokens, name, begin)
         name, begin = known.raised(document.tokens, name, begin)
@@ -218,7 +214,7 @@ def finish_document(
         ends=document.ends,
         name_probabilities=name,
         names=[
-            _name(document, decided)
+            to_name(document, decided)
             for decided in decide_names(
                 document.tokens, _layout(document), name, begin, threshold=threshold, rules=rules
             )
@@ -226,34 +222,46 @@ def finish_document(
     )
 
 
-def rounded(probability: float | None) -> float | None:
-    """Round a probability for JSON; None stays None."""
-    return None if probability is None else round(probability, DECIMALS)
+def windows_of_sentence(
+    tokens: Sequence[str], *, context: Sequence[str] = (), is_open: bool = False
+) -> list[Window]:
+    """Cut a sentence of more than WINDOW_TOKENS into windows that overlap by their contexts.
+
+    Args:
+        tokens: The tokens of the sentence, or of its rest.
+        context: The last CONTEXT_TOKENS tokens before the rest; empty for a whole sentence.
+        is_open: Whether more tokens follow. The windows then keep only the first tokens, those
+            whose context is complete.
+    """
+    length = len(tokens)
+    if length <= WINDOW_TOKENS and not context:
+        whole = Window(tokens=tokens, num_before=0, num_kept=length)
+        return [] if is_open or not tokens else [whole]
+    tokens = [*context, *tokens] if context else tokens
+    shift = len(context)
+    windows = []
+    for first in range(0, length, STEP_TOKENS):
+        last = min(first + STEP_TOKENS, length)
+        if is_open and last + CONTEXT_TOKENS > length:
+            break
+        before, after = max(-shift, first - CONTEXT_TOKENS), min(length, last + CONTEXT_TOKENS)
+        read = tokens[before + shift : after + shift]
+        windows.append(Window(tokens=read, num_before=first - before, num_kept=last - first))
+    return windows
 
 
 def _windows(tokens: Sequence[str], bounds: Sequence[int]) -> list[Window]:
-    """Cut each sentence of more than WINDOW_TOKENS into windows that overlap by their contexts.
+    """Give the windows of sentences.
 
     Args:
         tokens: Of the whole document.
         bounds: Where sentences start, and the number of tokens.
     """
-    windows = []
-    step = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
-    for start, stop in pairwise(bounds):
-        if stop - start <= WINDOW_TOKENS:
-            if stop > start:
-                windows.append(_window(tokens, start, stop, start, stop))
-            continue
-        for first in range(start, stop, step):
-            last = min(first + step, stop)
-            before, after = max(start, first - CONTEXT_TOKENS), min(stop, last + CONTEXT_TOKENS)
-            windows.append(_window(tokens, before, after, first, last))
-    return windows
-
-
-def _window(tokens: Sequence[str], before: int, after: int, first: int, last: int) -> Window:
-    return Window(tokens=tokens[before:after], num_before=first - before, num_kept=last - first)
+    return [
+        window
+        for start, stop in pairwise(bounds)
+        for window in windows_of_sentence(tokens[start:stop])
+    ]
 
 
 def _kept(window: Window, values: Float32Array) -> Float32Array:
@@ -272,7 +280,8 @@ def _layout(document: PreparedDocument) -> Layout | None:
     return Layout(document.text, document.starts, document.ends)
 
 
-def _name(document: PreparedDocument, decided: DecidedName) -> Name:
+def to_name(document: PreparedDocument, decided: DecidedName) -> Name:
+    """Give a decided name with its text and its offsets."""
     first, last = decided.tokens.start, decided.tokens.stop - 1
     layout = _layout(document)
     if layout is None:

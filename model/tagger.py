@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 import numpy as np
 
-from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import (
     SHIPPED,
     Bundle,
@@ -32,10 +31,13 @@ from nomen.model.documents import (
     outputs_by_document,
     windows_of,
 )
+from nomen.model.engines.calibration import calibrate
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
 from nomen.model.errors import BundleError
 from nomen.model.gathering import check_iterable, check_rules, gather, prepare_each, remember
+from nomen.model.long_documents.sections import Section
+from nomen.model.long_documents.tagging import tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.network.batching import run_in_batches
 from nomen.model.redaction.operators import Operator
@@ -55,13 +57,8 @@ REDACTION_RULES = NameRules(consistent=True)
 """The rules of redaction if the caller chooses none."""
 
 
-class Origin(NamedTuple):
-    """What a tagger was loaded from: the arguments of `load_tagger`."""
-
-    bundle: str
-    device: Device
-    precision: PrecisionChoice
-    num_threads: int
+Origin = tuple[str, Device, PrecisionChoice, int]
+"""What a tagger was loaded from: the arguments of `load_tagger`, in their order."""
 
 
 class Tagger:
@@ -94,7 +91,7 @@ class Tagger:
     def __reduce__(self) -> tuple[Callable[..., "Tagger"], tuple[object, ...]]:
         device, precision = cast("Device", self.engine.device), self.engine.precision
         folder = str(self.bundle.path.resolve())
-        origin = self._origin or Origin(folder, device, cast("PrecisionChoice", precision), 1)
+        origin = self._origin or (folder, device, cast("PrecisionChoice", precision), 1)
         return _load_again, (self.bundle.sha256, origin)
 
     def tag(
@@ -137,7 +134,7 @@ class Tagger:
         """
         lowest = choose_threshold(threshold, self.bundle.manifest)
         check_rules(rules)
-        check_iterable(documents, expected="an iterable of texts or token lists")
+        check_iterable(documents, expected="a list of texts or token lists")
         return self._stream(prepare_each(documents), lowest, rules)
 
     def _stream(
@@ -195,12 +192,8 @@ class Tagger:
             RulesError: When the rules are none.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
-        check_iterable(texts, expected="a list of texts")
-        kept: deque[str] = deque()
-        redactor = Redactor(operator)
-        rules = _with_placeholders(rules, operator)
-        tagged = self.tag(remember(texts, remembered=kept), threshold=threshold, rules=rules)
-        return [redactor.redact(text, each.names) for text, each in zip(kept, tagged, strict=True)]
+        redacted = self.redact_stream(texts, operator=operator, threshold=threshold, rules=rules)
+        return list(redacted)
 
     def redact_stream(
         self,
@@ -214,12 +207,38 @@ class Tagger:
 
         Arguments and errors are those of `redact`.
         """
-        check_iterable(texts, expected="an iterable of texts")
+        check_iterable(texts, expected="a list of texts")
         waiting: deque[str] = deque()
         redactor = Redactor(operator)
         rules = _with_placeholders(rules, operator)
         tagged = self.stream(remember(texts, remembered=waiting), threshold=threshold, rules=rules)
         return (redactor.redact(waiting.popleft(), each.names) for each in tagged)
+
+    def tag_in_sections(
+        self,
+        read: Callable[[], Iterable[str]],
+        *,
+        threshold: float | str | None = None,
+        rules: NameRules = NO_RULES,
+    ) -> Iterator[Section]:
+        """Tag one text of any length in bounded memory; see `long_documents.tagging`.
+
+        Args:
+            read: Gives the text in chunks; called twice if the rules ask for `consistent`.
+            threshold: As for `tag`.
+            rules: As for `tag`.
+
+        Raises:
+            DocumentError: When the text holds half of a surrogate pair.
+            ThresholdError: When the threshold is neither 0 to 1 nor a preset.
+        """
+        lowest = choose_threshold(threshold, self.bundle.manifest)
+        return tag_in_sections(read, self._run_parts, threshold=lowest, rules=rules)
+
+    def _run_parts(
+        self, parts: Iterable[PreparedDocument]
+    ) -> Iterator[tuple[PreparedDocument, list[WindowProbabilities]]]:
+        return ((part, self.forward_all([part])[0]) for part in parts)
 
     def forward(self, sentences: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
         """Run one forward pass over the tokens of sentences or windows, at least one."""
@@ -262,34 +281,19 @@ def load_tagger(
     engine = load_engine(found, device=device, precision=precision, num_threads=num_threads)
     is_shipped = found.path.parent == SHIPPED
     place = found.path.name if is_shipped else str(found.path.resolve())
-    return Tagger(found, engine, origin=Origin(place, device, precision, num_threads))
+    return Tagger(found, engine, origin=(place, device, precision, num_threads))
 
 
 @lru_cache(maxsize=2)
 def _load_again(sha256: str, origin: Origin) -> Tagger:
     """Load a pickled tagger, and check that its bundle is still the same."""
-    tagger = load_tagger(
-        origin.bundle,
-        device=origin.device,
-        precision=origin.precision,
-        num_threads=origin.num_threads,
-    )
+    bundle, device, precision, num_threads = origin
+    tagger = load_tagger(bundle, device=device, precision=precision, num_threads=num_threads)
     if tagger.bundle.sha256 != sha256:
-        raise BundleError(f"{origin.bundle}: expected the tagger's own bundle, found another")
+        raise BundleError(f"{bundle}: expected the tagger's own bundle, found another")
     return tagger
 
 
 def _with_placeholders(rules: NameRules, operator: Operator | None) -> NameRules:
     check_rules(rules)
     return replace(rules, placeholders=(*rules.placeholders, *placeholders_of(operator)))
-
-
-def calibrate(probabilities: Float32Array, calibration: Calibration) -> Float32Array:
-    """Map probabilities, float32 of any shape, by a calibration; 0 stays 0 and 1 stays 1."""
-    if (calibration.slope, calibration.intercept) == (1, 0):
-        return probabilities
-    p = probabilities.astype(np.float64)
-    with np.errstate(divide="ignore"):
-        logits = np.log(p) - np.log1p(-p)
-        odds = np.exp(-(calibration.slope * logits + calibration.intercept))
-    return (1 / (1 + odds)).astype(np.float32)

@@ -92,6 +92,26 @@ def tag(  # a parameter for each option
         raise typer.Exit(REJECTED)
 
 
+@app.command(epilog="Example: nomen restore answer.txt --map letter.map --output restored.txt")
+def restore(
+    source: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="A file in UTF-8, or - for standard input.")
+    ] = "-",
+    *,
+    map_file: Annotated[
+        Path, typer.Option("--map", help="The file that nomen redact --map wrote.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option(help="File for the restored text, else standard output.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over an existing output.")] = False,
+) -> None:
+    """Put names back into a redacted text, or into one that was made from it."""
+    from nomen.service.files.restoring import restore_file  # noqa: PLC0415
+
+    restore_file(source, map_file=map_file, output=output, force=force)
+
+
 @app.command(epilog="Example: nomen model --bundle /models/mine --json")
 def model(*, bundle: BundleName = None, as_json: AsJson = False) -> None:
     """Verify a bundle and describe it."""

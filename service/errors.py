@@ -8,7 +8,7 @@ repeats what the caller sent.
 import math
 from dataclasses import dataclass
 
-from nomen.model.errors import DocumentError, NomenError
+from nomen.model.errors import DocumentError, NomenError, OperatorError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -54,6 +54,9 @@ LONE_SURROGATE = ProblemType("lone-surrogate", 422, "A string contains half a su
 UNKNOWN_PRESET = ProblemType("unknown-preset", 422, "The bundle has no such preset")
 INVALID_DOCUMENT = ProblemType("invalid-document", 422, "The document cannot be tagged")
 QUEUE_FULL = ProblemType("queue-full", 429, "The queue is full", "queue_full")
+NO_SURROGATES = ProblemType(
+    "no-surrogates", 501, "The service has no names for surrogates", "no_surrogates"
+)
 INTERNAL = ProblemType("internal", 500, "The service failed", "internal")
 LOADING = ProblemType("loading", 503, "The bundle is being loaded", "loading")
 DRAINING = ProblemType("draining", 503, "The service is shutting down", "draining")
@@ -154,8 +157,8 @@ def to_request_error(error: Exception) -> RequestError:
         case QueueFullError():
             headers = {"Retry-After": str(math.ceil(error.retry_after_seconds))}
             return RequestError(QUEUE_FULL, "try again after Retry-After seconds", headers=headers)
-        case DocumentError():
-            return RequestError(INVALID_DOCUMENT, str(error))
+        case DocumentError() | OperatorError():
+            return _content_error(error)
         case ClosedError() | EngineEndedError():
             kind = DRAINING if isinstance(error, ClosedError) else ENGINE_ENDED
             return RequestError(kind, "try another replica", headers={"Retry-After": "1"})
@@ -163,3 +166,12 @@ def to_request_error(error: Exception) -> RequestError:
             return RequestError(DEADLINE, "not done within timeout_ms or the server's own limit")
         case _:
             return RequestError(INTERNAL, "the log has more under this X-Request-ID")
+
+
+def _content_error(error: DocumentError | OperatorError) -> RequestError:
+    if isinstance(error, DocumentError):
+        return RequestError(INVALID_DOCUMENT, str(error))
+    if error.field == "kind":
+        return RequestError(NO_SURROGATES, "expected the server to have 'nomen[surrogates]'")
+    detail = str(error).removeprefix(f"{error.field}: ")
+    return RequestError(INVALID_VALUE, detail, pointer=f"/operator/{error.field}")

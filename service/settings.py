@@ -85,6 +85,9 @@ class Settings(BaseSettings):
             gt=0, le=3600, description="Time after which a forward pass is stuck and `/livez` fails"
         ),
     ] = 15.0
+    demo: Annotated[bool, Field(description="Whether `/demo`, the page for people, is served")] = (
+        True
+    )
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
         Field(description="Lowest level that is logged"),

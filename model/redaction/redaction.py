@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import get_args
 
-from nomen.model.documents import Name, rounded
+from nomen.model.arrays import rounded
+from nomen.model.documents import Name
 from nomen.model.errors import OperatorError
 from nomen.model.redaction.breaks import breaks_of, lines_of
 from nomen.model.redaction.numbers import Numbers

@@ -1,4 +1,4 @@
-"""Checks what a caller gives as tokens."""
+"""Checks what a caller gives as a text or as tokens."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -28,13 +28,23 @@ def checked_tokens(document: object) -> Sequence[str]:
         if not isinstance(token, str) or not token:
             raise DocumentError(f"tokens.{i}: expected a string of a character or more")
     checked = cast("Sequence[str]", tokens)
-    if not is_unicode("".join(checked)):
-        first = next(i for i, token in enumerate(checked) if not is_unicode(token))
+    if not _is_unicode("".join(checked)):
+        first = next(i for i, token in enumerate(checked) if not _is_unicode(token))
         raise DocumentError(f"tokens.{first}: expected both halves of every surrogate pair")
     return checked
 
 
-def is_unicode(text: str) -> bool:
+def refuse_lone_surrogates(text: str) -> None:
+    """Refuse a text that no UTF-8 file can hold.
+
+    Raises:
+        DocumentError: When it holds half of a surrogate pair.
+    """
+    if not _is_unicode(text):
+        raise DocumentError("expected both halves of every surrogate pair")
+
+
+def _is_unicode(text: str) -> bool:
     """Tell whether a string has no lone surrogate, which no UTF-8 file and no JSON can hold."""
     if text.isascii():
         return True

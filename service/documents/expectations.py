@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import get_args
 
+from nomen.model.redaction.operators import MAX_CHARACTERS
 from nomen.model.text.offsets import OffsetUnit
 from nomen.service.documents.schemas import AnswerField
 from nomen.service.documents.values import MAX_ID, MAX_PHRASE_CHARACTERS, MAX_PHRASES, Preset
@@ -11,7 +12,7 @@ OBJECT = "expected an object"
 KINDS = "expected replace, number, mask, hash, remove or surrogate"
 _TRUTH = "expected true or false"
 _OFFSET = "expected a whole number from 0"
-_WORDS = "expected a string of at most 100 characters"
+_WORDS = f"expected a string of at most {MAX_CHARACTERS} characters"
 _PHRASES = f"expected a list of at most {MAX_PHRASES} strings"
 _PHRASE = f"expected a string of 1 to {MAX_PHRASE_CHARACTERS} characters"
 

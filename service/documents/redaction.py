@@ -1,11 +1,15 @@
 """What callers send to be redacted, as pydantic models; `redaction_answers.py` has the answers."""
 
+from dataclasses import replace
 from typing import Annotated, Literal, cast
 
 from pydantic import BeforeValidator, Field, PlainValidator, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
+from nomen.model.names.rules import NameRules
 from nomen.model.redaction.operators import (
+    HASH_DIGITS,
+    MAX_CHARACTERS,
     Hash,
     Mask,
     Number,
@@ -15,12 +19,14 @@ from nomen.model.redaction.operators import (
     Scope,
     Surrogate,
 )
+from nomen.model.redaction.placeholders import placeholders_of
+from nomen.model.redaction.redaction import Redactor
 from nomen.model.tagger import REDACTION_RULES, REDACTION_THRESHOLD
 from nomen.service.documents.schemas import Options, TextDocument
 from nomen.service.documents.values import Strict, Text, Threshold, require_object, whole
 
-Words = Annotated[str, Field(max_length=100)]
-"""What stands in the place of a name. Its length is limited, because an answer repeats it."""
+Words = Annotated[str, Field(max_length=MAX_CHARACTERS)]
+"""What stands in the place of a name."""
 Key = Annotated[
     SecretStr,
     Field(
@@ -44,7 +50,7 @@ class NumberOperator(Strict):
     """Numbers the persons; a person keeps the number within a document or a batch."""
 
     kind: Literal["number"]
-    template: Annotated[Words, Field(description="`{n}` stands once, for the number.")] = (
+    template: Annotated[Words, Field(description="`{n}` stands in it once, for the number.")] = (
         Number().template
     )
     scope: Scope = "document"
@@ -71,7 +77,9 @@ class HashOperator(Strict):
 
     kind: Literal["hash"]
     key: Key
-    length: Annotated[int, Field(ge=8, le=64), BeforeValidator(whole)] = 16
+    length: Annotated[int, Field(ge=HASH_DIGITS[0], le=HASH_DIGITS[-1]), BeforeValidator(whole)] = (
+        16
+    )
 
     def build(self) -> Operator:
         """Give the operator."""
@@ -126,6 +134,19 @@ class RedactOptions(Options):
     with_originals: Annotated[
         bool, Field(description="Whether the answer gives each name as it stood in the text.")
     ] = False
+
+    @property
+    def rules(self) -> NameRules:
+        """What the caller wants beside the threshold; what the operator leaves is no name."""
+        return replace(super().rules, placeholders=placeholders_of(self.operator.build()))
+
+    def redactor(self) -> Redactor:
+        """Make a redactor for the text or the batch.
+
+        Raises:
+            OperatorError: When the operator cannot be used.
+        """
+        return Redactor(self.operator.build())
 
 
 def _refuse_tokens(value: object) -> object:

@@ -26,17 +26,6 @@ def resolve_threshold(chosen: float | str | None, manifest: Manifest) -> float:
     return manifest.presets[chosen]
 
 
-def expected_missed(chosen: float | str | None, manifest: Manifest) -> float | None:
-    """Give the share of names that a preset is expected to miss, from its measured recall.
-
-    Args:
-        chosen: As for `resolve_threshold`.
-        manifest: The manifest of the bundle, which has the measurement.
-    """
-    recall = manifest.metrics.get(f"{chosen}/recall") if isinstance(chosen, str) else None
-    return None if recall is None else round(1 - recall, 4)
-
-
 def parse_threshold(chosen: str | None, manifest: Manifest) -> float:
     """Read the threshold of a command line; see `resolve_threshold`.
 

@@ -12,6 +12,7 @@ from starlette.routing import Mount
 
 from nomen.model.errors import NomenError
 from nomen.model.tagger import Tagger
+from nomen.service.demo.page import demo_router
 from nomen.service.documents.validation import to_problem
 from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
 from nomen.service.http import operations, presidio, routes
@@ -78,6 +79,8 @@ def create_api(lifecycle: Lifecycle) -> FastAPI:
     api.include_router(routes.router)
     api.include_router(presidio.router)
     api.include_router(operations.router)
+    if lifecycle.settings.demo:
+        api.include_router(demo_router())
     return api
 
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from nomen.service.documents.decoding import decode_text
 from nomen.service.documents.strict_json import parse_json
 from nomen.service.documents.validation import to_problem
+from nomen.service.errors import RequestError
 from nomen.service.http.bodies import JSON, PLAIN_TEXT, media_type, read_body
 from nomen.service.http.query import in_query, read_options
 
@@ -95,16 +96,23 @@ class JsonEndpoint:
         announced = headers.get(b"content-length", b"")
         content = await read_body(receive, announced=announced, max_bytes=max_bytes)
         value = {"text": decode_text(content)} if is_text else parse_json(content)
-        response = await self._handler(Request(scope, receive), self._check(value, options))
+        checked = self._check(value, options)
+        response = await self._handler(Request(scope, receive), checked)
         await response(scope, receive, send)
 
     def _check(self, value: object, options: Mapping[str, object]) -> object:
-        """Check a body; the options of the URL stand in for the fields that it lacks."""
-        if options and isinstance(value, dict):
-            options = {name: each for name, each in options.items() if name not in value}
-            value = {**options, **value}
+        """Check a body, then the options of the URL, which go before its own fields."""
+        checked = self._validate(value)
+        if not (options and isinstance(value, dict)):
+            return checked
+        try:
+            return self._validate({**value, **options})
+        except RequestError as error:
+            raise in_query(error, options) from error
+
+    def _validate(self, value: object) -> object:
         try:
             return self._body.validate_python(value, from_attributes=True)  # as FastAPI does
         except ValidationError as error:
             errors = error.errors(include_url=False, include_input=False)
-            raise in_query(to_problem(errors, self._body_type), options) from error
+            raise to_problem(errors, self._body_type) from error

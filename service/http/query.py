@@ -1,9 +1,9 @@
 """Options in a URL, for bodies that are a plain text. URLs are logged, so keys and lists are not.
 
-A JSON body may have them, too; its own fields go first.
+A JSON body may have them, too; they go before its own fields.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -51,7 +51,7 @@ def read_options(query: bytes, known: Sequence[str]) -> dict[str, object]:
     except ValueError as error:
         detail = f"expected at most {MOST_OPTIONS} query parameters"
         raise RequestError(INVALID_VALUE, detail) from error
-    options: dict[str, object] = {}
+    options: dict[str, Any] = {}
     for name, value in pairs:
         if name not in known:
             raise _refusal(name, known)
@@ -64,7 +64,7 @@ def read_options(query: bytes, known: Sequence[str]) -> dict[str, object]:
     return options
 
 
-def in_query(error: RequestError, options: Sequence[str]) -> RequestError:
+def in_query(error: RequestError, options: Collection[str]) -> RequestError:
     """Give the error of a value with its place, where that is in the query."""
     name = (error.pointer or "").split("/")[1:2]
     if not name or name[0] not in options:

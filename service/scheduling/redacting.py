@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from nomen.model.documents import TaggedDocument
-from nomen.model.redaction.redaction import RedactedDocument, Redactor
-from nomen.service.documents.answers import batch_answer, dump_json
+from nomen.model.redaction.expectation import expected_missed
+from nomen.model.redaction.operators import Surrogate
+from nomen.model.redaction.redaction import RedactedDocument
+from nomen.service.documents.answers import batch_answer, dump_json, rounded
 from nomen.service.documents.reading import Refusal, read_redact_batch
 from nomen.service.documents.redaction import RedactBatchRequest, RedactOptions, RedactRequest
 from nomen.service.documents.redaction_answers import redacted_to_json
-from nomen.service.documents.thresholds import expected_missed
 from nomen.service.errors import RequestError
 from nomen.service.scheduling.running import DocumentRunner
 from nomen.service.telemetry.access_record import AccessRecord
@@ -121,7 +122,7 @@ class Redacting:
         Raises:
             RequestError: When the batch as a whole is refused.
         """
-        redactor = Redactor(request.operator.build())
+        redactor = request.redactor()
         max_documents = self._runner.settings.max_documents
         entries = read_redact_batch(request, max_documents=max_documents)
         texts = [entry.error if isinstance(entry, Refusal) else entry.text for entry in entries]
@@ -142,7 +143,9 @@ class Redacting:
             )
             return dump_json({**answer, "expected_missed": self._expected_missed(request)})
 
-        return await self._runner.encode(write, outcomes, record=record)
+        return await self._runner.encode(
+            write, outcomes, record=record, is_long=isinstance(redactor.operator, Surrogate)
+        )
 
     async def _redact(
         self,
@@ -153,7 +156,7 @@ class Redacting:
         is_wanted: Callable[[], bool],
         record: AccessRecord,
     ) -> T:
-        redactor = Redactor(request.operator.build())
+        redactor = request.redactor()
         (outcome,) = await self._runner.run(
             [request.text], request, deadline=deadline, is_wanted=is_wanted, record=record
         )
@@ -161,11 +164,14 @@ class Redacting:
             raise outcome
         names = outcome.names
         return await self._runner.encode(
-            lambda: write(redactor.redact(request.text, names)), [outcome], record=record
+            lambda: write(redactor.redact(request.text, names)),
+            [outcome],
+            record=record,
+            is_long=isinstance(redactor.operator, Surrogate),
         )
 
     def _expected_missed(self, request: RedactOptions) -> float | None:
-        return expected_missed(request.threshold, self.model.manifest)
+        return rounded(expected_missed(request.threshold, self.model.manifest))
 
 
 def _fields(redacted: RedactedDocument, text: str, request: RedactOptions) -> dict[str, object]:

@@ -91,14 +91,13 @@ class DocumentRunner:
         self._check_total(num_tokens)
         job = await self._scheduler.run(windows, deadline=deadline, is_wanted=is_wanted)
         forwarded = time.perf_counter()
+        rules = options.rules
         finish = partial(
-            finish_documents,
-            prepared,
-            job.done.result(),
-            threshold=threshold,
-            rules=options.rules,
+            finish_documents, prepared, job.done.result(), threshold=threshold, rules=rules
         )
-        outcomes = finish() if num_tokens < LARGE else await self._in_thread(finish)
+        num_listed = sum(map(len, (*rules.allow, *rules.deny))) // CHARACTERS_OF_TOKEN
+        is_large = num_tokens + num_listed >= LARGE
+        outcomes = await self._in_thread(finish) if is_large else finish()
         record.num_tokens = num_tokens
         record.stage_seconds = {
             "tokenize": tokenized - started,
@@ -109,7 +108,12 @@ class DocumentRunner:
         return outcomes
 
     async def encode(
-        self, write: Callable[[], T], outcomes: Sequence[Outcome], *, record: AccessRecord
+        self,
+        write: Callable[[], T],
+        outcomes: Sequence[Outcome],
+        *,
+        record: AccessRecord,
+        is_long: bool = False,
     ) -> T:
         """Write an answer; count what was tagged.
 
@@ -117,9 +121,11 @@ class DocumentRunner:
             write: Builds and writes the answer.
             outcomes: What `run` gave.
             record: Gets the time.
+            is_long: Whether to write takes long even for a small request.
         """
         started = time.perf_counter()
-        body = write() if record.num_tokens < LARGE else await self._in_thread(write)
+        is_large = is_long or record.num_tokens >= LARGE
+        body = await self._in_thread(write) if is_large else write()
         record.stage_seconds["encode"] += time.perf_counter() - started
         self._metrics.observe_stages(record.stage_seconds)
         for outcome in outcomes:

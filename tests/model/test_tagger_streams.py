@@ -59,19 +59,19 @@ def test_a_stream_of_texts_is_redacted_as_a_list_is(default_tagger: Tagger) -> N
     assert streamed[0] == "[NAME_1] and [NAME_2] invented a new spell."
 
 
-LISTED, ITERATED = "documents: expected a list of texts", "documents: expected an iterable of texts"
+LISTED = "documents: expected a list of texts"
 NO_THRESHOLD, OTHER_RULES = "threshold: expected 0 to 1", "rules: expected a NameRules"
 REFUSED: list[tuple[str, object, dict[str, object], type[Exception], str]] = [
     ("tag", "Harry", {}, DocumentError, LISTED),
     ("tag", ["a"], {"rules": None}, RulesError, OTHER_RULES),
-    ("stream", "Harry", {}, DocumentError, ITERATED),
+    ("stream", "Harry", {}, DocumentError, LISTED),
     ("stream", ["a"], {"threshold": "low"}, ThresholdError, NO_THRESHOLD),
     ("stream", ["a"], {"rules": "a"}, RulesError, OTHER_RULES),
     ("redact", "Harry", {}, DocumentError, LISTED),
     ("redact", [["a"]], {}, DocumentError, "documents.0: expected a text"),
     ("redact", ["a"], {"rules": 3}, RulesError, OTHER_RULES),
     ("redact", ["a"], {"operator": "mask"}, OperatorError, "operator: expected one of Replace, "),
-    ("redact_stream", "a", {}, DocumentError, ITERATED),
+    ("redact_stream", "a", {}, DocumentError, LISTED),
     ("redact_stream", ["a"], {"threshold": 2}, ThresholdError, NO_THRESHOLD),
 ]
 

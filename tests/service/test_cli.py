@@ -33,7 +33,7 @@ def run_main(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     return ended.value.code
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["tag"], ["model"]])
+@pytest.mark.parametrize("command", [[], ["serve"], ["tag"], ["restore"], ["model"]])
 def test_help_has_an_example(command: list[str]) -> None:
     result = run(*command, "--help")
 

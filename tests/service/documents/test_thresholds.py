@@ -1,7 +1,7 @@
 import pytest
 
 from nomen.model.tagger import Tagger
-from nomen.service.documents.thresholds import expected_missed, parse_threshold, resolve_threshold
+from nomen.service.documents.thresholds import parse_threshold, resolve_threshold
 from nomen.service.errors import RequestError
 
 
@@ -15,13 +15,3 @@ def test_a_preset_is_the_number_that_the_bundle_measured(tagger: Tagger) -> None
     assert parse_threshold(None, manifest) == manifest.default_threshold
     with pytest.raises(RequestError, match="presets of this bundle: balanced"):
         resolve_threshold("high_recall", manifest)
-
-
-def test_what_a_preset_misses_is_what_its_recall_leaves(tagger: Tagger) -> None:
-    metrics = {"high_recall/recall": 0.8974}
-    manifest = tagger.bundle.manifest.model_copy(update={"metrics": metrics})
-
-    assert expected_missed("high_recall", manifest) == 0.1026
-    assert expected_missed("balanced", manifest) is None
-    assert expected_missed(0.5, manifest) is None
-    assert expected_missed(None, manifest) is None

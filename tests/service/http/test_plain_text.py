@@ -44,12 +44,18 @@ def test_options_of_the_url_are_those_of_json(client: TestClient) -> None:
     assert answer.keys() == {"model", "starts", "names"}
 
 
-def test_fields_of_a_json_body_go_before_the_url(client: TestClient) -> None:
+def test_options_of_the_url_go_before_those_of_a_json_body(client: TestClient) -> None:
     body = {"text": LETTER, "fields": ["tokens"]}
 
     answer = client.post("/v1/tag?fields=names&threshold=0", json=body).json()
 
-    assert answer.keys() == {"model", "tokens"}
+    assert answer.keys() == {"model", "names"}
+
+
+def test_a_wrong_field_of_a_json_body_is_refused_below_an_option_too(client: TestClient) -> None:
+    response = client.post("/v1/tag?threshold=0", json={"text": LETTER, "threshold": 2})
+
+    assert (slug_of(response), response.json()["pointer"]) == ("invalid-value", "/threshold")
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(client: TestClient) -> None:

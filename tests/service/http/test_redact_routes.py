@@ -1,11 +1,15 @@
 """Covers the routes of `routes.py` that redact."""
 
+import io
+import re
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from nomen.model.tagger import Tagger
+from nomen.service.http.app import create_app
+from nomen.service.settings import Settings
 from tests.service.http.test_routes import slug_of
 
 TEXT = "😀 Zoë"
@@ -65,3 +69,98 @@ def test_tokens_cannot_be_redacted(client: TestClient) -> None:
     response = client.post("/v1/redact", json={"tokens": ["Ron"]})
 
     assert (response.status_code, slug_of(response)) == (422, "tokens-refused")
+
+
+OPERATORS: list[tuple[dict[str, object], str]] = [
+    ({"kind": "replace", "with": "X"}, r"X X"),
+    ({"kind": "number"}, r"\[NAME_1\] \[NAME_1\]"),
+    ({"kind": "number", "template": "P{n}"}, r"P1 P1"),
+    ({"kind": "mask", "character": "#", "keep_first": 1}, r"H#### H####"),
+    ({"kind": "hash", "key": "k", "length": 8}, r"([0-9a-f]{8}) \1"),
+    ({"kind": "remove"}, " "),
+    ({"kind": "surrogate", "key": "k"}, r"(?!Harry)([A-Z][a-z]+) \1"),
+]
+
+
+@pytest.mark.parametrize(("operator", "expected"), OPERATORS)
+def test_each_operator_redacts(
+    client: TestClient, operator: dict[str, object], expected: str
+) -> None:
+    body = {"text": "Harry Harry", "deny": ["Harry"], "threshold": 1, "operator": operator}
+
+    response = client.post("/v1/redact", json=body)
+
+    assert re.fullmatch(expected, response.json()["text"]), response.text
+
+
+@pytest.mark.parametrize(
+    ("operator", "slug", "pointer"),
+    [
+        ("mask", "wrong-type", "/operator"),
+        ({}, "missing-field", "/operator/kind"),
+        ({"kind": "blur"}, "invalid-value", "/operator/kind"),
+        ({"kind": "hash"}, "missing-field", "/operator/key"),
+        ({"kind": "hash", "key": "", "length": 8}, "invalid-value", "/operator/key"),
+        (
+            {"kind": "hash", "key": "Quillfeather", "length": 65},
+            "invalid-value",
+            "/operator/length",
+        ),
+        ({"kind": "number", "template": "Quillfeather"}, "invalid-value", "/operator/template"),
+        ({"kind": "replace", "with": "Quill\nfeather"}, "invalid-value", "/operator/with"),
+        ({"kind": "mask", "character": "##"}, "invalid-value", "/operator/character"),
+        ({"kind": "remove", "with": "Quillfeather"}, "unknown-field", "/operator"),
+    ],
+)
+def test_an_operator_that_cannot_be_used_is_refused(
+    client: TestClient, log_lines: io.StringIO, operator: object, slug: str, pointer: str
+) -> None:
+    response = client.post("/v1/redact", json={"text": TEXT, "operator": operator})
+
+    assert (response.status_code, slug_of(response)) == (422, slug)
+    assert response.json()["pointer"] == pointer
+    assert "Quill" not in response.text + log_lines.getvalue()
+
+
+@pytest.mark.parametrize(("scope", "second"), [("batch", "[NAME_2]"), ("document", "[NAME_1]")])
+def test_numbers_go_on_within_their_scope(client: TestClient, scope: str, second: str) -> None:
+    documents = [{"text": "Harry"}, {"text": 5}, {"text": "Ron"}]
+    operator = {"kind": "number", "scope": scope}
+    body = {"documents": documents, "deny": ["Harry", "Ron"], "operator": operator}
+
+    entries = client.post("/v1/redact/batch", json=body).json()["documents"]
+
+    assert [entry.get("text") for entry in entries] == ["[NAME_1]", None, second]
+
+
+def test_lists_decide_what_a_name_is(client: TestClient) -> None:
+    body = {
+        "text": "Harry met ron.",
+        "threshold": 1,
+        "allow": ["HARRY met", "."],
+        "fold_case": True,
+    }
+    lists = {"deny": ["harry", "Ron"]}
+
+    answer = client.post("/v1/redact", json={**body, **lists}).json()
+
+    assert answer["text"] == "Harry met [NAME]."
+    assert answer["names"][0]["probability"] is None
+
+
+def test_what_redaction_left_is_no_name(client: TestClient) -> None:
+    body = {"text": "[NAME_1] and [NAME]", "threshold": 0}
+
+    answer = client.post("/v1/redact", json={**body, "operator": {"kind": "number"}}).json()
+
+    assert answer["text"].startswith("[NAME_1] ")
+    assert answer["text"].endswith(" [NAME]")
+
+
+def test_a_preset_says_how_much_it_is_expected_to_miss(default_tagger: Tagger) -> None:
+    with TestClient(create_app(Settings(), default_tagger)) as client:
+        answer = client.post("/v1/redact", json={"text": "Harry Potter waved."}).json()
+
+    recall = default_tagger.bundle.manifest.metrics["high_recall/recall"]
+    assert answer["text"] == "[NAME] waved."
+    assert answer["expected_missed"] == pytest.approx(1 - recall)

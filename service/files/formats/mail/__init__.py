@@ -1,0 +1,1 @@
+"""Mail: messages and mailboxes, their headers and their text parts."""

@@ -1,0 +1,150 @@
+"""The formats of mail: a file of one message, and a mailbox of many.
+
+*Source:* RFC 4155, appendix A (mbox): a line that begins with `From ` before each message.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO, NamedTuple
+
+from nomen.model.redaction.redaction import RedactedDocument
+from nomen.service.errors import RequestError
+from nomen.service.files.formats.format import Chunk, Record, Rejected
+from nomen.service.files.formats.mail.message import Mail
+from nomen.service.files.sources import SourceError
+
+CHUNK_BYTES = 262_144
+"""Size of a chunk of a mailbox, about, with one message at least."""
+FROM = b"From "
+BLANK_LINES = (b"\n", b"\r\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eml:
+    """A file of one message.
+
+    Attributes:
+        keep_attachments: Whether redaction keeps them.
+    """
+
+    keep_attachments: bool = False
+
+    def split(self, stream: BinaryIO) -> Iterator[Chunk]:
+        """Give the message as one chunk."""
+        content = stream.read()
+        yield Chunk(first=1, content=content, position=len(content))
+
+    def read(self, chunk: Chunk) -> list[Record | Rejected]:
+        """Read the message."""
+        return [_read(chunk.content, {}, keep_attachments=self.keep_attachments)]
+
+    def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
+        """Write the message again; nothing for a rejected one."""
+        return _rewrite(chunk.content, redacted[0], keep_attachments=self.keep_attachments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mbox:
+    """A mailbox; options as for `Eml`."""
+
+    keep_attachments: bool = False
+
+    def split(self, stream: BinaryIO) -> Iterator[Chunk]:
+        """Split a mailbox between messages into chunks of about `CHUNK_BYTES`.
+
+        Raises:
+            SourceError: When it does not begin with a message's `From ` line.
+        """
+        number, first, size, position = 0, 1, 0, 0
+        lines: list[bytes] = []
+        for line, is_start in _lines(stream):
+            if is_start:
+                number += 1
+                if size >= CHUNK_BYTES:
+                    position += size
+                    yield Chunk(first=first, content=b"".join(lines), position=position)
+                    first, size, lines = number, 0, []
+            elif not number:
+                raise SourceError("line 1: expected a mailbox, which begins with `From `")
+            lines.append(line)
+            size += len(line)
+        if lines:
+            yield Chunk(first=first, content=b"".join(lines), position=position + size)
+
+    def read(self, chunk: Chunk) -> list[Record | Rejected]:
+        """Read the messages of a chunk."""
+        return [
+            _read(each.content, {"message": number}, keep_attachments=self.keep_attachments)
+            for number, each in enumerate(_messages(chunk), chunk.first)
+        ]
+
+    def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
+        """Write the messages again with their `From ` lines; rejected ones are left out."""
+        written = []
+        for each, document in zip(_messages(chunk), redacted, strict=True):
+            content = _rewrite(each.content, document, keep_attachments=self.keep_attachments)
+            if document is not None:
+                written += [each.from_line, _quoted(content), each.end]
+        return b"".join(written)
+
+
+class _Message(NamedTuple):
+    """A message of a mailbox: its `From ` line, its content, and the blank line that ends it."""
+
+    from_line: bytes
+    content: bytes
+    end: bytes
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Give each line of a mailbox, and whether it starts a message."""
+    is_after_blank = True
+    for line in stream:
+        yield line, is_after_blank and line.startswith(FROM)
+        is_after_blank = line in BLANK_LINES
+
+
+def _messages(chunk: Chunk) -> Iterator[_Message]:
+    """Give the messages of a chunk."""
+    lines: list[bytes] = []
+    for line, is_start in _lines(BytesIO(chunk.content)):
+        if is_start and lines:
+            yield _message(lines)
+            lines = []
+        lines.append(line)
+    if lines:
+        yield _message(lines)
+
+
+def _message(lines: list[bytes]) -> _Message:
+    end = lines[-1] if len(lines) > 1 and lines[-1] in BLANK_LINES else b""
+    rest = lines[1:-1] if end else lines[1:]
+    return _Message(lines[0], b"".join(rest), end)
+
+
+def _quoted(content: bytes) -> bytes:
+    """Quote a line that would start a message, as mailboxes do."""
+    for blank in BLANK_LINES:
+        content = content.replace(blank + blank + FROM, blank + blank + b">" + FROM)
+    return content
+
+
+def _read(
+    content: bytes, place: dict[str, int | str], *, keep_attachments: bool
+) -> Record | Rejected:
+    try:
+        mail = Mail(content, keep_attachments=keep_attachments)
+    except RequestError as error:
+        return Rejected(place=place, error=error)
+    record = {"attachments": mail.attachments} if mail.attachments else {}
+    return Record(place=place, document=mail.text, record=record)
+
+
+def _rewrite(content: bytes, document: RedactedDocument | None, *, keep_attachments: bool) -> bytes:
+    if document is None:
+        return b""
+    try:
+        return Mail(content, keep_attachments=keep_attachments).rewrite(document.names)
+    except RequestError as error:
+        raise SourceError(f"a message cannot be written: {error}") from error

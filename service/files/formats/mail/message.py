@@ -1,0 +1,247 @@
+"""A message: the texts of its headers and parts, and the message again with others."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.generator import BytesGenerator
+from email.message import Message
+from email.policy import Policy
+from io import BytesIO
+from typing import NamedTuple, cast
+
+from nomen.model.redaction.redaction import RedactedName
+from nomen.service.errors import INVALID_DOCUMENT, RequestError
+from nomen.service.files.formats.mail.bodies import (
+    read_body,
+    transfer_encoding_of,
+    write_body,
+)
+from nomen.service.files.formats.mail.headers import (
+    ADDRESSES,
+    TEXTS,
+    read_header,
+    read_plain,
+    replace_in,
+)
+from nomen.service.files.formats.pieces import (
+    Paragraph,
+    Piece,
+    join_paragraphs,
+    redact_paragraphs,
+)
+
+_FAULTS = (AttributeError, LookupError, MessageError, RecursionError, TypeError, ValueError)
+"""What the library raises for malformed messages."""
+_WRITING = policy.default.clone(refold_source="none", cte_type="8bit")
+_FILE_NAMES = (("Content-Disposition", "filename"), ("Content-Type", "name"))
+
+
+class Slot(NamedTuple):
+    """A text of a message and its place.
+
+    Attributes:
+        paragraph: The text.
+        write: Puts other pieces in its place.
+    """
+
+    paragraph: Paragraph
+    write: Callable[[Sequence[str]], None]
+
+
+class Mail:
+    """A message whose texts can be replaced.
+
+    Args:
+        content: The message, from its first header on.
+        keep_attachments: Whether it is written with its attachments.
+
+    Attributes:
+        attachments: The names of its attachments; those without one are named by their type.
+
+    Raises:
+        RequestError: When a text of it cannot be read.
+    """
+
+    def __init__(self, content: bytes, *, keep_attachments: bool) -> None:
+        self._content = content
+        self._keeps = keep_attachments
+        self.attachments: list[str] = []
+        try:
+            self._message = message_from_bytes(content)
+            self._slots = list(self._walk(self._message))
+        except RecursionError as error:
+            raise RequestError(INVALID_DOCUMENT, "expected fewer parts within parts") from error
+        except _FAULTS as error:
+            raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
+        self._paragraphs = [slot.paragraph for slot in self._slots]
+
+    @property
+    def text(self) -> str:
+        """All texts: headers first, then the parts in their order."""
+        return join_paragraphs(self._paragraphs)
+
+    def rewrite(self, names: Sequence[RedactedName]) -> bytes:
+        """Write the message without names, and without attachments unless they are kept.
+
+        Raises:
+            RequestError: When it cannot be written.
+        """
+        if not names and (self._keeps or not self.attachments):
+            return self._content
+        texts = redact_paragraphs(self._paragraphs, names)
+        for slot, pieces in zip(self._slots, texts, strict=True):
+            if pieces != [piece.text for piece in slot.paragraph]:
+                slot.write(pieces)
+        _replace_elsewhere(self._message, names)
+        if not self._keeps:
+            _drop_attachments(self._message)
+        return self._written()
+
+    def _written(self) -> bytes:
+        first_line = self._content.partition(b"\n")[0]
+        line_end = "\r\n" if first_line.endswith(b"\r") else "\n"
+        written = BytesIO()
+        writing = cast("Policy[Message]", _WRITING.clone(linesep=line_end))
+        generator = BytesGenerator(written, mangle_from_=False, policy=writing)
+        try:
+            generator.flatten(self._message)
+        except _FAULTS as error:
+            raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
+        return written.getvalue()
+
+    def _walk(self, part: Message) -> Iterator[Slot]:
+        """Find the texts of a message or a part of one, and its attachments."""
+        yield from _header_slots(part)
+        if is_attachment(part):
+            self.attachments.append(_file_name(part) or part.get_content_type())
+        if self._keeps or not is_attachment(part):
+            yield from _file_name_slots(part)
+        if is_attachment(part):
+            return
+        if not part.is_multipart():
+            yield Slot([Piece(read_body(part))], lambda texts: write_body(part, "".join(texts)))
+            return
+        yield from _margin_slots(part)
+        for inner in _parts_of(part):
+            yield from self._walk(inner)
+
+
+def is_attachment(part: Message) -> bool:
+    """Tell whether a part is no text of the message: a file, or what cannot be read as text."""
+    kind = part.get_content_maintype()
+    if part.is_multipart():  # an encoded message within a message is none that can be read
+        return kind == "message" and transfer_encoding_of(part) in {"base64", "quoted-printable"}
+    return part.get_content_disposition() == "attachment" or kind not in {"text", "multipart"}
+
+
+def _parts_of(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return (
+        [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
+    )
+
+
+def _header_slots(part: Message) -> Iterator[Slot]:
+    """Give the headers that people read; a header that stands twice is written in its order."""
+    for index, (name, value) in enumerate(part.raw_items()):
+        if name.lower() in ADDRESSES | TEXTS and value.strip():
+            header = read_header(name, value)
+            pieces = [Piece(f"{name}: ", is_fixed=True), *header.pieces]
+            write = _header_writer(part, index, header.write)
+            yield Slot(pieces, write)
+
+
+def _header_writer(
+    part: Message, index: int, write: Callable[[Sequence[str]], str]
+) -> Callable[[Sequence[str]], None]:
+    return lambda texts: _set_headers(part, {index: write(texts[1:])})
+
+
+def _set_headers(part: Message, values: Mapping[int, str]) -> None:
+    """Give some headers other values; all keep their order."""
+    items = list(part.raw_items())
+    for name in {name for name, _ in items}:
+        del part[name]
+    for index, (name, value) in enumerate(items):
+        part.set_raw(name, values.get(index, value))
+
+
+def _file_name(part: Message) -> str | None:
+    name = part.get_filename()
+    return None if name is None else read_plain("Content-Disposition", name)
+
+
+def _file_name_slots(part: Message) -> Iterator[Slot]:
+    name = _file_name(part)
+    if name:
+        yield Slot([Piece(name)], lambda texts: _rename(part, "".join(texts)))
+
+
+def _rename(part: Message, name: str) -> None:
+    for header, parameter in _FILE_NAMES:
+        if part.get_param(parameter, header=header) is not None:
+            charset = None if name.isascii() else "utf-8"
+            part.set_param(parameter, name, header=header, charset=charset, replace=True)
+
+
+def _margin_slots(part: Message) -> Iterator[Slot]:
+    """Give the text before the first part and after the last one, which few programs show."""
+    for margin in ("preamble", "epilogue"):
+        text = getattr(part, margin)
+        if text and text.strip():
+            yield Slot([Piece(_as_text(text))], _margin_writer(part, margin))
+
+
+def _margin_writer(part: Message, margin: str) -> Callable[[Sequence[str]], None]:
+    return lambda texts: setattr(part, margin, _as_payload("".join(texts)))
+
+
+def _as_text(payload: str) -> str:
+    try:
+        return payload.encode("ascii", "surrogateescape").decode()
+    except UnicodeDecodeError as error:
+        raise RequestError(INVALID_DOCUMENT, "expected UTF-8 around the parts") from error
+
+
+def _as_payload(text: str) -> str:
+    return text.encode().decode("ascii", "surrogateescape")
+
+
+def _replace_elsewhere(message: Message, names: Sequence[RedactedName]) -> None:
+    """Replace the names in the other headers of a message and its parts, too."""
+    replacements = {name.original.casefold(): name.replacement for name in reversed(names)}
+    if not replacements:
+        return
+    longest_first = sorted(map(re.escape, replacements), key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+
+    def replace(text: str) -> str:
+        return pattern.sub(lambda found: replacements.get(found[0].casefold(), "[NAME]"), text)
+
+    for part in message.walk():
+        values = {
+            index: replace_in(name, value, replace)
+            for index, (name, value) in enumerate(part.raw_items())
+            if name.lower() not in ADDRESSES | TEXTS
+        }
+        if values:
+            _set_headers(part, values)
+
+
+def _drop_attachments(part: Message) -> None:
+    if is_attachment(part):  # the whole message is one
+        _empty(part)
+        return
+    kept = _parts_of(part)
+    if part.get_content_maintype() == "multipart" and part.is_multipart():
+        kept = [each for each in kept if not is_attachment(each)]
+        part.set_payload([*kept])
+    for each in kept:
+        _drop_attachments(each)
+
+
+def _empty(part: Message) -> None:
+    for name in {name for name in part if name.lower().startswith("content-")}:
+        del part[name]
+    part.set_payload("")

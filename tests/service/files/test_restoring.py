@@ -1,0 +1,127 @@
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from nomen.model.redaction.operators import Number, Operator, Replace
+from nomen.model.redaction.redaction import Redactor
+from nomen.service.cli import app, main
+from nomen.service.files.redaction_map import map_line, open_map
+from tests.model.redaction.names_in import names_in
+
+TEXT = 'Ada "Countess" Byron\r\nmet Zoe. Byron left.\n'
+
+
+@pytest.fixture
+def map_file(tmp_path: Path) -> Path:
+    return write(tmp_path / "letter.map", Number())
+
+
+def write(path: Path, operator: Operator) -> Path:
+    document = Redactor(operator).redact(
+        TEXT, names_in(TEXT, 'Ada "Countess" Byron', "Zoe", "Byron")
+    )
+    with open_map(path, operator) as file:
+        file.write(map_line(document, place={}))
+    path.with_suffix(".txt").write_bytes(document.text.encode())
+    return path
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(app, ["restore", *map(str, arguments)], input=stdin)
+
+
+def refusal(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
+    monkeypatch.setattr(sys, "argv", ["nomen", "restore", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert isinstance(ended.value.code, int)
+    return ended.value.code
+
+
+def test_a_file_is_restored_byte_for_byte(map_file: Path) -> None:
+    result = run(map_file.with_suffix(".txt"), "--map", map_file)
+    assert (result.exit_code, result.stdout_bytes) == (0, TEXT.encode())
+
+
+def test_an_answer_from_standard_input_is_restored_into_a_file(map_file: Path) -> None:
+    output = map_file.with_name("restored.txt")
+    result = run(
+        "--map", map_file, "--output", output, stdin="\ufeff[NAME_2] wrote this: é".encode()
+    )
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert output.read_bytes() == "\ufeffZoe wrote this: é".encode()
+
+
+def test_strings_of_json_stay_json(map_file: Path) -> None:
+    answers = map_file.with_name("answers.jsonl")
+    answers.write_text(json.dumps({"answer": "[NAME_1]"}) + "\n", encoding="utf-8")
+    result = run(answers, "--map", map_file)
+    assert json.loads(result.stdout) == {"answer": 'Ada "Countess" Byron'}
+
+
+def test_pairs_of_several_documents_are_restored_in_their_order(tmp_path: Path) -> None:
+    path = tmp_path / "two.map"
+    with open_map(path, Number()) as file:
+        for name in ("Ada", "Zoe"):
+            document = Redactor(Number()).redact(name, names_in(name, name))
+            file.write(map_line(document, place={}))
+    assert run("--map", path, stdin=b"[NAME_1]\n[NAME_1]\n").stdout == "Ada\nZoe\n"
+
+
+def test_what_exists_is_written_over_only_by_force(
+    map_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = map_file.with_suffix(".txt")
+    before = text.read_bytes()
+    assert refusal(monkeypatch, text, "--map", map_file, "--output", text) == 2
+    assert capsys.readouterr().err == f"nomen: {text}: exists already; --force writes over it\n"
+    assert text.read_bytes() == before
+    assert run(text, "--map", map_file, "--output", text, "--force").exit_code == 0
+    assert text.read_bytes() == TEXT.encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "cannot be read (No such file or directory)"),
+        (b"Merriweather\xff", "byte 12 is not UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named(
+    content: bytes | None,
+    message: str,
+    map_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = map_file.with_name("answer.txt")
+    if content is not None:
+        path.write_bytes(content)
+    assert refusal(monkeypatch, path, "--map", map_file) == 2
+    assert capsys.readouterr().err == f"nomen: {path}: {message}\n"
+
+
+def test_a_terminal_is_not_read(
+    map_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    assert refusal(monkeypatch, "--map", map_file) == 2
+    assert capsys.readouterr().err == "nomen: expected a file, or a text piped in\n"
+
+
+def test_names_that_could_be_several_persons_are_refused_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "letter.map", Replace())
+    answer = tmp_path / "answer.txt"
+    answer.write_text("[NAME] met [NAME]", encoding="utf-8")
+    assert refusal(monkeypatch, answer, "--map", path) == 2
+    assert capsys.readouterr().err.startswith("nomen: one replacement stands for several names")
