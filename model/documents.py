@@ -172,14 +172,14 @@ def outputs_by_document(
         yield list(islice(remaining, len(document.windows)))
 
 
-def join_outputs(
+def join_windows(
     document: PreparedDocument, outputs: Sequence[WindowProbabilities]
 ) -> WindowProbabilities:
-    """Join the probabilities of a document's windows to those of its tokens, (T,) each."""
+    """Join the probabilities of a document's windows to those of its tokens."""
     parts = list(zip(document.windows, outputs, strict=True))
     return WindowProbabilities(
-        _joined([_kept(window, output.name) for window, output in parts]),
-        _joined([_kept(window, output.begin) for window, output in parts]),
+        name=_joined([_kept(window, output.name) for window, output in parts]),
+        begin=_joined([_kept(window, output.begin) for window, output in parts]),
     )
 
 
@@ -204,7 +204,7 @@ def finish_document(
         evidence: What all parts say if this is a part of a document; used only if the rules are
             consistent. None is what this document says.
     """
-    name, begin = join_outputs(document, outputs)
+    name, begin = join_windows(document, outputs)
     if rules.consistent:
         known = evidence or Evidence.of(document.tokens, name, begin)
         name, begin = known.raised(document.tokens, name, begin)

@@ -101,15 +101,22 @@ def restore(
     map_file: Annotated[
         Path, typer.Option("--map", help="The file that nomen redact --map wrote.")
     ],
+    only: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY=VALUE", help="Documents of the map: file=letter.txt, line=7 or id=a."
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(help="File for the restored text, else standard output.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an existing output.")] = False,
 ) -> None:
     """Put names back into a redacted text, or into one that was made from it."""
-    from nomen.service.files.restoring import restore_file  # noqa: PLC0415
+    from nomen.service.files.restoring import RestoreOptions, restore_file  # noqa: PLC0415
 
-    restore_file(source, map_file=map_file, output=output, force=force)
+    options = RestoreOptions(map_file=map_file, only=only, output=output, force=force)
+    restore_file(source, options)
 
 
 @app.command(epilog="Example: nomen model --bundle /models/mine --json")

@@ -7,7 +7,7 @@ from typing import IO
 import numpy as np
 
 from nomen.model.arrays import Float32Array
-from nomen.model.documents import PreparedDocument, WindowProbabilities, join_outputs
+from nomen.model.documents import PreparedDocument, WindowProbabilities, join_windows
 from nomen.model.long_documents.preparing import prepare_in_parts
 from nomen.model.long_documents.sections import ScoredPart, Section, find_names_in_parts
 from nomen.model.names.consistency import Evidence
@@ -66,7 +66,7 @@ def _scored(
     parts: Iterable[tuple[PreparedDocument, list[WindowProbabilities]]],
 ) -> Iterator[ScoredPart]:
     for document, outputs in parts:
-        name, begin = join_outputs(document, outputs)
+        name, begin = join_windows(document, outputs)
         yield ScoredPart(document=document, name=name, begin=begin)
 
 

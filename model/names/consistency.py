@@ -29,6 +29,8 @@ class Features(NamedTuple):
         mean_logit: The mean logit of the counted mentions of its form, its own included.
         after_the_same: 1 if the token before it precedes the form in a sure name, too; else 0.
         before_the_same: 1 if the token after it follows the form in a sure name, too; else 0.
+        after_sign: 1 if a sign precedes it, or nothing; else 0.
+        before_sign: 1 if a sign follows it, or nothing; else 0.
         is_lower: 1 if it is in lower case.
         is_upper: 1 if it is in upper case and longer than a letter.
     """
@@ -38,28 +40,32 @@ class Features(NamedTuple):
     mean_logit: float
     after_the_same: float
     before_the_same: float
+    after_sign: float
+    before_sign: float
     is_lower: float
     is_upper: float
 
 
 SURE = 0.6
 """Lowest name probability of a sure mention."""
-COUNTED = 0.02
+COUNTED = 0.01
 """Lowest name probability of a mention that counts, and of a token that can be raised."""
-LOWEST_RAISED = 0.4
+LOWEST_RAISED = 0.45
 """A lower result is not used."""
 SURE_MENTIONS_OF_COMMON_WORDS = 2
 """Sure mentions that raise a common word outside the same whole name."""
 NO_NAME = 0.1
 """A capitalised token below this probability is no part of a name."""
 WEIGHTS = Features(
-    bias=0.78,
-    own_logit=0.28,
-    mean_logit=1.04,
-    after_the_same=0.57,
-    before_the_same=0.39,
-    is_lower=-1.63,
-    is_upper=-0.1,
+    bias=0.427,
+    own_logit=0.337,
+    mean_logit=0.825,
+    after_the_same=0.723,
+    before_the_same=0.774,
+    after_sign=0.693,
+    before_sign=0.238,
+    is_lower=-1.460,
+    is_upper=-0.021,
 )
 """Weights of the logistic regression."""
 
@@ -156,6 +162,8 @@ class Evidence:
                         mean_logit=mentions.sum_logits / mentions.num,
                         after_the_same=is_after,
                         before_the_same=is_before,
+                        after_sign=i == 0 or not tokens[i - 1][0].isalnum(),
+                        before_sign=i + 1 == len(tokens) or not tokens[i + 1][0].isalnum(),
                         is_lower=tokens[i].islower(),
                         is_upper=len(tokens[i]) > 1 and tokens[i].isupper(),
                     ),

@@ -9,6 +9,7 @@ from nomen.model.arrays import rounded
 from nomen.model.documents import Name
 from nomen.model.errors import OperatorError
 from nomen.model.redaction.breaks import breaks_of, lines_of
+from nomen.model.redaction.faker_lists import load_lists
 from nomen.model.redaction.numbers import Numbers
 from nomen.model.redaction.operators import (
     Hash,
@@ -81,6 +82,9 @@ class Redactor:
 
     Args:
         operator: What stands in the place of a name; None is `Replace()`.
+
+    Raises:
+        OperatorError: When the operator needs a library that is not installed.
     """
 
     def __init__(self, operator: Operator | None = None) -> None:
@@ -91,6 +95,8 @@ class Redactor:
         self._numbers: Numbers | None = None
         if isinstance(self.operator, Number) and self.operator.scope == "batch":
             self._numbers = Numbers(self.operator)
+        if isinstance(self.operator, Surrogate):
+            load_lists()
 
     def redact(self, text: str, names: Sequence[Name]) -> RedactedDocument:
         """Redact a text.
@@ -98,9 +104,6 @@ class Redactor:
         Args:
             text: The text.
             names: Its names, in the order of the text.
-
-        Raises:
-            OperatorError: When the operator needs a library that is not installed.
         """
         spans = [_span(name) for name in names]
         originals = [text[start:end] for start, end in spans]

@@ -6,7 +6,7 @@ from typing import get_args
 from nomen.model.redaction.operators import MAX_CHARACTERS
 from nomen.model.text.offsets import OffsetUnit
 from nomen.service.documents.schemas import AnswerField
-from nomen.service.documents.values import MAX_ID, MAX_PHRASE_CHARACTERS, MAX_PHRASES, Preset
+from nomen.service.documents.values import MAX_PHRASE_CHARACTERS, MAX_PHRASES, Preset
 
 OBJECT = "expected an object"
 KINDS = "expected replace, number, mask, hash, remove or surrogate"
@@ -28,8 +28,7 @@ EXPECTED: Mapping[str, str] = {
     "text": "expected a string",
     "tokens": "expected a list of strings",
     "documents": "expected a list of documents",
-    "id": f"expected a string of at most 256 characters, a whole number from {-MAX_ID} to {MAX_ID}"
-    ", or null",
+    "id": "expected null, a string of at most 256 characters or a whole number below 2^53",
     "threshold": f"expected a number from 0 to 1, or {listed(get_args(Preset))}",
     "offset_unit": f"expected {listed(get_args(OffsetUnit))}",
     "timeout_ms": "expected a whole number from 1 to 3600000",

@@ -3,7 +3,14 @@
 from dataclasses import replace
 from typing import Annotated, Literal, cast
 
-from pydantic import BeforeValidator, Field, PlainValidator, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    SecretStr,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from nomen.model.names.rules import NameRules
@@ -25,8 +32,10 @@ from nomen.model.tagger import REDACTION_RULES, REDACTION_THRESHOLD
 from nomen.service.documents.schemas import Options, TextDocument
 from nomen.service.documents.values import Strict, Text, Threshold, require_object, whole
 
-Words = Annotated[str, Field(max_length=MAX_CHARACTERS)]
-"""What stands in the place of a name."""
+ON_ONE_LINE = r"[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]"
+"""The pattern of a character that ends no line. The operators check it; OpenAPI describes it."""
+WORDS = {"pattern": f"^{ON_ONE_LINE}*$"}
+TEMPLATE = {"pattern": rf"^(?!.*\{{n\}}.*\{{n\}}){ON_ONE_LINE}*\{{n\}}{ON_ONE_LINE}*$"}
 Key = Annotated[
     SecretStr,
     Field(
@@ -39,7 +48,9 @@ class ReplaceOperator(Strict):
     """Puts the same words in the place of every name."""
 
     kind: Literal["replace"]
-    with_: Annotated[Words, Field(alias="with")] = Replace().with_
+    with_: Annotated[
+        str, Field(alias="with", max_length=MAX_CHARACTERS, json_schema_extra=WORDS)
+    ] = Replace().with_
 
     def build(self) -> Operator:
         """Give the operator."""
@@ -50,9 +61,14 @@ class NumberOperator(Strict):
     """Numbers the persons; a person keeps the number within a document or a batch."""
 
     kind: Literal["number"]
-    template: Annotated[Words, Field(description="`{n}` stands in it once, for the number.")] = (
-        Number().template
-    )
+    template: Annotated[
+        str,
+        Field(
+            max_length=MAX_CHARACTERS,
+            description="`{n}` stands in it once, for the number.",
+            json_schema_extra=TEMPLATE,
+        ),
+    ] = Number().template
     scope: Scope = "document"
 
     def build(self) -> Operator:
@@ -64,7 +80,9 @@ class MaskOperator(Strict):
     """Puts a character in the place of each letter, except the first ones of a name."""
 
     kind: Literal["mask"]
-    character: Annotated[str, Field(min_length=1, max_length=1)] = Mask().character
+    character: Annotated[str, Field(min_length=1, max_length=1, json_schema_extra=WORDS)] = (
+        Mask().character
+    )
     keep_first: Annotated[int, Field(ge=0, le=1_000), BeforeValidator(whole)] = 0
 
     def build(self) -> Operator:
@@ -107,6 +125,12 @@ class SurrogateOperator(Strict):
         return Surrogate(key=self.key.get_secret_value().encode())
 
 
+def _check_operator(operator: "AnyOperator") -> "AnyOperator":
+    """Build an operator once, so that a wrong one is refused before anything runs."""
+    operator.build()
+    return operator
+
+
 AnyOperator = Annotated[
     ReplaceOperator
     | NumberOperator
@@ -116,6 +140,7 @@ AnyOperator = Annotated[
     | SurrogateOperator,
     Field(discriminator="kind"),
     BeforeValidator(require_object),
+    AfterValidator(_check_operator),
 ]
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.redaction import RedactedDocument
-from nomen.model.redaction.restoring import Pair, check_restorable
+from nomen.model.redaction.restoring import check_restorable
 from nomen.service.documents.answers import dump_json
 from nomen.service.files.sources import SourceError
 
@@ -23,13 +23,24 @@ MODE = 0o600
 
 
 class MappedDocument(BaseModel):
-    """A line of a map file: the pairs of one document, in the order of its text."""
+    """A line of a map file: the pairs of one document, in the order of its text.
+
+    Attributes:
+        place: Where the document stands in its file.
+        id: Its own id.
+        pairs: Replacement, original, and where the replacement stands in the redacted text.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     place: dict[str, int | str]
     id: str | int | None
     pairs: list[tuple[str, str, Annotated[int, Field(ge=0)]]]
+
+    def has(self, key: str, value: str) -> bool:
+        """Tell whether a member of the place, or the id, is a value."""
+        own = self.id if key == "id" else self.place.get(key)
+        return own is not None and str(own) == value
 
 
 def open_map(
@@ -78,8 +89,8 @@ def map_line(
     return dump_json({"place": dict(place), "id": id, "pairs": pairs}) + b"\n"
 
 
-def read_map(path: Path) -> Iterator[list[Pair]]:
-    """Read the pairs of each document of a map file.
+def read_map(path: Path) -> Iterator[MappedDocument]:
+    """Read the documents of a map file.
 
     Raises:
         SourceError: When the file cannot be read, or when a line is not one of a map file.
@@ -90,8 +101,7 @@ def read_map(path: Path) -> Iterator[list[Pair]]:
         raise SourceError(f"{path}: cannot be read ({error.strerror})") from error
     for number, line in enumerate(lines, 1):
         try:
-            document = MappedDocument.model_validate_json(line)
+            yield MappedDocument.model_validate_json(line)
         except ValidationError:
             # The chain would show the line.
             raise SourceError(f"{path}: line {number}: expected a line of a map") from None
-        yield [Pair(*pair) for pair in document.pairs]

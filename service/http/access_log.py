@@ -20,7 +20,7 @@ from nomen.service.errors import (
     RequestError,
     to_request_error,
 )
-from nomen.service.http.openapi import DOCS_PATH, OPENAPI_PATH
+from nomen.service.http.openapi import OPENAPI_PATH
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.telemetry.access_record import AccessRecord
 
@@ -108,9 +108,8 @@ def _request_id(scope: Scope) -> str:
 
 def _route(scope: Scope) -> str:
     """Give the template of the route: metrics get few labels, and the log no caller's path."""
-    if scope["path"] in (DOCS_PATH, OPENAPI_PATH):
-        path: str = scope["path"]
-        return path
+    if scope["path"] == OPENAPI_PATH:
+        return OPENAPI_PATH
     return getattr(scope.get("route"), "path", "") or UNMATCHED  # the path of a mount is empty
 
 

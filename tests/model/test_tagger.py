@@ -21,6 +21,7 @@ from nomen.model.engines.calibration import calibrate
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
 from nomen.model.errors import DocumentError, ThresholdError
+from nomen.model.redaction.operators import Hash, Number, Operator, Remove, Replace
 from nomen.model.tagger import Tagger, load_tagger
 from tests.model.conftest import own_tokens
 
@@ -257,3 +258,47 @@ def test_calibration_keeps_order_and_ends() -> None:
     assert found[-1] == 1.0
     assert (np.diff(found) > 0).all()
     assert found[2] == pytest.approx(1 / (1 + np.e))
+
+
+LETTER = "Dear Harry Potter,\nDr. Hermione Granger met Potter in Oslo.\nYours, Ron Weasley"
+
+
+def test_redaction_leaves_no_name(default_tagger: Tagger) -> None:
+    (document,) = default_tagger.redact([LETTER])
+    assert document.text == "Dear [NAME],\nDr. [NAME] met [NAME] in Oslo.\nYours, [NAME]"
+    assert [name.original for name in document.names][::3] == ["Harry Potter", "Ron Weasley"]
+
+
+@pytest.mark.parametrize(
+    "operator", [Replace(), Number(template="<{n}>"), Hash(key=b"a key", length=8), Remove()]
+)
+def test_redacting_a_redacted_text_finds_nothing_new(
+    operator: Operator, default_tagger: Tagger
+) -> None:
+    (document,) = default_tagger.redact([LETTER], operator=operator)
+    assert len(document.names) == 4
+    assert default_tagger.redact([document.text], operator=operator)[0].names == []
+
+
+def test_numbers_of_a_batch_count_through_all_texts(default_tagger: Tagger) -> None:
+    texts = [HARRY, "Then Hermione Granger left."]
+    found = default_tagger.redact(texts, operator=Number(scope="batch"))
+    assert [name.replacement for name in found[0].names] == ["[NAME_1]", "[NAME_2]"]
+    assert found[1].text == "Then [NAME_2] left."
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        (HARRY, "documents: expected a list of texts"),
+        (None, "documents: expected a list of texts"),
+        ([HARRY, HARRY.split()], "documents.1: expected a text"),
+    ],
+)
+def test_only_a_list_of_texts_is_redacted(
+    texts: Any,  # noqa: ANN401
+    message: str,
+    default_fp32_tagger: Tagger,
+) -> None:
+    with pytest.raises(DocumentError, match=f"^{message}$"):
+        default_fp32_tagger.redact(texts)

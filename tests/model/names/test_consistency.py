@@ -7,20 +7,20 @@ from nomen.model.names.consistency import SURE, Evidence, fold
 
 
 def raised(*tokens: tuple[str, float]) -> list[tuple[str, float]]:
-    """Give the tokens whose probability rises, with the new one rounded to tenths."""
+    """Give the tokens whose probability rises, with the new one, rounded."""
     words = [token for token, _ in tokens]
     name = np.array([probability for _, probability in tokens], dtype=np.float32)
     begin = np.zeros_like(name)
     new, _ = Evidence.of(words, name, begin).raised(words, name, begin)
     return [
-        (word, round(float(after), 1))
+        (word, round(float(after), 2))
         for word, before, after in zip(words, name, new, strict=True)
         if after != before
     ]
 
 
 def test_a_sure_mention_raises_another() -> None:
-    assert raised(("Quillon", 0.99), ("ran", 0.0), ("Quillon", 0.2)) == [("Quillon", 0.9)]
+    assert raised(("Quillon", 0.99), ("ran", 0.0), ("Quillon", 0.2)) == [("Quillon", 0.82)]
 
 
 def test_nothing_is_sure_and_nothing_rises() -> None:
@@ -37,13 +37,43 @@ def test_signs_and_unlikely_tokens_stay() -> None:
 
 
 def test_a_neighbour_of_the_same_whole_name_raises_more() -> None:
-    alone = raised(("Ada", 0.99), ("Quillon", 0.99), (".", 0.0), ("Quillon", 0.1))
-    whole = raised(("Ada", 0.99), ("Quillon", 0.99), (".", 0.0), ("Ada", 0.1), ("Quillon", 0.1))
+    sure = (("Ada", 0.99), ("Quillon", 0.99), ("saw", 0.0))
+    alone = raised(*sure, ("Bo", 0.01), ("Quillon", 0.1), ("run", 0.0))
+    whole = raised(*sure, ("Ada", 0.01), ("Quillon", 0.1), ("run", 0.0))
     assert dict(alone)["Quillon"] < dict(whole)["Quillon"]
 
 
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        [("Will", 0.95), ("ran", 0.0), ("Will", 0.2)],
+        [("Aunt", 0.95), ("ran", 0.0), ("Aunt", 0.95), (".", 0.0), ("Aunt", 0.2)],
+        [("Q.", 0.95), ("ran", 0.0), ("Q.", 0.2)],
+        [("Quillon", 0.95), ("ran", 0.0), ("the", 0.0), ("Quillon", 0.2)],
+        [("Quillon", 0.95), ("ran", 0.0), ("Quillon", 0.2), ("Trust", 0.0)],
+    ],
+    ids=["common word", "title", "initial", "after the", "in another name"],
+)
+def test_weak_evidence_raises_nothing(tokens: list[tuple[str, float]]) -> None:
+    assert raised(*tokens) == []
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        [("Will", 0.95), ("ran", 0.0), ("Will", 0.95), (".", 0.0), ("Will", 0.2)],
+        [("Will", 0.95), ("Quillon", 0.95), ("ran", 0.0), ("Will", 0.2), ("Quillon", 0.7)],
+        [("Ada", 0.95), ("Q.", 0.95), ("ran", 0.0), ("Ada", 0.7), ("Q.", 0.2)],
+        [("Quillon", 0.95), ("ran", 0.0), ("QUILLON", 0.2), ("LEAVES", 0.0)],
+    ],
+    ids=["sure twice", "the same whole name", "its initial", "a heading"],
+)
+def test_stronger_evidence_raises(tokens: list[tuple[str, float]]) -> None:
+    assert len(raised(*tokens)) == 1
+
+
 _token = st.tuples(
-    st.sampled_from(["Ada", "ADA", "ada", "Quill", "-", "may"]), st.floats(0, 1, width=32)
+    st.sampled_from(["Ada", "ADA", "ada", "Quill", "-", "May", "the"]), st.floats(0, 1, width=32)
 )
 
 

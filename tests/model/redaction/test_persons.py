@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from nomen.model.redaction.persons import Persons, fullest_mentions
@@ -24,6 +26,8 @@ def persons_of(*mentions: str, persons: Persons | None = None) -> list[int]:
         ["Jos\u00e9 N\u00fa\u00f1ez", "Jose Nunez", "NU\u0301N\u0303EZ"],
         ["John Smith Jr.", "John Smith", "Smith"],
         ["Angela\n> Merkel", "Merkel"],
+        ["George Herbert Walker Bush", "G. H. W. Bush", "Bush"],
+        ["Ana María del Carmen García López", "María del Carmen García López", "Ana García"],
     ],
 )
 def test_a_part_of_a_name_is_the_same_person(mentions: list[str]) -> None:
@@ -73,3 +77,16 @@ def test_long_runs_of_words_have_no_more_parts_than_others() -> None:
     joined = fullest_mentions([run, ("w01",), ("w01", "w39"), beyond, ("x1",)])
     assert joined[("w01",)] == joined[("w01", "w39")] == run
     assert joined[("x1",)] == ("x1",)
+
+
+@pytest.mark.slow
+def test_time_grows_with_the_number_of_names_and_no_faster() -> None:
+    def seconds(size: int) -> float:
+        names = [("f" + "x" * (i % 7) + str(i), f"s{k}") for i in range(size) for k in range(size)]
+        start = process_time()
+        fullest_mentions(names)
+        Persons().join(names)
+        return process_time() - start
+
+    seconds(20)
+    assert seconds(120) < 40 * seconds(30)  # 16 times the names; pairs would take 256 times

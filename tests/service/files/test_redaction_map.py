@@ -8,7 +8,7 @@ import pytest
 from nomen.model.errors import RestoreError
 from nomen.model.redaction.operators import Mask, Number, Operator, Remove
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
-from nomen.service.files.redaction_map import map_line, open_map, read_map
+from nomen.service.files.redaction_map import MappedDocument, map_line, open_map, read_map
 from nomen.service.files.sources import SourceError
 from tests.model.redaction.names_in import names_in
 
@@ -34,7 +34,24 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     with open_map(path, Number()) as file:
         file.write(LINE)
         file.write(map_line(redacted("No, Zoe!", "Zoe"), place={}))
-    assert list(read_map(path)) == [[("[NAME_1]", "Ada Ås", 0)], [("[NAME_1]", "Zoe", 4)]]
+    assert [(document.place, document.id, document.pairs) for document in read_map(path)] == [
+        ({"line": 7}, "a", [("[NAME_1]", "Ada Ås", 0)]),
+        ({}, None, [("[NAME_1]", "Zoe", 4)]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "has"),
+    [
+        ("line", "7", True),
+        ("line", "8", False),
+        ("id", "a", True),
+        ("file", "a", False),
+        ("id", "None", False),
+    ],
+)
+def test_a_document_is_found_by_its_place_or_id(key: str, value: str, *, has: bool) -> None:
+    assert MappedDocument.model_validate_json(LINE).has(key, value) == has
 
 
 def test_only_the_owner_may_read_a_map_from_its_first_byte(tmp_path: Path) -> None:

@@ -58,6 +58,14 @@ def test_a_wrong_field_of_a_json_body_is_refused_below_an_option_too(client: Tes
     assert (slug_of(response), response.json()["pointer"]) == ("invalid-value", "/threshold")
 
 
+def test_a_wrong_operator_is_refused_below_an_option_too(client: TestClient) -> None:
+    operator = {"kind": "number", "template": "no counter"}
+
+    response = client.post("/v1/redact?operator=mask", json={"text": "a", "operator": operator})
+
+    assert response.json()["pointer"] == "/operator/template"
+
+
 def test_a_byte_order_mark_is_no_part_of_the_text(client: TestClient) -> None:
     answer = post(client, "/v1/tag", "\ufeffRon").json()
 

@@ -10,10 +10,16 @@ import numpy as np
 
 from nomen.model.arrays import BoolArray
 from nomen.model.documents import PreparedDocument, prepare_document
+from nomen.model.errors import DocumentError
 from nomen.model.names.layout import Layout
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.lines import numbered_lines
-from nomen.training.data.registry import Split, find_corpus, read_split_documents, registry
+from nomen.training.data.registry import (
+    Split,
+    find_corpus,
+    read_split_documents,
+    split_path,
+)
 from nomen.training.errors import CorpusError
 
 CORPORA = (
@@ -49,7 +55,7 @@ class GoldDocument:
 def read_sets(
     split: Split, *, corpora: Path, texts: Path | None
 ) -> Iterator[tuple[str, list[GoldDocument]]]:
-    """Read all sets of documents of a split, by their names.
+    """Read the sets of documents of a split that are at hand, by their names.
 
     Args:
         split: `train` or `dev`.
@@ -57,12 +63,12 @@ def read_sets(
         texts: A folder with `train/NAME.jsonl` and `dev/NAME.jsonl`, if there is one.
 
     Raises:
-        CorpusError: When a file is not at hand or malformed.
+        CorpusError: When a file is malformed, or is not the registered one.
     """
-    for name in CORPORA:
-        if split in registry()[name].sha256:
-            documents = read_split_documents(find_corpus(name), split, corpora)
-            yield f"{name}/{split}", [_of_sentences(document) for document in documents]
+    for corpus in map(find_corpus, CORPORA):
+        if split_path(corpus, split, corpora).exists():
+            documents = read_split_documents(corpus, split, corpora)
+            yield f"{corpus.name}/{split}", [_of_sentences(document) for document in documents]
     for path in sorted((texts / split).glob("*.jsonl")) if texts else ():
         yield f"{path.stem}/{split}", list(read_texts(path))
 
@@ -78,11 +84,13 @@ def read_texts(path: Path) -> Iterator[GoldDocument]:
     """
     pages: dict[object, list[GoldDocument]] = {}
     for number, line, _ in numbered_lines(path):
+        if not line.strip():
+            continue
         try:
             record = json.loads(line)
             page = _page(record["text"], record["spans"])
             pages.setdefault(record["doc"], []).append(page)
-        except (KeyError, TypeError, ValueError) as error:
+        except (DocumentError, KeyError, TypeError, ValueError) as error:
             expected = "an object with 'text', 'spans' as pairs of offsets, and 'doc'"
             raise CorpusError(f"{path}:{number}: expected {expected}") from error
     for own in pages.values():

@@ -7,7 +7,7 @@ from itertools import chain
 import numpy as np
 
 from nomen.model.arrays import BoolArray, Float32Array
-from nomen.model.documents import join_outputs
+from nomen.model.documents import join_windows
 from nomen.model.tagger import Tagger
 from nomen.training.experiments.consistency.documents import GoldDocument
 
@@ -32,7 +32,7 @@ class DocumentOutput:
 def run_network(tagger: Tagger, documents: Sequence[GoldDocument]) -> Iterator[DocumentOutput]:
     """Run the network over documents, in their order."""
     parts = list(chain.from_iterable(document.parts for document in documents))
-    joined = map(join_outputs, parts, tagger.forward_all(parts))
+    joined = map(join_windows, parts, tagger.forward_all(parts))
     for document in documents:
         own = [next(joined) for _ in document.parts]
         yield DocumentOutput(
