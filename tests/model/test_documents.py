@@ -1,3 +1,5 @@
+"""Covers `model/text/checking.py`, too."""
+
 from collections import deque
 from itertools import chain
 from typing import Any

@@ -1,3 +1,5 @@
+"""Covers `model/engines/calibration.py`, too."""
+
 import random
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,11 +17,12 @@ from nomen.model.bundle.bundle import Bundle, Calibration
 from nomen.model.documents import (
     TaggedDocument,
 )
+from nomen.model.engines.calibration import calibrate
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
 from nomen.model.errors import DocumentError, ThresholdError
 from nomen.model.redaction.operators import Hash, Number, Operator, Remove, Replace
-from nomen.model.tagger import Tagger, calibrate, load_tagger
+from nomen.model.tagger import Tagger, load_tagger
 from tests.model.conftest import own_tokens
 
 HARRY = "Harry Potter and Hermione Granger invented a new spell"
