@@ -18,6 +18,7 @@ from nomen.model.documents import (
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
 from nomen.model.errors import DocumentError, ThresholdError
+from nomen.model.names.rules import NameRules
 from nomen.model.tagger import Tagger, calibrate, load_tagger
 from tests.model.conftest import own_tokens
 
@@ -254,3 +255,12 @@ def test_calibration_keeps_order_and_ends() -> None:
     assert found[-1] == 1.0
     assert (np.diff(found) > 0).all()
     assert found[2] == pytest.approx(1 / (1 + np.e))
+
+
+def test_rules_apply_to_each_document_by_itself(default_tagger: Tagger) -> None:
+    rules = NameRules(consistent=True, allow=("Hermione Granger",), deny=("spell",))
+    documents = [f"{HARRY}.", "POTTER said", HARRY.lower().split()]
+    together = default_tagger.tag(documents, rules=rules)
+    alone = [default_tagger.tag([document], rules=rules)[0] for document in documents]
+    assert [document.names for document in together] == [document.names for document in alone]
+    assert [name.text for name in together[0].names] == ["Harry Potter", "spell"]
