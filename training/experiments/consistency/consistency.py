@@ -1,11 +1,12 @@
 """Measures or fits the rule on all documents at hand."""
 
+from itertools import chain
 from pathlib import Path
 
 from nomen.model.names.consistency import Features
 from nomen.model.tagger import Tagger, choose_threshold
 from nomen.training.errors import CorpusError
-from nomen.training.experiments.consistency.documents import read_sets
+from nomen.training.experiments.consistency.documents import CORPORA, read_sets
 from nomen.training.experiments.consistency.fitting import fit_weights
 from nomen.training.experiments.consistency.measuring import (
     ConsistencyFigures,
@@ -22,7 +23,7 @@ THRESHOLD = "high_recall"
 def measure_consistency(
     tagger: Tagger, *, corpora: Path, texts: Path | None
 ) -> dict[str, ConsistencyFigures]:
-    """Measure the rule on the dev documents of each set, and on all of them.
+    """Measure the rule on the dev documents of each set, of all texts, and of all sets.
 
     Args:
         tagger: The tagger.
@@ -33,18 +34,20 @@ def measure_consistency(
         CorpusError: When no set is at hand, or one is malformed.
     """
     threshold = choose_threshold(THRESHOLD, tagger.bundle.manifest)
-    figures: dict[str, ConsistencyFigures] = {}
-    everything: list[DocumentFigures] = []
+    measured: dict[str, list[DocumentFigures]] = {}
     for name, documents in read_sets("dev", corpora=corpora, texts=texts):
-        own = [
+        measured[name] = [
             measure_document(output, threshold=threshold)
             for output in run_network(tagger, documents)
         ]
-        figures[name] = join_figures(own)
-        everything += own
-    if not everything:
+    if not measured:
         raise CorpusError(f"{corpora}: expected a corpus with documents, or --documents")
-    return {**figures, "all": join_figures(everything)}
+    of_texts = [own for name, own in measured.items() if name.partition("/")[0] not in CORPORA]
+    if of_texts:
+        measured["all texts"] = list(chain.from_iterable(of_texts))
+    everything = (own for name, own in measured.items() if name != "all texts")
+    measured["all"] = list(chain.from_iterable(everything))
+    return {name: join_figures(own) for name, own in measured.items()}
 
 
 def fit_consistency(tagger: Tagger, *, corpora: Path, texts: Path | None) -> Features:

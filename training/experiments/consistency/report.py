@@ -33,7 +33,7 @@ def consistency_table(figures: Mapping[str, ConsistencyFigures]) -> TextTable:
         )
         for name, each in figures.items()
     ]
-    return TextTable(headings=_HEADINGS, sections=[rows[:-1], rows[-1:]])
+    return TextTable(headings=_HEADINGS, sections=[rows[:-2], rows[-2:]])
 
 
 def _calibration(each: ConsistencyFigures) -> tuple[str, str, str]:

@@ -12,9 +12,7 @@ from nomen.training.experiments.consistency.consistency import (
 
 def test_documents_are_needed(tiny_tagger: Tagger, tmp_path: Path) -> None:
     for command in (measure_consistency, fit_consistency):
-        with pytest.raises(
-            CorpusError, match=r"a corpus with documents, or --documents$"
-        ):
+        with pytest.raises(CorpusError, match=r"a corpus with documents, or --documents$"):
             command(tiny_tagger, corpora=tmp_path, texts=None)
 
 
