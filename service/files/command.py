@@ -10,6 +10,7 @@ from nomen.model.redaction.restoring import check_restorable
 from nomen.service.documents.thresholds import parse_threshold
 from nomen.service.engine.loading import describe, open_tagger
 from nomen.service.engine.model_facts import ModelAnswer
+from nomen.service.files.answer_tables import AnswerTable
 from nomen.service.files.columns import Judgement, judge_columns
 from nomen.service.files.formats.choosing import refuse_redaction
 from nomen.service.files.inputs import Found
@@ -25,7 +26,7 @@ from nomen.service.files.sources import SourceError
 from nomen.service.files.tagging import AnswerLines, MoreColumns
 from nomen.service.files.terminal import print_tagged, print_text
 from nomen.service.files.workers import open_here
-from nomen.service.files.working import Task, Writer
+from nomen.service.files.working import Task
 from nomen.service.files.writing import Run
 from nomen.service.settings import Settings
 
@@ -54,18 +55,37 @@ def tag_paths(paths: Sequence[str], options: TagOptions) -> Counts | None:
         default="jsonl",
         force=options.force,
     )
-    outputs = plan(found, asked)
-    is_lines = outputs[0].kind == "jsonl"
-    writer: Writer = MoreColumns(fields=fields if options.fields else ("names",))
-    if is_lines:
-        writer = AnswerLines(
+    outputs = plan(found, asked, options)
+    writer = _tag_writer(outputs, fields, options)
+    if isinstance(writer, AnswerTable):
+        outputs = [replace(output, head=writer.head()) for output in outputs]
+    task = Task(writer=writer, threshold=options.threshold, rules=options.rules.read())
+    return run_files(found, Run(outputs=outputs, errors=options.errors), task, options)
+
+
+def _tag_writer(
+    outputs: Sequence[Output], fields: tuple[str, ...], options: TagOptions
+) -> AnswerLines | AnswerTable | MoreColumns:
+    """Choose what writes the answers.
+
+    Raises:
+        SourceError: When the files cannot be written as they are asked for.
+    """
+    kind, compression = outputs[0].kind, outputs[0].compression
+    if kind == "same":
+        raise SourceError("--output-format: expected jsonl, csv or parquet")
+    if kind == "jsonl":
+        return AnswerLines(
             fields=fields,
             with_file=_are_joined(outputs),
             with_rejects=options.errors is None,
-            compression=outputs[0].compression,
+            compression=compression,
         )
-    task = Task(writer=writer, threshold=options.threshold, rules=options.rules.read())
-    return run_files(found, Run(outputs=outputs, errors=options.errors), task, options)
+    if all(output.adds_columns for output in outputs):
+        return MoreColumns(fields=("names",) if options.fields is None else fields)
+    return AnswerTable(
+        kind=kind, fields=fields, with_file=_are_joined(outputs), compression=compression
+    )
 
 
 def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
@@ -94,7 +114,7 @@ def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
         force=options.force,
         in_place=options.in_place,
     )
-    outputs = plan(found, asked)
+    outputs = plan(found, asked, options)
     is_joined = _are_joined(outputs)
     lines = None if options.map is None else MapLines(with_file=len(found.inputs) > 1)
     writer: RedactedFile | RedactedLines = RedactedFile(operator=operator, map=lines)

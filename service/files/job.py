@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import BinaryIO
 
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions, make_format
@@ -74,15 +73,11 @@ def _items_of(
                     envelope=envelope,
                     chunk=chunk,
                     is_first=i == 0,
-                    position=before + _position(stream, chunk.position),
+                    position=before
+                    + (stream.tell() if each.choice.compression else chunk.position),
                 )
     except SourceError as error:
         yield Failure(output=output, input=number, label=each.label, error=error)
     except OSError as error:
         found = SourceError(f"cannot be read ({error.strerror})")
         yield Failure(output=output, input=number, label=each.label, error=found)
-
-
-def _position(stream: BinaryIO, position: int) -> int:
-    """Give how far a file is read, in bytes as stored; in decompressed ones where it cannot say."""
-    return stream.tell() if stream.seekable() else position

@@ -99,8 +99,8 @@ class Journal:
         found = _read_point(path, identity) if resume else None
         self.is_resumed = found is not None
         self.point = found or START
+        os.ftruncate(self._descriptor, _whole_lines(path) if self.is_resumed else 0)
         if found is None:
-            os.ftruncate(self._descriptor, 0)
             self._append({"version": VERSION, **asdict(identity)})
 
     @classmethod
@@ -149,6 +149,11 @@ def _open(path: Path) -> int:
         os.close(descriptor)
         raise SourceError(f"{path}: another run writes this output") from error
     return descriptor
+
+
+def _whole_lines(path: Path) -> int:
+    """Give the end of the last whole line of a file."""
+    return path.read_bytes().rfind(b"\n") + 1
 
 
 def _read_point(path: Path, identity: Identity) -> Point | None:

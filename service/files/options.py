@@ -186,6 +186,10 @@ class JobOptions:
             return None
         raise SourceError(f"--output-format: expected one of {', '.join(KINDS)}")
 
+    def other_outputs(self) -> list[Path | None]:
+        """Give the files that are written beside the outputs; None is none."""
+        return [self.errors]
+
     def given_for_files(self) -> dict[str, object]:
         """Give the options that mean something for files alone, and not for one text."""
         return {
@@ -252,6 +256,10 @@ class RedactOptions(JobOptions):
     operator: OperatorOptions = field(default_factory=OperatorOptions)
     in_place: bool = False
     map: Path | None = None
+
+    def other_outputs(self) -> list[Path | None]:
+        """Give the files that are written beside the outputs; None is none."""
+        return [self.errors, self.map]
 
     def given_for_files(self) -> dict[str, object]:
         """Give the options that mean something for files alone, and not for one text."""

@@ -6,6 +6,7 @@ from typing import Protocol
 from nomen.service.files.journal import Point
 from nomen.service.files.outputs import Output
 from nomen.service.files.partial import PartialFile, partial_path
+from nomen.service.files.staged import StagedFile, whole_path
 from nomen.service.files.streams import StreamFile
 
 
@@ -47,8 +48,10 @@ class OutputFiles:
         self.file: Written = (
             StreamFile(output.path)
             if output.path is None or output.is_stream
-            else PartialFile(output.path, length=length, mode=output.mode)
+            else _open_output(output, output.path, length)
         )
+        if self.file.length == 0:
+            self.file.write(output.head)
         self.rejects: PartialFile | None = None
         self.notes: PartialFile | None = None
         if point is not None and point.own_rejects:
@@ -110,7 +113,7 @@ def publish_again(output: Output, point: Point, *, is_failed: bool) -> None:
         if path is None or not partial_path(path).exists():
             continue
         is_output = path == output.path
-        file = PartialFile(path, length=length, mode=output.mode if is_output else None)
+        file = _open_output(output, path, length) if is_output else PartialFile(path, length=length)
         if path == notes_path(output) or (is_output and is_failed):
             file.discard()
         else:
@@ -122,11 +125,18 @@ def remove_partials(output: Output) -> None:
     for path in (output.path, output.rejects, notes_path(output)):
         if path is not None:
             partial_path(path).unlink(missing_ok=True)
+    if output.path is not None:
+        whole_path(output.path).unlink(missing_ok=True)
 
 
 def notes_path(output: Output) -> Path | None:
     """Give the name of an output's notes."""
     return None if output.path is None else output.path.with_name(f"{output.path.name}.notes")
+
+
+def _open_output(output: Output, path: Path, length: int) -> PartialFile:
+    kind = StagedFile if output.is_staged else PartialFile
+    return kind(path, length=length, mode=output.mode)
 
 
 def _open(path: Path | None, length: int) -> PartialFile:

@@ -27,6 +27,7 @@ class Output:
         compression: How answers are compressed; a file in its own format keeps its compression.
         rejects: The file for its own rejected records; None if they go elsewhere.
         mode: The mode of the file; None is what the umask says.
+        head: What it begins with.
     """
 
     path: Path | None
@@ -35,11 +36,25 @@ class Output:
     compression: Compression = ""
     rejects: Path | None = None
     mode: int | None = None
+    head: bytes = b""
 
     @property
     def is_stream(self) -> bool:
         """Whether it is standard output, a device or a pipe, which cannot be taken back."""
         return self.path is None or (self.path.exists() and not self.path.is_file())
+
+    @property
+    def adds_columns(self) -> bool:
+        """Whether it is the table of its one file, with columns more."""
+        names = {"csv": ("csv", "tsv"), "parquet": ("parquet",)}.get(self.kind, ())
+        return len(self.inputs) == 1 and self.inputs[0].choice.name in names
+
+    @property
+    def is_staged(self) -> bool:
+        """Whether it is a Parquet file, which is made when all its pieces are there."""
+        return self.kind == "parquet" or (
+            self.kind == "same" and self.inputs[0].choice.name == "parquet"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +93,8 @@ def plan_outputs(inputs: Sequence[Input], options: OutputOptions) -> list[Output
         target = STANDARD_INPUT if len(inputs) == 1 and not options.has_folder else ""
     if target == STANDARD_INPUT:
         kind = options.kind or options.default
+        if kind == "parquet" or (kind == "same" and inputs[0].choice.name == "parquet"):
+            raise SourceError("--output: expected a file for Parquet")
         return [Output(path=None, inputs=_joined(inputs, kind), kind=kind)]
     if target == "" or target.endswith("/") or Path(target).is_dir():
         return _beside(inputs, Path(target) if target else None, options)
@@ -196,6 +213,8 @@ def _kind_of(path: Path, first: Input, options: OutputOptions) -> tuple[Kind, Co
         return "same", first.choice.compression
     if choice.name in ("jsonl", "csv", "parquet"):
         return choice.name, choice.compression
+    if choice.name == "tsv" and first.choice.name == "tsv":
+        return "csv", choice.compression
     return options.default, choice.compression
 
 

@@ -1,6 +1,6 @@
 """What stands between the parent process and a worker: a chunk to work on, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nomen.model.documents import Name
@@ -86,6 +86,12 @@ class Result:
 def write_reject(label: str, rejected: Rejected) -> bytes:
     """Write the line of a rejected record: the place and the problem."""
     return reject_line(label, rejected.error, place=rejected.place, document_id=rejected.id)
+
+
+def write_rejects(work: Work, entries: Sequence[Entry]) -> bytes:
+    """Write the lines of the rejected records of a chunk."""
+    rejected = (entry for entry in entries if isinstance(entry, Rejected))
+    return b"".join(write_reject(work.label, entry) for entry in rejected)
 
 
 def reject_line(

@@ -13,7 +13,7 @@ from nomen.service.errors import INVALID_DOCUMENT, RequestError
 from nomen.service.files.formats.compression import Compression, compress
 from nomen.service.files.formats.conll import Conll
 from nomen.service.files.formats.format import Record, Rejected
-from nomen.service.files.records import Entry, Result, Work, write_reject
+from nomen.service.files.records import Entry, Result, Work, write_rejects
 from nomen.service.files.redaction_map import map_line
 from nomen.service.files.tagging import Tagged, dump_answer
 
@@ -76,7 +76,7 @@ class RedactedFile:
         """Write a chunk again with the redacted texts of its entries."""
         return Result(
             output=work.seal(work.format.rewrite(work.chunk, redacted)),
-            rejects=_rejects(work, entries),
+            rejects=write_rejects(work, entries),
             map=b"" if self.map is None else self.map.write(work, entries, redacted),
         )
 
@@ -116,7 +116,7 @@ class RedactedLines:
                 lines += dump_answer({"id": entry.id, **file, **entry.place, **text}, entry)
         return Result(
             output=compress(bytes(lines), self.compression) if lines else b"",
-            rejects=_rejects(work, entries),
+            rejects=write_rejects(work, entries),
             map=b"" if self.map is None else self.map.write(work, entries, redacted),
         )
 
@@ -181,11 +181,6 @@ def _refuse_tokens(entry: Entry) -> Entry:
         return entry
     error = RequestError(INVALID_DOCUMENT, "expected a text; tokens cannot be redacted")
     return Rejected(place=entry.place, error=error, id=entry.id)
-
-
-def _rejects(work: Work, entries: Sequence[Entry]) -> bytes:
-    rejected = (entry for entry in entries if isinstance(entry, Rejected))
-    return b"".join(write_reject(work.label, entry) for entry in rejected)
 
 
 def _name(name: RedactedName) -> dict[str, object]:

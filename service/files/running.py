@@ -41,20 +41,30 @@ def find(paths: Sequence[str], options: JobOptions) -> Found:
     return found
 
 
-def plan(found: Found, options: OutputOptions) -> list[Output]:
+def plan(found: Found, asked: OutputOptions, options: JobOptions) -> list[Output]:
     """Plan the outputs; what an earlier run wrote into a folder is no input.
+
+    Args:
+        found: The files.
+        asked: What the caller says about the outputs.
+        options: The options of the command.
 
     Raises:
         SourceError: When the files and the options do not go together.
     """
-    options = replace(options, has_folder=found.has_folder)
-    if found.has_folder and not options.in_place:
-        written = _written(plan_outputs(found.inputs, options))
-        found.inputs = [each for each in found.inputs if each.path not in written]
+    asked = replace(asked, has_folder=found.has_folder)
+    if found.has_folder:
+        others = {_resolved(path) for path in options.other_outputs()}
+        for output in plan_outputs(found.inputs, asked):
+            others.add(_resolved(output.rejects))
+            if not asked.in_place:
+                others.add(_resolved(output.path))
+        others.discard(None)
+        found.inputs = [each for each in found.inputs if _resolved(each.path) not in others]
     if not found.inputs:
         left_out = found.describe_left_out()
         raise SourceError(f"no file to read{'' if left_out is None else f' ({left_out})'}")
-    return plan_outputs(found.inputs, options)
+    return plan_outputs(found.inputs, asked)
 
 
 def run_files(found: Found, run: Run, task: Task, options: JobOptions) -> Counts:
@@ -171,8 +181,8 @@ def _stat(each: Input) -> tuple[str, int, int]:
     return each.label, found.st_size, found.st_mtime_ns
 
 
-def _written(outputs: Sequence[Output]) -> set[Path | None]:
-    return {path for output in outputs for path in (output.path, output.rejects)}
+def _resolved(path: Path | None) -> Path | None:
+    return None if path is None else path.resolve()
 
 
 def _refuse_shared_files(inputs: Sequence[Input], run: Run) -> None:

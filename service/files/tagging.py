@@ -11,7 +11,7 @@ from nomen.model.documents import TaggedDocument
 from nomen.service.documents.answers import dump_json, to_json
 from nomen.service.files.formats.compression import Compression, compress
 from nomen.service.files.formats.format import Chunk, Format, Record, Rejected
-from nomen.service.files.records import Entry, Result, Work, write_reject
+from nomen.service.files.records import Entry, Result, Work, write_reject, write_rejects
 
 FIELDS = ("tokens", "starts", "ends", "name_probabilities", "names")
 """The fields of an answer."""
@@ -89,9 +89,7 @@ class MoreColumns:
         """Write the rows of a chunk. The added cell of a rejected record is empty."""
         if not isinstance(work.format, TableFormat):
             raise TypeError("expected a table")
-        rejects = b"".join(
-            write_reject(work.label, entry) for entry in entries if isinstance(entry, Rejected)
-        )
+        rejects = write_rejects(work, entries)
         cells = [
             b"" if isinstance(entry, Rejected) or document is None else self._cell(entry, document)
             for entry, document in zip(entries, tagged, strict=True)
@@ -113,10 +111,14 @@ def answer_of(
 
 def dump_answer(answer: Mapping[str, object], record: Record) -> bytes:
     """Write the line of an answer, with the record's other members."""
-    if not record.record:
-        return dump_json(answer) + b"\n"
+    if record.record:
+        answer = {**answer, "record": orjson.Fragment(dump_record(record))}
+    return dump_json(answer) + b"\n"
+
+
+def dump_record(record: Record) -> bytes:
+    """Write the other members of a record in JSON."""
     try:
-        return dump_json({**answer, "record": record.record}) + b"\n"
+        return dump_json(record.record)
     except TypeError:  # orjson writes no integer of more than 64 bits, and no half of a pair
-        rest = orjson.Fragment(json.dumps(record.record))
-        return dump_json({**answer, "record": rest}) + b"\n"
+        return json.dumps(record.record).encode()

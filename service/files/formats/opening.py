@@ -14,6 +14,7 @@ from nomen.service.files.formats.mail.mailbox import Eml, Mbox
 from nomen.service.files.formats.office.excel import Xlsx
 from nomen.service.files.formats.office.pdf import Pdf
 from nomen.service.files.formats.office.word import Docx
+from nomen.service.files.formats.parquet import Parquet
 from nomen.service.files.formats.text import PlainText, TextLines
 from nomen.service.files.sources import SourceError
 
@@ -64,15 +65,8 @@ class FormatOptions:
 
 
 def make_format(choice: Choice, options: FormatOptions) -> Format:
-    """Make the format of a file.
-
-    Raises:
-        SourceError: When Nomen cannot read it.
-    """
-    make = MAKERS.get(choice.name)
-    if make is None:
-        raise SourceError(f"{choice.name}: this format cannot be read yet")
-    return make(options)
+    """Make the format of a file."""
+    return MAKERS[choice.name](options)
 
 
 def _make_text(options: FormatOptions) -> Format:
@@ -91,6 +85,7 @@ MAKERS: dict[FormatName, Callable[[FormatOptions], Format]] = {
     "json": lambda options: JsonArray(fields=options.text_fields),
     "csv": lambda options: Delimited(columns=options.columns),
     "tsv": lambda options: Delimited(columns=options.columns, delimiter=b"\t"),
+    "parquet": lambda options: Parquet(columns=options.columns),
     "conll": lambda _: Conll(),
     "eml": lambda options: Eml(keep_attachments=options.keep_attachments),
     "mbox": lambda options: Mbox(keep_attachments=options.keep_attachments),

@@ -1,9 +1,11 @@
 """Covers `service/files/command.py`, `service/files/running.py` and `service/files/job.py`."""
 
+import csv
 import gzip
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from nomen.model.errors import NomenError
@@ -303,3 +305,31 @@ def test_lists_decide_over_the_model(folder: Path) -> None:
     done = run("redact", "--text", "Harry Potter saw OSLO.", *lists)
 
     assert done.stdout == "Harry Potter saw [NAME].\n"
+
+
+def test_answers_can_be_a_table_of_csv() -> None:
+    run("tag", "records.jsonl", "--output", "answers.csv", "--fields", "names,tokens")
+
+    head, first, second = csv.reader(Path("answers.csv").read_text("utf-8").splitlines())
+    assert head == ["place", "id", "tokens", "names", "record"]
+    assert first[:3] == ['{"line":1}', "1", '["Ron","Weasley","waved","."]']
+    assert json.loads(first[3])[0]["text"] == "Ron Weasley"
+    assert second[1:] == ["", '["Nobody","waved","."]', "[]", '{"n":100000.0}']
+
+
+def test_answers_can_be_a_table_of_parquet() -> None:
+    run("tag", "records.jsonl", "array.json", "--output", "answers.parquet")
+
+    rows = pq.read_table("answers.parquet").to_pylist()
+    assert [row["file"] for row in rows] == ["records.jsonl"] * 2 + ["array.json"] * 2
+    assert rows[0]["names"][0]["text"] == "Ron Weasley"
+    assert (rows[0]["id"], rows[1]["id"], rows[1]["record"]) == ("1", "null", '{"n":100000.0}')
+    assert rows[0]["starts"] == [0, 4, 12, 17]
+
+
+def test_a_compressed_table_is_written() -> None:
+    run("tag", "records.jsonl", "--output", "answers.csv.gz")
+    run("tag", "records.jsonl", "--output", "answers.jsonl.gz")
+
+    assert gzip.decompress(Path("answers.csv.gz").read_bytes()).startswith(b"place,id,")
+    assert len(lines_of(gzip.decompress(Path("answers.jsonl.gz").read_bytes()))) == 2

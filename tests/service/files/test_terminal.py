@@ -8,7 +8,14 @@ from nomen.model.tagger import Tagger
 from nomen.service.engine.loading import describe
 from nomen.service.engine.model_facts import ModelAnswer
 from nomen.service.files.columns import Column, Judgement
-from nomen.service.files.terminal import print_columns, print_model, print_tagged
+from nomen.service.files.terminal import (
+    print_columns,
+    print_model,
+    print_tagged,
+    print_text,
+    tell,
+    visible_bytes,
+)
 from nomen.service.settings import Settings
 
 TEXT = "Harry [bold]waved[/bold]."
@@ -91,3 +98,33 @@ def test_a_person_sees_the_columns_of_a_table(
     assert ("Ron [bold]\u241b[31m" in shown) == bool(examples)
     assert "20 of 100 rows" in shown
     assert "no text: born" in shown
+
+
+def test_control_characters_of_a_text_are_shown_and_not_obeyed(
+    monkeypatch: pytest.MonkeyPatch, tagger: Tagger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_on_terminal(monkeypatch)
+    text = "Harry\x1b]0;owned\x07\x9b2J\x7f waved."
+    (tagged,) = tagger.tag([text], threshold=0)
+
+    print_tagged(tagged, text=text, as_json=False)
+    print_tagged(tagged, text=text, as_json=True)
+    print_text(text)
+    tell(text)
+
+    shown = capsys.readouterr()
+    without_colours = re.sub(r"\x1b\[[0-9;]*m", "", shown.out) + shown.err
+    assert not set("\x1b\x07\x9b\x7f").intersection(without_colours)
+    assert "Harry\u241b]0;owned\u2407\ufffd2J\u2421 waved." in without_colours
+
+
+def test_a_program_gets_a_redacted_text_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    print_text("a\x1b")
+
+    assert capsys.readouterr().out == "a\x1b\n"
+
+
+def test_bytes_for_a_terminal_keep_their_lines() -> None:
+    assert visible_bytes("é\r\n\tb\r\x1b\xff\n".encode("latin-1")) == (
+        "\ufffd\n\tb\u240d\u241b\ufffd\n".encode()
+    )
