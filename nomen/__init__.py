@@ -16,6 +16,7 @@ from nomen.model.errors import (
     NomenError,
     OperatorError,
     RestoreError,
+    RulesError,
     ThresholdError,
 )
 from nomen.model.names.rules import NameRules
@@ -41,6 +42,7 @@ __all__ = [
     "Remove",
     "Replace",
     "RestoreError",
+    "RulesError",
     "Surrogate",
     "TaggedDocument",
     "Tagger",

@@ -14,7 +14,7 @@ from nomen.model.errors import NomenError
 from nomen.service.errors import EngineEndedError, WorkerEndedError
 
 if TYPE_CHECKING:
-    from nomen.service.files.journal import Counts
+    from nomen.service.files.outputs.journal import Counts
 
 FAILED, UNUSABLE, REJECTED = 1, 2, 3
 ENDED = (EngineEndedError, WorkerEndedError)
@@ -116,6 +116,12 @@ Errors = Annotated[
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, max=256, help="Processes; by default one per CPU.")
 ]
+Engine = Annotated[
+    str, typer.Option("--engine", help="local, or ray: a partition a file; paths may be URIs.")
+]
+RayAddress = Annotated[
+    str | None, typer.Option("--ray-address", help="Cluster; by default RAY_ADDRESS, or this host.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Write over what exists.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on where a run ended early.")]
 
@@ -151,6 +157,8 @@ def tag(  # noqa: PLR0913  # a parameter for each option
     workers: Workers = None,
     force: Force = False,
     resume: Resume = False,
+    engine: Engine = "local",
+    ray_address: RayAddress = None,
     bundle: BundleName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -177,6 +185,8 @@ def tag(  # noqa: PLR0913  # a parameter for each option
         workers=workers,
         force=force,
         resume=resume,
+        engine=engine,
+        ray_address=ray_address,
         bundle=bundle,
         fields=fields,
         names_only=names_only,
@@ -241,6 +251,8 @@ def redact(  # noqa: PLR0913  # a parameter for each option
     workers: Workers = None,
     force: Force = False,
     resume: Resume = False,
+    engine: Engine = "local",
+    ray_address: RayAddress = None,
     bundle: BundleName = None,
 ) -> None:
     """Replace the names of texts, records and tables; all else stays as it is."""
@@ -283,6 +295,8 @@ def redact(  # noqa: PLR0913  # a parameter for each option
         workers=workers,
         force=force,
         resume=resume,
+        engine=engine,
+        ray_address=ray_address,
         bundle=bundle,
     )
     _tell_counts(redact_paths(paths or [], options))

@@ -57,18 +57,19 @@ SURE_MENTIONS_OF_COMMON_WORDS = 2
 NO_NAME = 0.1
 """A capitalised token below this probability is no part of a name."""
 WEIGHTS = Features(
-    bias=0.427,
-    own_logit=0.337,
-    mean_logit=0.825,
-    after_the_same=0.723,
-    before_the_same=0.774,
-    after_sign=0.693,
-    before_sign=0.238,
-    is_lower=-1.460,
-    is_upper=-0.021,
+    bias=0.493,
+    own_logit=0.320,
+    mean_logit=0.823,
+    after_the_same=0.615,
+    before_the_same=0.693,
+    after_sign=0.656,
+    before_sign=0.285,
+    is_lower=-0.596,
+    is_upper=-0.082,
 )
 """Weights of the logistic regression."""
 
+_BEFORE_PLACES = frozenset({"at", "in", "of"})
 _LARGEST_LOGIT = 9.21  # of 0.9999
 
 
@@ -153,7 +154,7 @@ class Evidence:
                 continue
             is_after = i > 0 and (fold(tokens[i - 1]), form) in self._pairs
             is_before = i + 1 < len(tokens) and (form, fold(tokens[i + 1])) in self._pairs
-            if is_after or is_before or _stands_alone(form, mentions):
+            if is_after or is_before or _stands_alone(tokens, i, form, mentions):
                 yield (
                     i,
                     Features(
@@ -178,20 +179,22 @@ def fold(token: str) -> str:
     return token.casefold()
 
 
-def _stands_alone(form: str, mentions: _Mentions) -> bool:
-    """Tell whether sure mentions raise a form outside the same whole name."""
-    if form in TITLES or sum(map(str.isalpha, form)) < 2:  # noqa: PLR2004  # no initial, no sign
+def _stands_alone(tokens: Sequence[str], i: int, form: str, mentions: _Mentions) -> bool:
+    """Tell whether sure mentions raise a token that is not in the same whole name."""
+    is_initial_or_sign = sum(map(str.isalpha, form)) < 2  # noqa: PLR2004
+    is_place = i > 0 and tokens[i - 1].lower() in _BEFORE_PLACES
+    if is_initial_or_sign or is_place or form in TITLES or tokens[i].islower():
         return False
     return form not in COMMON_WORDS or mentions.num_sure >= SURE_MENTIONS_OF_COMMON_WORDS
 
 
 def _is_in_another_name(tokens: Sequence[str], name: Float32Array, i: int) -> bool:
     """Tell whether a token is likely part of a firm, a place or a work: `the Quill Trust`."""
-    if i and tokens[i - 1].lower() == "the":
+    before = tokens[i - 1] if i else ""
+    after = tokens[i + 1] if i + 1 < len(tokens) else ""
+    if before.lower() == "the" or "&" in (before, after):
         return True
-    if i + 1 == len(tokens) or tokens[i].isupper():
-        return False
-    return tokens[i + 1][0].isupper() and name[i + 1] < NO_NAME
+    return not tokens[i].isupper() and after[:1].isupper() and bool(name[i + 1] < NO_NAME)
 
 
 def _logits(probabilities: Float32Array) -> list[float]:

@@ -151,8 +151,9 @@ def _surname_span(name: str, words: Sequence[Part], named: Sequence[Part]) -> ra
     comma = name.find(",", first, last)
     if comma >= 0:
         return range(first, comma)
+    starts = {word.start for word in named}
     for word, following in pairwise(words):
-        if word not in named and following in named and not word.folded.isdigit():
+        if word.start not in starts and following.start in starts and not word.folded.isdigit():
             return range(following.start, last)
     start = named[-1].start
     while start > first and not name[start - 1].isspace():

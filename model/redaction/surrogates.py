@@ -113,5 +113,7 @@ def _words_of(folded: str) -> Iterator[str]:
     """Give the words of a folded text, and those with hyphens as a whole, too."""
     marks = "".join(c for c in set(folded) if unicodedata.category(c)[0] == "M")
     letter = f"(?:[^\\W_]|[{re.escape(marks)}])" if marks else r"[^\W_]"
-    for pattern in (f"{letter}+", f"{letter}+(?:-{letter}+)+"):
-        yield from re.findall(pattern, folded)
+    for word in re.findall(f"{letter}+(?:-{letter}+)*", folded):
+        yield word
+        if "-" in word:
+            yield from word.split("-")

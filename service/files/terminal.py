@@ -11,8 +11,8 @@ from nomen.model.documents import TaggedDocument
 from nomen.service.documents.answers import dump_json, to_json
 from nomen.service.documents.schemas import AnswerField
 from nomen.service.engine.model_facts import ModelAnswer
+from nomen.service.files.answers.tagging import FIELDS
 from nomen.service.files.columns import Judgement
-from nomen.service.files.tagging import FIELDS
 
 NAME_STYLE = "bold magenta"
 

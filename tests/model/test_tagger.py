@@ -1,3 +1,5 @@
+"""Covers `model/engines/calibration.py`, too."""
+
 import random
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,11 +17,13 @@ from nomen.model.bundle.bundle import Bundle, Calibration
 from nomen.model.documents import (
     TaggedDocument,
 )
+from nomen.model.engines.calibration import calibrate
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
 from nomen.model.errors import DocumentError, ThresholdError
+from nomen.model.names.rules import NameRules
 from nomen.model.redaction.operators import Hash, Number, Operator, Remove, Replace
-from nomen.model.tagger import Tagger, calibrate, load_tagger
+from nomen.model.tagger import Tagger, load_tagger
 from tests.model.conftest import own_tokens
 
 HARRY = "Harry Potter and Hermione Granger invented a new spell"
@@ -299,3 +303,12 @@ def test_only_a_list_of_texts_is_redacted(
 ) -> None:
     with pytest.raises(DocumentError, match=f"^{message}$"):
         default_fp32_tagger.redact(texts)
+
+
+def test_rules_apply_to_each_document_by_itself(default_tagger: Tagger) -> None:
+    rules = NameRules(consistent=True, allow=("Hermione Granger",), deny=("spell",))
+    documents = [f"{HARRY}.", "POTTER said", HARRY.lower().split()]
+    together = default_tagger.tag(documents, rules=rules)
+    alone = [default_tagger.tag([document], rules=rules)[0] for document in documents]
+    assert [document.names for document in together] == [document.names for document in alone]
+    assert [name.text for name in together[0].names] == ["Harry Potter", "spell"]

@@ -20,7 +20,7 @@ def raised(*tokens: tuple[str, float]) -> list[tuple[str, float]]:
 
 
 def test_a_sure_mention_raises_another() -> None:
-    assert raised(("Quillon", 0.99), ("ran", 0.0), ("Quillon", 0.2)) == [("Quillon", 0.82)]
+    assert raised(("Quillon", 0.99), ("ran", 0.0), ("Quillon", 0.2)) == [("Quillon", 0.84)]
 
 
 def test_nothing_is_sure_and_nothing_rises() -> None:
@@ -51,8 +51,20 @@ def test_a_neighbour_of_the_same_whole_name_raises_more() -> None:
         [("Q.", 0.95), ("ran", 0.0), ("Q.", 0.2)],
         [("Quillon", 0.95), ("ran", 0.0), ("the", 0.0), ("Quillon", 0.2)],
         [("Quillon", 0.95), ("ran", 0.0), ("Quillon", 0.2), ("Trust", 0.0)],
+        [("Quillon", 0.95), ("&", 0.0), ("Quillon", 0.2)],
+        [("Quillon", 0.95), ("ran", 0.0), ("in", 0.0), ("Quillon", 0.2)],
+        [("Quillon", 0.95), ("ran", 0.0), ("quillon", 0.2)],
     ],
-    ids=["common word", "title", "initial", "after the", "in another name"],
+    ids=[
+        "common word",
+        "title",
+        "initial",
+        "after the",
+        "in another name",
+        "firm",
+        "place",
+        "lower case",
+    ],
 )
 def test_weak_evidence_raises_nothing(tokens: list[tuple[str, float]]) -> None:
     assert raised(*tokens) == []
@@ -65,8 +77,9 @@ def test_weak_evidence_raises_nothing(tokens: list[tuple[str, float]]) -> None:
         [("Will", 0.95), ("Quillon", 0.95), ("ran", 0.0), ("Will", 0.2), ("Quillon", 0.7)],
         [("Ada", 0.95), ("Q.", 0.95), ("ran", 0.0), ("Ada", 0.7), ("Q.", 0.2)],
         [("Quillon", 0.95), ("ran", 0.0), ("QUILLON", 0.2), ("LEAVES", 0.0)],
+        [("Ada", 0.95), ("Quillon", 0.95), ("saw", 0.0), ("ada", 0.2), ("quillon", 0.7)],
     ],
-    ids=["sure twice", "the same whole name", "its initial", "a heading"],
+    ids=["sure twice", "the same whole name", "its initial", "a heading", "lower case"],
 )
 def test_stronger_evidence_raises(tokens: list[tuple[str, float]]) -> None:
     assert len(raised(*tokens)) == 1

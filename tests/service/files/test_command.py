@@ -1,4 +1,4 @@
-"""Covers `service/files/command.py`, `service/files/running.py` and `service/files/job.py`."""
+"""Covers `service/files/command.py`, `service/files/running.py` and `service/files/jobs/job.py`."""
 
 import csv
 import gzip

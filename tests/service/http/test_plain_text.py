@@ -103,10 +103,14 @@ def test_redaction_answers_the_text_itself_if_asked(client: TestClient) -> None:
         ("/v1/tag?fields=", "invalid-value", "query parameter fields: expected tokens, starts"),
         ("/v1/tag?consistent=1", "wrong-type", "query parameter consistent: expected true or"),
         ("/v1/tag?timeout_ms=soon", "wrong-type", "query parameter timeout_ms: expected a whole"),
-        ("/v1/tag?operator=mask", "not-in-url", "expected nothing else in a URL"),
+        ("/v1/tag?operator=mask", "not-in-url", "in a URL; send the others in application/json"),
         ("/v1/redact?operator=blur", "invalid-value", "query parameter operator: expected replace"),
         ("/v1/redact?operator=hash", "not-in-url", "hash and surrogate need a key"),
-        ("/v1/redact?key=Quillfeather", "not-in-url", "expected nothing else in a URL"),
+        (
+            "/v1/redact?key=Quillfeather",
+            "not-in-url",
+            "in a URL; send the others in application/json",
+        ),
         ("/v1/redact?Quillfeather", "unknown-field", "query parameters: expected no other"),
     ],
 )

@@ -4,7 +4,8 @@ from itertools import chain
 from pathlib import Path
 
 from nomen.model.names.consistency import Features
-from nomen.model.tagger import Tagger, choose_threshold
+from nomen.model.tagger import Tagger
+from nomen.model.thresholds import choose_threshold
 from nomen.training.errors import CorpusError
 from nomen.training.experiments.consistency.documents import CORPORA, read_sets
 from nomen.training.experiments.consistency.fitting import fit_weights

@@ -185,11 +185,13 @@ def _write_address(display: str, address: str, domain: str) -> str:
 def replace_in(name: str, value: str, replace: Callable[[str], str]) -> str:
     """Give the value of a header that is not read, with its names replaced.
 
-    Raises:
-        RequestError: When it is neither ASCII nor UTF-8.
+    What is neither ASCII nor UTF-8 is read as Latin-1, where names look like themselves at least.
     """
     if name.lower() in LEFT_ALONE or name.lower().startswith("content-"):
         return value
-    text = read_plain(name, value)
+    try:
+        text = read_plain(name, value)
+    except RequestError:
+        text = _FOLD.sub("", value).encode("utf-8", "surrogateescape").decode("latin-1")
     replaced = replace(text)
     return value if replaced == text else write_plain(name, replaced)

@@ -79,11 +79,14 @@ class Mail:
         """
         if not names and (self._keeps or not self.attachments):
             return self._content
-        redact_slots(self._slots, names)
-        _replace_elsewhere(self._message, names)
-        if not self._keeps:
-            _drop_attachments(self._message)
-        return self._written()
+        try:
+            redact_slots(self._slots, names)
+            _replace_elsewhere(self._message, names)
+            if not self._keeps:
+                _drop_attachments(self._message)
+            return self._written()
+        except _FAULTS as error:
+            raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
 
     def _written(self) -> bytes:
         first_line = self._content.partition(b"\n")[0]
@@ -91,10 +94,7 @@ class Mail:
         written = BytesIO()
         writing = cast("Policy[Message]", _WRITING.clone(linesep=line_end))
         generator = BytesGenerator(written, mangle_from_=False, policy=writing)
-        try:
-            generator.flatten(self._message)
-        except _FAULTS as error:
-            raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
+        generator.flatten(self._message)
         return written.getvalue()
 
     def _walk(self, part: Message) -> Iterator[Slot]:
