@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from contextlib import closing
 
+from nomen.service.files.answers.long_texts import LONG_BYTES, LongText
 from nomen.service.files.answers.records import Failure, Work
 from nomen.service.files.formats.envelope import open_content
+from nomen.service.files.formats.format import Chunk
 from nomen.service.files.formats.opening import FormatOptions, make_format
+from nomen.service.files.formats.text import PlainText
 from nomen.service.files.jobs.inputs import Input
 from nomen.service.files.jobs.progress import Progress
 from nomen.service.files.jobs.workers import Item, WorkInOrder
@@ -15,7 +18,12 @@ from nomen.service.files.sources import SourceError
 
 
 def run_job(
-    writing: Writing, work_in_order: WorkInOrder, options: FormatOptions, progress: Progress
+    writing: Writing,
+    work_in_order: WorkInOrder,
+    options: FormatOptions,
+    progress: Progress,
+    *,
+    has_long_texts: bool,
 ) -> Counts:
     """Read files, work on their chunks, and write what comes of them.
 
@@ -24,13 +32,14 @@ def run_job(
         work_in_order: Works on chunks.
         options: What the caller says about formats.
         progress: Shows how far the job is.
+        has_long_texts: Whether long texts are tagged section by section.
 
     Raises:
         SourceError: When the only file cannot be read.
         OSError: When an output cannot be written.
     """
     with progress:
-        for item, outcome in work_in_order(_items(writing, options)):
+        for item, outcome in work_in_order(_items(writing, options, has_long_texts)):
             writing.take(item, outcome)
             if isinstance(item, Work):
                 progress.show(writing.counts, position=item.position)
@@ -38,7 +47,7 @@ def run_job(
     return writing.counts
 
 
-def _items(writing: Writing, options: FormatOptions) -> Iterator[Item]:
+def _items(writing: Writing, options: FormatOptions, has_long_texts: bool) -> Iterator[Item]:  # noqa: FBT001  # passed on
     """Split the files into chunks, from where an earlier run ended."""
     start, position = writing.start, 0
     for index, output in enumerate(writing.run.outputs):
@@ -46,8 +55,11 @@ def _items(writing: Writing, options: FormatOptions) -> Iterator[Item]:
         skip = start.items if index == start.output else 0
         for number, each in enumerate(output.inputs):
             size = each.num_bytes or 0
+            splits = _items_of
+            if has_long_texts and _is_long(each, options):
+                splits = _items_of_long_text
             if not is_done:
-                for item in _items_of(each, options, output=index, number=number, before=position):
+                for item in splits(each, options, output=index, number=number, before=position):
                     if skip:
                         skip -= 1
                         writing.replay(item)
@@ -81,3 +93,34 @@ def _items_of(
     except OSError as error:
         found = SourceError(f"cannot be read ({error.strerror})")
         yield Failure(output=output, input=number, label=each.label, error=found)
+
+
+def _is_long(each: Input, options: FormatOptions) -> bool:
+    is_text = each.choice.name == "text" and not options.lines
+    return is_text and each.path is not None and (each.num_bytes or 0) > LONG_BYTES
+
+
+def _items_of_long_text(
+    each: Input, options: FormatOptions, *, output: int, number: int, before: int
+) -> Iterator[Item]:
+    """Give a file that is tagged section by section as one item."""
+    if each.path is None:
+        raise TypeError("expected a file")
+    try:
+        with closing(each.open()) as stream:
+            _, envelope = open_content(stream, each.choice, encoding=options.encoding)
+    except SourceError as error:
+        yield Failure(output=output, input=number, label=each.label, error=error)
+        return
+    size = each.num_bytes or 0
+    yield Work(
+        output=output,
+        input=number,
+        label=each.label,
+        format=PlainText(),
+        envelope=envelope,
+        chunk=Chunk(first=1, content=b"", position=size),
+        is_first=True,
+        position=before + size,
+        long_text=LongText(path=each.path, choice=each.choice, encoding=options.encoding),
+    )

@@ -97,7 +97,19 @@ def open_workers(settings: Settings, task: Task, *, number: int) -> Iterator[Wor
 
 def _work_here(here: Worker, items: Iterator[Item]) -> Iterator[tuple[Item, Outcome]]:
     for item in items:
-        yield item, _outcome(_done(here, item))
+        if isinstance(item, Work) and item.long_text is not None:
+            yield from _work_long(here, item)
+        else:
+            yield item, _outcome(_done(here, item))
+
+
+def _work_long(here: Worker, work: Work) -> Iterator[tuple[Item, Outcome]]:
+    """Give the results of a long text, as they come."""
+    try:
+        for result in here.work_long(work):
+            yield work, result
+    except SourceError as error:
+        yield work, error
 
 
 def _work_in_pool(
@@ -107,6 +119,13 @@ def _work_in_pool(
     ahead: deque[tuple[Item, Future[Result]]] = deque()
     num_bytes = 0
     for item in items:
+        if isinstance(item, Work) and item.long_text is not None:
+            while ahead:
+                first, result = ahead.popleft()
+                yield first, _outcome(result)
+            num_bytes = 0
+            yield from _work_long(here, item)
+            continue
         is_room = sum(not result.done() for _, result in ahead) < CHUNKS_AHEAD * num_others
         if isinstance(item, Work) and is_room:
             ahead.append((item, pool.submit(_work, item)))

@@ -1,10 +1,11 @@
 """Works on one chunk: reads it, tags its documents together, writes what comes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from nomen.model.documents import TaggedDocument
+from nomen.model.long_documents.sections import Section
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.tagger import Tagger
 from nomen.service.documents.thresholds import parse_threshold
@@ -21,6 +22,14 @@ class Writer(Protocol):
 
     def write(self, work: Work, entries: Sequence[Entry], tagged: Tagged) -> Result:
         """Write a chunk. The counts of the result are filled in by the caller."""
+
+
+@runtime_checkable
+class LongWriter(Writer, Protocol):
+    """Writes what comes of a long text, too."""
+
+    def write_long(self, work: Work, sections: Iterator[Section]) -> Iterator[Result]:
+        """Write a long text piece by piece."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +84,17 @@ class Worker:
         result.num_rejected = len(entries) - len(documents)
         result.num_tokens = sum(len(document.tokens) for document in tagged)
         return result
+
+    def work_long(self, work: Work) -> Iterator[Result]:
+        """Tag a long text section by section; only the last result is whole.
+
+        Raises:
+            SourceError: When the file cannot be read or written again.
+        """
+        writer = self.task.writer
+        if work.long_text is None or not isinstance(writer, LongWriter):
+            raise TypeError("expected a long text and its writer")
+        sections = self.tagger.tag_in_sections(
+            work.long_text.read, threshold=self.threshold, rules=self.task.rules
+        )
+        yield from writer.write_long(work, sections)

@@ -118,14 +118,15 @@ class Writing:
         """
         while self._index < item.output:
             self._finish_output()
-        self._items += 1
+        is_whole = isinstance(outcome, SourceError) or outcome.is_whole
+        self._items += is_whole
         if item.input == self._failed:
             self._note(item, NO_NOTE)
         elif isinstance(outcome, SourceError):
             self._fail(item, outcome)
         else:
             self._write(item, outcome)
-        if time.monotonic() - self._marked > SYNC_SECONDS:
+        if is_whole and time.monotonic() - self._marked > SYNC_SECONDS:
             self._mark(is_finished=False)
 
     def replay(self, item: Work | Failure) -> None:
