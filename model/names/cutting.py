@@ -30,7 +30,7 @@ def cut_at_tags(
             continue
         if tags is None:
             found = layout()
-            tags = [found.tokens_within(*span) for span in find_tags(found.text)]
+            tags = found.tokens_within(list(find_tags(found.text)))
         around = [tag for tag in overlapping(name, tags) if not _is_part(name, tag)]
         yield from _pieces(name, around)
 
