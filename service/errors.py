@@ -29,7 +29,9 @@ NOT_FINITE = ProblemType("not-finite", 400, "The body has NaN or Infinity")
 TOO_DEEP = ProblemType("too-deep", 400, "The body is nested too deeply")
 NOT_FOUND = ProblemType("not-found", 404, "The route does not exist")
 METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", 405, "The route does not allow this method")
+STREAM_IDLE = ProblemType("stream-idle", 408, "The stream was idle for too long", "idle")
 BODY_TOO_LARGE = ProblemType("body-too-large", 413, "The body is too large", "too_large")
+LINE_TOO_LARGE = ProblemType("line-too-large", 413, "A line is too large", "too_large")
 DOCUMENT_TOO_LARGE = ProblemType(
     "document-too-large", 413, "A document has too many tokens", "too_large"
 )
@@ -38,6 +40,9 @@ TOO_MANY_DOCUMENTS = ProblemType(
 )
 TOO_MANY_TOKENS = ProblemType(
     "too-many-tokens", 413, "The documents together have too many tokens", "too_large"
+)
+TOO_MANY_PERSONS = ProblemType(
+    "too-many-persons", 413, "The texts together have too many persons", "too_large"
 )
 MEDIA_TYPE_REFUSED = ProblemType("media-type", 415, "The body has another media type")
 ENCODING_REFUSED = ProblemType("content-encoding", 415, "The body is compressed")

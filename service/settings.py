@@ -75,6 +75,14 @@ class Settings(BaseSettings):
     timeout_seconds: Annotated[
         float, Field(gt=0, le=3600, description="Longest time for a request; after it, 504")
     ] = 30.0
+    stream_idle_seconds: Annotated[
+        float,
+        Field(
+            gt=0,
+            le=3600,
+            description="How long a stream waits for its client to send or to read; then it ends",
+        ),
+    ] = 60.0
     drain_seconds: Annotated[
         float,
         Field(ge=0, le=3600, description="How long to serve on after SIGTERM, no longer ready"),

@@ -1,162 +1,124 @@
-"""Tags the records of files in their order and in bounded memory."""
+"""Writes the answers for tagged documents: JSON Lines, or a table with columns more."""
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, zip_longest
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Protocol, runtime_checkable
 
-from rich.console import Console
-from rich.progress import Progress
+import orjson
 
 from nomen.model.documents import TaggedDocument
-from nomen.model.tagger import Tagger
 from nomen.service.documents.answers import dump_json, to_json
-from nomen.service.documents.reading import Refusal
-from nomen.service.files.jsonl import Lines, read_lines
-from nomen.service.files.sources import SourceError
+from nomen.service.files.formats.compression import Compression, compress
+from nomen.service.files.formats.format import Chunk, Format, Record, Rejected
+from nomen.service.files.records import Entry, Result, Work, write_reject, write_rejects
+
+FIELDS = ("tokens", "starts", "ends", "name_probabilities", "names")
+"""The fields of an answer."""
+
+Tagged = Sequence[TaggedDocument | None]
+"""One for each entry of a chunk; None for a rejected record."""
 
 
-@dataclass(slots=True)
-class Counts:
-    """The number of documents, and of those that were rejected."""
+@runtime_checkable
+class TableFormat(Format, Protocol):
+    """A table, to which columns can be added."""
 
-    num_documents: int = 0
-    num_rejected: int = 0
+    def extend(self, chunk: Chunk, answers: Sequence[bytes]) -> bytes:
+        """Write the rows again with a column more for each chosen one.
 
-
-class OutputLines(NamedTuple):
-    """The output lines for a group of lines.
-
-    Attributes:
-        tagged: The lines of the tagged documents.
-        rejected: The line of each rejected document, with its place in `tagged` in bytes.
-        num_documents: The number of both.
-    """
-
-    tagged: bytes
-    rejected: list[tuple[int, bytes]]
-    num_documents: int
-
-    def together(self) -> bytes:
-        """Give all lines in the order of the documents."""
-        bounds = [0, *(place for place, _ in self.rejected), len(self.tagged)]
-        tagged = [self.tagged[start:stop] for start, stop in pairwise(bounds)]
-        return b"".join(chain.from_iterable(zip_longest(tagged, self._lines(), fillvalue=b"")))
-
-    def apart(self) -> tuple[bytes, bytes]:
-        """Give the lines of tagged documents, and those of rejected ones."""
-        return self.tagged, b"".join(self._lines())
-
-    def _lines(self) -> list[bytes]:
-        return [line for _, line in self.rejected]
+        Args:
+            chunk: The chunk.
+            answers: The cell that is added for each of `read(chunk)`.
+        """
 
 
-TagGroups = Callable[[Iterator[Lines]], Iterator[tuple[Lines, OutputLines]]]
-"""Tags groups of lines in their order; gives each group with its output."""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupTagger:
-    """Tags one text, or groups of lines. The documents of a group share forward passes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLines:
+    """Writes JSON Lines: one answer a document, in the order of the file.
 
     Attributes:
-        tagger: The tagger.
-        threshold: Lowest name probability of a name's tokens.
+        fields: The fields of an answer.
+        with_file: Whether an answer names its file.
+        with_rejects: Whether the lines of rejected records stand between the answers.
+        compression: How the lines are compressed.
     """
 
-    tagger: Tagger
-    threshold: float
+    fields: Collection[str] = FIELDS
+    with_file: bool = False
+    with_rejects: bool = False
+    compression: Compression = ""
 
-    def tag_text(self, text: str) -> TaggedDocument:
-        """Tag one text."""
-        return self.tagger.tag([text], threshold=self.threshold)[0]
+    def read(self, work: Work) -> list[Entry]:
+        """Find the records of a chunk."""
+        return work.format.read(work.chunk)
 
-    def tag_groups(self, groups: Iterator[Lines]) -> Iterator[tuple[Lines, OutputLines]]:
-        """Tag one group after the other in this process."""
-        return ((group, self.tag(group)) for group in groups)
+    def write(self, work: Work, entries: Sequence[Entry], tagged: Tagged) -> Result:
+        """Write the answers of a chunk."""
+        answers, rejects = bytearray(), bytearray()
+        for entry, document in zip(entries, tagged, strict=True):
+            if isinstance(entry, Rejected):
+                target = answers if self.with_rejects else rejects
+                target += write_reject(work.label, entry)
+            elif document is not None:
+                place = self._place(work, entry)
+                answers += dump_answer(place | answer_of(entry, document, self.fields), entry)
+        output = compress(bytes(answers), self.compression) if answers else b""
+        return Result(output=output, rejects=bytes(rejects))
 
-    def tag(self, group: Lines) -> OutputLines:
-        """Tag a group of lines."""
-        records = list(group.records())
-        entries = [record.entry for record in records]
-        documents = [entry.document for entry in entries if not isinstance(entry, Refusal)]
-        tagged = iter(self.tagger.tag(documents, threshold=self.threshold))
-        lines, rejected = bytearray(), []
-        for record, entry in zip(records, entries, strict=True):
-            if isinstance(entry, Refusal):
-                rejected.append((len(lines), record.to_refusal(entry)))
-            else:
-                answer = to_json(next(tagged), document=entry.document)
-                lines += dump_json({"id": entry.id, **answer}) + b"\n"
-        return OutputLines(bytes(lines), rejected, len(records))
+    def _place(self, work: Work, record: Record) -> dict[str, object]:
+        file = {"file": work.label} if self.with_file else {}
+        return {"id": record.id, **file, **record.place}
 
 
-def tag_files(
-    tag_groups: TagGroups, files: Sequence[Path], *, output: Path | None, errors: Path | None
-) -> Counts:
-    """Tag files of JSON Lines; every record gets one output line.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreColumns:
+    """Writes the table of a file again with a column more for each chosen one, as JSON.
 
-    Args:
-        tag_groups: Tags groups of lines.
-        files: The files.
-        output: The file for the answers, renamed to this when it is complete; None is standard
-            output.
-        errors: The file for rejected records; None puts them between the answers, in their place.
-
-    Raises:
-        SourceError: When a file cannot be opened, or is named twice.
+    Attributes:
+        fields: The fields of an answer. If it is one alone, the cell holds that field's value.
     """
-    _refuse_shared_files(*files, output, errors)
-    counts = Counts()
-    standard = sys.stdout.buffer
-    with (
-        _writer(output, default=standard) as answers,
-        _writer(errors, default=answers) as rejected,
-        _bar() as bar,
-    ):
-        task = bar.add_task("tagging", total=sum(file.stat().st_size for file in files))
-        for group, done in tag_groups(read_lines(files)):
-            if errors is None:
-                answers.write(done.together())
-            else:
-                tagged, refused = done.apart()
-                answers.write(tagged)
-                rejected.write(refused)
-            counts.num_documents += done.num_documents
-            counts.num_rejected += len(done.rejected)
-            bar.advance(task, len(group.content))
-    return counts
+
+    fields: Collection[str] = ("names",)
+
+    def read(self, work: Work) -> list[Entry]:
+        """Find the records of a chunk."""
+        return work.format.read(work.chunk)
+
+    def write(self, work: Work, entries: Sequence[Entry], tagged: Tagged) -> Result:
+        """Write the rows of a chunk. The added cell of a rejected record is empty."""
+        if not isinstance(work.format, TableFormat):
+            raise TypeError("expected a table")
+        rejects = write_rejects(work, entries)
+        cells = [
+            b"" if isinstance(entry, Rejected) or document is None else self._cell(entry, document)
+            for entry, document in zip(entries, tagged, strict=True)
+        ]
+        return Result(output=work.seal(work.format.extend(work.chunk, cells)), rejects=rejects)
+
+    def _cell(self, record: Record, document: TaggedDocument) -> bytes:
+        answer = answer_of(record, document, self.fields)
+        return dump_json(next(iter(answer.values())) if len(answer) == 1 else answer)  # type: ignore[arg-type]  # any JSON
 
 
-def _refuse_shared_files(*paths: Path | None) -> None:
-    """Refuse to write a file that is also read or written under another option."""
-    named = [path.resolve() for path in paths if path is not None]
-    if len(set(named)) < len(named):
-        raise SourceError("expected input, --output and --errors to be different files")
+def answer_of(
+    record: Record, document: TaggedDocument, fields: Collection[str]
+) -> dict[str, object]:
+    """Give the chosen fields of an answer."""
+    answer = to_json(document, document=record.document)
+    return {field: value for field, value in answer.items() if field in fields}
 
 
-@contextmanager
-def _writer(path: Path | None, *, default: BinaryIO) -> Iterator[BinaryIO]:
-    """Open a file that gets its name only when it is complete."""
-    if path is None:
-        yield default
-        default.flush()
-        return
-    if not path.name:
-        raise SourceError(f"{path}: expected the name of a file")
-    partial = path.with_name(path.name + ".partial")
+def dump_answer(answer: Mapping[str, object], record: Record) -> bytes:
+    """Write the line of an answer, with the record's other members."""
+    if record.record:
+        answer = {**answer, "record": orjson.Fragment(dump_record(record))}
+    return dump_json(answer) + b"\n"
+
+
+def dump_record(record: Record) -> bytes:
+    """Write the other members of a record in JSON."""
     try:
-        file = partial.open("wb")
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be written ({error.strerror})") from error
-    with file:
-        yield file
-    partial.replace(path)
-
-
-def _bar() -> Progress:
-    console = Console(stderr=True)
-    return Progress(console=console, disable=not console.is_terminal, transient=True)
+        return dump_json(record.record)
+    except TypeError:  # orjson writes no integer of more than 64 bits, and no half of a pair
+        return json.dumps(record.record).encode()

@@ -15,7 +15,7 @@ from nomen.model.tagger import Tagger
 from nomen.service.demo.page import demo_router
 from nomen.service.documents.validation import to_problem
 from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
-from nomen.service.http import operations, presidio, routes
+from nomen.service.http import operations, presidio, routes, stream_routes
 from nomen.service.http.access_log import AccessLogMiddleware, to_response
 from nomen.service.http.openapi import DESCRIPTION, OPENAPI_PATH, problem_table
 from nomen.service.pages.docs import docs_router
@@ -47,6 +47,7 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
     app = Starlette(
         routes=[
             *routes.serving_routes(),
+            *stream_routes.serving_routes(),
             *presidio.serving_routes(),
             Mount("", create_api(lifecycle)),
         ],
@@ -79,6 +80,7 @@ def create_api(lifecycle: Lifecycle) -> FastAPI:
     )
     api.state.lifecycle = lifecycle
     api.include_router(routes.router)
+    api.include_router(stream_routes.router)
     api.include_router(presidio.router)
     api.include_router(operations.router)
     api.include_router(index_router(has_demo=lifecycle.settings.demo))

@@ -35,6 +35,7 @@ class Lifecycle:
         loading: The task that loads the tagger, once the app runs.
         engine_end: Done when the engine's process has ended; None where there is no process.
         is_leaving: Whether the app was told to end. It serves on, but is no longer ready.
+        stopping: Set when it no longer serves on; requests end, and streams read no further.
     """
 
     def __init__(self, settings: Settings, *, tagger: Tagger | None = None) -> None:
@@ -43,6 +44,7 @@ class Lifecycle:
         self.loading: asyncio.Task[None] | None = None
         self.engine_end: asyncio.Task[int] | None = None
         self.is_leaving = False
+        self.stopping = asyncio.Event()
         self._given = tagger
         self._runner: DocumentRunner | None = None
         self._scheduler: Scheduler | None = None
@@ -57,6 +59,7 @@ class Lifecycle:
             yield
         finally:
             self.leave()
+            self.stopping.set()
             self._is_closed = True
             self.loading.cancel()
             await asyncio.wait({self.loading})

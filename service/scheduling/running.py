@@ -5,6 +5,7 @@ not block the loop.
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,7 @@ from nomen.service.documents.documents import (
 from nomen.service.documents.schemas import Options
 from nomen.service.documents.thresholds import resolve_threshold
 from nomen.service.engine.model_facts import ServedModel
-from nomen.service.errors import TOO_MANY_TOKENS, RequestError
+from nomen.service.errors import TOO_MANY_TOKENS, QueueFullError, RequestError
 from nomen.service.scheduling.scheduler import Scheduler
 from nomen.service.settings import Settings
 from nomen.service.telemetry.access_record import AccessRecord
@@ -32,6 +33,8 @@ LARGE = 2_000
 """Characters or tokens from which a request is worth the cost of a thread."""
 CHARACTERS_OF_TOKEN = 8
 """More characters than a token and its blank have on average, to estimate a text's tokens."""
+FEW_CHARACTERS_OF_TOKEN = 4
+"""Fewer characters than a token and its blank have on average, to estimate no less."""
 
 T = TypeVar("T")
 
@@ -107,6 +110,27 @@ class DocumentRunner:
         }
         return outcomes
 
+    async def run_patiently(
+        self,
+        documents: Sequence[Document | RequestError],
+        options: Options,
+        *,
+        deadline: float,
+        is_wanted: Callable[[], bool],
+        record: AccessRecord,
+    ) -> list[Outcome]:
+        """Tag documents as `run` does, but wait where the queue has no room."""
+        num_tokens = _estimate(documents, characters_of_token=FEW_CHARACTERS_OF_TOKEN)
+        async with asyncio.timeout_at(None if math.isinf(deadline) else deadline):
+            while True:
+                await self._scheduler.wait_for_room(num_tokens)
+                try:
+                    return await self.run(
+                        documents, options, deadline=deadline, is_wanted=is_wanted, record=record
+                    )
+                except QueueFullError:  # there are more tokens than estimated
+                    num_tokens = 2 * num_tokens + 1
+
     async def encode(
         self,
         write: Callable[[], T],
@@ -143,10 +167,7 @@ class DocumentRunner:
         good = [document for document in documents if not isinstance(document, RequestError)]
         if sum(map(len, good)) < LARGE:
             return prepare_documents(documents, max_tokens=max_tokens)
-        estimate = sum(
-            len(document) // CHARACTERS_OF_TOKEN if isinstance(document, str) else len(document)
-            for document in good
-        )
+        estimate = _estimate(documents, characters_of_token=CHARACTERS_OF_TOKEN)
         with self._scheduler.reserve(estimate):
             return await self._in_thread(
                 partial(prepare_documents, documents, max_tokens=max_tokens)
@@ -160,3 +181,12 @@ class DocumentRunner:
             raise RequestError(
                 TOO_MANY_TOKENS, f"expected at most {self.settings.queue_tokens} tokens in all"
             )
+
+
+def _estimate(documents: Sequence[Document | RequestError], *, characters_of_token: int) -> int:
+    """Estimate the tokens of documents."""
+    return sum(
+        len(document) // characters_of_token if isinstance(document, str) else len(document)
+        for document in documents
+        if not isinstance(document, RequestError)
+    )

@@ -10,11 +10,11 @@ from pathlib import Path
 import torch
 
 from nomen.model.engines.runtime import onnxruntime
-from tests.benchmarks import engines, http, texts
+from tests.benchmarks import engines, files, http, texts
 from tests.benchmarks.samples import Samples
 from tests.benchmarks.timing import Row
 
-KINDS = ("texts", "engines", "http")
+KINDS = ("texts", "engines", "files", "http")
 
 
 def main() -> None:
@@ -47,6 +47,8 @@ def _rows(chosen: argparse.Namespace, samples: Samples) -> Iterator[Row]:
         yield from texts.measure(samples, rounds=rounds, spacy_folder=chosen.spacy)
     if "engines" in kinds:
         yield from engines.measure(rounds=1 if chosen.quick else 3)
+    if "files" in kinds:
+        yield from files.measure(samples, rounds=1 if chosen.quick else 2, is_quick=chosen.quick)
     if "http" in kinds:
         missing = [name for name in ("wrk", "hey") if shutil.which(name) is None]
         if missing:

@@ -17,13 +17,13 @@ HTTP = pytest.mark.skipif(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["texts", "engines", pytest.param("http", marks=HTTP)])
+@pytest.mark.parametrize("kind", ["texts", "engines", "files", pytest.param("http", marks=HTTP)])
 def test_each_part_runs(kind: str) -> None:
     command = [sys.executable, "-m", "tests.benchmarks", "--quick", "--only", kind]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     rows = re.findall(
-        r"^\| .* (?:tokens/s|ms|requests/s|documents/s) \|", done.stdout, re.MULTILINE
+        r"^\| .* (?:tokens/s|ms|requests/s|documents/s|MB) \|", done.stdout, re.MULTILINE
     )
     assert len(rows) > 4
 

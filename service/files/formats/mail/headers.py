@@ -10,6 +10,7 @@ from email.header import Header, decode_header, make_header
 from email.headerregistry import Address, AddressHeader
 from email.policy import default
 from email.utils import formataddr
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from nomen.service.errors import NOT_UTF8, RequestError
@@ -48,6 +49,7 @@ class HeaderText(NamedTuple):
     write: Callable[[Sequence[str]], str]
 
 
+@lru_cache(maxsize=4096)  # the same people write many messages of a mailbox
 def read_header(name: str, value: str) -> HeaderText:
     """Read a header that a person reads.
 

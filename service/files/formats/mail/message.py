@@ -8,10 +8,11 @@ from email.generator import BytesGenerator
 from email.message import Message
 from email.policy import Policy
 from io import BytesIO
-from typing import NamedTuple, cast
+from typing import cast
 
 from nomen.model.redaction.redaction import RedactedName
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
+from nomen.service.files.formats.html import Markup
 from nomen.service.files.formats.mail.bodies import (
     read_body,
     transfer_encoding_of,
@@ -25,28 +26,18 @@ from nomen.service.files.formats.mail.headers import (
     replace_in,
 )
 from nomen.service.files.formats.pieces import (
-    Paragraph,
     Piece,
+    Slot,
     join_paragraphs,
-    redact_paragraphs,
+    redact_slots,
 )
 
 _FAULTS = (AttributeError, LookupError, MessageError, RecursionError, TypeError, ValueError)
 """What the library raises for malformed messages."""
 _WRITING = policy.default.clone(refold_source="none", cte_type="8bit")
+MARKUP = frozenset({"html", "xhtml+xml"})
+"""Kinds of text that hold character references."""
 _FILE_NAMES = (("Content-Disposition", "filename"), ("Content-Type", "name"))
-
-
-class Slot(NamedTuple):
-    """A text of a message and its place.
-
-    Attributes:
-        paragraph: The text.
-        write: Puts other pieces in its place.
-    """
-
-    paragraph: Paragraph
-    write: Callable[[Sequence[str]], None]
 
 
 class Mail:
@@ -74,12 +65,11 @@ class Mail:
             raise RequestError(INVALID_DOCUMENT, "expected fewer parts within parts") from error
         except _FAULTS as error:
             raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
-        self._paragraphs = [slot.paragraph for slot in self._slots]
 
     @property
     def text(self) -> str:
         """All texts: headers first, then the parts in their order."""
-        return join_paragraphs(self._paragraphs)
+        return join_paragraphs([slot.paragraph for slot in self._slots])
 
     def rewrite(self, names: Sequence[RedactedName]) -> bytes:
         """Write the message without names, and without attachments unless they are kept.
@@ -89,10 +79,7 @@ class Mail:
         """
         if not names and (self._keeps or not self.attachments):
             return self._content
-        texts = redact_paragraphs(self._paragraphs, names)
-        for slot, pieces in zip(self._slots, texts, strict=True):
-            if pieces != [piece.text for piece in slot.paragraph]:
-                slot.write(pieces)
+        redact_slots(self._slots, names)
         _replace_elsewhere(self._message, names)
         if not self._keeps:
             _drop_attachments(self._message)
@@ -120,11 +107,20 @@ class Mail:
         if is_attachment(part):
             return
         if not part.is_multipart():
-            yield Slot([Piece(read_body(part))], lambda texts: write_body(part, "".join(texts)))
+            yield _body_slot(part)
             return
         yield from _margin_slots(part)
         for inner in _parts_of(part):
             yield from self._walk(inner)
+
+
+def _body_slot(part: Message) -> Slot:
+    """Give a text part; that of HTML is read with its markup."""
+    text = read_body(part)
+    if part.get_content_subtype() in MARKUP:
+        markup = Markup.build(text)
+        return Slot(markup.pieces, lambda texts: write_body(part, markup.write(texts)))
+    return Slot([Piece(text)], lambda texts: write_body(part, "".join(texts)))
 
 
 def is_attachment(part: Message) -> bool:
