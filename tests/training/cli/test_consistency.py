@@ -35,8 +35,8 @@ def test_the_figures_of_each_set_are_json(tiny_bundle: Path, documents: Path) ->
 
 
 def test_the_weights_that_fit_are_json(documents: Path) -> None:
-    text = "Harry Potter met Potter. Potter met Mark. " * 3 + "Yesterday, Mr. POTTER met POTTER."
-    record = {"text": text, "spans": [[0, 12]], "doc": "a"}
+    text = "Dr. Ada Quillon spoke first. Quillon: yes. QUILLON; ORDERS; QUILLON"
+    record = {"text": text, "spans": [[4, 15]], "doc": "a"}
     (documents / "train" / "own.jsonl").write_text(json.dumps(record), encoding="utf-8")
     weights = json.loads(invoked(Path("model/pretrained/en"), documents, "--fit"))
     assert weights.keys() == set(Features._fields)
