@@ -72,6 +72,7 @@ class Result:
         num_tokens: Tokens of the documents.
         map: The lines of the map, which put the names back.
         names: The names of each document that was not rejected, if the parent process redacts.
+        is_partial: Whether more comes of the same file before a run can go on there.
     """
 
     output: bytes = b""
@@ -81,6 +82,7 @@ class Result:
     num_rejected: int = 0
     num_tokens: int = 0
     names: list[list[Name]] = field(default_factory=list)
+    is_partial: bool = False
 
 
 def write_reject(label: str, rejected: Rejected) -> bytes:

@@ -15,9 +15,10 @@ from nomen.service.files.numbering import NO_NOTE, Numbering
 from nomen.service.files.output_files import OutputFiles, publish_again, remove_partials
 from nomen.service.files.outputs import Output
 from nomen.service.files.partial import PRIVATE, PartialFile, partial_path
-from nomen.service.files.records import Failure, Result, Work, reject_line
+from nomen.service.files.records import Result, Work, reject_line
 from nomen.service.files.sources import SourceError
 from nomen.service.files.terminal import tell
+from nomen.service.files.workers import Item
 
 SYNC_SECONDS = 1.0
 """Time between two points of the journal: a run that goes on repeats no more than this."""
@@ -106,7 +107,7 @@ class Writing:
         elif self._journal is not None:
             self._journal.close()
 
-    def take(self, item: Work | Failure, outcome: Result | SourceError) -> None:
+    def take(self, item: Item, outcome: Result | SourceError) -> None:
         """Write what came of a chunk or of a file.
 
         Raises:
@@ -114,17 +115,18 @@ class Writing:
         """
         while self._index < item.output:
             self._finish_output()
-        self._items += 1
+        is_partial = isinstance(outcome, Result) and outcome.is_partial
+        self._items += not is_partial
         if item.input == self._failed:
             self._note(item, NO_NOTE)
         elif isinstance(outcome, SourceError):
             self._fail(item, outcome)
         else:
             self._write(item, outcome)
-        if time.monotonic() - self._marked > SYNC_SECONDS:
+        if not is_partial and time.monotonic() - self._marked > SYNC_SECONDS:
             self._mark(is_finished=False)
 
-    def replay(self, item: Work | Failure) -> None:
+    def replay(self, item: Item) -> None:
         """Learn the persons of a chunk that an earlier run has written."""
         if self.run.numbering is not None and isinstance(item, Work):
             self.run.numbering.replay(item, self._noted.pop(0))
@@ -144,7 +146,7 @@ class Writing:
         self._files = self._files or OutputFiles(self.run.outputs[self._index])
         return self._files
 
-    def _write(self, item: Work | Failure, result: Result) -> None:
+    def _write(self, item: Item, result: Result) -> None:
         if self.run.numbering is not None and isinstance(item, Work):
             try:
                 result, note = self.run.numbering.write(item, result)
@@ -161,7 +163,7 @@ class Writing:
         self.counts.num_rejected += result.num_rejected
         self.counts.num_tokens += result.num_tokens
 
-    def _note(self, item: Work | Failure, line: bytes) -> None:
+    def _note(self, item: Item, line: bytes) -> None:
         if self.run.numbering is not None and isinstance(item, Work):
             self._open().note(line)
 
@@ -175,7 +177,7 @@ class Writing:
             sys.stderr.buffer.write(lines)
             sys.stderr.flush()
 
-    def _fail(self, item: Work | Failure, error: SourceError) -> None:
+    def _fail(self, item: Item, error: SourceError) -> None:
         """Note that a file cannot be read, or not to its end."""
         if self.run.num_inputs == 1:
             raise SourceError(f"{item.label}: {error}") from error
