@@ -14,7 +14,7 @@ from nomen.model.errors import NomenError
 from nomen.service.errors import EngineEndedError, WorkerEndedError
 
 if TYPE_CHECKING:
-    from nomen.service.files.journal import Counts
+    from nomen.service.files.outputs.journal import Counts
 
 FAILED, UNUSABLE, REJECTED = 1, 2, 3
 ENDED = (EngineEndedError, WorkerEndedError)

@@ -7,29 +7,30 @@ from pathlib import Path
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.restoring import check_restorable
+from nomen.service.documents.schemas import AnswerField
 from nomen.service.documents.thresholds import parse_threshold
 from nomen.service.engine.loading import describe, open_tagger
 from nomen.service.engine.model_facts import ModelAnswer
-from nomen.service.files.answer_tables import AnswerTable
+from nomen.service.files.answers.answer_tables import AnswerTable
+from nomen.service.files.answers.numbering import Numbering
+from nomen.service.files.answers.redacting import MapLines, NamesAlone, RedactedFile, RedactedLines
+from nomen.service.files.answers.redaction_map import map_line, open_map
+from nomen.service.files.answers.tagging import AnswerLines, MoreColumns
 from nomen.service.files.cluster.running import run_partitions
 from nomen.service.files.columns import Judgement, judge_columns
 from nomen.service.files.formats.choosing import refuse_redaction
-from nomen.service.files.inputs import Found
-from nomen.service.files.journal import Counts
-from nomen.service.files.numbering import Numbering
+from nomen.service.files.jobs.inputs import Found
+from nomen.service.files.jobs.workers import open_here
+from nomen.service.files.jobs.working import Task
 from nomen.service.files.options import RedactOptions, TagOptions, refuse_given
-from nomen.service.files.outputs import Output, OutputOptions
+from nomen.service.files.outputs.journal import Counts
+from nomen.service.files.outputs.planning import Output, OutputOptions
+from nomen.service.files.outputs.writing import Run
 from nomen.service.files.planned_work import PlannedWork
-from nomen.service.files.redacting import MapLines, NamesAlone, RedactedFile, RedactedLines
-from nomen.service.files.redaction_map import map_line, open_map
 from nomen.service.files.running import check_text, find, plan, read_one_text, run_files
 from nomen.service.files.sampling import Drawing, draw_rows
 from nomen.service.files.sources import SourceError
-from nomen.service.files.tagging import AnswerLines, MoreColumns
 from nomen.service.files.terminal import print_tagged, print_text
-from nomen.service.files.workers import open_here
-from nomen.service.files.working import Task
-from nomen.service.files.writing import Run
 from nomen.service.settings import Settings
 
 
@@ -111,7 +112,7 @@ def _answering(outputs: Sequence[Output], options: TagOptions) -> PlannedWork:
 
 
 def _tag_writer(
-    outputs: Sequence[Output], fields: tuple[str, ...], options: TagOptions
+    outputs: Sequence[Output], fields: tuple[AnswerField, ...], options: TagOptions
 ) -> AnswerLines | AnswerTable | MoreColumns:
     """Choose what writes the answers.
 

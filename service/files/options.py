@@ -14,10 +14,11 @@ from nomen.model.redaction.operators import (
     Replace,
     Surrogate,
 )
+from nomen.service.documents.schemas import AnswerField
+from nomen.service.files.answers.tagging import FIELDS
 from nomen.service.files.formats.opening import FormatOptions
-from nomen.service.files.outputs import KINDS, Kind
+from nomen.service.files.outputs.planning import KINDS, Kind
 from nomen.service.files.sources import SourceError
-from nomen.service.files.tagging import FIELDS
 
 OPERATORS = ("replace", "number", "mask", "hash", "remove", "surrogate")
 SCOPES = ("document", "file")
@@ -240,7 +241,7 @@ class TagOptions(JobOptions):
     names_only: bool = False
     as_json: bool = False
 
-    def chosen_fields(self) -> tuple[str, ...]:
+    def chosen_fields(self) -> tuple[AnswerField, ...]:
         """Give the fields of an answer.
 
         Raises:

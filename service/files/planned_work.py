@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nomen.service.files.numbering import Numbering
-from nomen.service.files.outputs import Output
-from nomen.service.files.working import Task
+from nomen.service.files.answers.numbering import Numbering
+from nomen.service.files.jobs.working import Task
+from nomen.service.files.outputs.planning import Output
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nomen.model.redaction.restoring import Pair, restore
-from nomen.service.files.redaction_map import MappedDocument, read_map
+from nomen.service.files.answers.redaction_map import MappedDocument, read_map
 from nomen.service.files.sources import STANDARD_INPUT, SourceError
 
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")

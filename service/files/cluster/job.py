@@ -14,15 +14,15 @@ from typing import Any
 
 from nomen.model.errors import NomenError
 from nomen.service.errors import WorkerEndedError
+from nomen.service.files.answers.numbering import Numbering
+from nomen.service.files.answers.records import Result, Work
 from nomen.service.files.cluster.partitions import Partition, work_on
 from nomen.service.files.formats.opening import FormatOptions
-from nomen.service.files.journal import Counts
-from nomen.service.files.numbering import Numbering
-from nomen.service.files.progress import Progress
-from nomen.service.files.records import Result, Work
+from nomen.service.files.jobs.progress import Progress
+from nomen.service.files.jobs.workers import open_here
+from nomen.service.files.jobs.working import Task
+from nomen.service.files.outputs.journal import Counts
 from nomen.service.files.sources import SourceError
-from nomen.service.files.workers import open_here
-from nomen.service.files.working import Task
 from nomen.service.settings import Settings
 
 CONNECT_SECONDS = 10.0

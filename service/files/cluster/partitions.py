@@ -8,14 +8,14 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
+from nomen.service.files.answers.records import Result, Work, reject_line
 from nomen.service.files.cluster.storage import Storage
 from nomen.service.files.formats.arrow import assemble
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions, make_format
-from nomen.service.files.inputs import Input
-from nomen.service.files.journal import Counts
-from nomen.service.files.outputs import Output
-from nomen.service.files.records import Result, Work, reject_line
+from nomen.service.files.jobs.inputs import Input
+from nomen.service.files.outputs.journal import Counts
+from nomen.service.files.outputs.planning import Output
 from nomen.service.files.sources import SourceError
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from nomen.service.files.cluster.partitions import Partition
 from nomen.service.files.cluster.storage import Storage, StoredFile
-from nomen.service.files.inputs import Input
+from nomen.service.files.jobs.inputs import Input
 from nomen.service.files.options import JobOptions
-from nomen.service.files.outputs import Output, OutputOptions, plan_outputs
+from nomen.service.files.outputs.planning import Output, OutputOptions, plan_outputs
 from nomen.service.files.sources import SourceError
 
 

@@ -7,9 +7,9 @@ from typing import TypeVar
 from nomen.service.files.cluster.job import ClusterJob, run_on_cluster
 from nomen.service.files.cluster.planning import plan_partitions, refuse_written
 from nomen.service.files.cluster.storage import Storage
-from nomen.service.files.journal import Counts
 from nomen.service.files.options import JobOptions, refuse_given
-from nomen.service.files.outputs import Output, OutputOptions
+from nomen.service.files.outputs.journal import Counts
+from nomen.service.files.outputs.planning import Output, OutputOptions
 from nomen.service.files.planned_work import PlannedWork
 from nomen.service.files.terminal import tell
 from nomen.service.settings import Settings

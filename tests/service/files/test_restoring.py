@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 from nomen.model.redaction.operators import Number, Operator, Replace
 from nomen.model.redaction.redaction import Redactor
 from nomen.service.cli import app, main
-from nomen.service.files.redaction_map import map_line, open_map
+from nomen.service.files.answers.redaction_map import map_line, open_map
 from tests.model.redaction.names_in import names_in
 
 TEXT = 'Ada "Countess" Byron\r\nmet Zoe. Byron left.\n'

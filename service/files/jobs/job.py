@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import NamedTuple
 
+from nomen.service.files.answers.records import Failure, Work
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions, make_format
 from nomen.service.files.formats.text import PlainText
-from nomen.service.files.inputs import Input
-from nomen.service.files.journal import Counts
-from nomen.service.files.long_texts import LONG_BYTES, LongText
-from nomen.service.files.progress import Progress
-from nomen.service.files.records import Failure, Work
+from nomen.service.files.jobs.inputs import Input
+from nomen.service.files.jobs.long_texts import LONG_BYTES, LongText
+from nomen.service.files.jobs.progress import Progress
+from nomen.service.files.jobs.workers import Item, WorkInOrder
+from nomen.service.files.outputs.journal import Counts
+from nomen.service.files.outputs.writing import Writing
 from nomen.service.files.sources import SourceError
-from nomen.service.files.workers import Item, WorkInOrder
-from nomen.service.files.writing import Writing
 
 
 def run_job(

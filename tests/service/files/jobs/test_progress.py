@@ -2,9 +2,9 @@ import sys
 
 import pytest
 
-from nomen.service.files import progress
-from nomen.service.files.journal import Counts
-from nomen.service.files.progress import Progress
+from nomen.service.files.jobs import progress
+from nomen.service.files.jobs.progress import Progress
+from nomen.service.files.outputs.journal import Counts
 
 DONE = Counts(num_documents=1500, num_tokens=30_000)
 
@@ -13,7 +13,7 @@ def test_elsewhere_a_line_tells_speed_share_and_time_left(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clock = [100.0]
-    monkeypatch.setattr("nomen.service.files.progress.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("nomen.service.files.jobs.progress.time.monotonic", lambda: clock[0])
     with Progress(1000, Counts(num_documents=500, num_tokens=20_000)) as shown:
         clock[0] = 129.9
         shown.show(DONE, position=250)

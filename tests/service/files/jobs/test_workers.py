@@ -9,9 +9,9 @@ import pytest
 
 from nomen.model.errors import DeviceError
 from nomen.service.errors import WorkerEndedError
-from nomen.service.files.cpus import available_cpus
-from nomen.service.files.records import Work
-from nomen.service.files.workers import SMALL_BYTES, choose_workers
+from nomen.service.files.answers.records import Work
+from nomen.service.files.jobs.cpus import available_cpus
+from nomen.service.files.jobs.workers import SMALL_BYTES, choose_workers
 from tests.service.files.folders import lines_of, run
 from tests.waiting import wait_for_end
 
@@ -45,7 +45,7 @@ def test_several_workers_write_what_one_does(documents: Path, tmp_path: Path) ->
 def test_a_worker_that_was_killed_is_told(
     documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nomen.service.files.workers._work", kill_self)
+    monkeypatch.setattr("nomen.service.files.jobs.workers._work", kill_self)
 
     done = run("tag", documents, "--workers", "2", "--output", tmp_path / "out")
 

@@ -3,18 +3,19 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, get_args, runtime_checkable
 
 import orjson
 
 from nomen.model.documents import TaggedDocument
 from nomen.service.documents.answers import dump_json, to_json
+from nomen.service.documents.schemas import AnswerField
+from nomen.service.files.answers.records import Entry, Result, Work, write_reject, write_rejects
 from nomen.service.files.formats.compression import Compression, compress
 from nomen.service.files.formats.format import Chunk, Format, Record, Rejected
-from nomen.service.files.records import Entry, Result, Work, write_reject, write_rejects
 
-FIELDS = ("tokens", "starts", "ends", "name_probabilities", "names")
-"""The fields of an answer."""
+FIELDS: tuple[AnswerField, ...] = get_args(AnswerField)
+"""The fields of an answer, in their order."""
 
 Tagged = Sequence[TaggedDocument | None]
 """One for each entry of a chunk; None for a rejected record."""
@@ -44,7 +45,7 @@ class AnswerLines:
         compression: How the lines are compressed.
     """
 
-    fields: Collection[str] = FIELDS
+    fields: Collection[AnswerField] = FIELDS
     with_file: bool = False
     with_rejects: bool = False
     compression: Compression = ""
@@ -79,7 +80,7 @@ class MoreColumns:
         fields: The fields of an answer. If it is one alone, the cell holds that field's value.
     """
 
-    fields: Collection[str] = ("names",)
+    fields: Collection[AnswerField] = frozenset(("names",))
 
     def read(self, work: Work) -> list[Entry]:
         """Find the records of a chunk."""
@@ -102,11 +103,10 @@ class MoreColumns:
 
 
 def answer_of(
-    record: Record, document: TaggedDocument, fields: Collection[str]
+    record: Record, document: TaggedDocument, fields: Collection[AnswerField]
 ) -> dict[str, object]:
     """Give the chosen fields of an answer."""
-    answer = to_json(document, document=record.document)
-    return {field: value for field, value in answer.items() if field in fields}
+    return to_json(document, document=record.document, fields=fields)
 
 
 def dump_answer(answer: Mapping[str, object], record: Record) -> bytes:

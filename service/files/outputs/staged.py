@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from nomen.service.files.formats.arrow import assemble
-from nomen.service.files.partial import PartialFile, default_mode
+from nomen.service.files.outputs.partial import PartialFile, default_mode
 
 
 def whole_path(path: Path) -> Path:

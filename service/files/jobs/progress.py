@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from nomen.service.files.journal import Counts
+from nomen.service.files.outputs.journal import Counts
 from nomen.service.files.terminal import tell
 
 LINE_SECONDS = 30.0

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Protocol
 
-from nomen.service.files.journal import Point
-from nomen.service.files.outputs import Output
-from nomen.service.files.partial import PartialFile, partial_path
-from nomen.service.files.staged import StagedFile, whole_path
-from nomen.service.files.streams import StreamFile
+from nomen.service.files.outputs.journal import Point
+from nomen.service.files.outputs.partial import PartialFile, partial_path
+from nomen.service.files.outputs.planning import Output
+from nomen.service.files.outputs.staged import StagedFile, whole_path
+from nomen.service.files.outputs.streams import StreamFile
 
 
 class Written(Protocol):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from nomen.service.files.streams import StreamFile
+from nomen.service.files.outputs.streams import StreamFile
 
 
 def test_a_terminal_gets_no_control_characters(

@@ -10,15 +10,14 @@ from typing import Self
 
 from nomen.model.errors import NomenError
 from nomen.service.errors import INVALID_DOCUMENT, RequestError, WorkerEndedError
-from nomen.service.files.journal import START, Journal, Point
-from nomen.service.files.numbering import NO_NOTE, Numbering
-from nomen.service.files.output_files import OutputFiles, publish_again, remove_partials
-from nomen.service.files.outputs import Output
-from nomen.service.files.partial import PRIVATE, PartialFile, partial_path
-from nomen.service.files.records import Result, Work, reject_line
+from nomen.service.files.answers.numbering import NO_NOTE, Numbering
+from nomen.service.files.answers.records import Placed, Result, Work, reject_line
+from nomen.service.files.outputs.journal import START, Journal, Point
+from nomen.service.files.outputs.output_files import OutputFiles, publish_again, remove_partials
+from nomen.service.files.outputs.partial import PRIVATE, PartialFile, partial_path
+from nomen.service.files.outputs.planning import Output
 from nomen.service.files.sources import SourceError
 from nomen.service.files.terminal import tell
-from nomen.service.files.workers import Item
 
 SYNC_SECONDS = 1.0
 """Time between two points of the journal: a run that goes on repeats no more than this."""
@@ -107,7 +106,7 @@ class Writing:
         elif self._journal is not None:
             self._journal.close()
 
-    def take(self, item: Item, outcome: Result | SourceError) -> None:
+    def take(self, item: Placed, outcome: Result | SourceError) -> None:
         """Write what came of a chunk or of a file.
 
         Raises:
@@ -126,7 +125,7 @@ class Writing:
         if not is_partial and time.monotonic() - self._marked > SYNC_SECONDS:
             self._mark(is_finished=False)
 
-    def replay(self, item: Item) -> None:
+    def replay(self, item: Placed) -> None:
         """Learn the persons of a chunk that an earlier run has written."""
         if self.run.numbering is not None and isinstance(item, Work):
             self.run.numbering.replay(item, self._noted.pop(0))
@@ -146,7 +145,7 @@ class Writing:
         self._files = self._files or OutputFiles(self.run.outputs[self._index])
         return self._files
 
-    def _write(self, item: Item, result: Result) -> None:
+    def _write(self, item: Placed, result: Result) -> None:
         if self.run.numbering is not None and isinstance(item, Work):
             try:
                 result, note = self.run.numbering.write(item, result)
@@ -163,7 +162,7 @@ class Writing:
         self.counts.num_rejected += result.num_rejected
         self.counts.num_tokens += result.num_tokens
 
-    def _note(self, item: Item, line: bytes) -> None:
+    def _note(self, item: Placed, line: bytes) -> None:
         if self.run.numbering is not None and isinstance(item, Work):
             self._open().note(line)
 
@@ -177,7 +176,7 @@ class Writing:
             sys.stderr.buffer.write(lines)
             sys.stderr.flush()
 
-    def _fail(self, item: Item, error: SourceError) -> None:
+    def _fail(self, item: Placed, error: SourceError) -> None:
         """Note that a file cannot be read, or not to its end."""
         if self.run.num_inputs == 1:
             raise SourceError(f"{item.label}: {error}") from error

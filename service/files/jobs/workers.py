@@ -20,11 +20,11 @@ from nomen.model.long_documents.tagging import Run
 from nomen.model.tagger import Tagger
 from nomen.service.engine.loading import open_tagger, settle_memory
 from nomen.service.errors import WorkerEndedError
-from nomen.service.files.cpus import available_cpus
-from nomen.service.files.long_texts import LongText
-from nomen.service.files.records import Failure, Result, Work
+from nomen.service.files.answers.records import Failure, Result, Work
+from nomen.service.files.jobs.cpus import available_cpus
+from nomen.service.files.jobs.long_texts import LongText
+from nomen.service.files.jobs.working import Task, Worker
 from nomen.service.files.sources import SourceError
-from nomen.service.files.working import Task, Worker
 from nomen.service.settings import Settings
 
 SMALL_BYTES = 500_000

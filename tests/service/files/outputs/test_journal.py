@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from nomen.service.files.journal import START, Counts, Identity, Journal, Point
+from nomen.service.files.outputs.journal import START, Counts, Identity, Journal, Point
 from nomen.service.files.sources import SourceError
 
 INPUTS = [[("a", 1, 2)], [("b", 3, 4)]]

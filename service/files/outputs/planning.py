@@ -8,7 +8,7 @@ from typing import Literal
 
 from nomen.service.files.formats.choosing import COMPRESSED_ENDINGS, choose
 from nomen.service.files.formats.compression import Compression
-from nomen.service.files.inputs import Input
+from nomen.service.files.jobs.inputs import Input
 from nomen.service.files.sources import STANDARD_INPUT, SourceError
 
 Kind = Literal["jsonl", "csv", "parquet", "same"]

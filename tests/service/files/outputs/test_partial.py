@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from nomen.service.files.partial import PartialFile, partial_path
+from nomen.service.files.outputs.partial import PartialFile, partial_path
 from nomen.service.files.sources import SourceError
 
 

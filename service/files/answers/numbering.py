@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from nomen.model.documents import Document, Name
 from nomen.model.redaction.redaction import Redactor
+from nomen.service.files.answers.records import Entry, Result, Work
+from nomen.service.files.answers.redacting import RedactingWriter, read_texts, redact_all
 from nomen.service.files.formats.format import Record
-from nomen.service.files.records import Entry, Result, Work
-from nomen.service.files.redacting import RedactingWriter, read_texts, redact_all
 
 NO_NOTE = b"null\n"
 """The note on a chunk that was not written."""

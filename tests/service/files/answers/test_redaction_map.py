@@ -8,7 +8,7 @@ import pytest
 from nomen.model.errors import RestoreError
 from nomen.model.redaction.operators import Mask, Number, Operator, Remove
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
-from nomen.service.files.redaction_map import MappedDocument, map_line, open_map, read_map
+from nomen.service.files.answers.redaction_map import MappedDocument, map_line, open_map, read_map
 from nomen.service.files.sources import SourceError
 from tests.model.redaction.names_in import names_in
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from nomen.service.documents.answers import dump_json
+from nomen.service.documents.schemas import AnswerField
+from nomen.service.files.answers.records import Entry, Result, Work, write_rejects
+from nomen.service.files.answers.tagging import FIELDS, Tagged, answer_of, dump_record
 from nomen.service.files.formats.arrow import dump_batch, frame, import_pyarrow, with_codec
 from nomen.service.files.formats.compression import Compression, compress
 from nomen.service.files.formats.format import Record
-from nomen.service.files.records import Entry, Result, Work, write_rejects
-from nomen.service.files.tagging import FIELDS, Tagged, answer_of, dump_record
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,7 +36,7 @@ class AnswerTable:
     """
 
     kind: Literal["csv", "parquet"]
-    fields: Collection[str] = FIELDS
+    fields: Collection[AnswerField] = FIELDS
     with_file: bool = False
     compression: Compression = ""
 

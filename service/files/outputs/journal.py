@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
-from nomen.service.files.partial import PRIVATE
+from nomen.service.files.outputs.partial import PRIVATE
 from nomen.service.files.sources import SourceError
 
 VERSION = 1

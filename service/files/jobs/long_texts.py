@@ -14,14 +14,14 @@ from nomen.model.redaction.operators import Number, Operator
 from nomen.model.redaction.redaction import Redactor
 from nomen.service.documents.answers import dump_json, to_json
 from nomen.service.documents.schemas import AnswerField
+from nomen.service.files.answers.records import Result, Work
+from nomen.service.files.answers.redacting import RedactedFile
+from nomen.service.files.answers.tagging import FIELDS, AnswerLines
 from nomen.service.files.formats.compression import compress
 from nomen.service.files.formats.envelope import Envelope, open_content
 from nomen.service.files.formats.text import PlainText
-from nomen.service.files.inputs import Input
-from nomen.service.files.records import Result, Work
-from nomen.service.files.redacting import RedactedFile
+from nomen.service.files.jobs.inputs import Input
 from nomen.service.files.sources import SourceError
-from nomen.service.files.tagging import FIELDS, AnswerLines
 
 LONG_BYTES = 8_000_000
 """Bytes from which a plain text is long."""

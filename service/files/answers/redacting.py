@@ -10,12 +10,12 @@ from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.redaction import RedactedDocument, RedactedName, Redactor
 from nomen.service.documents.answers import DECIMALS
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
+from nomen.service.files.answers.records import Entry, Result, Work, write_rejects
+from nomen.service.files.answers.redaction_map import map_line
+from nomen.service.files.answers.tagging import Tagged, dump_answer
 from nomen.service.files.formats.compression import Compression, compress
 from nomen.service.files.formats.conll import Conll
 from nomen.service.files.formats.format import Record, Rejected
-from nomen.service.files.records import Entry, Result, Work, write_rejects
-from nomen.service.files.redaction_map import map_line
-from nomen.service.files.tagging import Tagged, dump_answer
 
 Redacted = Sequence[RedactedDocument | None]
 """One for each entry of a chunk; None for a rejected record."""

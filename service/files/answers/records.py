@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from nomen.model.documents import Name
 from nomen.service.documents.answers import dump_json
@@ -11,6 +12,22 @@ from nomen.service.files.formats.format import Chunk, Format, Record, Rejected
 from nomen.service.files.sources import SourceError
 
 Entry = Record | Rejected
+
+
+class Placed(Protocol):
+    """A file or a part of one, and where it belongs."""
+
+    @property
+    def output(self) -> int:
+        """The index of the output that it goes to."""
+
+    @property
+    def input(self) -> int:
+        """The index of its file among those of the output."""
+
+    @property
+    def label(self) -> str:
+        """The file's name as the caller gave it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

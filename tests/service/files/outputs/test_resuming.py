@@ -1,4 +1,7 @@
-"""Runs that end early and go on: `service/files/writing.py` and `service/files/output_files.py`."""
+"""Runs that end early and go on.
+
+Covers `service/files/outputs/writing.py` and `service/files/outputs/output_files.py`.
+"""
 
 import json
 import os
@@ -12,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from nomen.service.files import writing
-from nomen.service.files.records import Failure, Result, Work
+from nomen.service.files.answers.records import Failure, Result, Work
+from nomen.service.files.outputs import writing
+from nomen.service.files.outputs.writing import Writing
 from nomen.service.files.sources import SourceError
-from nomen.service.files.writing import Writing
 from tests.service.files.folders import run, write_files
 from tests.waiting import wait_until
 
@@ -202,7 +205,7 @@ def is_written(partial: Path, size: int) -> bool:
 def start(*arguments: str) -> subprocess.Popen[bytes]:
     """Start `nomen` in two processes; each chunk is a point of its journal."""
     program = (
-        "import sys; from nomen.service.files import writing; writing.SYNC_SECONDS = 0; "
+        "import sys; from nomen.service.files.outputs import writing; writing.SYNC_SECONDS = 0; "
         "from nomen.service.cli import main; sys.exit(main())"
     )
     command = [sys.executable, "-c", program, *arguments, "--workers", "2"]

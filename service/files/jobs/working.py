@@ -9,11 +9,11 @@ from nomen.model.long_documents.tagging import Run, tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.tagger import Tagger
 from nomen.service.documents.thresholds import parse_threshold
+from nomen.service.files.answers.records import Entry, Result, Work
+from nomen.service.files.answers.redacting import RedactedFile
+from nomen.service.files.answers.tagging import AnswerLines, Tagged
 from nomen.service.files.formats.format import Record
-from nomen.service.files.long_texts import LongText, write_sections
-from nomen.service.files.records import Entry, Result, Work
-from nomen.service.files.redacting import RedactedFile
-from nomen.service.files.tagging import AnswerLines, Tagged
+from nomen.service.files.jobs.long_texts import LongText, write_sections
 
 
 class Writer(Protocol):
@@ -79,7 +79,7 @@ class Worker:
             SourceError: When the file cannot be read.
         """
         writer = self.task.writer
-        if not isinstance(writer, AnswerLines | RedactedFile) or writer.has_map:
+        if not isinstance(writer, AnswerLines | RedactedFile) or _has_map(writer):
             yield self.work(text.whole())
             return
         sections = tag_in_sections(text.read, run, threshold=self.threshold, rules=self.task.rules)
@@ -105,3 +105,7 @@ class Worker:
         result.num_rejected = len(entries) - len(documents)
         result.num_tokens = sum(len(document.tokens) for document in tagged)
         return result
+
+
+def _has_map(writer: AnswerLines | RedactedFile) -> bool:
+    return isinstance(writer, RedactedFile) and writer.map is not None
