@@ -1,5 +1,6 @@
-# Two images from one file: `cpu`, the default, serves; `train` fits. Both run as uid 65532 from a
-# read-only root file system; neither has a compiler, and only `train` has torch.
+# Three images from one file: `cpu`, the default, serves; `train` fits; `cluster` works on files on a
+# Ray cluster. They run as uid 65532 from a read-only root file system; none has a compiler, and only
+# `train` has torch.
 ARG BASE_IMAGE=python:3.11-slim-bookworm
 
 
@@ -54,6 +55,33 @@ ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="nomen-train" \
       org.opencontainers.image.description="Fits the person-name tagger Nomen on your own sentences" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+
+FROM dependencies AS cluster-dependencies
+COPY locks/cluster.txt locks/
+RUN python3 -m pip install --require-hashes -r locks/cluster.txt
+
+
+# Head, workers and job of a Ray cluster: deploy/kubernetes/ray/job.yaml.
+FROM ${BASE_IMAGE} AS cluster
+ENV PATH=/opt/nomen/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    HOME=/tmp \
+    ORT_DISABLE_TELEMETRY=1 \
+    RAY_USAGE_STATS_ENABLED=0
+COPY --from=cluster-dependencies /opt/nomen /opt/nomen
+COPY --from=build /install /opt/nomen
+USER 65532:65532
+ENTRYPOINT ["nomen"]
+CMD ["--help"]
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="nomen-cluster" \
+      org.opencontainers.image.description="Tags and redacts person names in files on a Ray cluster" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"

@@ -20,9 +20,9 @@ $(VENV)/core: pyproject.toml locks/build.txt locks/core.txt | $(BIN)/python
 	$(BIN)/python -m compileall -q model service
 	touch $@
 
-$(VENV)/dev: $(VENV)/core locks/train.txt
+$(VENV)/dev: $(VENV)/core locks/train.txt locks/cluster.txt
 	$(PIP) install $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
-	$(PIP) install --require-hashes -r locks/train.txt
+	$(PIP) install --require-hashes -r locks/train.txt -r locks/cluster.txt
 	$(PIP) install --no-build-isolation -e '.[train,client,corpora,office,ray,surrogates,dev]'
 	touch $@
 

@@ -12,5 +12,7 @@ compile() {
 with open("pyproject.toml", "rb") as file:
     print(*tomllib.load(file)["build-system"]["requires"], sep="\n")' | compile -o locks/build.txt -
 compile -o locks/core.txt --extra surrogates pyproject.toml
-compile -o locks/train.txt -c locks/build.txt -c locks/core.txt --extra train --extra client --extra corpora \
-  --extra office --extra ray --extra surrogates --no-emit-package torch pyproject.toml
+compile -o locks/train.txt -c locks/build.txt -c locks/core.txt --extra train --extra surrogates \
+  --no-emit-package torch pyproject.toml
+compile -o locks/cluster.txt -c locks/core.txt -c locks/train.txt --extra client --extra corpora \
+  --extra office --extra ray --extra surrogates pyproject.toml

@@ -5,18 +5,18 @@ process may run it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice, pairwise
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 
-from nomen.model.arrays import Float32Array, Int32Array
-from nomen.model.errors import DocumentError
-from nomen.model.names.consistency import make_consistent
+from nomen.model.arrays import Float32Array, Int32Array, rounded
+from nomen.model.names.consistency import Evidence
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
+from nomen.model.text.checking import checked_tokens, refuse_lone_surrogates
 from nomen.model.text.tokenizer import tokenize
 
 Document = str | Sequence[str]
@@ -26,6 +26,10 @@ WINDOW_TOKENS = 2048
 """Most tokens of a window."""
 CONTEXT_TOKENS = 512
 """Tokens of context on either side of the tokens that a window keeps."""
+STEP_TOKENS = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
+"""Tokens that a window of a longer sentence keeps."""
+SHOWN = 5
+"""Most names that the representation of a document shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +53,12 @@ class Name:
     last_token: int
     probability: float | None
 
+    def to_dict(self) -> dict[str, object]:
+        """Give the fields for JSON, with the probability to six decimals."""
+        return {**asdict(self), "probability": rounded(self.probability)}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TaggedDocument:
     """A document with the name probability of each token, and its names.
 
@@ -67,6 +75,21 @@ class TaggedDocument:
     ends: Int32Array | None
     name_probabilities: Float32Array
     names: list[Name]
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the fields for JSON, as plain lists and with probabilities to six decimals."""
+        return {
+            "tokens": [str(token) for token in self.tokens],
+            "starts": None if self.starts is None else self.starts.tolist(),
+            "ends": None if self.ends is None else self.ends.tolist(),
+            "name_probabilities": list(map(rounded, self.name_probabilities.tolist())),
+            "names": [name.to_dict() for name in self.names],
+        }
+
+    def __repr__(self) -> str:
+        more = ["…"] if len(self.names) > SHOWN else []
+        shown = ", ".join([*(repr(name.text) for name in self.names[:SHOWN]), *more])
+        return f"<TaggedDocument of {len(self.tokens)} tokens, {len(self.names)} names: {shown}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +141,7 @@ def prepare_document(document: Document) -> PreparedDocument:
             when a string holds half of a surrogate pair.
     """
     if isinstance(document, str):
-        if not _is_unicode(document):
-            raise DocumentError("expected both halves of every surrogate pair")
+        refuse_lone_surrogates(document)
         found = tokenize(document)
         bounds = [*found.sentence_starts.tolist(), len(found.tokens)]
         return PreparedDocument(
@@ -129,7 +151,7 @@ def prepare_document(document: Document) -> PreparedDocument:
             ends=found.ends,
             windows=_windows(found.tokens, bounds),
         )
-    tokens = _tokens_of(document)
+    tokens = checked_tokens(document)
     bounds = [0, len(tokens)]
     return PreparedDocument(
         text=None, tokens=tokens, starts=None, ends=None, windows=_windows(tokens, bounds)
@@ -150,33 +172,49 @@ def outputs_by_document(
         yield list(islice(remaining, len(document.windows)))
 
 
+def join_windows(
+    document: PreparedDocument, outputs: Sequence[WindowProbabilities]
+) -> WindowProbabilities:
+    """Join the probabilities of a document's windows to those of its tokens."""
+    parts = list(zip(document.windows, outputs, strict=True))
+    return WindowProbabilities(
+        name=_joined([_kept(window, output.name) for window, output in parts]),
+        begin=_joined([_kept(window, output.begin) for window, output in parts]),
+    )
+
+
 def finish_document(
     document: PreparedDocument,
     outputs: Sequence[WindowProbabilities],
     *,
     threshold: float,
     rules: NameRules = NO_RULES,
+    evidence: Evidence | None = None,
 ) -> TaggedDocument:
     """Join the probabilities of a document's windows and find its names.
+
+    A document that is too long for one piece is finished in parts: first add what `join_windows`
+    gives for each part to one `Evidence`, then finish each part with it.
 
     Args:
         document: The document.
         outputs: The probabilities of its windows.
         threshold: Lowest name probability of a name's token, 0 to 1.
         rules: What the caller wants beside the threshold.
+        evidence: What all parts say if this is a part of a document; used only if the rules are
+            consistent. None is what this document says.
     """
-    parts = list(zip(document.windows, outputs, strict=True))
-    name = _joined([_kept(window, output.name) for window, output in parts])
-    begin = _joined([_kept(window, output.begin) for window, output in parts])
+    name, begin = join_windows(document, outputs)
     if rules.consistent:
-        name, begin = make_consistent(document.tokens, name, begin)
+        known = evidence or Evidence.of(document.tokens, name, begin)
+        name, begin = known.raised(document.tokens, name, begin)
     return TaggedDocument(
         tokens=document.tokens,
         starts=document.starts,
         ends=document.ends,
         name_probabilities=name,
         names=[
-            _name(document, decided)
+            to_name(document, decided)
             for decided in decide_names(
                 document.tokens, _layout(document), name, begin, threshold=threshold, rules=rules
             )
@@ -184,62 +222,46 @@ def finish_document(
     )
 
 
-def _tokens_of(document: object) -> Sequence[str]:
-    """Check the tokens of a list, a tuple, another sequence or an array (T,)."""
-    tokens: Sequence[object]
-    match document:
-        case list() | tuple():
-            tokens = document
-        case np.ndarray(ndim=1):
-            tokens = document.tolist()
-        case Sequence() if not isinstance(document, (bytes, bytearray, memoryview)):
-            tokens = list(document)
-        case _:
-            raise DocumentError("expected a text or a list of tokens")
-    for i, token in enumerate(tokens):
-        if not isinstance(token, str) or not token:
-            raise DocumentError(f"tokens.{i}: expected a string of a character or more")
-    checked = cast("Sequence[str]", tokens)
-    if not _is_unicode("".join(checked)):
-        first = next(i for i, token in enumerate(checked) if not _is_unicode(token))
-        raise DocumentError(f"tokens.{first}: expected both halves of every surrogate pair")
-    return checked
+def windows_of_sentence(
+    tokens: Sequence[str], *, context: Sequence[str] = (), is_open: bool = False
+) -> list[Window]:
+    """Cut a sentence of more than WINDOW_TOKENS into windows that overlap by their contexts.
 
-
-def _is_unicode(text: str) -> bool:
-    """Tell whether a string has no lone surrogate, which no UTF-8 file and no JSON can hold."""
-    if text.isascii():
-        return True
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    Args:
+        tokens: The tokens of the sentence, or of its rest.
+        context: The last CONTEXT_TOKENS tokens before the rest; empty for a whole sentence.
+        is_open: Whether more tokens follow. The windows then keep only the first tokens, those
+            whose context is complete.
+    """
+    length = len(tokens)
+    if length <= WINDOW_TOKENS and not context:
+        whole = Window(tokens=tokens, num_before=0, num_kept=length)
+        return [] if is_open or not tokens else [whole]
+    tokens = [*context, *tokens] if context else tokens
+    shift = len(context)
+    windows = []
+    for first in range(0, length, STEP_TOKENS):
+        last = min(first + STEP_TOKENS, length)
+        if is_open and last + CONTEXT_TOKENS > length:
+            break
+        before, after = max(-shift, first - CONTEXT_TOKENS), min(length, last + CONTEXT_TOKENS)
+        read = tokens[before + shift : after + shift]
+        windows.append(Window(tokens=read, num_before=first - before, num_kept=last - first))
+    return windows
 
 
 def _windows(tokens: Sequence[str], bounds: Sequence[int]) -> list[Window]:
-    """Cut each sentence of more than WINDOW_TOKENS into windows that overlap by their contexts.
+    """Give the windows of sentences.
 
     Args:
         tokens: Of the whole document.
         bounds: Where sentences start, and the number of tokens.
     """
-    windows = []
-    step = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
-    for start, stop in pairwise(bounds):
-        if stop - start <= WINDOW_TOKENS:
-            if stop > start:
-                windows.append(_window(tokens, start, stop, start, stop))
-            continue
-        for first in range(start, stop, step):
-            last = min(first + step, stop)
-            before, after = max(start, first - CONTEXT_TOKENS), min(stop, last + CONTEXT_TOKENS)
-            windows.append(_window(tokens, before, after, first, last))
-    return windows
-
-
-def _window(tokens: Sequence[str], before: int, after: int, first: int, last: int) -> Window:
-    return Window(tokens=tokens[before:after], num_before=first - before, num_kept=last - first)
+    return [
+        window
+        for start, stop in pairwise(bounds)
+        for window in windows_of_sentence(tokens[start:stop])
+    ]
 
 
 def _kept(window: Window, values: Float32Array) -> Float32Array:
@@ -258,7 +280,8 @@ def _layout(document: PreparedDocument) -> Layout | None:
     return Layout(document.text, document.starts, document.ends)
 
 
-def _name(document: PreparedDocument, decided: DecidedName) -> Name:
+def to_name(document: PreparedDocument, decided: DecidedName) -> Name:
+    """Give a decided name with its text and its offsets."""
     first, last = decided.tokens.start, decided.tokens.stop - 1
     layout = _layout(document)
     if layout is None:

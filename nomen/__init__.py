@@ -2,8 +2,8 @@
 
 `load_tagger` opens a bundle and gives a `Tagger`. `Tagger.tag` gives a `TaggedDocument` for each
 text or token list, with its names as `Name`. `Tagger.redact` gives a `RedactedDocument` for each
-text, a `Redactor` does the same with names that are at hand, and `restore` puts them back. Every error that Nomen raises on
-purpose is a `NomenError`.
+text, a `Redactor` does the same with names that are at hand, and `restore` puts them back. Every
+error that Nomen raises on purpose is a `NomenError`.
 
 Importing this package loads neither torch nor a web framework.
 """
@@ -16,6 +16,7 @@ from nomen.model.errors import (
     NomenError,
     OperatorError,
     RestoreError,
+    RulesError,
     ThresholdError,
 )
 from nomen.model.names.rules import NameRules
@@ -41,6 +42,7 @@ __all__ = [
     "Remove",
     "Replace",
     "RestoreError",
+    "RulesError",
     "Surrogate",
     "TaggedDocument",
     "Tagger",

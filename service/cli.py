@@ -14,7 +14,7 @@ from nomen.model.errors import NomenError
 from nomen.service.errors import EngineEndedError, WorkerEndedError
 
 if TYPE_CHECKING:
-    from nomen.service.files.journal import Counts
+    from nomen.service.files.outputs.journal import Counts
 
 FAILED, UNUSABLE, REJECTED = 1, 2, 3
 ENDED = (EngineEndedError, WorkerEndedError)
@@ -116,6 +116,12 @@ Errors = Annotated[
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, max=256, help="Processes; by default one per CPU.")
 ]
+Engine = Annotated[
+    str, typer.Option("--engine", help="local, or ray: a partition a file; paths may be URIs.")
+]
+RayAddress = Annotated[
+    str | None, typer.Option("--ray-address", help="Cluster; by default RAY_ADDRESS, or this host.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Write over what exists.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on where a run ended early.")]
 
@@ -151,6 +157,8 @@ def tag(  # noqa: PLR0913  # a parameter for each option
     workers: Workers = None,
     force: Force = False,
     resume: Resume = False,
+    engine: Engine = "local",
+    ray_address: RayAddress = None,
     bundle: BundleName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -177,6 +185,8 @@ def tag(  # noqa: PLR0913  # a parameter for each option
         workers=workers,
         force=force,
         resume=resume,
+        engine=engine,
+        ray_address=ray_address,
         bundle=bundle,
         fields=fields,
         names_only=names_only,
@@ -241,6 +251,8 @@ def redact(  # noqa: PLR0913  # a parameter for each option
     workers: Workers = None,
     force: Force = False,
     resume: Resume = False,
+    engine: Engine = "local",
+    ray_address: RayAddress = None,
     bundle: BundleName = None,
 ) -> None:
     """Replace the names of texts, records and tables; all else stays as it is."""
@@ -283,6 +295,8 @@ def redact(  # noqa: PLR0913  # a parameter for each option
         workers=workers,
         force=force,
         resume=resume,
+        engine=engine,
+        ray_address=ray_address,
         bundle=bundle,
     )
     _tell_counts(redact_paths(paths or [], options))
@@ -297,15 +311,22 @@ def restore(
     map_file: Annotated[
         Path, typer.Option("--map", help="The file that nomen redact --map wrote.")
     ],
+    only: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY=VALUE", help="Documents of the map: file=letter.txt, line=7 or id=a."
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(help="File for the restored text, else standard output.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an existing output.")] = False,
 ) -> None:
     """Put names back into a redacted text, or into one that was made from it."""
-    from nomen.service.files.restoring import restore_file  # noqa: PLC0415
+    from nomen.service.files.restoring import RestoreOptions, restore_file  # noqa: PLC0415
 
-    restore_file(source, map_file=map_file, output=output, force=force)
+    options = RestoreOptions(map_file=map_file, only=only, output=output, force=force)
+    restore_file(source, options)
 
 
 @app.command(epilog="Examples: nomen columns staff.csv | nomen columns visits.parquet --rows 5000")

@@ -8,7 +8,7 @@ repeats what the caller sent.
 import math
 from dataclasses import dataclass
 
-from nomen.model.errors import DocumentError, NomenError
+from nomen.model.errors import DocumentError, NomenError, OperatorError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -29,7 +29,9 @@ NOT_FINITE = ProblemType("not-finite", 400, "The body has NaN or Infinity")
 TOO_DEEP = ProblemType("too-deep", 400, "The body is nested too deeply")
 NOT_FOUND = ProblemType("not-found", 404, "The route does not exist")
 METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", 405, "The route does not allow this method")
+STREAM_IDLE = ProblemType("stream-idle", 408, "The stream was idle for too long", "idle")
 BODY_TOO_LARGE = ProblemType("body-too-large", 413, "The body is too large", "too_large")
+LINE_TOO_LARGE = ProblemType("line-too-large", 413, "A line is too large", "too_large")
 DOCUMENT_TOO_LARGE = ProblemType(
     "document-too-large", 413, "A document has too many tokens", "too_large"
 )
@@ -39,12 +41,17 @@ TOO_MANY_DOCUMENTS = ProblemType(
 TOO_MANY_TOKENS = ProblemType(
     "too-many-tokens", 413, "The documents together have too many tokens", "too_large"
 )
-MEDIA_TYPE_REFUSED = ProblemType("media-type", 415, "The body is not application/json")
+TOO_MANY_PERSONS = ProblemType(
+    "too-many-persons", 413, "The texts together have too many persons", "too_large"
+)
+MEDIA_TYPE_REFUSED = ProblemType("media-type", 415, "The body has another media type")
 ENCODING_REFUSED = ProblemType("content-encoding", 415, "The body is compressed")
 DUPLICATE_FIELD = ProblemType("duplicate-field", 422, "A field appears twice")
 UNKNOWN_FIELD = ProblemType("unknown-field", 422, "A field is unknown")
+NOT_IN_URL = ProblemType("not-in-url", 422, "A field does not belong into a URL")
 MISSING_FIELD = ProblemType("missing-field", 422, "A field is missing")
 TEXT_OR_TOKENS = ProblemType("text-or-tokens", 422, "Exactly one of text and tokens is required")
+TOKENS_REFUSED = ProblemType("tokens-refused", 422, "Tokens cannot be redacted")
 WRONG_TYPE = ProblemType("wrong-type", 422, "A value has the wrong type")
 INVALID_VALUE = ProblemType("invalid-value", 422, "A value is out of its range")
 NUMBER_OUT_OF_RANGE = ProblemType("number-out-of-range", 422, "A number is too large")
@@ -52,6 +59,9 @@ LONE_SURROGATE = ProblemType("lone-surrogate", 422, "A string contains half a su
 UNKNOWN_PRESET = ProblemType("unknown-preset", 422, "The bundle has no such preset")
 INVALID_DOCUMENT = ProblemType("invalid-document", 422, "The document cannot be tagged")
 QUEUE_FULL = ProblemType("queue-full", 429, "The queue is full", "queue_full")
+NO_SURROGATES = ProblemType(
+    "no-surrogates", 501, "The service has no names for surrogates", "no_surrogates"
+)
 INTERNAL = ProblemType("internal", 500, "The service failed", "internal")
 LOADING = ProblemType("loading", 503, "The bundle is being loaded", "loading")
 DRAINING = ProblemType("draining", 503, "The service is shutting down", "draining")
@@ -86,6 +96,14 @@ class RequestError(NomenError):
         self.detail = detail
         self.pointer = pointer
         self.headers = headers or {}
+
+    def within(self, place: str) -> "RequestError":
+        """Give the error of a document of a batch with a pointer to the document, if it has none.
+
+        Args:
+            place: The pointer to the document.
+        """
+        return RequestError(self.problem, self.detail, pointer=self.pointer or place)
 
     def to_json(self) -> dict[str, object]:
         """Give the problem object of RFC 9457."""
@@ -144,8 +162,8 @@ def to_request_error(error: Exception) -> RequestError:
         case QueueFullError():
             headers = {"Retry-After": str(math.ceil(error.retry_after_seconds))}
             return RequestError(QUEUE_FULL, "try again after Retry-After seconds", headers=headers)
-        case DocumentError():
-            return RequestError(INVALID_DOCUMENT, str(error))
+        case DocumentError() | OperatorError():
+            return _content_error(error)
         case ClosedError() | EngineEndedError():
             kind = DRAINING if isinstance(error, ClosedError) else ENGINE_ENDED
             return RequestError(kind, "try another replica", headers={"Retry-After": "1"})
@@ -153,3 +171,12 @@ def to_request_error(error: Exception) -> RequestError:
             return RequestError(DEADLINE, "not done within timeout_ms or the server's own limit")
         case _:
             return RequestError(INTERNAL, "the log has more under this X-Request-ID")
+
+
+def _content_error(error: DocumentError | OperatorError) -> RequestError:
+    if isinstance(error, DocumentError):
+        return RequestError(INVALID_DOCUMENT, str(error))
+    if error.field == "kind":
+        return RequestError(NO_SURROGATES, "expected the server to have 'nomen[surrogates]'")
+    detail = str(error).removeprefix(f"{error.field}: ")
+    return RequestError(INVALID_VALUE, detail, pointer=f"/operator/{error.field}")

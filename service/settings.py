@@ -75,6 +75,14 @@ class Settings(BaseSettings):
     timeout_seconds: Annotated[
         float, Field(gt=0, le=3600, description="Longest time for a request; after it, 504")
     ] = 30.0
+    stream_idle_seconds: Annotated[
+        float,
+        Field(
+            gt=0,
+            le=3600,
+            description="How long a stream waits for its client to send or to read; then it ends",
+        ),
+    ] = 60.0
     drain_seconds: Annotated[
         float,
         Field(ge=0, le=3600, description="How long to serve on after SIGTERM, no longer ready"),
@@ -85,6 +93,9 @@ class Settings(BaseSettings):
             gt=0, le=3600, description="Time after which a forward pass is stuck and `/livez` fails"
         ),
     ] = 15.0
+    demo: Annotated[bool, Field(description="Whether `/demo`, the page for people, is served")] = (
+        True
+    )
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
         Field(description="Lowest level that is logged"),

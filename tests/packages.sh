@@ -1,15 +1,40 @@
 #!/bin/sh
-# Installs the commands that some tests run, as root on Debian; without them those tests skip: `make packages`.
+# Installs what some tests run, as root on Debian; without it those tests skip: `make packages`.
 set -eu
-packages="strace qemu-user wrk hey"
-missing=""
-for command in strace qemu-x86_64 wrk hey; do
-  command -v "$command" >/dev/null || missing="$missing $command"
-done
-[ -n "$missing" ] || exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+packages="strace qemu-user wrk hey chromium chromium-driver"
+commands="strace qemu-x86_64 wrk hey chromium chromedriver"
+# The checker of accessibility (MPL-2.0) that tests/service/demo/ lets look at the page.
+axe=/usr/local/share/axe-core-4.14.1/axe.min.js
+axe_sha256=29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c
+
+missing() {
+  for command in $commands; do
+    command -v "$command" >/dev/null || printf ' %s' "$command"
+  done
+  [ -f "$axe" ] || printf ' %s' axe-core
+}
+
+install_packages() {
+  command -v apt-get >/dev/null || return 0
   export DEBIAN_FRONTEND=noninteractive
   # shellcheck disable=SC2086  # a list of names
-  apt-get -qq update && apt-get -qqy install --no-install-recommends $packages >/dev/null && exit 0
+  apt-get -qq update && apt-get -qqy install --no-install-recommends $packages >/dev/null
+}
+
+install_axe() {
+  command -v npm >/dev/null || return 0
+  folder=$(mktemp -d)
+  npm pack --silent --pack-destination "$folder" axe-core@4.14.1 >/dev/null
+  tar -xzf "$folder/axe-core-4.14.1.tgz" -C "$folder" package/axe.min.js
+  echo "$axe_sha256  $folder/package/axe.min.js" | sha256sum --check --quiet
+  install -D -m 0644 "$folder/package/axe.min.js" "$axe"
+  rm -r "$folder"
+}
+
+[ -n "$(missing)" ] || exit 0
+if [ "$(id -u)" = 0 ]; then
+  case "$(missing)" in " axe-core") ;; *) install_packages ;; esac
+  [ -f "$axe" ] || install_axe
 fi
-echo "make packages: tests that need one of$missing will skip" >&2
+left=$(missing)
+[ -z "$left" ] || echo "make packages: tests that need one of$left will skip" >&2

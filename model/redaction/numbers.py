@@ -21,7 +21,7 @@ class Numbers:
         self._persons = Persons() if operator.scope == "batch" else None
         self._before, self._after = operator.template.split(COUNTER)
         self._used = re.compile(
-            f"{re.escape(self._before)}0*([1-9][0-9]{{0,8}}){re.escape(self._after)}"
+            f"{re.escape(self._before)}([1-9][0-9]{{0,8}}){re.escape(self._after)}"
         )
         self._numbers: dict[Hashable, int] = {}
         self._next = count(1)

@@ -11,8 +11,10 @@ from itertools import combinations, product
 
 from nomen.model.redaction.words import Words, initial_of, is_initial
 
-_MAX_FREE_WORDS = 5
-"""Names of more words have too many parts to list all: words and pairs of words must do."""
+_MAX_WORDS_WITH_INITIALS = 4
+"""Names of more words have too many parts to list all: any of their words in full must do."""
+_MAX_WORDS_IN_FULL = 7
+"""Of names of more words, single words and pairs of words must do."""
 _MAX_WORDS = 40
 """Names of more words are no names, and have no parts here."""
 _MAX_OWNERS = 2
@@ -105,8 +107,10 @@ def _parts_of(name: Words) -> frozenset[Words]:
 
 
 def _forms_of(name: Words) -> Iterator[tuple[str | None, ...]]:
-    if len(name) <= _MAX_FREE_WORDS:
+    if len(name) <= _MAX_WORDS_WITH_INITIALS:
         return product(*(dict.fromkeys((word, initial_of(word), None)) for word in name))
+    if len(name) <= _MAX_WORDS_IN_FULL:
+        return product(*((word, None) for word in name))
     if len(name) <= _MAX_WORDS:
         return (pair for n in (1, 2) for pair in combinations(name, n))
     return iter(())

@@ -29,7 +29,7 @@ def _own(operator: Operator | None) -> str | None:
         case Replace(with_=words) if words.strip():
             return re.escape(words)
         case Number(template=template):
-            return r"\d+".join(map(re.escape, template.split(COUNTER)))
+            return r"\d{1,9}".join(map(re.escape, template.split(COUNTER)))
         case Hash(length=length):
             return rf"\b[0-9a-f]{{{length}}}\b"
         case _:

@@ -20,7 +20,7 @@ REMOVED = "removed names cannot be put back: redact with number, hash or surroga
 MASKED = "masked names cannot be put back: redact with number, hash or surrogate"
 AMBIGUOUS = (
     "one replacement stands for several names, and the text holds it another number of times: "
-    "redact with number, hash or surrogate"
+    "redact with hash, surrogate, or numbers of one document or batch"
 )
 
 _MARKS = r"\u0300-\u036F\u200C\u200D"

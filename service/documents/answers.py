@@ -3,18 +3,20 @@
 The functions do not use the models: to validate what is known to be right would double the work.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Annotated, TypeVar
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
-from nomen.model.documents import Document, TaggedDocument
+from nomen.model.documents import Document, Name, TaggedDocument
 from nomen.model.text.offsets import OffsetUnit, convert_offsets
+from nomen.service.documents.schemas import ALL_FIELDS, AnswerField
 from nomen.service.errors import RequestError
 
+T = TypeVar("T")
 DECIMALS = 6
 Probability = Annotated[float, Field(ge=0, le=1)]
 
@@ -36,18 +38,21 @@ class NameAnswer(BaseModel):
 
 
 class DocumentAnswer(BaseModel):
-    """A tagged document: parallel arrays with one entry per token, and its names."""
+    """A tagged document: parallel arrays with one entry per token, and its names.
 
-    tokens: list[str]
+    Has the fields that were asked for.
+    """
+
+    tokens: list[str] = Field(default_factory=list)
     starts: Annotated[
         list[int] | None, Field(description="text[start:end] is the token; null for a token list.")
-    ]
-    ends: list[int] | None
+    ] = Field(default_factory=list)
+    ends: list[int] | None = Field(default_factory=list)
     name_probabilities: Annotated[
         list[Probability],
         Field(description="Calibrated probability that a token is part of a person's name."),
-    ]
-    names: list[NameAnswer]
+    ] = Field(default_factory=list)
+    names: list[NameAnswer] = Field(default_factory=list)
 
 
 class TagAnswer(DocumentAnswer):
@@ -89,38 +94,48 @@ class BatchAnswer(BaseModel):
 
 
 def tag_answer(
-    tagged: TaggedDocument, *, document: Document, unit: OffsetUnit, model: str
+    tagged: TaggedDocument,
+    *,
+    document: Document,
+    unit: OffsetUnit,
+    fields: Collection[AnswerField],
+    model: str,
 ) -> dict[str, object]:
     """Give the fields of a `TagAnswer`; arguments as for `to_json`."""
-    return {"model": model, **to_json(tagged, document=document, unit=unit)}
+    return {"model": model, **to_json(tagged, document=document, unit=unit, fields=fields)}
 
 
 def batch_answer(
-    outcomes: Sequence[TaggedDocument | RequestError],
+    outcomes: Sequence[T | RequestError],
     *,
     ids: Sequence[str | int | None],
-    documents: Sequence[Document | RequestError],
-    unit: OffsetUnit,
+    write: Callable[[int, T], dict[str, object]],
     model: str,
 ) -> dict[str, object]:
-    """Give the fields of a `BatchAnswer`.
+    """Give the fields of the answer for a batch.
 
     Args:
-        outcomes: The tagged documents, or why they could not be tagged.
+        outcomes: What came of the documents, or why nothing did.
         ids: The id of each document.
-        documents: The documents as they came.
-        unit: What the offsets count.
+        write: Gives the fields for the document of an index and what came of it.
         model: The label of the model.
     """
-    entries = [
-        _entry(each, document, outcome, unit)
-        for each, document, outcome in zip(ids, documents, outcomes, strict=True)
-    ]
-    return {"model": model, "documents": entries}
+    documents: list[dict[str, object]] = []
+    for i, (document_id, outcome) in enumerate(zip(ids, outcomes, strict=True)):
+        if isinstance(outcome, RequestError):
+            error = outcome.within(f"/documents/{i}").to_json()
+            documents.append({"id": document_id, "error": error})
+        else:
+            documents.append({"id": document_id, **write(i, outcome)})
+    return {"model": model, "documents": documents}
 
 
 def to_json(
-    tagged: TaggedDocument, *, document: Document, unit: OffsetUnit = "codepoint"
+    tagged: TaggedDocument,
+    *,
+    document: Document,
+    unit: OffsetUnit = "codepoint",
+    fields: Collection[AnswerField] = ALL_FIELDS,
 ) -> dict[str, object]:
     """Give the fields of a `DocumentAnswer`.
 
@@ -128,26 +143,27 @@ def to_json(
         tagged: A tagged document.
         document: Its text or tokens as they came.
         unit: What the offsets count.
+        fields: The fields to give; no other is computed.
     """
-    starts = _offsets(tagged.starts, document, unit)
-    ends = _offsets(tagged.ends, document, unit)
-    return {
-        "tokens": tagged.tokens,
-        "starts": starts,
-        "ends": ends,
-        "name_probabilities": np.round(tagged.name_probabilities.astype(np.float64), DECIMALS),
-        "names": [
-            {
-                "text": name.text,
-                "start": None if starts is None else int(starts[name.first_token]),
-                "end": None if ends is None else int(ends[name.last_token]),
-                "first_token": name.first_token,
-                "last_token": name.last_token,
-                "probability": _rounded(name.probability),
-            }
-            for name in tagged.names
-        ],
-    }
+    has_names = "names" in fields
+    answer: dict[str, object] = {}
+    starts = ends = None
+    if has_names or "starts" in fields:
+        starts = _offsets(tagged.starts, document, unit)
+    if has_names or "ends" in fields:
+        ends = _offsets(tagged.ends, document, unit)
+    if "tokens" in fields:
+        answer["tokens"] = tagged.tokens
+    if "starts" in fields:
+        answer["starts"] = starts
+    if "ends" in fields:
+        answer["ends"] = ends
+    if "name_probabilities" in fields:
+        probabilities = tagged.name_probabilities.astype(np.float64)
+        answer["name_probabilities"] = np.round(probabilities, DECIMALS)
+    if has_names:
+        answer["names"] = [_name(name, starts, ends) for name in tagged.names]
+    return answer
 
 
 def dump_json(fields: Mapping[str, object] | Sequence[object]) -> bytes:
@@ -155,21 +171,22 @@ def dump_json(fields: Mapping[str, object] | Sequence[object]) -> bytes:
     return orjson.dumps(fields, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def _entry(
-    document_id: str | int | None,
-    document: Document | RequestError,
-    outcome: TaggedDocument | RequestError,
-    unit: OffsetUnit,
-) -> dict[str, object]:
-    if isinstance(document, RequestError):
-        return {"id": document_id, "error": document.to_json()}
-    if isinstance(outcome, RequestError):
-        return {"id": document_id, "error": outcome.to_json()}
-    return {"id": document_id, **to_json(outcome, document=document, unit=unit)}
-
-
-def _rounded(probability: float | None) -> float | None:
+def rounded(probability: float | None) -> float | None:
+    """Round a probability as answers give it."""
     return None if probability is None else round(probability, DECIMALS)
+
+
+def _name(
+    name: Name, starts: NDArray[np.int32] | None, ends: NDArray[np.int32] | None
+) -> dict[str, object]:
+    return {
+        "text": name.text,
+        "start": None if starts is None else int(starts[name.first_token]),
+        "end": None if ends is None else int(ends[name.last_token]),
+        "first_token": name.first_token,
+        "last_token": name.last_token,
+        "probability": rounded(name.probability),
+    }
 
 
 def _offsets(

@@ -17,6 +17,7 @@ from nomen.model.documents import (
     windows_of,
 )
 from nomen.model.errors import DocumentError
+from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.service.errors import DOCUMENT_TOO_LARGE, RequestError, to_request_error
 
 Prepared = PreparedDocument | RequestError
@@ -38,14 +39,18 @@ def windows_to_run(prepared: Sequence[Prepared]) -> list[Window]:
 
 
 def finish_documents(
-    prepared: Sequence[Prepared], outputs: Sequence[WindowProbabilities], *, threshold: float
+    prepared: Sequence[Prepared],
+    outputs: Sequence[WindowProbabilities],
+    *,
+    threshold: float,
+    rules: NameRules = NO_RULES,
 ) -> list[Outcome]:
     """Tag documents by the outputs for `windows_to_run(prepared)`; errors stay in their places."""
     remaining = iter(outputs_by_document(_good(prepared), outputs))
     return [
         document
         if isinstance(document, RequestError)
-        else finish_document(document, next(remaining), threshold=threshold)
+        else finish_document(document, next(remaining), threshold=threshold, rules=rules)
         for document in prepared
     ]
 

@@ -1,18 +1,19 @@
 """Reads the documents of a batch or of a file one by one, so that each keeps its own error."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
+from nomen.service.documents.redaction import RedactBatchRequest, RedactDocument
 from nomen.service.documents.schemas import (
     BatchDocument,
     BatchRequest,
-    DocumentId,
-    Strict,
     TextDocument,
     TokensDocument,
 )
 from nomen.service.documents.validation import to_problem
+from nomen.service.documents.values import DocumentId, Strict
 from nomen.service.errors import TOO_MANY_DOCUMENTS, RequestError
 
 
@@ -37,18 +38,60 @@ def read_batch(request: BatchRequest, *, max_documents: int) -> list[Entry]:
     Raises:
         RequestError: When it has too many documents.
     """
-    if len(request.documents) > max_documents:
-        raise RequestError(TOO_MANY_DOCUMENTS, f"expected at most {max_documents} documents")
-    return [read_document(value) for value in request.documents]
+    _check_number(request.documents, max_documents)
+    return [
+        read_document(value, place=f"/documents/{i}") for i, value in enumerate(request.documents)
+    ]
 
 
-def read_document(value: object) -> Entry:
-    """Read one document, given as parsed JSON."""
+def read_redact_batch(
+    request: RedactBatchRequest, *, max_documents: int
+) -> list[TextDocument | Refusal]:
+    """Read the documents of a batch to redact, in order.
+
+    Raises:
+        RequestError: When it has too many documents.
+    """
+    _check_number(request.documents, max_documents)
+    return [
+        read_text_document(value, place=f"/documents/{i}")
+        for i, value in enumerate(request.documents)
+    ]
+
+
+def read_document(value: object, *, place: str = "") -> Entry:
+    """Read one document, given as parsed JSON.
+
+    Args:
+        value: The document.
+        place: The pointer to it in what was sent.
+    """
     try:
         return _document_adapter.validate_python(value)
     except ValidationError as error:
-        problem = to_problem(error.errors(include_url=False, include_input=False))
-        return Refusal(_read_id(value), problem)
+        return _refusal(value, error, BatchDocument, place)
+
+
+def read_text_document(value: object, *, place: str = "") -> TextDocument | Refusal:
+    """Read one document that must be a text; arguments as for `read_document`."""
+    try:
+        return RedactDocument.model_validate(value)
+    except ValidationError as error:
+        return _refusal(value, error, RedactDocument, place)
+
+
+def _check_number(documents: Sequence[object], max_documents: int) -> None:
+    if len(documents) > max_documents:
+        raise RequestError(
+            TOO_MANY_DOCUMENTS,
+            f"expected at most {max_documents} documents",
+            pointer="/documents",
+        )
+
+
+def _refusal(value: object, error: ValidationError, expected: object, place: str) -> Refusal:
+    errors = error.errors(include_url=False, include_input=False)
+    return Refusal(_read_id(value), to_problem(errors, expected, place=place))
 
 
 def _read_id(value: object) -> str | int | None:

@@ -1,49 +1,24 @@
-"""What callers send, as pydantic models. `answers.py` has what they get."""
+"""What callers send to be tagged, as pydantic models. `answers.py` has what they get."""
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    FailFast,
-    Field,
-    PlainValidator,
-    Tag,
+from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag
+
+from nomen.model.names.rules import NO_RULES, NameRules
+from nomen.service.documents.values import (
+    DocumentId,
+    Phrases,
+    Strict,
+    Text,
+    Threshold,
+    TimeoutMs,
+    Tokens,
+    Unit,
+    require_object,
 )
-from pydantic_core import PydanticCustomError
 
-from nomen.model.text.offsets import OffsetUnit
-
-
-def _refuse_surrogates(text: str) -> str:
-    """Refuse text that UTF-8 cannot encode; pydantic does so only where lengths are limited."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise PydanticCustomError("lone_surrogate", "half a surrogate pair is no text") from error
-    return text
-
-
-def _require_object(value: object) -> object:
-    if not isinstance(value, dict | BaseModel):
-        raise PydanticCustomError("object_type", "expected an object")
-    return value
-
-
-def _require_preset(value: object) -> object:
-    """Refuse unknown presets here, where the message need not mention numbers as well."""
-    if isinstance(value, str) and value not in get_args(Preset):
-        known = ", ".join(get_args(Preset))
-        raise PydanticCustomError("unknown_preset", "expected 0 to 1 or a preset: " + known)
-    return value
-
-
-def _whole(value: object) -> object:
-    """Read 1.0 as 1, as JSON Schema does; JavaScript may write it so."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+AnswerField = Literal["tokens", "starts", "ends", "name_probabilities", "names"]
+ALL_FIELDS: frozenset[AnswerField] = frozenset(get_args(AnswerField))
 
 
 def _kind(value: object) -> str | None:
@@ -60,62 +35,61 @@ EitherKind = Discriminator(
     custom_error_type="text_or_tokens",
     custom_error_message="expected exactly one of text and tokens",
 )
-Text = Annotated[
-    str,
-    AfterValidator(_refuse_surrogates),
-    Field(
-        description="A text of any length within the limits; it is never cut.",
-        examples=["Harry Potter and Hermione Granger invented a new spell."],
-    ),
-]
-Tokens = Annotated[
-    list[Annotated[str, Field(min_length=1)]],
-    FailFast(),
-    Field(
-        description="Your own tokens; the answer has one entry for each.",
-        examples=[["Harry", "Potter", "waved", "."]],
-    ),
-]
-MAX_ID = 2**53 - 1
-"""*Source:* RFC 8259, section 6: the integers on which all implementations agree."""
-DocumentId = (
-    Annotated[str, Field(max_length=256)]
-    | Annotated[int, Field(ge=-MAX_ID, le=MAX_ID), BeforeValidator(_whole)]
-    | None
-)
-Probability = Annotated[float, Field(ge=0, le=1)]
-Preset = Literal["high_recall", "balanced", "high_precision"]
-
-
-class Strict(BaseModel):
-    """Base of all request models: converts no types and refuses unknown fields."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class Options(Strict):
-    """The options of one request."""
+    """The options of one request, whether it tags or redacts."""
 
-    threshold: Annotated[
-        Probability | Preset | None,
-        BeforeValidator(_require_preset),
+    threshold: Threshold = None
+    offset_unit: Unit = "codepoint"
+    timeout_ms: TimeoutMs = None
+    consistent: Annotated[
+        bool,
+        Field(description="Let the sure names of a document raise the same words elsewhere in it."),
+    ] = False
+    allow: Annotated[Phrases, Field(description="Phrases that are never a name.")] = Field(
+        default_factory=list
+    )
+    deny: Annotated[
+        Phrases,
+        Field(description="Phrases that always are a name, except inside an allowed phrase."),
+    ] = Field(default_factory=list)
+    fold_case: Annotated[
+        bool, Field(description="Match allowed and denied phrases in any casing.")
+    ] = False
+
+    @property
+    def rules(self) -> NameRules:
+        """What the caller wants beside the threshold."""
+        if not (self.consistent or self.allow or self.deny):
+            return NO_RULES
+        return NameRules(
+            consistent=self.consistent,
+            allow=tuple(self.allow),
+            deny=tuple(self.deny),
+            fold_case=self.fold_case,
+        )
+
+
+class TagOptions(Options):
+    """The options of a request that tags."""
+
+    fields: Annotated[
+        list[AnswerField] | None,
         Field(
-            description="Lowest name probability of a name's tokens, 0 to 1, or the name of a "
-            "preset of the bundle. The default is the bundle's.",
-            examples=[0.5],
+            min_length=1,
+            description="The fields of a document's answer; the default is all of them.",
+            examples=[["names"]],
         ),
     ] = None
-    offset_unit: Annotated[
-        OffsetUnit,
-        Field(description="The unit of starts and ends: code points, UTF-16 units or UTF-8 bytes."),
-    ] = "codepoint"
-    timeout_ms: Annotated[
-        Annotated[int, Field(ge=1, le=3_600_000), BeforeValidator(_whole)] | None,
-        Field(description="Deadline in milliseconds; the server's own may be shorter."),
-    ] = None
+
+    @property
+    def answer_fields(self) -> frozenset[AnswerField]:
+        """The fields to answer."""
+        return ALL_FIELDS if self.fields is None else frozenset(self.fields)
 
 
-class TextRequest(Options):
+class TextRequest(TagOptions):
     """One text to tag."""
 
     text: Text
@@ -126,7 +100,7 @@ class TextRequest(Options):
         return self.text
 
 
-class TokensRequest(Options):
+class TokensRequest(TagOptions):
     """One token list to tag."""
 
     tokens: Tokens
@@ -140,7 +114,7 @@ class TokensRequest(Options):
 TagRequest = Annotated[
     Annotated[TextRequest, Tag("text")] | Annotated[TokensRequest, Tag("tokens")],
     EitherKind,
-    BeforeValidator(_require_object),
+    BeforeValidator(require_object),
 ]
 
 
@@ -171,7 +145,7 @@ class TokensDocument(Strict):
 BatchDocument = Annotated[
     Annotated[TextDocument, Tag("text")] | Annotated[TokensDocument, Tag("tokens")],
     EitherKind,
-    BeforeValidator(_require_object),
+    BeforeValidator(require_object),
 ]
 
 
@@ -181,7 +155,7 @@ UnreadDocument = Annotated[
 """A document of a batch, still unread: `read_batch` first checks how many there are."""
 
 
-class BatchRequest(Options):
+class BatchRequest(TagOptions):
     """Several documents with the same options; each gets its own answer or error."""
 
     documents: list[UnreadDocument]

@@ -4,11 +4,11 @@ import json
 import math
 from typing import NoReturn
 
+from nomen.service.documents.decoding import decode_text
 from nomen.service.errors import (
     DUPLICATE_FIELD,
     NOT_FINITE,
     NOT_JSON,
-    NOT_UTF8,
     NUMBER_OUT_OF_RANGE,
     TOO_DEEP,
     RequestError,
@@ -18,22 +18,48 @@ MAX_DIGITS = 40
 """Digits of the longest integer; no field needs more than 16."""
 
 
+MESSAGES = {
+    "Expecting value": "expected a value",
+    "Unterminated string": "a string does not end",
+    "Expecting property name": "expected the name of a field in double quotes",
+    "Expecting ':'": "expected a colon after the name of a field",
+    "Expecting ','": "expected a comma or the end of the list or object",
+    "Extra data": "expected nothing after the value",
+    "Invalid control character": "a string has a bare line break or control character",
+    "Invalid \\u": "expected four hexadecimal digits after \\u",
+    "Invalid \\": "a string has an unknown escape after a backslash",
+    "Illegal trailing comma": "expected no comma before the end of the list or object",
+}
+"""What is wrong, by the beginning of the message that Python's parser gives."""
+
+
 def parse_json(body: bytes) -> object:
     """Parse JSON in UTF-8. Lone surrogates are left to the checks of the fields.
+
+    A byte order mark at the start is skipped.
 
     Raises:
         RequestError: When the body is not such JSON; each kind of fault has its problem type.
     """
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise RequestError(NOT_UTF8, f"byte {error.start} is not UTF-8") from error
+    text = decode_text(body)
     try:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise RequestError(NOT_JSON, f"character {error.pos} is not expected here") from error
+        raise RequestError(NOT_JSON, _syntax(error)) from error
     except RecursionError as error:
         raise RequestError(TOO_DEEP, "arrays and objects are nested too deeply") from error
+
+
+def _syntax(error: json.JSONDecodeError) -> str:
+    """Say what is wrong and where, in characters from 1."""
+    if not error.doc.strip():
+        return "the body is empty"
+    what = next(
+        (said for message, said in MESSAGES.items() if error.msg.startswith(message)),
+        "expected something else",
+    )
+    end = "; the body ends here" if error.pos >= len(error.doc.rstrip()) else ""
+    return f"{what} (line {error.lineno}, column {error.colno}){end}"
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -1,20 +1,28 @@
-"""Turns pydantic's errors into problems that never repeat what the caller sent.
+"""Turns pydantic's errors into problems in Nomen's words, which never repeat what the caller sent.
 
 A problem's pointer names fields of the request models only, because the name of an unknown field is
 the caller's text.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Tag
 
-from nomen.service.documents.schemas import Strict
+from nomen.service.documents.expectations import (
+    EXPECTED,
+    EXPECTED_ITEM,
+    EXPECTED_TYPE,
+    KINDS,
+)
 from nomen.service.errors import (
     INVALID_VALUE,
     LONE_SURROGATE,
     MISSING_FIELD,
     TEXT_OR_TOKENS,
+    TOKENS_REFUSED,
     UNKNOWN_FIELD,
     UNKNOWN_PRESET,
     WRONG_TYPE,
@@ -22,47 +30,117 @@ from nomen.service.errors import (
     RequestError,
 )
 
-
-def _fields_of(model: type[BaseModel]) -> frozenset[str]:
-    """Give the fields of a model and of all models that inherit from it."""
-    return frozenset(model.model_fields).union(*map(_fields_of, model.__subclasses__()))
-
-
-FIELDS = _fields_of(Strict)
-"""The fields of all request models."""
 PROBLEMS = {
     "extra_forbidden": UNKNOWN_FIELD,
     "missing": MISSING_FIELD,
+    "union_tag_not_found": MISSING_FIELD,
     "text_or_tokens": TEXT_OR_TOKENS,
+    "tokens_refused": TOKENS_REFUSED,
     "lone_surrogate": LONE_SURROGATE,
     "string_unicode": LONE_SURROGATE,
     "unknown_preset": UNKNOWN_PRESET,
 }
 DETAILS = {
-    UNKNOWN_FIELD: "expected no other fields",
+    TEXT_OR_TOKENS: "expected exactly one of text and tokens",
+    TOKENS_REFUSED: "expected text: a token list cannot be redacted",
     LONE_SURROGATE: "expected both halves of every surrogate pair",
 }
-KIND_TAGS = (("text",), ("tokens",))
-"""What pydantic puts before a field's name where a document is a text or a token list."""
+SIMILARITY = 0.7
+"""How near an unknown name must be to a known one to be taken for a slip of the hand."""
+LONGEST_SLIP = 40
+"""Characters from which an unknown name is compared with none."""
+
+Step = str | int
 
 
-def to_problem(errors: Sequence[Mapping[str, Any]]) -> RequestError:
-    """Give the problem for the first of pydantic's errors, with all messages for its place."""
+def to_problem(
+    errors: Sequence[Mapping[str, Any]], expected: object = None, *, place: str = ""
+) -> RequestError:
+    """Give the problem for the first of pydantic's errors.
+
+    Args:
+        errors: What pydantic found.
+        expected: The model, or the annotation of models, that the value was checked against.
+        place: The pointer to the value in what was sent.
+    """
     first = errors[0]
-    pointer = _pointer(first["loc"])
-    messages = {error["msg"]: None for error in errors if _pointer(error["loc"]) == pointer}
     kind = _kind(first["type"])
-    return RequestError(kind, DETAILS.get(kind, "; or: ".join(messages)), pointer=pointer)
+    steps, annotation = _walk(expected, first["loc"])
+    if kind is UNKNOWN_FIELD:
+        detail = unknown(str(first["loc"][-1]), list(_fields(annotation)))
+    elif first["type"].startswith("union_tag"):
+        steps, detail = [*steps, "kind"], _detail(kind, KINDS)
+    else:
+        detail = _detail(kind, DETAILS.get(kind) or _expected(steps, first["type"]))
+    pointer = place + "".join(f"/{step}" for step in steps)
+    return RequestError(kind, detail, pointer=pointer)
+
+
+def unknown(name: str, known: Sequence[str]) -> str:
+    """Say that a name is unknown, without the name: the known ones, and the one that was meant."""
+    near = difflib.get_close_matches(name, known, n=1, cutoff=SIMILARITY)
+    hint = f"; did you mean {near[0]}?" if near and len(name) <= LONGEST_SLIP else ""
+    return f"expected no other fields than {', '.join(known)}{hint}"
 
 
 def _kind(error: str) -> ProblemType:
-    is_type = error.endswith("_type") or error == "model_attributes_type"
+    is_type = error.endswith("_type") or error == "int_from_float"
     return PROBLEMS.get(error, WRONG_TYPE if is_type else INVALID_VALUE)
 
 
-def _pointer(place: tuple[int | str, ...]) -> str:
-    """Write a place as a JSON Pointer, without the tags of unions and without unknown fields."""
-    place = place[1:] if place[:1] == ("body",) else place
-    place = place[1:] if place[:1] in KIND_TAGS else place
-    parts = [part for part in place if isinstance(part, int) or part in FIELDS]
-    return "".join(f"/{part}" for part in parts)
+def _detail(kind: ProblemType, detail: str) -> str:
+    return f"the field is missing: {detail}" if kind is MISSING_FIELD else detail
+
+
+def _expected(steps: Sequence[Step], error: str) -> str:
+    match steps:
+        case [*_, str(field)] if field in EXPECTED:
+            return EXPECTED[field]
+        case [*_, str(field), int()] if field in EXPECTED_ITEM:
+            return EXPECTED_ITEM[field]
+        case _:
+            return EXPECTED_TYPE.get(error, "expected another value")
+
+
+def _walk(expected: object, place: Sequence[Step]) -> tuple[list[Step], object]:
+    """Follow pydantic's place through models: give its fields and items, and what is there.
+
+    Tags of unions, names of types and unknown fields are left out.
+    """
+    steps: list[Step] = []
+    for step in place:
+        annotation = _bare(expected)
+        kinds, fields = dict(_kinds(annotation)), _fields(annotation)
+        if step in kinds:
+            expected = kinds[step]
+        elif isinstance(step, int):
+            steps.append(step)
+            expected = next(iter(get_args(annotation)), None)
+        elif step in fields:
+            steps.append(step)
+            expected = fields[step]
+    return steps, expected
+
+
+def _bare(annotation: object) -> object:
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+def _kinds(annotation: object) -> Iterator[tuple[Step, object]]:
+    """Give the models of a union by the tags that pydantic gives them."""
+    if get_origin(annotation) not in {Union, UnionType}:
+        return
+    for member in get_args(annotation):
+        model = _bare(member)
+        tags = [each.tag for each in get_args(member) if isinstance(each, Tag)]
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            tags += get_args(getattr(model.model_fields.get("kind"), "annotation", None))
+        yield from ((tag, model) for tag in tags)
+
+
+def _fields(annotation: object) -> dict[str, Any]:
+    """Give the fields of a model as callers write them, with their annotations."""
+    model = _bare(annotation)
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        return {}
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}

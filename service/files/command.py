@@ -7,27 +7,30 @@ from pathlib import Path
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.restoring import check_restorable
+from nomen.service.documents.schemas import AnswerField
 from nomen.service.documents.thresholds import parse_threshold
 from nomen.service.engine.loading import describe, open_tagger
 from nomen.service.engine.model_facts import ModelAnswer
-from nomen.service.files.answer_tables import AnswerTable
+from nomen.service.files.answers.answer_tables import AnswerTable
+from nomen.service.files.answers.numbering import Numbering
+from nomen.service.files.answers.redacting import MapLines, NamesAlone, RedactedFile, RedactedLines
+from nomen.service.files.answers.redaction_map import map_line, open_map
+from nomen.service.files.answers.tagging import AnswerLines, MoreColumns
+from nomen.service.files.cluster.running import run_partitions
 from nomen.service.files.columns import Judgement, judge_columns
 from nomen.service.files.formats.choosing import refuse_redaction
-from nomen.service.files.inputs import Found
-from nomen.service.files.journal import Counts
-from nomen.service.files.numbering import Numbering
+from nomen.service.files.jobs.inputs import Found
+from nomen.service.files.jobs.workers import open_here
+from nomen.service.files.jobs.working import Task
 from nomen.service.files.options import RedactOptions, TagOptions, refuse_given
-from nomen.service.files.outputs import Output, OutputOptions
-from nomen.service.files.redacting import MapLines, NamesAlone, RedactedFile, RedactedLines
-from nomen.service.files.redaction_map import map_line, open_map
+from nomen.service.files.outputs.journal import Counts
+from nomen.service.files.outputs.planning import Output, OutputOptions
+from nomen.service.files.outputs.writing import Run
+from nomen.service.files.planned_work import PlannedWork
 from nomen.service.files.running import check_text, find, plan, read_one_text, run_files
 from nomen.service.files.sampling import Drawing, draw_rows
 from nomen.service.files.sources import SourceError
-from nomen.service.files.tagging import AnswerLines, MoreColumns
 from nomen.service.files.terminal import print_tagged, print_text
-from nomen.service.files.workers import open_here
-from nomen.service.files.working import Task
-from nomen.service.files.writing import Run
 from nomen.service.settings import Settings
 
 
@@ -40,14 +43,6 @@ def tag_paths(paths: Sequence[str], options: TagOptions) -> Counts | None:
         NomenError: When the bundle, the device or the threshold cannot be used.
         WorkerEndedError: When a worker process was killed.
     """
-    found = find(paths, options)
-    fields = options.chosen_fields()
-    if (text := _read_text(found, options)) is not None:
-        task = Task(writer=AnswerLines(), threshold=options.threshold, rules=options.rules.read())
-        worker = open_here(Settings.from_env(bundle=options.bundle), task)
-        print_tagged(worker.tag_text(text), text=text, fields=fields, as_json=options.as_json)
-        return None
-    refuse_given({"--json": options.as_json}, "one text; records are answered in JSON")
     asked = OutputOptions(
         output=options.output,
         kind=options.output_kind,
@@ -55,16 +50,69 @@ def tag_paths(paths: Sequence[str], options: TagOptions) -> Counts | None:
         default="jsonl",
         force=options.force,
     )
-    outputs = plan(found, asked, options)
-    writer = _tag_writer(outputs, fields, options)
+    expected = "one text; records are answered in JSON"
+    if options.is_on_cluster:
+        refuse_given({"--json": options.as_json}, expected)
+        return run_partitions(paths, options, asked, _answering)
+    found = find(paths, options)
+    fields = options.chosen_fields()
+    if (text := _read_text(found, options)) is not None:
+        task = Task(writer=AnswerLines(), threshold=options.threshold, rules=options.rules.read())
+        worker = open_here(Settings.from_env(bundle=options.bundle), task)
+        print_tagged(worker.tag_text(text), text=text, fields=fields, as_json=options.as_json)
+        return None
+    refuse_given({"--json": options.as_json}, expected)
+    work = _answering(plan(found, asked, options), options)
+    return run_files(found, Run(outputs=work.outputs, errors=options.errors), work.task, options)
+
+
+def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
+    """Redact one text and print it, or redact files and count their documents.
+
+    Raises:
+        SettingsError: When a variable NOMEN_* cannot be used.
+        SourceError: When the paths or options cannot be used.
+        NomenError: When the bundle, the device, the threshold or the operator cannot be used.
+        WorkerEndedError: When a worker process was killed.
+    """
+    asked = OutputOptions(
+        output=options.output,
+        kind=options.output_kind,
+        word="redacted",
+        default="same",
+        force=options.force,
+        in_place=options.in_place,
+    )
+    if options.is_on_cluster:
+        refuse_given({"--map": options.map, "--in-place": options.in_place}, "--engine local")
+        return run_partitions(paths, options, asked, _redacting)
+    found = find(paths, options)
+    operator = options.operator.build()
+    if options.map is not None:
+        check_restorable(operator)
+    if options.text is not None:
+        _redact_text(options.text, operator, options)
+        return None
+    if len(found.inputs) == 1:  # among several files, such a one fails alone
+        refuse_redaction(found.inputs[0].choice)
+    work = _redacting(plan(found, asked, options), options)
+    run = Run(
+        outputs=work.outputs, errors=options.errors, map=options.map, numbering=work.numbering
+    )
+    return run_files(found, run, work.task, options)
+
+
+def _answering(outputs: Sequence[Output], options: TagOptions) -> PlannedWork:
+    """Plan the work that writes the answers for tagged documents."""
+    writer = _tag_writer(outputs, options.chosen_fields(), options)
     if isinstance(writer, AnswerTable):
         outputs = [replace(output, head=writer.head()) for output in outputs]
     task = Task(writer=writer, threshold=options.threshold, rules=options.rules.read())
-    return run_files(found, Run(outputs=outputs, errors=options.errors), task, options)
+    return PlannedWork(outputs=outputs, task=task)
 
 
 def _tag_writer(
-    outputs: Sequence[Output], fields: tuple[str, ...], options: TagOptions
+    outputs: Sequence[Output], fields: tuple[AnswerField, ...], options: TagOptions
 ) -> AnswerLines | AnswerTable | MoreColumns:
     """Choose what writes the answers.
 
@@ -88,56 +136,29 @@ def _tag_writer(
     )
 
 
-def redact_paths(paths: Sequence[str], options: RedactOptions) -> Counts | None:
-    """Redact one text and print it, or redact files and count their documents.
-
-    Raises:
-        SettingsError: When a variable NOMEN_* cannot be used.
-        SourceError: When the paths or options cannot be used.
-        NomenError: When the bundle, the device, the threshold or the operator cannot be used.
-        WorkerEndedError: When a worker process was killed.
-    """
-    found = find(paths, options)
+def _redacting(outputs: Sequence[Output], options: RedactOptions) -> PlannedWork:
+    """Plan the work that writes files without their names."""
     operator = options.operator.build()
-    if options.map is not None:
-        check_restorable(operator)
-    if options.text is not None:
-        _redact_text(options.text, operator, options)
-        return None
-    if len(found.inputs) == 1:  # among several files, such a one fails alone
-        refuse_redaction(found.inputs[0].choice)
-    asked = OutputOptions(
-        output=options.output,
-        kind=options.output_kind,
-        word="redacted",
-        default="same",
-        force=options.force,
-        in_place=options.in_place,
-    )
-    outputs = plan(found, asked, options)
-    is_joined = _are_joined(outputs)
-    lines = None if options.map is None else MapLines(with_file=len(found.inputs) > 1)
+    num_inputs = sum(len(output.inputs) for output in outputs)
+    lines = None if options.map is None else MapLines(with_file=num_inputs > 1)
     writer: RedactedFile | RedactedLines = RedactedFile(operator=operator, map=lines)
     if outputs[0].kind == "jsonl":
-        compression = outputs[0].compression
         writer = RedactedLines(
-            operator=operator, with_file=is_joined, compression=compression, map=lines
+            operator=operator,
+            with_file=_are_joined(outputs),
+            compression=outputs[0].compression,
+            map=lines,
         )
-    is_by_file = options.operator.is_by_file
     rules = options.rules.read()
     placeholders = (*rules.placeholders, *placeholders_of(operator))
+    is_by_file = options.operator.is_by_file
     task = Task(
         writer=NamesAlone() if is_by_file else writer,
         threshold=options.threshold,
         rules=replace(rules, placeholders=placeholders),
     )
-    run = Run(
-        outputs=outputs,
-        errors=options.errors,
-        map=options.map,
-        numbering=Numbering(writer) if is_by_file else None,
-    )
-    return run_files(found, run, task, options)
+    numbering = Numbering(writer) if is_by_file else None
+    return PlannedWork(outputs=outputs, task=task, numbering=numbering)
 
 
 def _redact_text(text: str, operator: Operator, options: RedactOptions) -> None:

@@ -14,13 +14,15 @@ from nomen.model.redaction.operators import (
     Replace,
     Surrogate,
 )
+from nomen.service.documents.schemas import AnswerField
+from nomen.service.files.answers.tagging import FIELDS
 from nomen.service.files.formats.opening import FormatOptions
-from nomen.service.files.outputs import KINDS, Kind
+from nomen.service.files.outputs.planning import KINDS, Kind
 from nomen.service.files.sources import SourceError
-from nomen.service.files.tagging import FIELDS
 
 OPERATORS = ("replace", "number", "mask", "hash", "remove", "surrogate")
 SCOPES = ("document", "file")
+ENGINES = ("local", "ray")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +159,8 @@ class JobOptions:
         force: Whether what exists is written over.
         resume: Whether a run that ended early goes on.
         bundle: The name of a shipped bundle, or the folder of a bundle.
+        engine: What runs the job: `local` or `ray`.
+        ray_address: The address of a Ray cluster.
     """
 
     rules: RuleOptions
@@ -171,6 +175,21 @@ class JobOptions:
     force: bool = False
     resume: bool = False
     bundle: str | None = None
+    engine: str = "local"
+    ray_address: str | None = None
+
+    @property
+    def is_on_cluster(self) -> bool:
+        """Whether a Ray cluster runs the job.
+
+        Raises:
+            SourceError: When there is no such engine.
+        """
+        if self.engine not in ENGINES:
+            raise SourceError(f"--engine: expected one of {', '.join(ENGINES)}")
+        if self.engine == "local" and self.ray_address is not None:
+            raise SourceError("--ray-address: expected only with --engine ray")
+        return self.engine == "ray"
 
     @property
     def output_kind(self) -> Kind | None:
@@ -222,7 +241,7 @@ class TagOptions(JobOptions):
     names_only: bool = False
     as_json: bool = False
 
-    def chosen_fields(self) -> tuple[str, ...]:
+    def chosen_fields(self) -> tuple[AnswerField, ...]:
         """Give the fields of an answer.
 
         Raises:

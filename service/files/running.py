@@ -10,17 +10,22 @@ from pathlib import Path
 from nomen.service.documents.reading import Refusal, read_document
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions
-from nomen.service.files.inputs import Found, Input, find_inputs
-from nomen.service.files.job import run_job
-from nomen.service.files.journal import Counts, Identity, Journal, journal_path
+from nomen.service.files.jobs.inputs import Found, Input, find_inputs
+from nomen.service.files.jobs.job import run_job
+from nomen.service.files.jobs.progress import Progress
+from nomen.service.files.jobs.workers import choose_workers, open_workers
+from nomen.service.files.jobs.working import Task
 from nomen.service.files.options import JobOptions
-from nomen.service.files.outputs import Output, OutputOptions, plan_outputs, refuse_existing
-from nomen.service.files.progress import Progress
+from nomen.service.files.outputs.journal import Counts, Identity, Journal, journal_path
+from nomen.service.files.outputs.planning import (
+    Output,
+    OutputOptions,
+    plan_outputs,
+    refuse_existing,
+)
+from nomen.service.files.outputs.writing import Run, Writing
 from nomen.service.files.sources import STANDARD_INPUT, SourceError
 from nomen.service.files.terminal import tell
-from nomen.service.files.workers import choose_workers, open_workers
-from nomen.service.files.working import Task
-from nomen.service.files.writing import Run, Writing
 from nomen.service.settings import Settings
 
 

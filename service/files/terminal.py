@@ -9,9 +9,10 @@ from rich.text import Text
 
 from nomen.model.documents import TaggedDocument
 from nomen.service.documents.answers import dump_json, to_json
+from nomen.service.documents.schemas import AnswerField
 from nomen.service.engine.model_facts import ModelAnswer
+from nomen.service.files.answers.tagging import FIELDS
 from nomen.service.files.columns import Judgement
-from nomen.service.files.tagging import FIELDS
 
 NAME_STYLE = "bold magenta"
 
@@ -46,7 +47,7 @@ def print_text(text: str) -> None:
 
 
 def print_tagged(
-    tagged: TaggedDocument, *, text: str, as_json: bool, fields: Collection[str] = FIELDS
+    tagged: TaggedDocument, *, text: str, as_json: bool, fields: Collection[AnswerField] = FIELDS
 ) -> None:
     """Print a tagged text with its names in colour and in a table, or as JSON.
 
@@ -57,8 +58,7 @@ def print_tagged(
         fields: The fields of the JSON answer.
     """
     if as_json or not sys.stdout.isatty():
-        answer = to_json(tagged, document=text)
-        _print_json(dump_json({field: answer[field] for field in fields}))
+        _print_json(dump_json(to_json(tagged, document=text, fields=fields)))
         return
     shown = Text(visible(text))
     table = Table("name", "start", "end", "probability", header_style="bold")

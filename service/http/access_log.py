@@ -20,7 +20,7 @@ from nomen.service.errors import (
     RequestError,
     to_request_error,
 )
-from nomen.service.http.openapi import DOCS_PATH, OPENAPI_PATH
+from nomen.service.http.openapi import OPENAPI_PATH
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.telemetry.access_record import AccessRecord
 
@@ -29,6 +29,7 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 """Other ids are replaced, because ids go into the log."""
 SECURITY_HEADERS = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"))
+"""The headers of every answer that does not set them itself."""
 
 
 class AccessLogMiddleware:
@@ -55,7 +56,10 @@ class AccessLogMiddleware:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 record.code = message["status"]
-                message["headers"] = [*message["headers"], *self._headers(record)]
+                message["headers"] = [
+                    *self._headers(record, given=message["headers"]),
+                    *message["headers"],
+                ]
             await send(message)
 
         try:
@@ -71,8 +75,12 @@ class AccessLogMiddleware:
         finally:
             self._log_request(scope, record)
 
-    def _headers(self, record: AccessRecord) -> list[tuple[bytes, bytes]]:
-        headers = [(b"x-request-id", record.request_id.encode()), *SECURITY_HEADERS]
+    def _headers(
+        self, record: AccessRecord, *, given: list[tuple[bytes, bytes]]
+    ) -> list[tuple[bytes, bytes]]:
+        names = {name for name, _ in given}
+        security = [header for header in SECURITY_HEADERS if header[0] not in names]
+        headers = [(b"x-request-id", record.request_id.encode()), *security]
         return [*headers, (b"connection", b"close")] if self._lifecycle.is_leaving else headers
 
     def _log_request(self, scope: Scope, record: AccessRecord) -> None:
@@ -100,9 +108,8 @@ def _request_id(scope: Scope) -> str:
 
 def _route(scope: Scope) -> str:
     """Give the template of the route: metrics get few labels, and the log no caller's path."""
-    if scope["path"] in (DOCS_PATH, OPENAPI_PATH):
-        path: str = scope["path"]
-        return path
+    if scope["path"] == OPENAPI_PATH:
+        return OPENAPI_PATH
     return getattr(scope.get("route"), "path", "") or UNMATCHED  # the path of a mount is empty
 
 

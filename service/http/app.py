@@ -12,11 +12,14 @@ from starlette.routing import Mount
 
 from nomen.model.errors import NomenError
 from nomen.model.tagger import Tagger
+from nomen.service.demo.page import demo_router
 from nomen.service.documents.validation import to_problem
 from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
-from nomen.service.http import operations, routes
+from nomen.service.http import operations, presidio, routes, stream_routes
 from nomen.service.http.access_log import AccessLogMiddleware, to_response
-from nomen.service.http.openapi import DESCRIPTION, DOCS_PATH, OPENAPI_PATH, problem_table
+from nomen.service.http.openapi import DESCRIPTION, OPENAPI_PATH, problem_table
+from nomen.service.pages.docs import docs_router
+from nomen.service.pages.index import index_router
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings
 
@@ -42,7 +45,12 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
             yield
 
     app = Starlette(
-        routes=[*routes.serving_routes(), Mount("", create_api(lifecycle))],
+        routes=[
+            *routes.serving_routes(),
+            *stream_routes.serving_routes(),
+            *presidio.serving_routes(),
+            Mount("", create_api(lifecycle)),
+        ],
         middleware=[Middleware(AccessLogMiddleware, lifecycle=lifecycle)],
         exception_handlers=dict.fromkeys(HANDLED, _answer),
         lifespan=lifespan,
@@ -58,7 +66,7 @@ def create_api(lifecycle: Lifecycle) -> FastAPI:
         title="Nomen",
         version="1",
         description=DESCRIPTION + problem_table(),
-        docs_url=DOCS_PATH,
+        docs_url=None,
         openapi_url=OPENAPI_PATH,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
@@ -72,7 +80,13 @@ def create_api(lifecycle: Lifecycle) -> FastAPI:
     )
     api.state.lifecycle = lifecycle
     api.include_router(routes.router)
+    api.include_router(stream_routes.router)
+    api.include_router(presidio.router)
     api.include_router(operations.router)
+    api.include_router(index_router(has_demo=lifecycle.settings.demo))
+    api.include_router(docs_router())
+    if lifecycle.settings.demo:
+        api.include_router(demo_router())
     return api
 
 

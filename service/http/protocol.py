@@ -1,8 +1,9 @@
-"""uvicorn's HTTP protocol with two additions: joined writes, and a way to ask for the client.
+"""uvicorn's HTTP protocol with joined writes, and with ways to ask for the client and to leave it.
 
 uvicorn writes the head and the body of an answer with one system call each, and each wakes the
 client. For one sentence that is as much work as its tokens. And uvicorn reports that a client has
-left only to an app that waits for the report.
+left only to an app that waits for the report. And it closes a connection at once, where unread
+data makes the kernel reset it and the client may lose the end of its answer.
 """
 
 import asyncio
@@ -14,6 +15,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _CONNECTION = "nomen.connection"
 """The extension of an ASGI scope that holds the transport."""
+LINGER_SECONDS = 2.0
+"""How long a connection whose request was not read to its end stays open for the client to read."""
 
 
 class JoinedWrites:
@@ -26,6 +29,7 @@ class JoinedWrites:
         self._transport = transport
         self._loop = loop
         self._pending: list[bytes] = []
+        self._lingers = self._is_ending = False
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever the transport has
         return getattr(self._transport, name)
@@ -45,10 +49,24 @@ class JoinedWrites:
         self._flush()
         self._transport.write_eof()
 
+    def linger(self) -> None:
+        """Have `close` end writing only, and discard what still comes for some seconds."""
+        self._lingers = True
+
+    def is_closing(self) -> bool:
+        """Tell whether the connection is closed or about to be."""
+        return self._is_ending or self._transport.is_closing()
+
     def close(self) -> None:
         """Send pending data, then close."""
         self._flush()
-        self._transport.close()
+        if not self._lingers:
+            self._transport.close()
+        elif not self.is_closing():
+            self._is_ending = True
+            self._transport.write_eof()
+            self._transport.resume_reading()
+            self._loop.call_later(LINGER_SECONDS, self._transport.abort)
 
     def abort(self) -> None:
         """Close at once; pending data is lost."""
@@ -76,5 +94,31 @@ class HttpProtocol(HttpToolsProtocol):
 
 def is_client_connected(scope: Scope) -> bool:
     """Tell whether a request's connection is open, as far as the event loop knows."""
+    transport = _transport(scope)
+    return transport is None or not transport.is_closing()
+
+
+def linger(scope: Scope) -> None:
+    """Close a request's connection after its answer, though the request was not read to its end."""
+    transport = _transport(scope)
+    if transport is not None:
+        transport.linger()
+
+
+def close_connection(scope: Scope) -> None:
+    """Close a request's connection once what was sent has left."""
+    transport = _transport(scope)
+    if transport is not None:
+        transport.close()
+
+
+def abort_connection(scope: Scope) -> None:
+    """Close a request's connection at once; what the client has not read is lost."""
+    transport = _transport(scope)
+    if transport is not None:
+        transport.abort()
+
+
+def _transport(scope: Scope) -> JoinedWrites | None:
     connection = (scope.get("extensions") or {}).get(_CONNECTION)
-    return connection is None or not connection["transport"].is_closing()
+    return None if connection is None else connection["transport"]

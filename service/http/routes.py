@@ -1,65 +1,156 @@
-"""The routes under /v1 that tag."""
+"""The routes under /v1 that tag and redact."""
 
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Body, Request
 from fastapi.routing import APIRoute
 from starlette.routing import Route
 
 from nomen.service.documents.answers import BatchAnswer, TagAnswer
-from nomen.service.documents.schemas import BatchRequest, TagRequest
+from nomen.service.documents.redaction import RedactBatchRequest, RedactRequest
+from nomen.service.documents.redaction_answers import RedactAnswer, RedactBatchAnswer
+from nomen.service.documents.schemas import BatchRequest, TagRequest, TextRequest
+from nomen.service.http import examples
 from nomen.service.http.cancellation import run_cancellable
-from nomen.service.http.json_route import JsonEndpoint, JsonResponse
-from nomen.service.http.openapi import PROBLEM_RESPONSES
+from nomen.service.http.json_route import JsonEndpoint, JsonResponse, TextResponse
+from nomen.service.http.negotiation import prefers_text
+from nomen.service.http.openapi import PROBLEM_RESPONSES, json_body, json_or_text_body
 from nomen.service.http.protocol import is_client_connected
-from nomen.service.scheduling.tagging import Tagging
+from nomen.service.http.query import REDACT_OPTIONS, TAG_OPTIONS
+from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.telemetry.access_record import AccessRecord
 
-router = APIRouter(tags=["tag"], responses=PROBLEM_RESPONSES)
+router = APIRouter(responses=PROBLEM_RESPONSES)
 """Describes the routes in OpenAPI; `serving_routes` serves them."""
 
+T = TypeVar("T")
 
-@router.post("/v1/tag", response_model=TagAnswer, summary="Tag one document")
+REDACTED_TEXT: dict[str, Any] = {
+    "content": {"text/plain": {"schema": {"type": "string"}}},
+    "headers": {
+        "Nomen-Names": {
+            "description": "With `text/plain`: how many names were replaced.",
+            "schema": {"type": "integer"},
+        },
+        "Nomen-Expected-Missed": {
+            "description": "With `text/plain`: `expected_missed`, if it is known.",
+            "schema": {"type": "number"},
+        },
+    },
+}
+
+
+@router.post(
+    "/v1/tag",
+    tags=["tag"],
+    response_model=TagAnswer,
+    summary="Tag one document",
+    openapi_extra=json_or_text_body(examples.TAG, TextRequest, TAG_OPTIONS),
+)
 async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonResponse:
     """Give the name probability of every token of a text or token list, and its names."""
-    tagging = _tagging(request)
-    return await _respond(request, tagging, partial(tagging.tag, body), body.timeout_ms)
+    work = partial(_lifecycle(request).tagging.tag, body)
+    return respond(request, await run(request, work, body.timeout_ms))
 
 
-@router.post("/v1/tag/batch", response_model=BatchAnswer, summary="Tag several documents")
+@router.post(
+    "/v1/tag/batch",
+    tags=["tag"],
+    response_model=BatchAnswer,
+    summary="Tag several documents",
+    openapi_extra=json_body(examples.TAG_BATCH),
+)
 async def tag_batch(request: Request, body: BatchRequest) -> JsonResponse:
     """Tag documents in their order; a document that cannot be tagged gets its own error."""
-    tagging = _tagging(request)
-    return await _respond(request, tagging, partial(tagging.tag_batch, body), body.timeout_ms)
+    work = partial(_lifecycle(request).tagging.tag_batch, body)
+    return respond(request, await run(request, work, body.timeout_ms))
+
+
+@router.post(
+    "/v1/redact",
+    tags=["redact"],
+    response_model=RedactAnswer,
+    responses={200: REDACTED_TEXT},
+    summary="Redact one text",
+    openapi_extra=json_or_text_body(examples.REDACT, RedactRequest, REDACT_OPTIONS),
+)
+async def redact(request: Request, body: RedactRequest) -> JsonResponse:
+    """Give a text with something else in the place of its names, and the spans of both.
+
+    Where Accept prefers `text/plain`, the answer is the redacted text itself.
+    """
+    redacting = _lifecycle(request).redacting
+    if not prefers_text(request.headers.get("accept", "")):
+        return respond(
+            request, await run(request, partial(redacting.redact, body), body.timeout_ms)
+        )
+    alone = await run(request, partial(redacting.redact_alone, body), body.timeout_ms)
+    headers = {"Nomen-Names": str(alone.num_names)}
+    if alone.expected_missed is not None:
+        headers["Nomen-Expected-Missed"] = str(alone.expected_missed)
+    return respond(request, alone.body, TextResponse, headers)
+
+
+@router.post(
+    "/v1/redact/batch",
+    tags=["redact"],
+    response_model=RedactBatchAnswer,
+    summary="Redact several texts",
+    openapi_extra=json_body(examples.REDACT_BATCH),
+)
+async def redact_batch(request: Request, body: RedactBatchRequest) -> JsonResponse:
+    """Redact texts in their order; a text that cannot be redacted gets its own error."""
+    work = partial(_lifecycle(request).redacting.redact_batch, body)
+    return respond(request, await run(request, work, body.timeout_ms))
+
+
+OPTIONS = {"/v1/tag": TAG_OPTIONS, "/v1/redact": REDACT_OPTIONS}
+"""The options in the URL, by the path of a route that takes plain text."""
 
 
 def serving_routes() -> list[Route]:
     """Give the plain routes that serve what `router` describes."""
     return [
-        Route(route.path, JsonEndpoint(route.endpoint), methods=["POST"])
+        Route(route.path, _endpoint(route), methods=["POST"])
         for route in router.routes
         if isinstance(route, APIRoute)
     ]
 
 
-def _tagging(request: Request) -> Tagging:
-    tagging: Tagging = request.app.state.lifecycle.tagging
-    return tagging
+def _endpoint(route: APIRoute) -> JsonEndpoint:
+    options = OPTIONS.get(route.path, ())
+    return JsonEndpoint(route.endpoint, options=options, takes_text=bool(options))
 
 
-async def _respond(
-    request: Request,
-    tagging: Tagging,
-    tag: Callable[..., Coroutine[Any, Any, bytes]],
-    timeout_ms: int | None,
-) -> JsonResponse:
-    """Run a method of `Tagging` until its deadline, and while its client is connected."""
-    record: AccessRecord = request.scope["state"]["access_record"]
-    deadline = tagging.deadline(timeout_ms)
+def _lifecycle(request: Request) -> Lifecycle:
+    lifecycle: Lifecycle = request.app.state.lifecycle
+    return lifecycle
+
+
+async def run(
+    request: Request, work: Callable[..., Coroutine[Any, Any, T]], timeout_ms: int | None
+) -> T:
+    """Run a method that answers until its deadline, and while its client is connected."""
+    deadline = _lifecycle(request).runner.deadline(timeout_ms)
     is_wanted = partial(is_client_connected, request.scope)
-    work = tag(deadline=deadline, is_wanted=is_wanted, record=record)
-    body = await run_cancellable(work, deadline=deadline, receive=request.receive)
-    stages = [f"{name};dur={1000 * s:.3f}" for name, s in record.stage_seconds.items()]
-    return JsonResponse(body, server_timing=", ".join(stages), nomen_model=tagging.model.header)
+    running = work(deadline=deadline, is_wanted=is_wanted, record=_record(request))
+    return await run_cancellable(running, deadline=deadline, receive=request.receive)
+
+
+def respond(
+    request: Request,
+    body: bytes,
+    response: type[JsonResponse] = JsonResponse,
+    headers: dict[str, str] | None = None,
+) -> JsonResponse:
+    """Make the response for the body of an answer, with the headers of one."""
+    stages = [f"{name};dur={1000 * s:.3f}" for name, s in _record(request).stage_seconds.items()]
+    model = _lifecycle(request).runner.model.header
+    return response(body, server_timing=", ".join(stages), nomen_model=model, headers=headers)
+
+
+def _record(request: Request) -> AccessRecord:
+    record: AccessRecord = request.scope["state"]["access_record"]
+    return record

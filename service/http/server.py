@@ -74,6 +74,7 @@ class DrainingServer(uvicorn.Server):
         asyncio.get_running_loop().call_later(delay, self._stop)
 
     def _stop(self) -> None:
+        self._lifecycle.stopping.set()
         self.should_exit = True
 
     def _check_loading(self, loading: asyncio.Task[None]) -> None:
@@ -93,7 +94,7 @@ class DrainingServer(uvicorn.Server):
             return
         self.failure = EngineEndedError(f"the engine's process has ended with {ended.result()}")
         self._log.error("engine ended", code=ended.result())
-        self.should_exit = True
+        self._stop()
 
     def _announce(self) -> None:
         host, port = self.servers[0].sockets[0].getsockname()[:2]

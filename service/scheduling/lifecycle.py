@@ -14,6 +14,8 @@ from nomen.service.engine.loading import WARM_UP, describe
 from nomen.service.engine.model_facts import ServedModel
 from nomen.service.engine.process import InferenceProcess
 from nomen.service.errors import DRAINING, LOADING, STUCK, RequestError
+from nomen.service.scheduling.redacting import Redacting
+from nomen.service.scheduling.running import DocumentRunner
 from nomen.service.scheduling.scheduler import Scheduler
 from nomen.service.scheduling.tagging import Tagging
 from nomen.service.settings import Settings
@@ -33,6 +35,7 @@ class Lifecycle:
         loading: The task that loads the tagger, once the app runs.
         engine_end: Done when the engine's process has ended; None where there is no process.
         is_leaving: Whether the app was told to end. It serves on, but is no longer ready.
+        stopping: Set when it no longer serves on; requests end, and streams read no further.
     """
 
     def __init__(self, settings: Settings, *, tagger: Tagger | None = None) -> None:
@@ -41,8 +44,9 @@ class Lifecycle:
         self.loading: asyncio.Task[None] | None = None
         self.engine_end: asyncio.Task[int] | None = None
         self.is_leaving = False
+        self.stopping = asyncio.Event()
         self._given = tagger
-        self._tagging: Tagging | None = None
+        self._runner: DocumentRunner | None = None
         self._scheduler: Scheduler | None = None
         self._is_closed = False
         self._log = structlog.get_logger("nomen.lifecycle")
@@ -55,12 +59,13 @@ class Lifecycle:
             yield
         finally:
             self.leave()
+            self.stopping.set()
             self._is_closed = True
             self.loading.cancel()
             await asyncio.wait({self.loading})
-            if self._scheduler is not None and self._tagging is not None:
+            if self._scheduler is not None and self._runner is not None:
                 await self._scheduler.close()
-                self._tagging.close()
+                self._runner.close()
 
     def leave(self) -> None:
         """Be ready no longer. Requests that still come are served."""
@@ -70,20 +75,30 @@ class Lifecycle:
     @property
     def has_loaded(self) -> bool:
         """Whether the tagger is loaded and self-tested."""
-        return self._tagging is not None
+        return self._runner is not None
 
     @property
-    def tagging(self) -> Tagging:
-        """Tags documents.
+    def runner(self) -> DocumentRunner:
+        """Runs documents.
 
         Raises:
             RequestError: While the bundle is being loaded, and after the app has closed.
         """
         if self._is_closed:
             raise RequestError(DRAINING, "try another replica", headers={"Retry-After": "1"})
-        if self._tagging is None:
+        if self._runner is None:
             raise RequestError(LOADING, "try again in a second", headers={"Retry-After": "1"})
-        return self._tagging
+        return self._runner
+
+    @property
+    def tagging(self) -> Tagging:
+        """Tags documents; raises as `runner` does."""
+        return Tagging(self.runner)
+
+    @property
+    def redacting(self) -> Redacting:
+        """Redacts texts; raises as `runner` does."""
+        return Redacting(self.runner)
 
     def check_ready(self) -> None:
         """Check that requests may be sent here.
@@ -93,7 +108,7 @@ class Lifecycle:
         """
         if self.is_leaving:
             raise RequestError(DRAINING, "the service is shutting down")
-        _ = self.tagging
+        _ = self.runner
 
     def check_started(self) -> None:
         """Check that the tagger is loaded and self-tested.
@@ -101,7 +116,7 @@ class Lifecycle:
         Raises:
             RequestError: While the bundle is being loaded.
         """
-        if self._tagging is None:
+        if self._runner is None:
             raise RequestError(LOADING, "the bundle is being loaded")
 
     def check_alive(self) -> None:
@@ -124,7 +139,7 @@ class Lifecycle:
             stuck_seconds=self.settings.stuck_seconds,
             metrics=self.metrics,
         )
-        self._tagging = Tagging(
+        self._runner = DocumentRunner(
             model, self._scheduler, settings=self.settings, metrics=self.metrics
         )
         self.metrics.observe_model(model.labels, load_seconds=load_seconds)

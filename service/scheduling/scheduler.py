@@ -9,6 +9,7 @@ does not wait for them.
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ class Scheduler:
         self._metrics = metrics
         self._queue = JobQueue()
         self._num_reserved_tokens = 0
+        self._waiting_for_room: deque[tuple[int, asyncio.Future[None]]] = deque()
         self._tokens_per_second = FIRST_TOKENS_PER_SECOND
         self._loop = asyncio.get_running_loop()
         self._is_woken = self._is_closed = False
@@ -104,6 +106,23 @@ class Scheduler:
             yield
         finally:
             self._num_reserved_tokens -= num_tokens
+            self._admit()
+
+    async def wait_for_room(self, num_tokens: int) -> None:
+        """Wait, behind those who wait already, until the queue has room.
+
+        Args:
+            num_tokens: An estimate of the tokens to come.
+
+        Raises:
+            ClosedError: When the service closes first.
+        """
+        num_tokens = min(num_tokens, self._queue_tokens)
+        if not self._waiting_for_room and self._has_room(num_tokens):
+            return
+        admitted = self._loop.create_future()
+        self._waiting_for_room.append((num_tokens, admitted))
+        await admitted
 
     async def run(
         self,
@@ -142,6 +161,7 @@ class Scheduler:
             await done
         finally:
             self._queue.discard(job)
+            self._admit()
         job.queue_seconds = max(0.0, time.perf_counter() - started - job.forward_seconds)
         return job
 
@@ -155,11 +175,30 @@ class Scheduler:
             await asyncio.wait(in_flight)
         for job in self._queue.drain():
             job.fail(ClosedError())
+        for _, admitted in self._waiting_for_room:
+            if not admitted.done():
+                admitted.set_exception(ClosedError())
         await self._inference.close()
+
+    def _has_room(self, num_tokens: int) -> bool:
+        waiting = self._queue.num_tokens + self._num_reserved_tokens
+        return waiting + num_tokens <= self._queue_tokens
+
+    def _admit(self) -> None:
+        """Let those who wait for room go on, in their order, as far as the room reaches."""
+        num_admitted = 0
+        while self._waiting_for_room:
+            num_tokens, admitted = self._waiting_for_room[0]
+            if not admitted.done():
+                num_admitted += num_tokens
+                if not self._has_room(num_admitted):
+                    return
+                admitted.set_result(None)
+            self._waiting_for_room.popleft()
 
     def _check_room(self, num_tokens: int) -> None:
         waiting = self._queue.num_tokens + self._num_reserved_tokens
-        if waiting + num_tokens > self._queue_tokens:
+        if not self._has_room(num_tokens):
             low, high = RETRY_AFTER_SECONDS
             seconds = min(high, max(low, waiting / self._tokens_per_second))
             raise QueueFullError(retry_after_seconds=seconds)
@@ -201,6 +240,7 @@ class Scheduler:
                 self._queue.discard(job)
                 job.fail(error)
         self._send()  # before the answers are made, see above
+        self._admit()
         if error is None:
             self._deliver(batch, result.result(), jobs)
 

@@ -47,6 +47,7 @@ class Metrics:
         self.rejected = Counter(
             "nomen_rejected", "Rejected requests by reason.", ("reason",), registry=registry
         )
+        self.streams = Gauge("nomen_streams", "Open streams.", registry=registry)
         self.ready = Gauge(
             "nomen_ready", "1 when the service is ready for requests.", registry=registry
         )

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from nomen.model.tagger import load_tagger
-from tests.benchmarks import servers
+from tests.benchmarks import servers, streams
 from tests.benchmarks.samples import SENTENCE, Samples
 from tests.benchmarks.timing import Row, compare
 
@@ -37,6 +37,7 @@ def measure(samples: Samples, *, rounds: int, seconds: int) -> Iterator[Row]:
             group = f"sentences over HTTP, {half:.0f} requests/s, half of the maximum: {name}"
             yield from compare(group, times, unit="ms")
         yield from _batches(port, samples, seconds=seconds)
+        yield from streams.measure(port, samples, rounds=rounds, seconds=seconds)
     with servers.nomen() as server:
         yield from _beside(server.port, seconds=seconds)
 

@@ -65,7 +65,7 @@ def test_all_but_torch_and_nomen_is_installed_with_hashes() -> None:
         '${TORCH_INDEX:+--index-url "$TORCH_INDEX"} torch==2.13.0',
         "--no-deps --no-build-isolation --ignore-installed --prefix /install .",
     ]
-    assert len(commands) == 5
+    assert len(commands) == 6
 
 
 def test_no_compiler_or_package_of_the_system_is_installed() -> None:

@@ -13,7 +13,17 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CORE: list[str] = PROJECT["project"]["dependencies"]
-TRAIN: list[str] = PROJECT["project"]["optional-dependencies"]["train"]
+EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
+CLUSTER = [
+    each for extra in ("client", "corpora", "office", "ray", "surrogates") for each in EXTRAS[extra]
+]
+ASKED = [
+    ("core", CORE + EXTRAS["surrogates"]),
+    ("train", CORE + EXTRAS["train"] + EXTRAS["surrogates"]),
+    ("cluster", CORE + CLUSTER),
+    ("build", PROJECT["build-system"]["requires"]),
+]
+"""Each lock, and what it is asked for."""
 WITHOUT_HASHES = {"torch"}  # a build of torch has another hash on each index
 
 
@@ -51,7 +61,7 @@ def parsed(requirements: list[str]) -> dict[str, Requirement]:
 
 @pytest.mark.parametrize(
     ("lock", "asked"),
-    [("core", CORE), ("train", CORE + TRAIN), ("build", PROJECT["build-system"]["requires"])],
+    ASKED,
 )
 def test_the_lock_has_a_release_of_all_that_is_asked_for(lock: str, asked: list[str]) -> None:
     locked = pins(lock)
@@ -62,14 +72,14 @@ def test_the_lock_has_a_release_of_all_that_is_asked_for(lock: str, asked: list[
             assert requirement.specifier.contains(locked[name].version), f"{name}: run make lock"
 
 
-@pytest.mark.parametrize(("lock", "asked"), [("core", CORE), ("train", CORE + TRAIN)])
+@pytest.mark.parametrize(("lock", "asked"), ASKED[:3])
 def test_the_lock_has_nothing_that_is_no_longer_asked_for(lock: str, asked: list[str]) -> None:
     direct = {name for name, pin in pins(lock).items() if pin.is_direct}
 
     assert direct == parsed(asked).keys() - WITHOUT_HASHES, "run make lock"
 
 
-@pytest.mark.parametrize("lock", ["core", "train"])
+@pytest.mark.parametrize("lock", ["core", "train", "cluster"])
 def test_the_lock_has_what_its_packages_need(lock: str) -> None:
     locked = pins(lock)
 
@@ -82,22 +92,23 @@ def test_the_lock_has_what_its_packages_need(lock: str) -> None:
                 assert found in {*locked, *WITHOUT_HASHES}, f"{name} needs {found}"
 
 
-@pytest.mark.parametrize("lock", ["core", "train"])
+@pytest.mark.parametrize("lock", ["core", "train", "cluster"])
 def test_the_tests_run_with_the_releases_of_the_lock(lock: str) -> None:
     for name, pin in pins(lock).items():
         if pin.requirement.marker is None or pin.requirement.marker.evaluate():
             assert version(name) == pin.version, f"{name}: run make install"
 
 
-def test_what_trains_runs_with_what_serves() -> None:
-    core, train = pins("core"), pins("train")
+@pytest.mark.parametrize("lock", ["train", "cluster"])
+def test_what_trains_and_what_clusters_runs_with_what_serves(lock: str) -> None:
+    core, other = pins("core"), pins(lock)
 
     assert {name: pin.version for name, pin in core.items()} == {
-        name: train[name].version for name in core
+        name: other[name].version for name in core
     }
 
 
-@pytest.mark.parametrize("lock", ["build", "core", "train"])
+@pytest.mark.parametrize("lock", ["build", "core", "train", "cluster"])
 def test_every_package_of_the_lock_has_hashes_and_none_has_an_address(lock: str) -> None:
     text = (ROOT / "locks" / f"{lock}.txt").read_text(encoding="utf-8")
     locked = pins(lock)
@@ -113,6 +124,6 @@ def test_the_lock_takes_torch_for_what_torch_says_it_is() -> None:
     needed = [Requirement(line) for line in distribution("torch").requires or ()]
     plain = {str(one) for one in needed if "extra" not in str(one.marker)}
 
-    assert f"torch=={stated['version']}" in TRAIN
+    assert f"torch=={stated['version']}" in EXTRAS["train"]
     if "+cpu" in version("torch"):
         assert {str(Requirement(line)) for line in stated["requires-dist"]} == plain

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from nomen.service.cli import app, main
-from tests.service.files.test_workers import kill_self
+from tests.service.files.jobs.test_workers import kill_self
 
 TEXT = "Harry Potter waved."
 
@@ -209,7 +209,7 @@ def test_what_breaks_outside_ends_with_1(
 def test_a_killed_worker_ends_with_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("nomen.service.files.workers._work", kill_self)
+    monkeypatch.setattr("nomen.service.files.jobs.workers._work", kill_self)
     file = tmp_path / "documents.jsonl"
     file.write_text('{"text": "Harry"}\n', encoding="utf-8")
 

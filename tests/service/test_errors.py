@@ -1,6 +1,6 @@
 import pytest
 
-from nomen.model.errors import DocumentError
+from nomen.model.errors import DocumentError, OperatorError
 from nomen.service.errors import (
     NOT_JSON,
     ClosedError,
@@ -18,6 +18,8 @@ from nomen.service.http.openapi import problem_table, problem_types
         (RequestError(NOT_JSON, "x"), "not-json", 400),
         (DocumentError("tokens.3: expected a string"), "invalid-document", 422),
         (QueueFullError(retry_after_seconds=1.2), "queue-full", 429),
+        (OperatorError("template", "expected {n} once"), "invalid-value", 422),
+        (OperatorError("kind", "surrogates need faker"), "no-surrogates", 501),
         (ClosedError(), "draining", 503),
         (TimeoutError(), "deadline", 504),
         (KeyError("Hermione"), "internal", 500),
@@ -40,3 +42,9 @@ def test_slugs_are_unique_and_all_stand_in_the_table() -> None:
     assert len(slugs) == len(set(slugs)) > 25
     assert all(f"`/problems/{slug}`" in problem_table() for slug in slugs)
     assert isinstance(problem_types()[0], ProblemType)
+
+
+def test_an_operator_that_cannot_be_used_is_found_in_the_body() -> None:
+    problem = to_request_error(OperatorError("template", "expected {n} once"))
+
+    assert (problem.pointer, problem.detail) == ("/operator/template", "expected {n} once")

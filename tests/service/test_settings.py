@@ -38,6 +38,7 @@ LIMITS = [
     ("queue_tokens", 1, 100_000_000),
     ("batch_tokens", 1, 1_000_000),
     ("timeout_seconds", 0, 3600),
+    ("stream_idle_seconds", 0, 3600),
     ("drain_seconds", 0, 3600),
     ("stuck_seconds", 0, 3600),
 ]

@@ -44,7 +44,7 @@ class Parquet:
         if not stream.seekable():
             raise SourceError("a Parquet file is read from its end; expected no pipe, no .gz")
         try:
-            file = pa.parquet.ParquetFile(stream)
+            file = pa.parquet.ParquetFile(stream, pre_buffer=False, buffer_size=CHUNK_BYTES)
         except pa.ArrowException as error:
             raise SourceError("expected a Parquet file") from error
         if not self.columns:

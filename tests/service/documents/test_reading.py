@@ -11,7 +11,11 @@ def test_a_document_that_is_wrong_leaves_its_neighbours_alone() -> None:
     first, second, third = read_batch(batch, max_documents=3)
 
     assert isinstance(first, Refusal)
-    assert (first.id, first.error.problem.slug, first.error.pointer) == (7, "wrong-type", "/text")
+    assert (first.id, first.error.problem.slug, first.error.pointer) == (
+        7,
+        "wrong-type",
+        "/documents/0/text",
+    )
     assert isinstance(second, TextDocument)
     assert isinstance(third, Refusal)
     assert third.error.problem.slug == "wrong-type"

@@ -1,3 +1,5 @@
+"""Covers `service/documents/values.py`, too."""
+
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,7 +17,7 @@ adapter: TypeAdapter[TextRequest | TokensRequest] = TypeAdapter(TagRequest)
 def problem_of(value: object) -> RequestError:
     with pytest.raises(ValidationError) as caught:
         adapter.validate_python(value)
-    return to_problem(caught.value.errors())
+    return to_problem(caught.value.errors(), TagRequest)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ def test_every_route_that_serves_is_described(tagger: Tagger) -> None:
     described = create_api(Lifecycle(Settings(), tagger=tagger)).openapi()["paths"]
 
     serving = [route.path for route in serving_routes()]
-    assert serving == ["/v1/tag", "/v1/tag/batch"]
-    assert [list(described[path]) for path in serving] == [["post"], ["post"]]
+    assert serving == ["/v1/tag", "/v1/tag/batch", "/v1/redact", "/v1/redact/batch"]
+    assert [list(described[path]) for path in serving] == [["post"]] * 4
 
 
 def test_a_parameter_of_a_route_of_fastapi_is_refused_without_repeating_it(tagger: Tagger) -> None:

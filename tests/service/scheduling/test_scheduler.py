@@ -282,3 +282,35 @@ async def test_a_dead_dispatcher_is_not_alive() -> None:
     async with running(forward_numbers) as scheduler:
         await scheduler.close()
         assert not scheduler.is_alive
+
+
+@pytest.mark.anyio
+async def test_those_who_wait_for_room_get_it_in_their_order() -> None:
+    admitted: list[int] = []
+
+    async def wait(scheduler: Scheduler, num_tokens: int) -> None:
+        await scheduler.wait_for_room(num_tokens)
+        admitted.append(num_tokens)
+
+    async with running(forward_numbers, queue_tokens=10) as scheduler, asyncio.TaskGroup() as group:
+        await wait(scheduler, 100)  # more than there can be: an empty queue will do
+        with scheduler.reserve(8):
+            for num_tokens in (7, 2, 3):
+                waiting = group.create_task(wait(scheduler, num_tokens))
+                if num_tokens == 2:
+                    waiting.cancel()
+            await turns(3)
+            assert admitted == [100]
+
+    assert admitted == [100, 7, 3]
+
+
+@pytest.mark.anyio
+async def test_closing_ends_the_wait_for_room() -> None:
+    async with running(forward_numbers, queue_tokens=10) as scheduler:
+        with scheduler.reserve(10):
+            waiting = asyncio.create_task(scheduler.wait_for_room(1))
+            await turns()
+            await scheduler.close()
+            with pytest.raises(ClosedError):
+                await waiting

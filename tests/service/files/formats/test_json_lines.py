@@ -23,18 +23,19 @@ def test_records_of_texts_and_tokens_have_their_lines_and_other_members() -> Non
 @pytest.mark.parametrize(
     ("line", "detail"),
     [
-        (b"{", "character 1 is not expected here"),
+        (b"{", "expected the name of a field"),
         (b"[]", "expected an object"),
         (b'{"text": "a", "tokens": []}', "expected exactly one of text and tokens"),
-        (b'{"text": 5}', "Input should be a valid string"),
-        (b"\xff", "byte 0 is not UTF-8"),
+        (b'{"text": 5}', "expected a string"),
+        (b"\xff", "expected UTF-8; byte 0 is not"),
     ],
 )
 def test_what_is_no_record_is_rejected(line: bytes, detail: str) -> None:
     (rejected,) = read_all(JsonLines(), line)
 
     assert isinstance(rejected, Rejected)
-    assert (rejected.place, rejected.error.detail) == ({"line": 1}, detail)
+    assert rejected.place == {"line": 1}
+    assert rejected.error.detail.startswith(detail)
 
 
 def test_a_text_is_found_in_nested_members_and_the_rest_is_carried_through() -> None:

@@ -1,4 +1,4 @@
-"""Covers `service/files/formats/arrow.py` and `service/files/staged.py`, too."""
+"""Covers `service/files/formats/arrow.py` and `service/files/outputs/staged.py`, too."""
 
 import io
 from collections.abc import Sequence

@@ -1,0 +1,126 @@
+"""Prepares one text of any length in bounded memory, exactly as it would be prepared whole.
+
+A text comes in chunks and is prepared in parts. Each part holds whole sentences, or whole windows
+of a sentence that has more tokens than a window.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from nomen.model.arrays import Int32Array
+from nomen.model.documents import (
+    CONTEXT_TOKENS,
+    PreparedDocument,
+    Window,
+    windows_of_sentence,
+)
+from nomen.model.text.checking import refuse_lone_surrogates
+from nomen.model.text.parts import PART_CHARACTERS, TextPart, tokenize_in_parts
+
+
+def prepare_in_parts(
+    chunks: Iterable[str], *, part_characters: int = PART_CHARACTERS
+) -> Iterator[PreparedDocument]:
+    """Prepare a text that comes in chunks of any size.
+
+    The texts of all parts joined are the whole text, and their windows are the windows of the whole
+    text. Offsets count from the start of a part's text.
+
+    Args:
+        chunks: The text.
+        part_characters: Length of a part, about.
+
+    Raises:
+        DocumentError: When a part holds half of a surrogate pair.
+    """
+    pending = _Pending.empty()
+    for part in tokenize_in_parts(chunks, part_characters=part_characters):
+        refuse_lone_surrogates(part.text)
+        known, pending = pending.joined(part).split(is_last=False)
+        if known.tokens:
+            yield known
+    last, _ = pending.split(is_last=True)
+    if last.text:
+        yield last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pending:
+    """Tokens whose windows are not all known yet.
+
+    Attributes:
+        text: Their text.
+        tokens: The tokens, (T,).
+        starts: int32 (T,), offsets in `text`.
+        ends: int32 (T,), one past the last.
+        sentence_starts: Index of each token that starts a sentence, ascending.
+        context: Where the first token starts no sentence, the last tokens before it.
+    """
+
+    text: str
+    tokens: list[str]
+    starts: Int32Array
+    ends: Int32Array
+    sentence_starts: Int32Array
+    context: list[str]
+
+    @classmethod
+    def empty(cls) -> "_Pending":
+        none = np.zeros(0, dtype=np.int32)
+        return cls(text="", tokens=[], starts=none, ends=none, sentence_starts=none, context=[])
+
+    def joined(self, part: TextPart) -> "_Pending":
+        """Add the tokens of the next part."""
+        shift, count = len(self.text), len(self.tokens)
+        return _Pending(
+            text=self.text + part.text,
+            tokens=self.tokens + part.tokens,
+            starts=_joined(self.starts, part.starts, shift=shift),
+            ends=_joined(self.ends, part.ends, shift=shift),
+            sentence_starts=_joined(self.sentence_starts, part.sentence_starts, shift=count),
+            context=self.context,
+        )
+
+    def split(self, *, is_last: bool) -> tuple[PreparedDocument, "_Pending"]:
+        """Give the tokens whose windows are known, and the others."""
+        windows, context = self._windows(is_last=is_last)
+        stop = sum(window.num_kept for window in windows)
+        end = len(self.text) if is_last else int(self.ends[stop - 1]) if stop else 0
+        known = PreparedDocument(
+            text=self.text[:end],
+            tokens=self.tokens[:stop],
+            starts=self.starts[:stop],
+            ends=self.ends[:stop],
+            windows=windows,
+        )
+        others = _Pending(
+            text=self.text[end:],
+            tokens=self.tokens[stop:],
+            starts=self.starts[stop:] - end,
+            ends=self.ends[stop:] - end,
+            sentence_starts=self.sentence_starts[self.sentence_starts >= stop] - stop,
+            context=context,
+        )
+        return known, others
+
+    def _windows(self, *, is_last: bool) -> tuple[list[Window], list[str]]:
+        """Give the known windows, and the context of the token after them."""
+        bounds = sorted({0, *self.sentence_starts.tolist(), len(self.tokens)})
+        windows: list[Window] = []
+        context = self.context
+        for start, stop in pairwise(bounds):
+            sentence = self.tokens[start:stop]
+            is_open = stop == len(self.tokens) and not is_last
+            found = windows_of_sentence(sentence, context=context, is_open=is_open)
+            windows += found
+            num_kept = sum(window.num_kept for window in found)
+            before = [*context, *sentence[:num_kept]]
+            context = before[-CONTEXT_TOKENS:] if num_kept < len(sentence) else []
+        return windows, context
+
+
+def _joined(first: Int32Array, second: Int32Array, *, shift: int) -> Int32Array:
+    return np.concatenate([first, second + shift], dtype=np.int32)

@@ -1,0 +1,190 @@
+"""Finds the names of a long text part by part."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from nomen.model.arrays import Float32Array, Int32Array
+from nomen.model.documents import PreparedDocument, TaggedDocument, to_name
+from nomen.model.names.deciding import DecidedName, decide_names
+from nomen.model.names.layout import Layout
+from nomen.model.names.rules import NameRules
+
+CONTEXT_TOKENS = 64
+"""Tokens on either side of a section that its names may depend on.
+
+It bounds the denied and allowed phrases, the placeholders and the tags that are found over the ends
+of a section.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredPart:
+    """A part of a text with the probabilities of its tokens.
+
+    Attributes:
+        document: The part.
+        name: Name probabilities, (T,), 0 to 1.
+        begin: Begin probabilities, (T,), 0 to the name probability.
+    """
+
+    document: PreparedDocument
+    name: Float32Array
+    begin: Float32Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section of a text, which cuts no name in two.
+
+    Attributes:
+        text: The texts of all sections joined are the whole text.
+        tagged: Its tokens and names. Offsets count from the start of its text, and tokens from its
+            first one.
+    """
+
+    text: str
+    tagged: TaggedDocument
+
+
+def find_names_in_parts(
+    parts: Iterable[ScoredPart], *, threshold: float, rules: NameRules
+) -> Iterator[Section]:
+    """Find the names of a text whose parts come in their order.
+
+    Args:
+        parts: The parts.
+        threshold: Lowest name probability of a name's token, 0 to 1.
+        rules: What the caller wants beside the threshold; `consistent` has been applied already.
+    """
+    pending = _Pending.empty()
+    for part in parts:
+        pending = pending.joined(part)
+        names = pending.names(threshold=threshold, rules=rules)
+        stop = _last_cut(names, len(pending.tokens) - CONTEXT_TOKENS)
+        if stop > pending.num_before:
+            yield pending.section(names, stop, end=int(pending.ends[stop - 1]))
+            pending = pending.rest(stop)
+    names = pending.names(threshold=threshold, rules=rules)
+    if pending.end < len(pending.text):
+        yield pending.section(names, len(pending.tokens), end=len(pending.text))
+
+
+def _last_cut(names: list[DecidedName], stop: int) -> int:
+    """Give the last place up to `stop` that lies inside no name, as the index of a token."""
+    for each in reversed(names):
+        if each.tokens.start < stop < each.tokens.stop:
+            return each.tokens.start
+    return stop
+
+
+def _shifted(name: DecidedName, num_tokens: int) -> DecidedName:
+    first, stop = name.tokens.start + num_tokens, name.tokens.stop + num_tokens
+    return DecidedName(range(first, stop), name.probability)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pending:
+    """Tokens whose names are not all known yet, after some whose names are.
+
+    Attributes:
+        text: Their text.
+        tokens: The tokens, (T,).
+        starts: int32 (T,), offsets in `text`.
+        ends: int32 (T,), one past the last.
+        name: Name probabilities, (T,).
+        begin: Begin probabilities, (T,).
+        num_before: Tokens at the start whose names are known.
+    """
+
+    text: str
+    tokens: list[str]
+    starts: Int32Array
+    ends: Int32Array
+    name: Float32Array
+    begin: Float32Array
+    num_before: int
+
+    @classmethod
+    def empty(cls) -> "_Pending":
+        offsets, values = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
+        return cls(
+            text="",
+            tokens=[],
+            starts=offsets,
+            ends=offsets,
+            name=values,
+            begin=values,
+            num_before=0,
+        )
+
+    @property
+    def end(self) -> int:
+        """Where the text of the tokens whose names are known ends."""
+        return int(self.ends[self.num_before - 1]) if self.num_before else 0
+
+    def joined(self, part: ScoredPart) -> "_Pending":
+        """Add the tokens of the next part."""
+        document = part.document
+        if document.text is None or document.starts is None or document.ends is None:
+            raise TypeError("expected a part of a text")
+        shift = len(self.text)
+        return _Pending(
+            text=self.text + document.text,
+            tokens=[*self.tokens, *document.tokens],
+            starts=np.concatenate([self.starts, document.starts + shift], dtype=np.int32),
+            ends=np.concatenate([self.ends, document.ends + shift], dtype=np.int32),
+            name=np.concatenate([self.name, part.name]),
+            begin=np.concatenate([self.begin, part.begin]),
+            num_before=self.num_before,
+        )
+
+    def names(self, *, threshold: float, rules: NameRules) -> list[DecidedName]:
+        """Find the names of the tokens that have none yet."""
+        layout = Layout(self.text, self.starts, self.ends)
+        found = decide_names(
+            self.tokens, layout, self.name, self.begin, threshold=threshold, rules=rules
+        )
+        return [each for each in found if each.tokens.start >= self.num_before]
+
+    def section(self, names: list[DecidedName], stop: int, *, end: int) -> Section:
+        """Give the tokens up to one as a section, and their names.
+
+        Args:
+            names: The names.
+            stop: The index of the token.
+            end: Where the text of the section ends.
+        """
+        first, start = self.num_before, self.end
+        own = PreparedDocument(
+            text=self.text[start:end],
+            tokens=self.tokens[first:stop],
+            starts=self.starts[first:stop] - np.int32(start),
+            ends=self.ends[first:stop] - np.int32(start),
+            windows=[],
+        )
+        tagged = TaggedDocument(
+            tokens=own.tokens,
+            starts=own.starts,
+            ends=own.ends,
+            name_probabilities=self.name[first:stop],
+            names=[
+                to_name(own, _shifted(each, -first)) for each in names if each.tokens.stop <= stop
+            ],
+        )
+        return Section(text=own.text or "", tagged=tagged)
+
+    def rest(self, stop: int) -> "_Pending":
+        """Give the tokens from one on, after some that stand before it."""
+        first = max(0, stop - CONTEXT_TOKENS)
+        start = int(self.starts[first])
+        return _Pending(
+            text=self.text[start:],
+            tokens=self.tokens[first:],
+            starts=self.starts[first:] - np.int32(start),
+            ends=self.ends[first:] - np.int32(start),
+            name=self.name[first:],
+            begin=self.begin[first:],
+            num_before=stop - first,
+        )

@@ -1,0 +1,1 @@
+"""What clients of Presidio send and expect: its requests, its answers, its rules for overlaps."""

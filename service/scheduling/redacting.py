@@ -1,0 +1,180 @@
+"""Requests to redact, to their answers: the JSON, or the redacted text itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from nomen.model.documents import TaggedDocument
+from nomen.model.redaction.expectation import expected_missed
+from nomen.model.redaction.operators import Surrogate
+from nomen.model.redaction.redaction import RedactedDocument
+from nomen.service.documents.answers import batch_answer, dump_json, rounded
+from nomen.service.documents.reading import Refusal, read_redact_batch
+from nomen.service.documents.redaction import RedactBatchRequest, RedactOptions, RedactRequest
+from nomen.service.documents.redaction_answers import redacted_to_json
+from nomen.service.errors import RequestError
+from nomen.service.scheduling.running import DocumentRunner
+from nomen.service.telemetry.access_record import AccessRecord
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactedText:
+    """A redacted text as it is sent alone, with what its headers say.
+
+    Attributes:
+        body: The redacted text in UTF-8.
+        num_names: How many names were replaced.
+        expected_missed: The share of names that was expected to be missed, if it is known.
+    """
+
+    body: bytes
+    num_names: int
+    expected_missed: float | None
+
+
+class Redacting:
+    """Redacts the texts of requests.
+
+    Its methods fill in the request's access record. They raise QueueFullError when the queue has
+    no room, TimeoutError when the deadline passes first, and AbandonedError when the client has
+    left.
+
+    Args:
+        runner: Runs the documents.
+    """
+
+    def __init__(self, runner: DocumentRunner) -> None:
+        self.model = runner.model
+        self.deadline = runner.deadline
+        self._runner = runner
+
+    async def redact(
+        self,
+        request: RedactRequest,
+        *,
+        deadline: float,
+        is_wanted: Callable[[], bool],
+        record: AccessRecord,
+    ) -> bytes:
+        """Redact one text; give the JSON of the answer.
+
+        Args:
+            request: The text and its options.
+            deadline: In the event loop's time.
+            is_wanted: Tells whether the client still waits.
+            record: Gets tokens and times.
+
+        Raises:
+            RequestError: When the text cannot be redacted.
+        """
+
+        def write(redacted: RedactedDocument) -> bytes:
+            fields = {
+                "model": self.model.label,
+                **_fields(redacted, request.text, request),
+                "expected_missed": self._expected_missed(request),
+            }
+            return dump_json(fields)
+
+        return await self._redact(
+            request, write, deadline=deadline, is_wanted=is_wanted, record=record
+        )
+
+    async def redact_alone(
+        self,
+        request: RedactRequest,
+        *,
+        deadline: float,
+        is_wanted: Callable[[], bool],
+        record: AccessRecord,
+    ) -> RedactedText:
+        """Redact one text; give the redacted text itself. Arguments and errors: as of `redact`."""
+
+        def write(redacted: RedactedDocument) -> RedactedText:
+            return RedactedText(
+                body=redacted.text.encode(),
+                num_names=len(redacted.names),
+                expected_missed=self._expected_missed(request),
+            )
+
+        return await self._redact(
+            request, write, deadline=deadline, is_wanted=is_wanted, record=record
+        )
+
+    async def redact_batch(
+        self,
+        request: RedactBatchRequest,
+        *,
+        deadline: float,
+        is_wanted: Callable[[], bool],
+        record: AccessRecord,
+    ) -> bytes:
+        """Redact the texts of a batch; each gets its own answer or error.
+
+        Args:
+            request: The texts and their options.
+            deadline: In the event loop's time.
+            is_wanted: Tells whether the client still waits.
+            record: Gets tokens and times.
+
+        Raises:
+            RequestError: When the batch as a whole is refused.
+        """
+        redactor = request.redactor()
+        max_documents = self._runner.settings.max_documents
+        entries = read_redact_batch(request, max_documents=max_documents)
+        texts = [entry.error if isinstance(entry, Refusal) else entry.text for entry in entries]
+        outcomes = await self._runner.run(
+            texts, request, deadline=deadline, is_wanted=is_wanted, record=record
+        )
+
+        def write_entry(i: int, tagged: TaggedDocument) -> dict[str, object]:
+            text = cast("str", texts[i])  # what was tagged is no error
+            return _fields(redactor.redact(text, tagged.names), text, request)
+
+        def write() -> bytes:
+            answer = batch_answer(
+                outcomes,
+                ids=[entry.id for entry in entries],
+                write=write_entry,
+                model=self.model.label,
+            )
+            return dump_json({**answer, "expected_missed": self._expected_missed(request)})
+
+        return await self._runner.encode(
+            write, outcomes, record=record, is_long=isinstance(redactor.operator, Surrogate)
+        )
+
+    async def _redact(
+        self,
+        request: RedactRequest,
+        write: Callable[[RedactedDocument], T],
+        *,
+        deadline: float,
+        is_wanted: Callable[[], bool],
+        record: AccessRecord,
+    ) -> T:
+        redactor = request.redactor()
+        (outcome,) = await self._runner.run(
+            [request.text], request, deadline=deadline, is_wanted=is_wanted, record=record
+        )
+        if isinstance(outcome, RequestError):
+            raise outcome
+        names = outcome.names
+        return await self._runner.encode(
+            lambda: write(redactor.redact(request.text, names)),
+            [outcome],
+            record=record,
+            is_long=isinstance(redactor.operator, Surrogate),
+        )
+
+    def _expected_missed(self, request: RedactOptions) -> float | None:
+        return rounded(expected_missed(request.threshold, self.model.manifest))
+
+
+def _fields(redacted: RedactedDocument, text: str, request: RedactOptions) -> dict[str, object]:
+    return redacted_to_json(
+        redacted, text=text, unit=request.offset_unit, with_originals=request.with_originals
+    )

@@ -1,0 +1,192 @@
+"""Documents to tagged documents: prepares them, has their windows run, finishes and counts them.
+
+Small requests are tokenized and encoded on the event loop, large ones in a thread, so that they do
+not block the loop.
+"""
+
+import asyncio
+import math
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from nomen.model.documents import Document, TaggedDocument
+from nomen.service.documents.documents import (
+    Outcome,
+    Prepared,
+    finish_documents,
+    prepare_documents,
+    windows_to_run,
+)
+from nomen.service.documents.schemas import Options
+from nomen.service.documents.thresholds import resolve_threshold
+from nomen.service.engine.model_facts import ServedModel
+from nomen.service.errors import TOO_MANY_TOKENS, QueueFullError, RequestError
+from nomen.service.scheduling.scheduler import Scheduler
+from nomen.service.settings import Settings
+from nomen.service.telemetry.access_record import AccessRecord
+from nomen.service.telemetry.metrics import Metrics
+
+LARGE = 2_000
+"""Characters or tokens from which a request is worth the cost of a thread."""
+CHARACTERS_OF_TOKEN = 8
+"""More characters than a token and its blank have on average, to estimate a text's tokens."""
+FEW_CHARACTERS_OF_TOKEN = 4
+"""Fewer characters than a token and its blank have on average, to estimate no less."""
+
+T = TypeVar("T")
+
+
+class DocumentRunner:
+    """Runs the documents of requests through the served model.
+
+    Args:
+        model: The served model.
+        scheduler: Runs the windows.
+        settings: The limits.
+        metrics: Counts stages, tokens and names.
+    """
+
+    def __init__(
+        self, model: ServedModel, scheduler: Scheduler, *, settings: Settings, metrics: Metrics
+    ) -> None:
+        self.model = model
+        self.settings = settings
+        self._scheduler = scheduler
+        self._metrics = metrics
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
+
+    def deadline(self, timeout_ms: int | None) -> float:
+        """Give the deadline of a request that comes now, in the event loop's time."""
+        longest = self.settings.timeout_seconds
+        seconds = longest if timeout_ms is None else min(longest, timeout_ms / 1000)
+        return asyncio.get_running_loop().time() + seconds
+
+    async def run(
+        self,
+        documents: Sequence[Document | RequestError],
+        options: Options,
+        *,
+        deadline: float,
+        is_wanted: Callable[[], bool],
+        record: AccessRecord,
+    ) -> list[Outcome]:
+        """Tag documents; errors stay in their places.
+
+        Args:
+            documents: The documents, or why they cannot be tagged.
+            options: The threshold and the rules.
+            deadline: In the event loop's time.
+            is_wanted: Tells whether the client still waits.
+            record: Gets tokens and times.
+
+        Raises:
+            RequestError: When the documents together are refused.
+        """
+        threshold = resolve_threshold(options.threshold, self.model.manifest)
+        started = time.perf_counter()
+        prepared = await self._prepare(documents)
+        tokenized = time.perf_counter()
+        windows = windows_to_run(prepared)
+        num_tokens = sum(window.num_kept for window in windows)
+        self._check_total(num_tokens)
+        job = await self._scheduler.run(windows, deadline=deadline, is_wanted=is_wanted)
+        forwarded = time.perf_counter()
+        rules = options.rules
+        finish = partial(
+            finish_documents, prepared, job.done.result(), threshold=threshold, rules=rules
+        )
+        num_listed = sum(map(len, (*rules.allow, *rules.deny))) // CHARACTERS_OF_TOKEN
+        is_large = num_tokens + num_listed >= LARGE
+        outcomes = await self._in_thread(finish) if is_large else finish()
+        record.num_tokens = num_tokens
+        record.stage_seconds = {
+            "tokenize": tokenized - started,
+            "queue": job.queue_seconds,
+            "forward": job.forward_seconds,
+            "encode": time.perf_counter() - forwarded,
+        }
+        return outcomes
+
+    async def run_patiently(
+        self,
+        documents: Sequence[Document | RequestError],
+        options: Options,
+        *,
+        deadline: float,
+        is_wanted: Callable[[], bool],
+        record: AccessRecord,
+    ) -> list[Outcome]:
+        """Tag documents as `run` does, but wait where the queue has no room."""
+        num_tokens = _estimate(documents, characters_of_token=FEW_CHARACTERS_OF_TOKEN)
+        async with asyncio.timeout_at(None if math.isinf(deadline) else deadline):
+            while True:
+                await self._scheduler.wait_for_room(num_tokens)
+                try:
+                    return await self.run(
+                        documents, options, deadline=deadline, is_wanted=is_wanted, record=record
+                    )
+                except QueueFullError:  # there are more tokens than estimated
+                    num_tokens = 2 * num_tokens + 1
+
+    async def encode(
+        self,
+        write: Callable[[], T],
+        outcomes: Sequence[Outcome],
+        *,
+        record: AccessRecord,
+        is_long: bool = False,
+    ) -> T:
+        """Write an answer; count what was tagged.
+
+        Args:
+            write: Builds and writes the answer.
+            outcomes: What `run` gave.
+            record: Gets the time.
+            is_long: Whether to write takes long even for a small request.
+        """
+        started = time.perf_counter()
+        is_large = is_long or record.num_tokens >= LARGE
+        body = await self._in_thread(write) if is_large else write()
+        record.stage_seconds["encode"] += time.perf_counter() - started
+        self._metrics.observe_stages(record.stage_seconds)
+        for outcome in outcomes:
+            if isinstance(outcome, TaggedDocument):
+                names = len(outcome.names)
+                self._metrics.observe_tokens(outcome.name_probabilities, num_names=names)
+        return body
+
+    def close(self) -> None:
+        """Stop without waiting for the thread."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _prepare(self, documents: Sequence[Document | RequestError]) -> list[Prepared]:
+        max_tokens = self.settings.max_tokens
+        good = [document for document in documents if not isinstance(document, RequestError)]
+        if sum(map(len, good)) < LARGE:
+            return prepare_documents(documents, max_tokens=max_tokens)
+        estimate = _estimate(documents, characters_of_token=CHARACTERS_OF_TOKEN)
+        with self._scheduler.reserve(estimate):
+            return await self._in_thread(
+                partial(prepare_documents, documents, max_tokens=max_tokens)
+            )
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _check_total(self, num_tokens: int) -> None:
+        if num_tokens > self.settings.queue_tokens:
+            raise RequestError(
+                TOO_MANY_TOKENS, f"expected at most {self.settings.queue_tokens} tokens in all"
+            )
+
+
+def _estimate(documents: Sequence[Document | RequestError], *, characters_of_token: int) -> int:
+    """Estimate the tokens of documents."""
+    return sum(
+        len(document) // characters_of_token if isinstance(document, str) else len(document)
+        for document in documents
+        if not isinstance(document, RequestError)
+    )
