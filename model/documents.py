@@ -5,7 +5,7 @@ process may run it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -124,6 +124,10 @@ class PreparedDocument:
     starts: Int32Array | None
     ends: Int32Array | None
     windows: list[Window]
+
+    def windows_alone(self) -> "PreparedDocument":
+        """Give the document with its windows alone, which is all that an engine needs."""
+        return replace(self, text=None, tokens=[], starts=None, ends=None)
 
 
 class WindowProbabilities(NamedTuple):

@@ -12,7 +12,6 @@ from nomen.service.documents.thresholds import parse_threshold
 from nomen.service.engine.loading import describe, open_tagger
 from nomen.service.engine.model_facts import ModelAnswer
 from nomen.service.files.answers.answer_tables import AnswerTable
-from nomen.service.files.answers.long_texts import LONG_BYTES
 from nomen.service.files.answers.numbering import Numbering
 from nomen.service.files.answers.redacting import MapLines, NamesAlone, RedactedFile, RedactedLines
 from nomen.service.files.answers.redaction_map import map_line, open_map
@@ -193,8 +192,6 @@ def _read_text(found: Found, options: TagOptions) -> str | None:
         check_text(options.text, "--text")
         return options.text
     if found.has_folder or len(found.inputs) != 1 or found.inputs[0].choice.name != "text":
-        return None
-    if (found.inputs[0].num_bytes or 0) > LONG_BYTES:
         return None
     if any(option in for_files for option in ("--output", "--lines", "--output-format")):
         return None

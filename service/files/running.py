@@ -14,7 +14,7 @@ from nomen.service.files.jobs.inputs import Found, Input, find_inputs
 from nomen.service.files.jobs.job import run_job
 from nomen.service.files.jobs.progress import Progress
 from nomen.service.files.jobs.workers import choose_workers, open_workers
-from nomen.service.files.jobs.working import LongWriter, Task
+from nomen.service.files.jobs.working import Task
 from nomen.service.files.options import JobOptions
 from nomen.service.files.outputs.journal import Counts, Identity, Journal, journal_path
 from nomen.service.files.outputs.planning import (
@@ -103,13 +103,7 @@ def run_files(found: Found, run: Run, task: Task, options: JobOptions) -> Counts
             run.remove_partials()
         with Writing(run, journal) as writing:
             progress = Progress(num_bytes, writing.counts)
-            counts = run_job(
-                writing,
-                workers.work,
-                options.formats,
-                progress,
-                has_long_texts=isinstance(task.writer, LongWriter),
-            )
+            counts = run_job(writing, workers.work, options.formats, progress)
     if (left_out := found.describe_left_out()) is not None:
         tell(left_out)
     return counts

@@ -2,16 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from nomen.model.documents import Name
 from nomen.service.documents.answers import dump_json
 from nomen.service.errors import RequestError
-from nomen.service.files.answers.long_texts import LongText
 from nomen.service.files.formats.envelope import Envelope
 from nomen.service.files.formats.format import Chunk, Format, Record, Rejected
 from nomen.service.files.sources import SourceError
 
 Entry = Record | Rejected
+
+
+class Placed(Protocol):
+    """A file or a part of one, and where it belongs."""
+
+    @property
+    def output(self) -> int:
+        """The index of the output that it goes to."""
+
+    @property
+    def input(self) -> int:
+        """The index of its file among those of the output."""
+
+    @property
+    def label(self) -> str:
+        """The file's name as the caller gave it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +42,6 @@ class Work:
         envelope: The compression and the encoding that the file stands in.
         chunk: The chunk.
         is_first: Whether it is the first one of its file.
-        long_text: The file itself, if it is tagged section by section and has no other chunk.
         position: Bytes of all files up to its end, as stored, for progress.
     """
 
@@ -38,7 +53,6 @@ class Work:
     chunk: Chunk
     is_first: bool
     position: int
-    long_text: LongText | None = None
 
     def seal(self, content: bytes) -> bytes:
         """Encode and compress what is written of the file again, as the file is."""
@@ -75,7 +89,7 @@ class Result:
         num_tokens: Tokens of the documents.
         map: The lines of the map, which put the names back.
         names: The names of each document that was not rejected, if the parent process redacts.
-        is_whole: Whether no other result of the chunk follows.
+        is_partial: Whether more comes of the same file before a run can go on there.
     """
 
     output: bytes = b""
@@ -85,7 +99,7 @@ class Result:
     num_rejected: int = 0
     num_tokens: int = 0
     names: list[list[Name]] = field(default_factory=list)
-    is_whole: bool = True
+    is_partial: bool = False
 
 
 def write_reject(label: str, rejected: Rejected) -> bytes:

@@ -1,17 +1,15 @@
 """Writes what is left of a file without its names: the file again, or JSON Lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Protocol
 
 from nomen.model.documents import Document, Name
-from nomen.model.long_documents.sections import Section
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.redaction import RedactedDocument, RedactedName, Redactor
 from nomen.service.documents.answers import DECIMALS
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
-from nomen.service.files.answers.long_texts import Summary, redact_sections
 from nomen.service.files.answers.records import Entry, Result, Work, write_rejects
 from nomen.service.files.answers.redaction_map import map_line
 from nomen.service.files.answers.tagging import Tagged, dump_answer
@@ -81,19 +79,6 @@ class RedactedFile:
             rejects=write_rejects(work, entries),
             map=b"" if self.map is None else self.map.write(work, entries, redacted),
         )
-
-    def write_long(self, work: Work, sections: Iterator[Section]) -> Iterator[Result]:
-        """Write a long text again piece by piece."""
-        done = Summary(0, [])
-        for piece in redact_sections(
-            sections, operator=self.operator, envelope=work.envelope, done=done
-        ):
-            yield Result(output=piece, is_whole=False)
-        lines = b""
-        if self.map is not None:
-            document = RedactedDocument(text="", names=done.names)
-            lines = self.map.write(work, [Record(place={}, document="")], [document])
-        yield Result(map=lines, num_documents=1, num_tokens=done.num_tokens)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,15 @@
 """Writes the answers for tagged documents: JSON Lines, or a table with columns more."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, get_args, runtime_checkable
 
 import orjson
 
 from nomen.model.documents import TaggedDocument
-from nomen.model.long_documents.sections import Section
 from nomen.service.documents.answers import dump_json, to_json
 from nomen.service.documents.schemas import AnswerField
-from nomen.service.files.answers.long_texts import Summary, answer_sections
 from nomen.service.files.answers.records import Entry, Result, Work, write_reject, write_rejects
 from nomen.service.files.formats.compression import Compression, compress
 from nomen.service.files.formats.format import Chunk, Format, Record, Rejected
@@ -68,22 +66,6 @@ class AnswerLines:
                 answers += dump_answer(place | answer_of(entry, document, self.fields), entry)
         output = compress(bytes(answers), self.compression) if answers else b""
         return Result(output=output, rejects=bytes(rejects))
-
-    def write_long(self, work: Work, sections: Iterator[Section]) -> Iterator[Result]:
-        """Write the answer of a long text piece by piece."""
-        done = Summary(0, [])
-        place = dump_json(self._place(work, Record(place={}, document="")))
-        yield self._piece(place[:-1] + (b"," if self.fields else b""))
-        for piece in answer_sections(sections, self.fields, done):
-            yield self._piece(piece)
-        result = self._piece(b"}\n")
-        result.is_whole = True
-        result.num_documents, result.num_tokens = 1, done.num_tokens
-        yield result
-
-    def _piece(self, content: bytes) -> Result:
-        output = compress(content, self.compression) if content else b""
-        return Result(output=output, is_whole=False)
 
     def _place(self, work: Work, record: Record) -> dict[str, object]:
         file = {"file": work.label} if self.with_file else {}

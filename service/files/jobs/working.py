@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
-from nomen.model.documents import TaggedDocument
-from nomen.model.long_documents.sections import Section
+from nomen.model.documents import PreparedDocument, TaggedDocument, WindowProbabilities
+from nomen.model.long_documents.tagging import Run, tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.tagger import Tagger
 from nomen.service.documents.thresholds import parse_threshold
 from nomen.service.files.answers.records import Entry, Result, Work
-from nomen.service.files.answers.tagging import Tagged
+from nomen.service.files.answers.redacting import RedactedFile
+from nomen.service.files.answers.tagging import AnswerLines, Tagged
 from nomen.service.files.formats.format import Record
+from nomen.service.files.jobs.long_texts import LongText, write_sections
 
 
 class Writer(Protocol):
@@ -22,14 +24,6 @@ class Writer(Protocol):
 
     def write(self, work: Work, entries: Sequence[Entry], tagged: Tagged) -> Result:
         """Write a chunk. The counts of the result are filled in by the caller."""
-
-
-@runtime_checkable
-class LongWriter(Writer, Protocol):
-    """Writes what comes of a long text, too."""
-
-    def write_long(self, work: Work, sections: Iterator[Section]) -> Iterator[Result]:
-        """Write a long text piece by piece."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +58,33 @@ class Worker:
         """Tag one text."""
         return self.tagger.tag([text], threshold=self.threshold, rules=self.task.rules)[0]
 
+    def run_part(self, part: PreparedDocument) -> list[WindowProbabilities]:
+        """Run the windows of a part of a long text."""
+        return self.tagger.forward_all([part])[0]
+
+    def run_parts(
+        self, parts: Iterator[PreparedDocument]
+    ) -> Iterator[tuple[PreparedDocument, list[WindowProbabilities]]]:
+        """Run the windows of a long text's parts, one part after the other."""
+        return ((part, self.run_part(part)) for part in parts)
+
+    def work_on_long_text(self, text: LongText, run: Run) -> Iterator[Result]:
+        """Work on a long text in bounded memory, if its answer can be written so.
+
+        Args:
+            text: The text.
+            run: Runs the windows of its parts.
+
+        Raises:
+            SourceError: When the file cannot be read.
+        """
+        writer = self.task.writer
+        if not isinstance(writer, AnswerLines | RedactedFile) or _has_map(writer):
+            yield self.work(text.whole())
+            return
+        sections = tag_in_sections(text.read, run, threshold=self.threshold, rules=self.task.rules)
+        yield from write_sections(text, writer, sections)
+
     def work(self, work: Work) -> Result:
         """Work on a chunk. Its documents share forward passes.
 
@@ -85,16 +106,6 @@ class Worker:
         result.num_tokens = sum(len(document.tokens) for document in tagged)
         return result
 
-    def work_long(self, work: Work) -> Iterator[Result]:
-        """Tag a long text section by section; only the last result is whole.
 
-        Raises:
-            SourceError: When the file cannot be read or written again.
-        """
-        writer = self.task.writer
-        if work.long_text is None or not isinstance(writer, LongWriter):
-            raise TypeError("expected a long text and its writer")
-        sections = self.tagger.tag_in_sections(
-            work.long_text.read, threshold=self.threshold, rules=self.task.rules
-        )
-        yield from writer.write_long(work, sections)
+def _has_map(writer: AnswerLines | RedactedFile) -> bool:
+    return isinstance(writer, RedactedFile) and writer.map is not None

@@ -37,6 +37,8 @@ _FAULTS = (AttributeError, LookupError, MessageError, RecursionError, TypeError,
 _WRITING = policy.default.clone(refold_source="none", cte_type="8bit")
 MARKUP = frozenset({"html", "xhtml+xml"})
 """Kinds of text that hold character references."""
+_CONTROLS = re.compile("[\v\f\x1c-\x1e]")
+"""What the library takes for the end of a line, beside the line ends of mail."""
 _FILE_NAMES = (("Content-Disposition", "filename"), ("Content-Type", "name"))
 
 
@@ -60,6 +62,7 @@ class Mail:
         self.attachments: list[str] = []
         try:
             self._message = message_from_bytes(content)
+            _open_headers(self._message)
             self._slots = list(self._walk(self._message))
         except RecursionError as error:
             raise RequestError(INVALID_DOCUMENT, "expected fewer parts within parts") from error
@@ -91,6 +94,7 @@ class Mail:
     def _written(self) -> bytes:
         first_line = self._content.partition(b"\n")[0]
         line_end = "\r\n" if first_line.endswith(b"\r") else "\n"
+        _settle_headers(self._message)
         written = BytesIO()
         writing = cast("Policy[Message]", _WRITING.clone(linesep=line_end))
         generator = BytesGenerator(written, mangle_from_=False, policy=writing)
@@ -163,6 +167,30 @@ def _set_headers(part: Message, values: Mapping[int, str]) -> None:
         part.set_raw(name, values.get(index, value))
 
 
+def _open_headers(message: Message) -> None:
+    """Read the headers of parts in UTF-8; the library cannot change them as bytes."""
+    for part in message.walk():
+        values = {
+            index: value.encode("utf-8", "surrogateescape").decode(errors="replace")
+            for index, (name, value) in enumerate(part.raw_items())
+            if name.lower().startswith("content-") and not value.isascii()
+        }
+        if values:
+            _set_headers(part, values)
+
+
+def _settle_headers(message: Message) -> None:
+    """Change headers that the library would refuse to write, or break into lines of its own."""
+    for part in message.walk():
+        values = {
+            index: _CONTROLS.sub(" ", _as_payload(value))
+            for index, (_, value) in enumerate(part.raw_items())
+            if not value.isascii() or _CONTROLS.search(value)
+        }
+        if values:
+            _set_headers(part, values)
+
+
 def _file_name(part: Message) -> str | None:
     name = part.get_filename()
     return None if name is None else read_plain("Content-Disposition", name)
@@ -201,7 +229,8 @@ def _as_text(payload: str) -> str:
 
 
 def _as_payload(text: str) -> str:
-    return text.encode().decode("ascii", "surrogateescape")
+    """Give a text in UTF-8, with bytes that are not ASCII as lone surrogates."""
+    return text.encode("utf-8", "surrogateescape").decode("ascii", "surrogateescape")
 
 
 def _replace_elsewhere(message: Message, names: Sequence[RedactedName]) -> None:
