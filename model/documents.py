@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nomen.model.arrays import Float32Array, Int32Array, rounded
-from nomen.model.names.consistency import Evidence
+from nomen.model.names.consistency import Evidence, may_raise
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
@@ -209,7 +209,7 @@ def finish_document(
             consistent. None is what this document says.
     """
     name, begin = join_windows(document, outputs)
-    if rules.consistent:
+    if rules.consistent and (evidence is not None or may_raise(name)):
         known = evidence or Evidence.of(document.tokens, name, begin)
         name, begin = known.raised(document.tokens, name, begin)
     return TaggedDocument(

@@ -173,6 +173,16 @@ class Evidence:
                 )
 
 
+def may_raise(name: Float32Array) -> bool:
+    """Tell quickly whether a whole document has a sure token, and one that it could raise.
+
+    Args:
+        name: Name probabilities, (T,), 0 to 1.
+    """
+    counted = name[name >= COUNTED]
+    return counted.size > 1 and bool(counted.max() >= SURE > counted.min())
+
+
 def fold(token: str) -> str:
     """Give a token's form: without casing and combining marks."""
     if not token.isascii():

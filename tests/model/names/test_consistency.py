@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.model.names.consistency import SURE, Evidence, fold
+from nomen.model.names.consistency import SURE, Evidence, fold, may_raise
 
 
 def raised(*tokens: tuple[str, float]) -> list[tuple[str, float]]:
@@ -121,3 +121,17 @@ def test_without_a_sure_token_the_arrays_are_the_same(length: int) -> None:
     name = np.full(length, 0.5, dtype=np.float32)
     evidence = Evidence.of(["Ada"] * length, name, name)
     assert evidence.raised(["Ada"] * length, name, name).name is name
+
+
+@given(st.lists(st.sampled_from([0, 0.005, 0.2, 0.59, 0.6, 0.99]), max_size=6))
+def test_where_nothing_may_be_raised_nothing_is(values: list[float]) -> None:
+    name = np.array(values, dtype=np.float32)
+    if not may_raise(name):
+        tokens = ["Quillon"] * len(values)
+        new, _ = Evidence.of(tokens, name, name).raised(tokens, name, name)
+        assert new.tolist() == name.tolist()
+
+
+def test_a_sure_token_may_raise_an_unsure_one() -> None:
+    assert may_raise(np.array([0.9, 0, 0.2], dtype=np.float32))
+    assert not may_raise(np.array([0.9, 0, 0.9], dtype=np.float32))
