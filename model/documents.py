@@ -5,14 +5,14 @@ process may run it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from nomen.model.arrays import Float32Array, Int32Array, rounded
-from nomen.model.names.consistency import Evidence
+from nomen.model.names.consistency import Evidence, may_raise
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
@@ -125,6 +125,10 @@ class PreparedDocument:
     ends: Int32Array | None
     windows: list[Window]
 
+    def windows_alone(self) -> "PreparedDocument":
+        """Give the document with its windows alone, which is all that an engine needs."""
+        return replace(self, text=None, tokens=[], starts=None, ends=None)
+
 
 class WindowProbabilities(NamedTuple):
     """Calibrated probabilities of a window's tokens, float32 (T,), 0 to 1."""
@@ -205,7 +209,7 @@ def finish_document(
             consistent. None is what this document says.
     """
     name, begin = join_windows(document, outputs)
-    if rules.consistent:
+    if rules.consistent and (evidence is not None or may_raise(name)):
         known = evidence or Evidence.of(document.tokens, name, begin)
         name, begin = known.raised(document.tokens, name, begin)
     return TaggedDocument(

@@ -57,15 +57,15 @@ SURE_MENTIONS_OF_COMMON_WORDS = 2
 NO_NAME = 0.1
 """A capitalised token below this probability is no part of a name."""
 WEIGHTS = Features(
-    bias=0.493,
-    own_logit=0.320,
-    mean_logit=0.823,
-    after_the_same=0.615,
-    before_the_same=0.693,
-    after_sign=0.656,
-    before_sign=0.285,
-    is_lower=-0.596,
-    is_upper=-0.082,
+    bias=0.468,
+    own_logit=0.302,
+    mean_logit=0.839,
+    after_the_same=0.611,
+    before_the_same=0.753,
+    after_sign=0.640,
+    before_sign=0.317,
+    is_lower=-0.460,
+    is_upper=-0.102,
 )
 """Weights of the logistic regression."""
 
@@ -152,8 +152,10 @@ class Evidence:
             mentions = self._mentions.get(form)
             if mentions is None or not mentions.num_sure or _is_in_another_name(tokens, name, i):
                 continue
-            is_after = i > 0 and (fold(tokens[i - 1]), form) in self._pairs
-            is_before = i + 1 < len(tokens) and (form, fold(tokens[i + 1])) in self._pairs
+            before = fold(tokens[i - 1]) if i else ""
+            after = fold(tokens[i + 1]) if i + 1 < len(tokens) else ""
+            is_after = _is_word(before) and (before, form) in self._pairs
+            is_before = _is_word(after) and (form, after) in self._pairs
             if is_after or is_before or _stands_alone(tokens, i, form, mentions):
                 yield (
                     i,
@@ -171,12 +173,26 @@ class Evidence:
                 )
 
 
+def may_raise(name: Float32Array) -> bool:
+    """Tell quickly whether a whole document has a sure token, and one that it could raise.
+
+    Args:
+        name: Name probabilities, (T,), 0 to 1.
+    """
+    counted = name[name >= COUNTED]
+    return counted.size > 1 and bool(counted.max() >= SURE > counted.min())
+
+
 def fold(token: str) -> str:
     """Give a token's form: without casing and combining marks."""
     if not token.isascii():
         decomposed = unicodedata.normalize("NFD", token)
         token = "".join(each for each in decomposed if not unicodedata.combining(each))
     return token.casefold()
+
+
+def _is_word(form: str) -> bool:
+    return any(map(str.isalpha, form))
 
 
 def _stands_alone(tokens: Sequence[str], i: int, form: str, mentions: _Mentions) -> bool:

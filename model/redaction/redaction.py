@@ -10,6 +10,7 @@ from nomen.model.documents import Name
 from nomen.model.errors import OperatorError
 from nomen.model.redaction.breaks import breaks_of, lines_of
 from nomen.model.redaction.faker_lists import load_lists
+from nomen.model.redaction.markup import names_through_tags
 from nomen.model.redaction.numbers import Numbers
 from nomen.model.redaction.operators import (
     Hash,
@@ -107,7 +108,7 @@ class Redactor:
         """
         spans = [_span(name) for name in names]
         originals = [text[start:end] for start, end in spans]
-        replacements = self._replacements(text, originals)
+        replacements = self._replacements(text, originals, names_through_tags(text, spans))
         parts, redacted, end, length = [], [], 0, 0
         for name, (start, stop), original, replacement in zip(
             names, spans, originals, replacements, strict=True
@@ -128,16 +129,16 @@ class Redactor:
             )
         return RedactedDocument(text="".join([*parts, text[end:]]), names=redacted)
 
-    def _replacements(self, text: str, names: list[str]) -> list[str]:
+    def _replacements(self, text: str, names: list[str], wholes: list[str]) -> list[str]:
         match self.operator:
             case Mask() as mask:
                 return [_masked(name, mask) for name in names]
             case Surrogate(key=key):
-                return Surrogates(key, text).replacements(names) if names else []
+                return Surrogates(key, text).replacements(names, wholes) if names else []
             case Replace(with_=words):
                 values = [words] * len(names)
             case Number() as number:
-                values = (self._numbers or Numbers(number)).replacements(text, names)
+                values = (self._numbers or Numbers(number)).replacements(text, names, wholes)
             case Hash(key=key, length=length):
                 values = [_digest(name, key)[:length] for name in names]
             case Remove():

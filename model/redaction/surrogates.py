@@ -39,10 +39,15 @@ class Surrogates:
         self._chosen: dict[tuple[str, str], str] = {}
         self._rings: dict[tuple[Role, str], Ring] = {}
 
-    def replacements(self, names: Sequence[str]) -> list[str]:
-        """Give the surrogate of each name of the text."""
-        parts = parts_of_all(names)
-        by_name = {name: self._replaced(name, own) for name, own in parts.items()}
+    def replacements(self, names: Sequence[str], wholes: Sequence[str] = ()) -> list[str]:
+        """Give the surrogate of each name of the text.
+
+        Args:
+            names: The names.
+            wholes: Whole names of which some names are parts.
+        """
+        parts = parts_of_all([*names, *wholes])
+        by_name = {name: self._replaced(name, parts[name]) for name in dict.fromkeys(names)}
         return [by_name[name] for name in names]
 
     def _replaced(self, name: str, parts: Sequence[Part]) -> str:

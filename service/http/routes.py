@@ -50,7 +50,11 @@ REDACTED_TEXT: dict[str, Any] = {
     openapi_extra=json_or_text_body(examples.TAG, TextRequest, TAG_OPTIONS),
 )
 async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonResponse:
-    """Give the name probability of every token of a text or token list, and its names."""
+    """Give the name probability of every token of a text or token list, and its names.
+
+    A text may come as `text/plain`, with its options in the URL. A byte order mark at its start is
+    skipped; offsets count from the character after it. Options in the URL go before those of JSON.
+    """
     work = partial(_lifecycle(request).tagging.tag, body)
     return respond(request, await run(request, work, body.timeout_ms))
 
@@ -79,7 +83,8 @@ async def tag_batch(request: Request, body: BatchRequest) -> JsonResponse:
 async def redact(request: Request, body: RedactRequest) -> JsonResponse:
     """Give a text with something else in the place of its names, and the spans of both.
 
-    Where Accept prefers `text/plain`, the answer is the redacted text itself.
+    A text may come as `text/plain`, with its options in the URL. Where Accept prefers `text/plain`,
+    the answer is the redacted text itself.
     """
     redacting = _lifecycle(request).redacting
     if not prefers_text(request.headers.get("accept", "")):

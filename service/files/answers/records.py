@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from nomen.model.documents import Name
 from nomen.service.documents.answers import dump_json
@@ -11,6 +12,22 @@ from nomen.service.files.formats.format import Chunk, Format, Record, Rejected
 from nomen.service.files.sources import SourceError
 
 Entry = Record | Rejected
+
+
+class Placed(Protocol):
+    """A file or a part of one, and where it belongs."""
+
+    @property
+    def output(self) -> int:
+        """The index of the output that it goes to."""
+
+    @property
+    def input(self) -> int:
+        """The index of its file among those of the output."""
+
+    @property
+    def label(self) -> str:
+        """The file's name as the caller gave it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +89,7 @@ class Result:
         num_tokens: Tokens of the documents.
         map: The lines of the map, which put the names back.
         names: The names of each document that was not rejected, if the parent process redacts.
+        is_partial: Whether more comes of the same file before a run can go on there.
     """
 
     output: bytes = b""
@@ -81,6 +99,7 @@ class Result:
     num_rejected: int = 0
     num_tokens: int = 0
     names: list[list[Name]] = field(default_factory=list)
+    is_partial: bool = False
 
 
 def write_reject(label: str, rejected: Rejected) -> bytes:

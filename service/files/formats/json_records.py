@@ -49,6 +49,8 @@ def rewrite_record(
     content: bytes, *, fields: Sequence[str], redacted: Sequence[RedactedDocument]
 ) -> bytes:
     """Write a record again; all but the texts with names stays as it is, byte for byte."""
+    if not any(document.names for document in redacted):
+        return content
     source = content.decode()
     spans = [_span(source, field) for field in fields or (TEXT,)]
     for (start, end), document in sorted(

@@ -1,12 +1,15 @@
 """Runs a job: the files of a run in chunks, in order and in bounded memory."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import NamedTuple
 
 from nomen.service.files.answers.records import Failure, Work
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions, make_format
+from nomen.service.files.formats.text import PlainText
 from nomen.service.files.jobs.inputs import Input
+from nomen.service.files.jobs.long_texts import LONG_BYTES, LongText
 from nomen.service.files.jobs.progress import Progress
 from nomen.service.files.jobs.workers import Item, WorkInOrder
 from nomen.service.files.outputs.journal import Counts
@@ -30,7 +33,7 @@ def run_job(
         OSError: When an output cannot be written.
     """
     with progress:
-        for item, outcome in work_in_order(_items(writing, options)):
+        for item, outcome in work_in_order(_items(writing, options, progress)):
             writing.take(item, outcome)
             if isinstance(item, Work):
                 progress.show(writing.counts, position=item.position)
@@ -38,16 +41,21 @@ def run_job(
     return writing.counts
 
 
-def _items(writing: Writing, options: FormatOptions) -> Iterator[Item]:
+def _items(writing: Writing, options: FormatOptions, progress: Progress) -> Iterator[Item]:
     """Split the files into chunks, from where an earlier run ended."""
     start, position = writing.start, 0
+
+    def on_read(position: int) -> None:
+        progress.show(writing.counts, position=position)
+
     for index, output in enumerate(writing.run.outputs):
         is_done = index < start.output + start.is_finished
         skip = start.items if index == start.output else 0
         for number, each in enumerate(output.inputs):
             size = each.num_bytes or 0
             if not is_done:
-                for item in _items_of(each, options, output=index, number=number, before=position):
+                place = Place(output=index, input=number, before=position)
+                for item in _items_of(each, options, place, on_read):
                     if skip:
                         skip -= 1
                         writing.replay(item)
@@ -56,28 +64,54 @@ def _items(writing: Writing, options: FormatOptions) -> Iterator[Item]:
             position += size
 
 
+class Place(NamedTuple):
+    """Where a file stands among the files of a run.
+
+    Attributes:
+        output: The index of the output that it goes to.
+        input: Its index among the files of the output.
+        before: Bytes of all files before it.
+    """
+
+    output: int
+    input: int
+    before: int
+
+
 def _items_of(
-    each: Input, options: FormatOptions, *, output: int, number: int, before: int
+    each: Input, options: FormatOptions, place: Place, on_read: Callable[[int], None]
 ) -> Iterator[Item]:
-    """Split one file into chunks."""
+    """Split one file into chunks; a long text is one item."""
     try:
         file_format = make_format(each.choice, options)
         with closing(each.open()) as stream:
             content, envelope = open_content(stream, each.choice, encoding=options.encoding)
+            if isinstance(file_format, PlainText) and (each.num_bytes or 0) >= LONG_BYTES:
+                yield LongText(
+                    output=place.output,
+                    input=place.input,
+                    label=each.label,
+                    file=each,
+                    encoding=options.encoding,
+                    envelope=envelope,
+                    position=place.before + (each.num_bytes or 0),
+                    on_read=on_read,
+                )
+                return
             for i, chunk in enumerate(file_format.split(content)):
+                is_compressed = bool(each.choice.compression)
                 yield Work(
-                    output=output,
-                    input=number,
+                    output=place.output,
+                    input=place.input,
                     label=each.label,
                     format=file_format,
                     envelope=envelope,
                     chunk=chunk,
                     is_first=i == 0,
-                    position=before
-                    + (stream.tell() if each.choice.compression else chunk.position),
+                    position=place.before + (stream.tell() if is_compressed else chunk.position),
                 )
     except SourceError as error:
-        yield Failure(output=output, input=number, label=each.label, error=error)
+        yield Failure(output=place.output, input=place.input, label=each.label, error=error)
     except OSError as error:
         found = SourceError(f"cannot be read ({error.strerror})")
-        yield Failure(output=output, input=number, label=each.label, error=found)
+        yield Failure(output=place.output, input=place.input, label=each.label, error=found)

@@ -8,17 +8,21 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from itertools import groupby
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 from typing import NamedTuple
 
+from nomen.model.documents import PreparedDocument, WindowProbabilities
 from nomen.model.errors import NomenError
+from nomen.model.long_documents.tagging import Run
 from nomen.model.tagger import Tagger
 from nomen.service.engine.loading import open_tagger, settle_memory
 from nomen.service.errors import WorkerEndedError
 from nomen.service.files.answers.records import Failure, Result, Work
 from nomen.service.files.jobs.cpus import available_cpus
+from nomen.service.files.jobs.long_texts import LongText
 from nomen.service.files.jobs.working import Task, Worker
 from nomen.service.files.sources import SourceError
 from nomen.service.settings import Settings
@@ -33,7 +37,7 @@ MOST_AHEAD = 16
 MOST_AHEAD_BYTES = 64_000_000
 """Bytes of chunks whose result may wait for its turn, for files of one chunk."""
 
-Item = Work | Failure
+Item = Work | LongText | Failure
 Outcome = Result | SourceError
 WorkInOrder = Callable[[Iterator[Item]], Iterator[tuple[Item, Outcome]]]
 """Works on chunks; gives each with what came of it, in their order."""
@@ -76,7 +80,8 @@ def open_workers(settings: Settings, task: Task, *, number: int) -> Iterator[Wor
     """
     if number == 1:
         here = open_here(settings, task)
-        yield Workers(partial(_work_here, here), here.tagger.bundle.sha256)
+        work = partial(_with_long_texts, partial(_work_here, here), here, here.run_parts)
+        yield Workers(work, here.tagger.bundle.sha256)
         return
     pool = ProcessPoolExecutor(
         number - 1,
@@ -88,11 +93,56 @@ def open_workers(settings: Settings, task: Task, *, number: int) -> Iterator[Wor
         for _ in range(number - 1):  # they load while this process does
             pool.submit(_be_ready)
         here = open_here(settings, task)
-        yield Workers(partial(_work_in_pool, here, pool, number - 1), here.tagger.bundle.sha256)
+        run_parts = partial(_run_in_pool, here, pool, number - 1)
+        in_pool = partial(_work_in_pool, here, pool, number - 1)
+        work = partial(_with_long_texts, in_pool, here, run_parts)
+        yield Workers(work, here.tagger.bundle.sha256)
     except BrokenProcessPool as error:
         raise WorkerEndedError from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _with_long_texts(
+    work: WorkInOrder, here: Worker, run_parts: Run, items: Iterator[Item]
+) -> Iterator[tuple[Item, Outcome]]:
+    """Work on long texts one after the other, and on what lies between them as `work` does."""
+    for is_long, group in groupby(items, key=lambda item: isinstance(item, LongText)):
+        if not is_long:
+            yield from work(group)
+            continue
+        for item in group:
+            if isinstance(item, LongText):
+                yield from _work_on_long_text(here, run_parts, item)
+
+
+def _work_on_long_text(
+    here: Worker, run_parts: Run, item: LongText
+) -> Iterator[tuple[Item, Outcome]]:
+    try:
+        for result in here.work_on_long_text(item, run_parts):
+            yield item, result
+    except SourceError as error:
+        yield item, error
+
+
+def _run_in_pool(
+    here: Worker, pool: ProcessPoolExecutor, num_others: int, parts: Iterator[PreparedDocument]
+) -> Iterator[tuple[PreparedDocument, list[WindowProbabilities]]]:
+    """Run the windows of a long text's parts in all processes, in their order."""
+    ahead: deque[tuple[PreparedDocument, Future[list[WindowProbabilities]]]] = deque()
+    for part in parts:
+        if sum(not outputs.done() for _, outputs in ahead) < CHUNKS_AHEAD * num_others:
+            ahead.append((part, pool.submit(_run_part, part.windows_alone())))
+        else:
+            future: Future[list[WindowProbabilities]] = Future()
+            future.set_result(here.run_part(part))
+            ahead.append((part, future))
+        while ahead and (ahead[0][1].done() or len(ahead) > 2 * CHUNKS_AHEAD * num_others):
+            first, outputs = ahead.popleft()
+            yield first, outputs.result()
+    for part, outputs in ahead:
+        yield part, outputs.result()
 
 
 def _work_here(here: Worker, items: Iterator[Item]) -> Iterator[tuple[Item, Outcome]]:
@@ -133,9 +183,10 @@ def _size(item: Item) -> int:
 def _done(here: Worker, item: Item) -> Future[Result]:
     future: Future[Result] = Future()
     try:
-        if isinstance(item, Failure):
-            raise item.error
-        future.set_result(here.work(item))
+        if isinstance(item, Work):
+            future.set_result(here.work(item))
+        elif isinstance(item, Failure):
+            future.set_exception(item.error)
     except SourceError as error:
         future.set_exception(error)
     return future
@@ -180,7 +231,15 @@ def _be_ready() -> None:
 
 
 def _work(work: Work) -> Result:
+    return _worker().work(work)
+
+
+def _run_part(part: PreparedDocument) -> list[WindowProbabilities]:
+    return _worker().run_part(part)
+
+
+def _worker() -> Worker:
     (opened,) = _opened
     if isinstance(opened, NomenError):
         raise opened
-    return opened.work(work)
+    return opened

@@ -11,13 +11,9 @@ from typing import Self
 from nomen.model.errors import NomenError
 from nomen.service.errors import INVALID_DOCUMENT, RequestError, WorkerEndedError
 from nomen.service.files.answers.numbering import NO_NOTE, Numbering
-from nomen.service.files.answers.records import Failure, Result, Work, reject_line
+from nomen.service.files.answers.records import Placed, Result, Work, reject_line
 from nomen.service.files.outputs.journal import START, Journal, Point
-from nomen.service.files.outputs.output_files import (
-    OutputFiles,
-    publish_again,
-    remove_partials,
-)
+from nomen.service.files.outputs.output_files import OutputFiles, publish_again, remove_partials
 from nomen.service.files.outputs.partial import PRIVATE, PartialFile, partial_path
 from nomen.service.files.outputs.planning import Output
 from nomen.service.files.sources import SourceError
@@ -110,7 +106,7 @@ class Writing:
         elif self._journal is not None:
             self._journal.close()
 
-    def take(self, item: Work | Failure, outcome: Result | SourceError) -> None:
+    def take(self, item: Placed, outcome: Result | SourceError) -> None:
         """Write what came of a chunk or of a file.
 
         Raises:
@@ -118,17 +114,18 @@ class Writing:
         """
         while self._index < item.output:
             self._finish_output()
-        self._items += 1
+        is_partial = isinstance(outcome, Result) and outcome.is_partial
+        self._items += not is_partial
         if item.input == self._failed:
             self._note(item, NO_NOTE)
         elif isinstance(outcome, SourceError):
             self._fail(item, outcome)
         else:
             self._write(item, outcome)
-        if time.monotonic() - self._marked > SYNC_SECONDS:
+        if not is_partial and time.monotonic() - self._marked > SYNC_SECONDS:
             self._mark(is_finished=False)
 
-    def replay(self, item: Work | Failure) -> None:
+    def replay(self, item: Placed) -> None:
         """Learn the persons of a chunk that an earlier run has written."""
         if self.run.numbering is not None and isinstance(item, Work):
             self.run.numbering.replay(item, self._noted.pop(0))
@@ -148,7 +145,7 @@ class Writing:
         self._files = self._files or OutputFiles(self.run.outputs[self._index])
         return self._files
 
-    def _write(self, item: Work | Failure, result: Result) -> None:
+    def _write(self, item: Placed, result: Result) -> None:
         if self.run.numbering is not None and isinstance(item, Work):
             try:
                 result, note = self.run.numbering.write(item, result)
@@ -165,7 +162,7 @@ class Writing:
         self.counts.num_rejected += result.num_rejected
         self.counts.num_tokens += result.num_tokens
 
-    def _note(self, item: Work | Failure, line: bytes) -> None:
+    def _note(self, item: Placed, line: bytes) -> None:
         if self.run.numbering is not None and isinstance(item, Work):
             self._open().note(line)
 
@@ -179,7 +176,7 @@ class Writing:
             sys.stderr.buffer.write(lines)
             sys.stderr.flush()
 
-    def _fail(self, item: Work | Failure, error: SourceError) -> None:
+    def _fail(self, item: Placed, error: SourceError) -> None:
         """Note that a file cannot be read, or not to its end."""
         if self.run.num_inputs == 1:
             raise SourceError(f"{item.label}: {error}") from error

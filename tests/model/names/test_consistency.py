@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.model.names.consistency import SURE, Evidence, fold
+from nomen.model.names.consistency import SURE, Evidence, fold, may_raise
 
 
 def raised(*tokens: tuple[str, float]) -> list[tuple[str, float]]:
@@ -20,7 +20,7 @@ def raised(*tokens: tuple[str, float]) -> list[tuple[str, float]]:
 
 
 def test_a_sure_mention_raises_another() -> None:
-    assert raised(("Quillon", 0.99), ("ran", 0.0), ("Quillon", 0.2)) == [("Quillon", 0.84)]
+    assert raised(("Quillon", 0.99), ("ran", 0.0), ("Quillon", 0.2)) == [("Quillon", 0.85)]
 
 
 def test_nothing_is_sure_and_nothing_rises() -> None:
@@ -51,6 +51,7 @@ def test_a_neighbour_of_the_same_whole_name_raises_more() -> None:
         [("Q.", 0.95), ("ran", 0.0), ("Q.", 0.2)],
         [("Quillon", 0.95), ("ran", 0.0), ("the", 0.0), ("Quillon", 0.2)],
         [("Quillon", 0.95), ("ran", 0.0), ("Quillon", 0.2), ("Trust", 0.0)],
+        [("Q", 0.95), (",", 0.7), ("Will", 0.95), ("ran", 0.0), (",", 0.0), ("Will", 0.2)],
         [("Quillon", 0.95), ("&", 0.0), ("Quillon", 0.2)],
         [("Quillon", 0.95), ("ran", 0.0), ("in", 0.0), ("Quillon", 0.2)],
         [("Quillon", 0.95), ("ran", 0.0), ("quillon", 0.2)],
@@ -61,6 +62,7 @@ def test_a_neighbour_of_the_same_whole_name_raises_more() -> None:
         "initial",
         "after the",
         "in another name",
+        "after a sign",
         "firm",
         "place",
         "lower case",
@@ -119,3 +121,17 @@ def test_without_a_sure_token_the_arrays_are_the_same(length: int) -> None:
     name = np.full(length, 0.5, dtype=np.float32)
     evidence = Evidence.of(["Ada"] * length, name, name)
     assert evidence.raised(["Ada"] * length, name, name).name is name
+
+
+@given(st.lists(st.sampled_from([0, 0.005, 0.2, 0.59, 0.6, 0.99]), max_size=6))
+def test_where_nothing_may_be_raised_nothing_is(values: list[float]) -> None:
+    name = np.array(values, dtype=np.float32)
+    if not may_raise(name):
+        tokens = ["Quillon"] * len(values)
+        new, _ = Evidence.of(tokens, name, name).raised(tokens, name, name)
+        assert new.tolist() == name.tolist()
+
+
+def test_a_sure_token_may_raise_an_unsure_one() -> None:
+    assert may_raise(np.array([0.9, 0, 0.2], dtype=np.float32))
+    assert not may_raise(np.array([0.9, 0, 0.9], dtype=np.float32))

@@ -7,6 +7,7 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
+from nomen.model.tagger import Tagger
 from tests.service.http.test_routes import slug_of
 
 LETTER = "Zoë 😀\nwaved."
@@ -92,6 +93,15 @@ def test_redaction_answers_the_text_itself_if_asked(client: TestClient) -> None:
     assert response.headers["nomen-names"] == "1"
     assert "nomen-expected-missed" not in response.headers
     assert "forward" in response.headers["server-timing"]
+
+
+def test_a_redacted_text_says_how_much_its_preset_is_expected_to_miss(
+    client: TestClient, tagger: Tagger
+) -> None:
+    response = post(client, "/v1/redact", "Ron", Accept="text/plain")
+
+    recall = tagger.bundle.manifest.metrics["high_recall/recall"]
+    assert float(response.headers["nomen-expected-missed"]) == pytest.approx(1 - recall, abs=1e-6)
 
 
 @pytest.mark.parametrize(

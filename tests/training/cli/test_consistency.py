@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from nomen.model.names.consistency import Features
 from nomen.training.cli.main import cli
 
 RECORD = {"text": "Quillon ran. Quillon sat.", "spans": [[0, 7], [13, 20]], "doc": "a"}
@@ -31,3 +32,11 @@ def test_the_figures_of_each_set_are_printed(tiny_bundle: Path, documents: Path)
 def test_the_figures_of_each_set_are_json(tiny_bundle: Path, documents: Path) -> None:
     figures = json.loads(invoked(tiny_bundle, documents, "--json"))
     assert figures["own/dev"]["letters"] == figures["all"]["letters"] == 14
+
+
+def test_the_weights_that_fit_are_json(documents: Path) -> None:
+    text = "Dr. Ada Quillon spoke first. Quillon: yes. QUILLON; ORDERS; QUILLON"
+    record = {"text": text, "spans": [[4, 15]], "doc": "a"}
+    (documents / "train" / "own.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    weights = json.loads(invoked(Path("model/pretrained/en"), documents, "--fit"))
+    assert weights.keys() == set(Features._fields)

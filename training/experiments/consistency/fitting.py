@@ -6,6 +6,7 @@ import numpy as np
 
 from nomen.model.arrays import Float64Array
 from nomen.model.names.consistency import Evidence, Features
+from nomen.training.errors import CorpusError
 from nomen.training.experiments.consistency.outputs import DocumentOutput
 
 _PENALTY = 1.0
@@ -21,13 +22,18 @@ def fit_weights(sets: Iterable[Sequence[DocumentOutput]]) -> Features:
 
     *Source:* Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 2009, section
     4.4.1 and equation 4.31.
+
+    Raises:
+        CorpusError: When no token of any document may be raised.
     """
     rows, gold, weights = [], [], []
     for outputs in sets:
         found = [row for output in outputs for row in _rows(output)]
         rows += [features for features, _ in found]
         gold += [is_gold for _, is_gold in found]
-        weights += [len(found) ** -0.5] * len(found)
+        weights += [len(found) ** -0.5 for _ in found]
+    if not rows:
+        raise CorpusError("expected documents with a sure name that stands elsewhere, too")
     x, y, w = np.array(rows, dtype=np.float64), np.array(gold, dtype=np.float64), np.array(weights)
     return Features(*_newton(x, y, w).tolist())
 

@@ -1,5 +1,7 @@
 import numpy as np
+import pytest
 
+from nomen.training.errors import CorpusError
 from nomen.training.experiments.consistency.fitting import fit_weights
 from nomen.training.experiments.consistency.outputs import DocumentOutput
 
@@ -27,3 +29,8 @@ def test_the_bias_is_the_logit_of_the_share_where_nothing_else_differs() -> None
     weights = fit_weights([same] * 400)
     features = 2.1972 / 2 * weights.mean_logit + weights.before_sign + weights.bias
     np.testing.assert_allclose(features, np.log(3), atol=0.02)
+
+
+def test_a_token_that_may_be_raised_is_needed() -> None:
+    with pytest.raises(CorpusError, match=r"^expected documents with a sure name"):
+        fit_weights([[output(is_name=True, own=0.0)]])
