@@ -130,7 +130,7 @@ def _endpoint(route: APIRoute) -> JsonEndpoint:
 
 
 def _lifecycle(request: Request) -> Lifecycle:
-    lifecycle: Lifecycle = request.app.state.lifecycle
+    lifecycle: Lifecycle = request.scope["app"].state.lifecycle
     return lifecycle
 
 

@@ -33,6 +33,8 @@ LONG_CHARACTERS = 65_536
 """From this length on an address header is read as text: the parser's time grows by the square."""
 
 _FOLD = re.compile(r"\r\n|\r|\n")
+_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What the library takes for the end of a line when it writes."""
 _FAULTS = (AttributeError, IndexError, MessageError, RecursionError, TypeError, ValueError)
 """What the library's parser of headers raises for malformed ones."""
 
@@ -83,12 +85,12 @@ def read_plain(name: str, value: str) -> str:
 def write_plain(name: str, text: str) -> str:
     """Write a header's value, folded, with encoded words where it is not ASCII."""
     charset = "us-ascii" if text.isascii() else "utf-8"
-    return Header(_FOLD.sub(" ", text), charset, header_name=name).encode(linesep="\n")
+    return Header(_BREAK.sub(" ", text), charset, header_name=name).encode(linesep="\n")
 
 
 def _write_words(name: str, text: str) -> str:
     """Write a header that holds addresses: words that are not ASCII become encoded words."""
-    words = _FOLD.sub(" ", text).split(" ")
+    words = _BREAK.sub(" ", text).split(" ")
     return " ".join(word if word.isascii() else write_plain(name, word) for word in words)
 
 

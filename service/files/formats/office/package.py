@@ -19,6 +19,9 @@ MAX_PARTS = 10_000
 """Most parts of a package."""
 MAX_BYTES = 256 * 1024 * 1024
 """Most bytes of all parts together, decompressed."""
+MAX_XML_BYTES = 64 * 1024 * 1024
+"""Most bytes of the parts in XML, which take some 40 times as much memory when parsed."""
+XML = ".xml"
 COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
 """How .doc, .xls and encrypted documents begin. *Source:* MS-CFB, section 2.2."""
 
@@ -55,6 +58,8 @@ class Package:
             raise SourceError(f"expected at most {MAX_PARTS:,} parts")
         if sum(info.file_size for info in infos) > MAX_BYTES:  # zipfile gives no more than it says
             raise SourceError(f"expected at most {MAX_BYTES:,} bytes when decompressed")
+        if sum(each.file_size for each in infos if each.filename.endswith(XML)) > MAX_XML_BYTES:
+            raise SourceError(f"expected at most {MAX_XML_BYTES:,} bytes of XML when decompressed")
         if len(self._infos) < len(infos):
             raise SourceError("expected each part once")
         for info in infos:

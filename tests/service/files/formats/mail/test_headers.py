@@ -87,6 +87,12 @@ def test_other_headers_change_only_where_a_name_stands() -> None:
     assert replace_in("Content-Type", "text/plain", str.upper) == "text/plain"
 
 
+def test_a_character_that_breaks_lines_cannot_begin_another_header() -> None:
+    written = replace_in("X-Info", "for\x1eX-Other: Harry", lambda text: text.replace("Ha", "[A]"))
+
+    assert written == "for X-Other: [A]rry"
+
+
 def test_a_name_in_another_header_is_found_in_latin_1_too() -> None:
     written = replace_in("X-Info", "for Zo\udceb", lambda text: text.replace("Zoë", "[NAME]"))
 

@@ -233,6 +233,48 @@ def test_strings_inside_cells_and_their_readings_aloud_are_redacted() -> None:
     assert b"<t>[NAME]</t></rPh>" in sheet
 
 
+THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def test_threads_pivot_tables_and_links_are_redacted() -> None:
+    written = io.BytesIO(build())
+    with zipfile.ZipFile(written, "a") as package:
+        package.writestr(
+            "xl/threadedComments/threadedComment1.xml",
+            f'<ThreadedComments xmlns="{THREADED}"><threadedComment><text>Ask Luna</text>'
+            "</threadedComment></ThreadedComments>",
+        )
+        package.writestr(
+            "xl/persons/person.xml",
+            f'<personList xmlns="{THREADED}"><person displayName="Jane Doe" userId="jane"/>'
+            "</personList>",
+        )
+        package.writestr(
+            "xl/pivotCache/pivotCacheDefinition1.xml",
+            f'<pivotCacheDefinition xmlns="{MAIN}"><cacheSource><worksheetSource ref="A1:C3" '
+            'sheet="Ron Quill"/></cacheSource><cacheField name="Name"><sharedItems><s v="Draco"/>'
+            "</sharedItems></cacheField></pivotCacheDefinition>",
+        )
+    content = with_part(
+        written.getvalue(),
+        "xl/worksheets/sheet2.xml",
+        b"</worksheet>",
+        b'<hyperlinks><hyperlink ref="A1" location="\'Ron Quill\'!A1" display="to Luna"/>'
+        b"</hyperlinks></worksheet>",
+    )
+
+    found = parts(redact(Xlsx(), content, *NAMES))
+
+    assert b"<text>Ask [NAME]</text>" in found["xl/threadedComments/threadedComment1.xml"]
+    assert b'displayName="Author" userId="Author"' in found["xl/persons/person.xml"]
+    pivot = found["xl/pivotCache/pivotCacheDefinition1.xml"]
+    assert b'sheet="NAME"' in pivot
+    assert b'<s v="[NAME]"/>' in pivot
+    sheet = found["xl/worksheets/sheet2.xml"]
+    assert b'location="\'NAME\'!A1" display="to [NAME]"' in sheet
+
+
 @pytest.mark.parametrize("name", ["xl/styles.xml", "xl/theme/theme1.xml"])
 def test_parts_without_text_stay_byte_for_byte(name: str) -> None:
     assert parts(redact(Xlsx(), build(), *NAMES))[name] == parts(build())[name]

@@ -8,6 +8,7 @@ from nomen.service.files.formats.office.package import (
     COMPOUND_FILE,
     MAX_BYTES,
     MAX_PARTS,
+    MAX_XML_BYTES,
     Package,
     clean,
     import_lxml,
@@ -66,6 +67,12 @@ def test_a_zip_bomb_is_refused_before_it_is_read() -> None:
         SourceError, match=r"^expected at most 268,435,456 bytes when decompressed$"
     ):
         Package(content)
+
+
+@pytest.mark.slow
+def test_more_xml_than_fits_in_memory_is_refused() -> None:
+    with pytest.raises(SourceError, match=r"^expected at most 67,108,864 bytes of XML when"):
+        Package(package(**{"a.xml": bytes(MAX_XML_BYTES + 1)}))
 
 
 def test_a_part_that_lies_about_its_size_is_damaged() -> None:

@@ -70,6 +70,50 @@ def parts(content: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
+def with_parts(content: bytes, **added: str) -> bytes:
+    """Add parts to a package, each named by its path with `__` in the place of slashes."""
+    written = io.BytesIO(content)
+    with zipfile.ZipFile(written, "a") as package:
+        for name, part in added.items():
+            package.writestr(name.replace("__", "/") + ".xml", part)
+    return written.getvalue()
+
+
+VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+
+
+def test_parts_beside_the_text_lose_their_names_too() -> None:
+    content = with_parts(
+        build(),
+        docProps__custom=f'<Properties xmlns:vt="{VT}"><property name="Client"><vt:lpwstr>Luna'
+        '</vt:lpwstr></property><property name="n"><vt:i4>7</vt:i4></property></Properties>',
+        customXml__item9="<author>Harry Potter</author>",
+        word__people=f'<w15:people xmlns:w15="{W15}"><w15:person w15:author="Jane Doe">'
+        '<w15:presenceInfo userId="jane@x.org"/></w15:person></w15:people>',
+        word__charts__chart1=f'<c:chart xmlns:c="{CHART}"><c:cat><c:strCache><c:pt><c:v>Cho</c:v>'
+        "</c:pt></c:strCache><c:numCache><c:pt><c:v>7</c:v></c:pt></c:numCache></c:cat></c:chart>",
+        word__embeddings__sheet1="<a/>",
+    )
+
+    (record,) = Docx().read(chunk_of(content))
+    written = parts(redact(Docx(), content, *NAMES))
+
+    assert isinstance(record, Record)
+    assert record.record["embedded"] == ["word/embeddings/sheet1.xml"]
+    properties = record.record["properties"]
+    assert isinstance(properties, list)
+    assert properties[-1] == "Client"
+    assert b"<vt:lpwstr/>" in written["docProps/custom.xml"]
+    assert b"<vt:i4>7</vt:i4>" in written["docProps/custom.xml"]
+    assert b"<author>[NAME]</author>" in written["customXml/item9.xml"]
+    assert b'author="Author"' in written["word/people.xml"]
+    assert b"jane" not in written["word/people.xml"]
+    assert b"<c:v>[NAME]</c:v>" in written["word/charts/chart1.xml"]
+    assert b"<c:v>7</c:v>" in written["word/charts/chart1.xml"]
+
+
 def test_every_place_is_read() -> None:
     (text,) = texts(Docx(), build())
 
