@@ -46,8 +46,11 @@ def decide_names(
         threshold: Lowest name probability of a name's token, 0 to 1.
         rules: What the caller wants beside the threshold.
     """
+    names = list(find_names(name, begin, threshold=threshold))
+    if not (names or rules.deny):
+        return
     cut = _Cutter(tokens, layout, rules.placeholders)
-    found = cut(find_names(name, begin, threshold=threshold))
+    found = cut(names)
     if not (rules.allow or rules.deny):
         for each in found:
             yield DecidedName(each, _lowest(name, each))

@@ -152,11 +152,17 @@ def redact_all(
 ) -> list[RedactedDocument | None]:
     """Redact the texts of a chunk, in their order."""
     return [
-        redactor.redact(*_as_text(entry.document, found))
+        _redact(redactor, entry.document, found)
         if found is not None and isinstance(entry, Record)
         else None
         for entry, found in zip(entries, names, strict=True)
     ]
+
+
+def _redact(redactor: Redactor, document: Document, names: Sequence[Name]) -> RedactedDocument:
+    if not names and isinstance(document, str):
+        return RedactedDocument(text=document, names=[])
+    return redactor.redact(*_as_text(document, names))
 
 
 def _write(writer: RedactingWriter, work: Work, entries: Sequence[Entry], tagged: Tagged) -> Result:
