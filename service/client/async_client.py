@@ -111,7 +111,7 @@ class AsyncClient:
         *,
         timeout: float | None = None,
         **options: Unpack[TagOptions],
-    ) -> AsyncIterator[Tagged | Refused]:
+    ) -> AsyncGenerator[Tagged | Refused, None]:
         """Tag documents while they still come, in one stream and in their order."""
         stream = tag_stream(self._address, options, seconds=self._seconds(timeout))
         return _flat(stream.run(_each(documents)))
@@ -122,7 +122,7 @@ class AsyncClient:
         *,
         timeout: float | None = None,
         **options: Unpack[RedactOptions],
-    ) -> AsyncIterator[Redacted | Refused]:
+    ) -> AsyncGenerator[Redacted | Refused, None]:
         """Redact texts while they still come, in one stream and in their order."""
         stream = redact_stream(self._address, options, seconds=self._seconds(timeout))
         return _flat(stream.run(_each(texts)))
@@ -195,7 +195,7 @@ class AsyncClient:
         return Reply(answer.status_code, answer.headers, answer.content)
 
 
-async def _flat(groups: AsyncGenerator[list[T], None]) -> AsyncIterator[T]:
+async def _flat(groups: AsyncGenerator[list[T], None]) -> AsyncGenerator[T, None]:
     async with aclosing(groups):
         async for group in groups:
             for answer in group:

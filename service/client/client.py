@@ -2,7 +2,7 @@
 
 import ssl
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar, Unpack
@@ -145,7 +145,7 @@ class Client:
         *,
         timeout: float | None = None,
         **options: Unpack[TagOptions],
-    ) -> Iterator[Tagged | Refused]:
+    ) -> Generator[Tagged | Refused, None, None]:
         """Tag documents while they still come, in one stream and in their order.
 
         Answers come while the next documents are awaited; a thread takes them, up to 2,000 before
@@ -172,7 +172,7 @@ class Client:
         *,
         timeout: float | None = None,
         **options: Unpack[RedactOptions],
-    ) -> Iterator[Redacted | Refused]:
+    ) -> Generator[Redacted | Refused, None, None]:
         """Redact texts while they still come, in one stream; as `stream`.
 
         Where the operator's scope is a batch, the stream is one batch: the client does not go on

@@ -8,6 +8,7 @@ from collections.abc import (
     AsyncIterator,
     Awaitable,
     Callable,
+    Generator,
     Iterable,
     Iterator,
 )
@@ -99,7 +100,7 @@ def event_loop() -> Iterator[asyncio.AbstractEventLoop]:
 
 def iterate(
     stream: Callable[[AsyncIterator[S]], AsyncGenerator[list[T], None]], items: Iterable[S]
-) -> Iterator[T]:
+) -> Generator[T, None, None]:
     """Give what a stream makes of items, while they still come.
 
     Args:

@@ -150,13 +150,12 @@ def test_texts_are_redacted(client: Client) -> None:
 
 @pytest.mark.slow
 def test_a_wrong_option_is_an_error_with_its_place(client: Client) -> None:
-    for call in (
-        lambda: client.tag("a", threshold=2),
-        lambda: next(client.stream(["a"], threshold=2)),
-    ):
-        with pytest.raises(RequestRefusedError) as caught:
-            call()
-        assert (caught.value.problem.pointer or "").endswith("/threshold")
+    with pytest.raises(RequestRefusedError) as caught:
+        client.tag("a", threshold=2)
+    assert caught.value.problem.pointer == "/threshold"
+    with pytest.raises(RequestRefusedError) as caught:
+        next(client.stream(["a"], threshold=2))
+    assert caught.value.problem.pointer == "/options/threshold"
 
 
 @pytest.mark.slow
@@ -187,7 +186,7 @@ def test_answers_come_while_the_next_document_is_awaited(client: Client) -> None
 def test_a_stream_may_be_left(client: Client) -> None:
     answers = client.stream(f"Harry {i}" for i in range(10_000_000))
     assert isinstance(next(answers), Tagged)
-    answers.close()  # type: ignore[attr-defined]  # a generator
+    answers.close()
 
 
 @pytest.mark.slow

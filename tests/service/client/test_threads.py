@@ -25,7 +25,7 @@ def test_items_are_taken_only_a_little_ahead() -> None:
 
     results = iterate(doubled, items())
     assert [next(results) for _ in range(2)] == [0, 0]
-    results.close()  # type: ignore[attr-defined]  # a generator
+    results.close()
     assert len(taken) <= MOST_ITEMS + 3
 
 
