@@ -1,4 +1,4 @@
-"""The types of numpy arrays that all packages share, by what their elements are."""
+"""Types of NumPy arrays, and numbers for JSON."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,3 +12,11 @@ Float32Array = NDArray[np.float32]
 Float64Array = NDArray[np.float64]
 FloatArray = NDArray[np.floating]
 """Real numbers of any width."""
+
+DECIMALS = 6
+"""Of a probability in JSON."""
+
+
+def rounded(probability: float | None) -> float | None:
+    """Round a probability for JSON; None stays None."""
+    return None if probability is None else round(probability, DECIMALS)

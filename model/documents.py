@@ -5,18 +5,18 @@ process may run it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice, pairwise
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 
-from nomen.model.arrays import Float32Array, Int32Array
-from nomen.model.errors import DocumentError
-from nomen.model.names.consistency import make_consistent
+from nomen.model.arrays import Float32Array, Int32Array, rounded
+from nomen.model.names.consistency import Evidence, may_raise
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
+from nomen.model.text.checking import checked_tokens, refuse_lone_surrogates
 from nomen.model.text.tokenizer import tokenize
 
 Document = str | Sequence[str]
@@ -28,6 +28,8 @@ CONTEXT_TOKENS = 512
 """Tokens of context on either side of the tokens that a window keeps."""
 STEP_TOKENS = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
 """Tokens that a window of a longer sentence keeps."""
+SHOWN = 5
+"""Most names that the representation of a document shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +53,12 @@ class Name:
     last_token: int
     probability: float | None
 
+    def to_dict(self) -> dict[str, object]:
+        """Give the fields for JSON, with the probability to six decimals."""
+        return {**asdict(self), "probability": rounded(self.probability)}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TaggedDocument:
     """A document with the name probability of each token, and its names.
 
@@ -69,6 +75,21 @@ class TaggedDocument:
     ends: Int32Array | None
     name_probabilities: Float32Array
     names: list[Name]
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the fields for JSON, as plain lists and with probabilities to six decimals."""
+        return {
+            "tokens": [str(token) for token in self.tokens],
+            "starts": None if self.starts is None else self.starts.tolist(),
+            "ends": None if self.ends is None else self.ends.tolist(),
+            "name_probabilities": list(map(rounded, self.name_probabilities.tolist())),
+            "names": [name.to_dict() for name in self.names],
+        }
+
+    def __repr__(self) -> str:
+        more = ["…"] if len(self.names) > SHOWN else []
+        shown = ", ".join([*(repr(name.text) for name in self.names[:SHOWN]), *more])
+        return f"<TaggedDocument of {len(self.tokens)} tokens, {len(self.names)} names: {shown}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +125,10 @@ class PreparedDocument:
     ends: Int32Array | None
     windows: list[Window]
 
+    def windows_alone(self) -> "PreparedDocument":
+        """Give the document with its windows alone, which is all that an engine needs."""
+        return replace(self, text=None, tokens=[], starts=None, ends=None)
+
 
 class WindowProbabilities(NamedTuple):
     """Calibrated probabilities of a window's tokens, float32 (T,), 0 to 1."""
@@ -130,7 +155,7 @@ def prepare_document(document: Document) -> PreparedDocument:
             ends=found.ends,
             windows=_windows(found.tokens, bounds),
         )
-    tokens = _tokens_of(document)
+    tokens = checked_tokens(document)
     bounds = [0, len(tokens)]
     return PreparedDocument(
         text=None, tokens=tokens, starts=None, ends=None, windows=_windows(tokens, bounds)
@@ -151,14 +176,14 @@ def outputs_by_document(
         yield list(islice(remaining, len(document.windows)))
 
 
-def join_outputs(
+def join_windows(
     document: PreparedDocument, outputs: Sequence[WindowProbabilities]
 ) -> WindowProbabilities:
-    """Join the probabilities of a document's windows to those of its tokens, (T,) each."""
+    """Join the probabilities of a document's windows to those of its tokens."""
     parts = list(zip(document.windows, outputs, strict=True))
     return WindowProbabilities(
-        _joined([_kept(window, output.name) for window, output in parts]),
-        _joined([_kept(window, output.begin) for window, output in parts]),
+        name=_joined([_kept(window, output.name) for window, output in parts]),
+        begin=_joined([_kept(window, output.begin) for window, output in parts]),
     )
 
 
@@ -168,18 +193,25 @@ def finish_document(
     *,
     threshold: float,
     rules: NameRules = NO_RULES,
+    evidence: Evidence | None = None,
 ) -> TaggedDocument:
     """Join the probabilities of a document's windows and find its names.
+
+    A document that is too long for one piece is finished in parts: first add what `join_windows`
+    gives for each part to one `Evidence`, then finish each part with it.
 
     Args:
         document: The document.
         outputs: The probabilities of its windows.
         threshold: Lowest name probability of a name's token, 0 to 1.
         rules: What the caller wants beside the threshold.
+        evidence: What all parts say if this is a part of a document; used only if the rules are
+            consistent. None is what this document says.
     """
-    name, begin = join_outputs(document, outputs)
-    if rules.consistent:
-        name, begin = make_consistent(document.tokens, name, begin)
+    name, begin = join_windows(document, outputs)
+    if rules.consistent and (evidence is not None or may_raise(name)):
+        known = evidence or Evidence.of(document.tokens, name, begin)
+        name, begin = known.raised(document.tokens, name, begin)
     return TaggedDocument(
         tokens=document.tokens,
         starts=document.starts,
@@ -192,49 +224,6 @@ def finish_document(
             )
         ],
     )
-
-
-def _tokens_of(document: object) -> Sequence[str]:
-    """Check the tokens of a list, a tuple, another sequence or an array (T,)."""
-    tokens: Sequence[object]
-    match document:
-        case list() | tuple():
-            tokens = document
-        case np.ndarray(ndim=1):
-            tokens = document.tolist()
-        case Sequence() if not isinstance(document, (bytes, bytearray, memoryview)):
-            tokens = list(document)
-        case _:
-            raise DocumentError("expected a text or a list of tokens")
-    for i, token in enumerate(tokens):
-        if not isinstance(token, str) or not token:
-            raise DocumentError(f"tokens.{i}: expected a string of a character or more")
-    checked = cast("Sequence[str]", tokens)
-    if not _is_unicode("".join(checked)):
-        first = next(i for i, token in enumerate(checked) if not _is_unicode(token))
-        raise DocumentError(f"tokens.{first}: expected both halves of every surrogate pair")
-    return checked
-
-
-def refuse_lone_surrogates(text: str) -> None:
-    """Refuse a text that no UTF-8 file can hold.
-
-    Raises:
-        DocumentError: When it holds half of a surrogate pair.
-    """
-    if not _is_unicode(text):
-        raise DocumentError("expected both halves of every surrogate pair")
-
-
-def _is_unicode(text: str) -> bool:
-    """Tell whether a string has no lone surrogate, which no UTF-8 file and no JSON can hold."""
-    if text.isascii():
-        return True
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def windows_of_sentence(

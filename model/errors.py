@@ -24,6 +24,10 @@ class ThresholdError(NomenError):
     """A threshold is neither a number from 0 to 1 nor a preset of the bundle."""
 
 
+class RulesError(NomenError):
+    """The rules beside the threshold are none; the message names the field, never a phrase."""
+
+
 class OperatorError(NomenError):
     """An operator of redaction cannot be used; the message never repeats its values.
 

@@ -5,18 +5,19 @@ gathers the windows of many requests, does the same with `prepare_document`, `wi
 `Tagger.forward`, `outputs_by_document` and `finish_document`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from numbers import Real
+from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
-from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import (
+    SHIPPED,
     Bundle,
     Calibration,
-    Manifest,
     Precision,
     find_bundle,
     read_bundle,
@@ -28,12 +29,13 @@ from nomen.model.documents import (
     WindowProbabilities,
     finish_document,
     outputs_by_document,
-    prepare_document,
     windows_of,
 )
+from nomen.model.engines.calibration import calibrate
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
-from nomen.model.errors import DocumentError, ThresholdError
+from nomen.model.errors import BundleError
+from nomen.model.gathering import check_iterable, check_rules, gather, prepare_each, remember
 from nomen.model.long_documents.sections import Section
 from nomen.model.long_documents.tagging import tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
@@ -41,9 +43,13 @@ from nomen.model.network.batching import run_in_batches
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
+from nomen.model.thresholds import choose_threshold
 
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
 """Most tokens of a batch by device, padding counted. A CPU is no faster with more (ADR 13)."""
+
+GROUP_TOKENS = {"cpu": 65_536, "cuda": 524_288}
+"""Tokens that a stream gathers before it runs them, by device: enough to sort them by length."""
 
 REDACTION_THRESHOLD = "high_recall"
 """The preset at which redaction finds names if the caller chooses none."""
@@ -51,20 +57,42 @@ REDACTION_RULES = NameRules(consistent=True)
 """The rules of redaction if the caller chooses none."""
 
 
+Origin = tuple[str, Device, PrecisionChoice, int]
+"""What a tagger was loaded from: the arguments of `load_tagger`, in their order."""
+
+
 class Tagger:
     """Tags documents with one engine; threads may share it.
+
+    A pickled tagger is the name or path of its bundle and how it was loaded. Where it arrives, it
+    is loaded again, once in a process.
 
     Args:
         bundle: A verified bundle.
         engine: The engine that runs it.
+        origin: What it was loaded from. None is the bundle's folder, on the same kind of engine.
     """
 
-    def __init__(self, bundle: Bundle, engine: Engine) -> None:
+    def __init__(self, bundle: Bundle, engine: Engine, *, origin: Origin | None = None) -> None:
         self.bundle = bundle
         self.engine = engine
+        self._origin = origin
         manifest = bundle.manifest
         precision: Precision = "int8" if engine.precision == "int8" else "fp32"
         self.calibration = manifest.calibration.get(precision, Calibration())
+
+    def __repr__(self) -> str:
+        manifest, engine = self.bundle.manifest, self.engine
+        return (
+            f"<{type(self).__name__} nomen-{manifest.name} {manifest.version}: "
+            f"{engine.name}, {engine.precision}, {engine.device}>"
+        )
+
+    def __reduce__(self) -> tuple[Callable[..., "Tagger"], tuple[object, ...]]:
+        device, precision = cast("Device", self.engine.device), self.engine.precision
+        folder = str(self.bundle.path.resolve())
+        origin = self._origin or (folder, device, cast("PrecisionChoice", precision), 1)
+        return _load_again, (self.bundle.sha256, origin)
 
     def tag(
         self,
@@ -83,10 +111,38 @@ class Tagger:
 
         Raises:
             DocumentError: When a document is neither a text nor a list of tokens.
+            RulesError: When the rules are none.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
         (tagged,) = self.tag_at(documents, [threshold], rules=rules)
         return tagged
+
+    def stream(
+        self,
+        documents: Iterable[Document],
+        *,
+        threshold: float | str | None = None,
+        rules: NameRules = NO_RULES,
+    ) -> Iterator[TaggedDocument]:
+        """Tag documents one after the other, in their order and in bounded memory.
+
+        Documents are read as they are needed, and gathered until they are worth a run: an answer
+        comes when they have `GROUP_TOKENS` together, or when none is left.
+        Where a document is bad, the answers of those before it come first.
+
+        Arguments and errors are those of `tag`.
+        """
+        lowest = choose_threshold(threshold, self.bundle.manifest)
+        check_rules(rules)
+        check_iterable(documents, expected="a list of texts or token lists")
+        return self._stream(prepare_each(documents), lowest, rules)
+
+    def _stream(
+        self, prepared: Iterable[PreparedDocument], threshold: float, rules: NameRules
+    ) -> Iterator[TaggedDocument]:
+        for group in gather(prepared, num_tokens=GROUP_TOKENS[self.engine.device]):
+            for document, outputs in zip(group, self.forward_all(group), strict=True):
+                yield finish_document(document, outputs, threshold=threshold, rules=rules)
 
     def tag_at(
         self,
@@ -100,7 +156,9 @@ class Tagger:
         Arguments and errors are those of `tag`.
         """
         lowest = [choose_threshold(threshold, self.bundle.manifest) for threshold in thresholds]
-        prepared = _prepare(documents)
+        check_rules(rules)
+        check_iterable(documents, expected="a list of texts or token lists")
+        prepared = list(prepare_each(documents))
         parts = list(zip(prepared, self.forward_all(prepared), strict=True))
         return (
             [
@@ -131,14 +189,30 @@ class Tagger:
         Raises:
             DocumentError: When a text is none.
             OperatorError: When the operator needs a library that is not installed.
+            RulesError: When the rules are none.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
-        kept = _texts_of(texts)
+        redacted = self.redact_stream(texts, operator=operator, threshold=threshold, rules=rules)
+        return list(redacted)
+
+    def redact_stream(
+        self,
+        texts: Iterable[str],
+        *,
+        operator: Operator | None = None,
+        threshold: float | str | None = REDACTION_THRESHOLD,
+        rules: NameRules = REDACTION_RULES,
+    ) -> Iterator[RedactedDocument]:
+        """Redact texts one after the other, in their order and in bounded memory; see `stream`.
+
+        Arguments and errors are those of `redact`.
+        """
+        check_iterable(texts, expected="a list of texts")
+        waiting: deque[str] = deque()
         redactor = Redactor(operator)
-        placeholders = (*rules.placeholders, *placeholders_of(operator))
-        rules = replace(rules, placeholders=placeholders)
-        tagged = self.tag(kept, threshold=threshold, rules=rules)
-        return [redactor.redact(text, each.names) for text, each in zip(kept, tagged, strict=True)]
+        rules = _with_placeholders(rules, operator)
+        tagged = self.stream(remember(texts, remembered=waiting), threshold=threshold, rules=rules)
+        return (redactor.redact(waiting.popleft(), each.names) for each in tagged)
 
     def tag_in_sections(
         self,
@@ -205,61 +279,21 @@ def load_tagger(
     """
     found = read_bundle(find_bundle(bundle))
     engine = load_engine(found, device=device, precision=precision, num_threads=num_threads)
-    return Tagger(found, engine)
+    is_shipped = found.path.parent == SHIPPED
+    place = found.path.name if is_shipped else str(found.path.resolve())
+    return Tagger(found, engine, origin=(place, device, precision, num_threads))
 
 
-def choose_threshold(chosen: float | str | None, manifest: Manifest) -> float:
-    """Give the threshold that a caller means.
-
-    Args:
-        chosen: A number from 0 to 1, the name of a preset, or None for the bundle's default.
-        manifest: Of the bundle.
-
-    Raises:
-        ThresholdError: When it is neither 0 to 1 nor a preset of the bundle.
-    """
-    if chosen is None:
-        return manifest.default_threshold
-    if isinstance(chosen, str) and chosen in manifest.presets:
-        return manifest.presets[chosen]
-    if isinstance(chosen, Real) and not isinstance(chosen, bool) and 0 <= chosen <= 1:
-        return float(chosen)
-    presets = ", ".join(sorted(manifest.presets)) or "none"
-    raise ThresholdError(f"threshold: expected 0 to 1 or a preset of this bundle: {presets}")
+@lru_cache(maxsize=2)
+def _load_again(sha256: str, origin: Origin) -> Tagger:
+    """Load a pickled tagger, and check that its bundle is still the same."""
+    bundle, device, precision, num_threads = origin
+    tagger = load_tagger(bundle, device=device, precision=precision, num_threads=num_threads)
+    if tagger.bundle.sha256 != sha256:
+        raise BundleError(f"{bundle}: expected the tagger's own bundle, found another")
+    return tagger
 
 
-def _texts_of(texts: Iterable[str]) -> list[str]:
-    """Check texts, and refuse a single string in place of a list."""
-    if isinstance(texts, (str, bytes, bytearray, Mapping)) or not isinstance(texts, Iterable):
-        raise DocumentError("documents: expected a list of texts")
-    kept = list(texts)
-    for i, text in enumerate(kept):
-        if not isinstance(text, str):
-            raise DocumentError(f"documents.{i}: expected a text")
-    return kept
-
-
-def _prepare(documents: Iterable[Document]) -> list[PreparedDocument]:
-    """Prepare documents, and refuse a single string in place of a list."""
-    if isinstance(documents, (str, bytes, bytearray, Mapping)) or not isinstance(
-        documents, Iterable
-    ):
-        raise DocumentError("documents: expected a list of texts or token lists")
-    prepared = []
-    for i, document in enumerate(documents):
-        try:
-            prepared.append(prepare_document(document))
-        except DocumentError as error:
-            raise DocumentError(f"documents.{i}: {error}") from error
-    return prepared
-
-
-def calibrate(probabilities: Float32Array, calibration: Calibration) -> Float32Array:
-    """Map probabilities, float32 of any shape, by a calibration; 0 stays 0 and 1 stays 1."""
-    if (calibration.slope, calibration.intercept) == (1, 0):
-        return probabilities
-    p = probabilities.astype(np.float64)
-    with np.errstate(divide="ignore"):
-        logits = np.log(p) - np.log1p(-p)
-        odds = np.exp(-(calibration.slope * logits + calibration.intercept))
-    return (1 / (1 + odds)).astype(np.float32)
+def _with_placeholders(rules: NameRules, operator: Operator | None) -> NameRules:
+    check_rules(rules)
+    return replace(rules, placeholders=(*rules.placeholders, *placeholders_of(operator)))

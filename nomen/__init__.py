@@ -22,6 +22,7 @@ from nomen.model.errors import (
     NomenError,
     OperatorError,
     RestoreError,
+    RulesError,
     ThresholdError,
 )
 from nomen.model.names.rules import NameRules
@@ -55,6 +56,7 @@ __all__ = [
     "Remove",
     "Replace",
     "RestoreError",
+    "RulesError",
     "Surrogate",
     "TaggedDocument",
     "Tagger",

@@ -6,12 +6,15 @@ command imports what it needs when it runs, so that `--help` is quick.
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nomen.model.errors import NomenError
 from nomen.service.errors import EngineEndedError, WorkerEndedError
+
+if TYPE_CHECKING:
+    from nomen.service.files.outputs.journal import Counts
 
 FAILED, UNUSABLE, REJECTED = 1, 2, 3
 ENDED = (EngineEndedError, WorkerEndedError)
@@ -42,54 +45,261 @@ def serve(bundle: BundleName = None) -> None:
     run(settings)
 
 
-@app.command(
-    epilog="Examples: nomen tag letter.txt | nomen tag --text 'Harry Potter waved.' --json | "
-    "nomen tag documents.jsonl --output tagged.jsonl --errors rejected.jsonl"
+TAG_EXAMPLES = (
+    "Examples: nomen tag letter.txt | nomen tag --text 'Harry Potter waved.' --json | "
+    "nomen tag records.jsonl --text-field note --output tagged.jsonl | "
+    "nomen tag table.csv --column note --output tagged.csv | nomen tag folder --output answers/"
 )
-def tag(  # a parameter for each option
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="PATH",
-            help="Files that end in .jsonl, or one text in UTF-8: a file, or - for standard input.",
-        ),
-    ] = None,
+REDACT_EXAMPLES = (
+    "Examples: nomen redact letter.txt | nomen redact table.csv --column note --output clean.csv | "
+    "nomen redact folder --include '*.txt' --operator number --scope file | "
+    "nomen redact records.jsonl --operator hash --key-file key --output hashed.jsonl --resume"
+)
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH", help="Files, folders, or - for standard input; by default standard input."
+    ),
+]
+OneText = Annotated[str | None, typer.Option("--text", help="The text itself, instead of a file.")]
+FormatOption = Annotated[
+    str | None, typer.Option("--format", help="Format of all files; by default each ending says.")
+]
+EncodingOption = Annotated[
+    str | None, typer.Option("--encoding", help="Encoding of all files, if it is not UTF-8.")
+]
+TextFields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--text-field", help="JSON: the member with the text, nested by dots; repeatable."
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="Tables: header or number of a column; repeatable."),
+]
+Lines = Annotated[bool, typer.Option("--lines", help="Text: each line is a document.")]
+Include = Annotated[
+    list[str] | None, typer.Option("--include", help="Folders: pattern of the files; repeatable.")
+]
+Consistent = Annotated[
+    bool,
+    typer.Option(
+        "--consistent/--no-consistent",
+        help="Let the sure names of a document raise the same words elsewhere in it.",
+    ),
+]
+Allow = Annotated[
+    Path | None, typer.Option("--allow", help="File of phrases that are never a name, one a line.")
+]
+Deny = Annotated[
+    Path | None, typer.Option("--deny", help="File of phrases that always are one, one a line.")
+]
+FoldCase = Annotated[bool, typer.Option("--fold-case", help="Match both lists in any casing.")]
+OutputOption = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="File, folder or -. By default one file goes to standard output, several beside.",
+    ),
+]
+OutputFormat = Annotated[
+    str | None,
+    typer.Option("--output-format", help="jsonl, csv, parquet, or same; by default --output says."),
+]
+Errors = Annotated[
+    Path | None,
+    typer.Option("--errors", help="File for rejected records, else in place or beside the output."),
+]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, max=256, help="Processes; by default one per CPU.")
+]
+Engine = Annotated[
+    str, typer.Option("--engine", help="local, or ray: a partition a file; paths may be URIs.")
+]
+RayAddress = Annotated[
+    str | None, typer.Option("--ray-address", help="Cluster; by default RAY_ADDRESS, or this host.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over what exists.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on where a run ended early.")]
+
+
+@app.command(epilog=TAG_EXAMPLES)
+def tag(  # noqa: PLR0913  # a parameter for each option
+    paths: Paths = None,
     *,
-    text: Annotated[str | None, typer.Option(help="The text itself, instead of a file.")] = None,
+    text: OneText = None,
+    file_format: FormatOption = None,
+    encoding: EncodingOption = None,
+    text_field: TextFields = None,
+    column: Columns = None,
+    lines: Lines = False,
+    include: Include = None,
     threshold: Annotated[
         str | None, typer.Option(help="0 to 1, or high_recall, balanced or high_precision.")
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option(help="For .jsonl: file for the answers, else standard output.")
+    consistent: Consistent = False,
+    allow: Allow = None,
+    deny: Deny = None,
+    fold_case: FoldCase = False,
+    fields: Annotated[
+        str | None,
+        typer.Option(help="Fields of an answer: tokens,starts,ends,name_probabilities,names."),
     ] = None,
-    errors: Annotated[
-        Path | None, typer.Option(help="For .jsonl: file for rejected records, else in place.")
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, max=256, help="For .jsonl: processes; by default one per CPU."),
-    ] = None,
+    names_only: Annotated[
+        bool, typer.Option("--names-only", help="Answer the names alone.")
+    ] = False,
+    output: OutputOption = None,
+    output_format: OutputFormat = None,
+    errors: Errors = None,
+    workers: Workers = None,
+    force: Force = False,
+    resume: Resume = False,
+    engine: Engine = "local",
+    ray_address: RayAddress = None,
     bundle: BundleName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tag one text, or JSON Lines of {"id"?, "text" or "tokens"}."""
-    from nomen.service.files.command import TagOptions, tag_paths  # noqa: PLC0415
+    """Tag texts, records and tables."""
+    from nomen.service.files.command import tag_paths  # noqa: PLC0415
+    from nomen.service.files.formats.opening import FormatOptions  # noqa: PLC0415
+    from nomen.service.files.options import RuleOptions, TagOptions  # noqa: PLC0415
 
     options = TagOptions(
         text=text,
+        formats=FormatOptions(
+            format=file_format,
+            encoding=encoding,
+            text_fields=tuple(text_field or ()),
+            columns=tuple(column or ()),
+            lines=lines,
+        ),
+        include=tuple(include or ()),
         threshold=threshold,
+        rules=RuleOptions(consistent=consistent, allow=allow, deny=deny, fold_case=fold_case),
         output=output,
+        output_format=output_format,
         errors=errors,
         workers=workers,
+        force=force,
+        resume=resume,
+        engine=engine,
+        ray_address=ray_address,
         bundle=bundle,
+        fields=fields,
+        names_only=names_only,
         as_json=as_json,
     )
-    counts = tag_paths(paths or [], options)
-    if counts is None:
-        return
-    typer.echo(f"{counts.num_documents} documents, {counts.num_rejected} rejected", err=True)
-    if counts.num_rejected:
-        raise typer.Exit(REJECTED)
+    _tell_counts(tag_paths(paths or [], options))
+
+
+@app.command(epilog=REDACT_EXAMPLES)
+def redact(  # noqa: PLR0913  # a parameter for each option
+    paths: Paths = None,
+    *,
+    text: OneText = None,
+    file_format: FormatOption = None,
+    encoding: EncodingOption = None,
+    text_field: TextFields = None,
+    column: Columns = None,
+    lines: Lines = False,
+    keep_attachments: Annotated[
+        bool, typer.Option("--keep-attachments", help="Mail: keep the attachments as they are.")
+    ] = False,
+    include: Include = None,
+    operator: Annotated[
+        str, typer.Option(help="replace, number, mask, hash, remove or surrogate.")
+    ] = "replace",
+    with_: Annotated[
+        str | None, typer.Option("--with", help="replace: what stands for a name; [NAME].")
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option(help="number: holds {n}; by default [NAME_{n}].")
+    ] = None,
+    scope: Annotated[
+        str | None, typer.Option(help="number: a person keeps it in a document, or in a file.")
+    ] = None,
+    character: Annotated[
+        str | None, typer.Option(help="mask: the character; by default *.")
+    ] = None,
+    keep_first: Annotated[
+        int | None, typer.Option(min=0, help="mask: characters that stay.")
+    ] = None,
+    key_file: Annotated[
+        Path | None, typer.Option(help="hash and surrogate: the file of the key.")
+    ] = None,
+    length: Annotated[int | None, typer.Option(help="hash: digits that are kept, 8 to 64.")] = None,
+    threshold: Annotated[
+        str, typer.Option(help="0 to 1, or high_recall, balanced or high_precision.")
+    ] = "high_recall",
+    consistent: Consistent = True,
+    allow: Allow = None,
+    deny: Deny = None,
+    fold_case: FoldCase = False,
+    map_: Annotated[
+        Path | None,
+        typer.Option("--map", help="File for the names and what replaced them, for nomen restore."),
+    ] = None,
+    output: OutputOption = None,
+    output_format: OutputFormat = None,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="Replace each file by its redacted form.")
+    ] = False,
+    errors: Errors = None,
+    workers: Workers = None,
+    force: Force = False,
+    resume: Resume = False,
+    engine: Engine = "local",
+    ray_address: RayAddress = None,
+    bundle: BundleName = None,
+) -> None:
+    """Replace the names of texts, records and tables; all else stays as it is."""
+    from nomen.service.files.command import redact_paths  # noqa: PLC0415
+    from nomen.service.files.formats.opening import FormatOptions  # noqa: PLC0415
+    from nomen.service.files.options import (  # noqa: PLC0415
+        OperatorOptions,
+        RedactOptions,
+        RuleOptions,
+    )
+
+    options = RedactOptions(
+        text=text,
+        formats=FormatOptions(
+            format=file_format,
+            encoding=encoding,
+            text_fields=tuple(text_field or ()),
+            columns=tuple(column or ()),
+            lines=lines,
+            keep_attachments=keep_attachments,
+        ),
+        include=tuple(include or ()),
+        threshold=threshold,
+        rules=RuleOptions(consistent=consistent, allow=allow, deny=deny, fold_case=fold_case),
+        operator=OperatorOptions(
+            kind=operator,
+            with_=with_,
+            template=template,
+            scope=scope,
+            character=character,
+            keep_first=keep_first,
+            key_file=key_file,
+            length=length,
+        ),
+        map=map_,
+        output=output,
+        output_format=output_format,
+        in_place=in_place,
+        errors=errors,
+        workers=workers,
+        force=force,
+        resume=resume,
+        engine=engine,
+        ray_address=ray_address,
+        bundle=bundle,
+    )
+    _tell_counts(redact_paths(paths or [], options))
 
 
 @app.command(epilog="Example: nomen restore answer.txt --map letter.map --output restored.txt")
@@ -101,15 +311,56 @@ def restore(
     map_file: Annotated[
         Path, typer.Option("--map", help="The file that nomen redact --map wrote.")
     ],
+    only: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY=VALUE", help="Documents of the map: file=letter.txt, line=7 or id=a."
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(help="File for the restored text, else standard output.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an existing output.")] = False,
 ) -> None:
     """Put names back into a redacted text, or into one that was made from it."""
-    from nomen.service.files.restoring import restore_file  # noqa: PLC0415
+    from nomen.service.files.restoring import RestoreOptions, restore_file  # noqa: PLC0415
 
-    restore_file(source, map_file=map_file, output=output, force=force)
+    options = RestoreOptions(map_file=map_file, only=only, output=output, force=force)
+    restore_file(source, options)
+
+
+@app.command(epilog="Examples: nomen columns staff.csv | nomen columns visits.parquet --rows 5000")
+def columns(  # noqa: PLR0913  # a parameter for each option
+    table: Annotated[Path, typer.Argument(help="A file of CSV, TSV or Parquet.")],
+    *,
+    rows: Annotated[int, typer.Option(min=1, help="Rows that are drawn at random.")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same rows.")] = 0,
+    header: Annotated[
+        bool, typer.Option("--header/--no-header", help="CSV: the first row has the headers.")
+    ] = True,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Show some cells with a name of each column.")
+    ] = False,
+    threshold: Annotated[
+        str | None, typer.Option(help="0 to 1, or high_recall, balanced or high_precision.")
+    ] = None,
+    file_format: FormatOption = None,
+    encoding: EncodingOption = None,
+    bundle: BundleName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell which columns of a table are likely to hold names."""
+    from nomen.service.files.command import judge_table  # noqa: PLC0415
+    from nomen.service.files.sampling import Drawing  # noqa: PLC0415
+    from nomen.service.files.terminal import print_columns  # noqa: PLC0415
+
+    drawing = Drawing(
+        num_rows=rows, seed=seed, has_header=header, format=file_format, encoding=encoding
+    )
+    judgement = judge_table(
+        table, drawing, threshold=threshold, with_examples=examples, bundle=bundle
+    )
+    print_columns(judgement, as_json=as_json)
 
 
 @app.command(epilog="Example: nomen model --bundle /models/mine --json")
@@ -119,6 +370,18 @@ def model(*, bundle: BundleName = None, as_json: AsJson = False) -> None:
     from nomen.service.files.terminal import print_model  # noqa: PLC0415
 
     print_model(describe_bundle(bundle), as_json=as_json)
+
+
+def _tell_counts(counts: "Counts | None") -> None:
+    """Say what a job has done, and end with 3 if something was rejected."""
+    if counts is None:
+        return
+    said = f"{counts.num_documents} documents, {counts.num_rejected} rejected"
+    if counts.num_failed:
+        said += f", {counts.num_failed} files could not be read"
+    typer.echo(said, err=True)
+    if counts.num_rejected or counts.num_failed:
+        raise typer.Exit(REJECTED)
 
 
 def main() -> None:

@@ -170,6 +170,8 @@ def find_bundle(name_or_path: str | Path) -> Path:
     Raises:
         BundleError: When there is no such directory.
     """
+    if not isinstance(name_or_path, (str, Path)):
+        raise BundleError("bundle: expected the name of a bundle, or the folder of one")
     shipped = SHIPPED / name_or_path
     if str(name_or_path) == Path(name_or_path).name and shipped.is_dir():
         return shipped

@@ -3,7 +3,7 @@
 import ctypes
 import importlib.util
 import logging
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -40,9 +40,11 @@ def load_engine(
         num_threads: Threads of one forward pass on the CPU.
 
     Raises:
-        DeviceError: When the device or precision is not available on this machine.
+        DeviceError: When the device or precision is unknown or not available on this machine, or
+            when the number of threads is none.
         BundleError: When the engine fails a self-test.
     """
+    _check(device, precision, num_threads)
     if device == "cuda" or (device == "auto" and _sees_cuda()):
         return _checked(_load_cuda(bundle, precision), bundle)
     if precision == "fp16":
@@ -65,6 +67,17 @@ def passes_self_test(engine: Engine, bundle: Bundle) -> bool:
         if not difference <= TOLERANCES[engine.precision]:
             return False
     return True
+
+
+def _check(device: object, precision: object, num_threads: object) -> None:
+    for field, given, known in (
+        ("device", device, get_args(Device)),
+        ("precision", precision, get_args(PrecisionChoice)),
+    ):
+        if given not in known:
+            raise DeviceError(f"{field}: expected {', '.join(known)}")
+    if not isinstance(num_threads, int) or isinstance(num_threads, bool) or num_threads < 1:
+        raise DeviceError("num_threads: expected a whole number from 1")
 
 
 def _checked(engine: Engine, bundle: Bundle) -> Engine:

@@ -15,9 +15,9 @@ from nomen.model.documents import (
     CONTEXT_TOKENS,
     PreparedDocument,
     Window,
-    refuse_lone_surrogates,
     windows_of_sentence,
 )
+from nomen.model.text.checking import refuse_lone_surrogates
 from nomen.model.text.parts import PART_CHARACTERS, TextPart, tokenize_in_parts
 
 

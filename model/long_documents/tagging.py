@@ -1,13 +1,12 @@
 """Tags one text of any length, in memory that does not depend on its length."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO
 
 import numpy as np
 
-from nomen.model.arrays import Float32Array
-from nomen.model.documents import PreparedDocument, WindowProbabilities, join_outputs
+from nomen.model.documents import PreparedDocument, WindowProbabilities, join_windows
 from nomen.model.long_documents.preparing import prepare_in_parts
 from nomen.model.long_documents.sections import ScoredPart, Section, find_names_in_parts
 from nomen.model.names.consistency import Evidence
@@ -30,8 +29,8 @@ def tag_in_sections(
 ) -> Iterator[Section]:
     """Tag a text section by section, with the answer of the whole text.
 
-    One thing is left out: with `rules.consistent`, a word's neighbour that stands in another part
-    is no evidence for it.
+    One thing is left out: a sure name that two parts share, the end of one and the start of the
+    next, is evidence for its words, but not for their order.
 
     With `rules.consistent` the text is read twice: what is sure at its end may raise what stands at
     its start. The probabilities wait in a temporary file without a name, which holds nothing of the
@@ -58,7 +57,7 @@ def tag_in_sections(
             spool.write(part.name.tobytes() + part.begin.tobytes())
         spool.seek(0)
         again = prepare_in_parts(read(), part_characters=part_characters)
-        raised = (_raised(document, evidence, spool) for document in again)
+        raised = _raised((_read_part(document, spool) for document in again), evidence)
         yield from find_names_in_parts(raised, threshold=threshold, rules=rules)
 
 
@@ -66,16 +65,30 @@ def _scored(
     parts: Iterable[tuple[PreparedDocument, list[WindowProbabilities]]],
 ) -> Iterator[ScoredPart]:
     for document, outputs in parts:
-        name, begin = join_outputs(document, outputs)
+        name, begin = join_windows(document, outputs)
         yield ScoredPart(document=document, name=name, begin=begin)
 
 
-def _raised(document: PreparedDocument, evidence: Evidence, spool: IO[bytes]) -> ScoredPart:
-    count = len(document.tokens)
-    name, begin = _read(spool, count), _read(spool, count)
-    raised = evidence.raised(document.tokens, name, begin)
-    return ScoredPart(document=document, name=raised.name, begin=raised.begin)
+def _read_part(document: PreparedDocument, spool: IO[bytes]) -> ScoredPart:
+    size = 4 * len(document.tokens)
+    name, begin = (np.frombuffer(spool.read(size), dtype=np.float32) for _ in range(2))
+    return ScoredPart(document=document, name=name, begin=begin)
 
 
-def _read(spool: IO[bytes], count: int) -> Float32Array:
-    return np.frombuffer(spool.read(4 * count), dtype=np.float32)
+def _raised(parts: Iterator[ScoredPart], evidence: Evidence) -> Iterator[ScoredPart]:
+    """Raise the probabilities of parts; each is read with the tokens beside it."""
+    before: Sequence[str] = ()
+    part = next(parts, None)
+    while part is not None:
+        following = next(parts, None)
+        after = () if following is None else following.document.tokens[:1]
+        beside = (len(before), 0 if following is None else len(after))
+        after_name = np.zeros(0, dtype=np.float32) if following is None else following.name[:1]
+        raised = evidence.raised(
+            [*before, *part.document.tokens, *after],
+            np.concatenate([np.zeros(len(before), dtype=np.float32), part.name, after_name]),
+            np.pad(part.begin, beside),
+        )
+        own = slice(len(before), len(before) + len(part.name))
+        yield ScoredPart(document=part.document, name=raised.name[own], begin=raised.begin[own])
+        before, part = part.document.tokens[-1:], following

@@ -1,7 +1,8 @@
 """Evidence: what the sure names of a document say about the same words elsewhere in it.
 
-A token whose probability is not sure gets a new one, which takes in what the other mentions of its
-form got. The numbers below are those of a logistic regression; see docs/experiments/consistency.md.
+A token that is not sure gets a new probability where another mention of its form is. Logistic
+regression maps the token's own probability and those of the other mentions to the new one.
+`nomen-train consistency` measures the rule and fits its weights.
 """
 
 import math
@@ -9,49 +10,76 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import mul
 from typing import NamedTuple
 
 import numpy as np
 
 from nomen.model.arrays import Float32Array
+from nomen.model.names.common_words import COMMON_WORDS, TITLES
 from nomen.model.names.finding import find_names
+
+
+class Features(NamedTuple):
+    """What decides the new probability of a token.
+
+    Attributes:
+        bias: Always 1.
+        own_logit: The logit of its own probability.
+        mean_logit: The mean logit of the counted mentions of its form, its own included.
+        after_the_same: 1 if the token before it precedes the form in a sure name, too; else 0.
+        before_the_same: 1 if the token after it follows the form in a sure name, too; else 0.
+        after_sign: 1 if a sign precedes it, or nothing; else 0.
+        before_sign: 1 if a sign follows it, or nothing; else 0.
+        is_lower: 1 if it is in lower case.
+        is_upper: 1 if it is in upper case and longer than a letter.
+    """
+
+    bias: float
+    own_logit: float
+    mean_logit: float
+    after_the_same: float
+    before_the_same: float
+    after_sign: float
+    before_sign: float
+    is_lower: float
+    is_upper: float
+
 
 SURE = 0.6
 """Lowest name probability of a sure mention."""
-COUNTED = 0.02
+COUNTED = 0.01
 """Lowest name probability of a mention that counts, and of a token that can be raised."""
-LOWEST_RAISED = 0.4
-"""A lower result is not used, so that what is more likely no name does not become one."""
+LOWEST_RAISED = 0.45
+"""A lower result is not used."""
+SURE_MENTIONS_OF_COMMON_WORDS = 2
+"""Sure mentions that raise a common word outside the same whole name."""
+NO_NAME = 0.1
+"""A capitalised token below this probability is no part of a name."""
+WEIGHTS = Features(
+    bias=0.468,
+    own_logit=0.302,
+    mean_logit=0.839,
+    after_the_same=0.611,
+    before_the_same=0.753,
+    after_sign=0.640,
+    before_sign=0.317,
+    is_lower=-0.460,
+    is_upper=-0.102,
+)
+"""Weights of the logistic regression."""
 
-OWN_LOGIT = 0.431
-"""Weight of the logit of the token's own probability."""
-MEAN_LOGIT = 0.668
-"""Weight of the mean logit of the form's counted mentions, the token's own included."""
-LOG_MENTIONS = -0.315
-"""Weight of the natural logarithm of the number of counted mentions."""
-AFTER_THE_SAME = 0.775
-"""Added if the token before it stands before the form in a sure name, too."""
-BEFORE_THE_SAME = 0.505
-"""Added if the token after it stands after the form in a sure name, too."""
-LOWER_CASE, CAPITALISED, UPPER_CASE = -0.640, 1.130, 0.734
-"""Added by the token's casing; a single capital counts as capitalised."""
-
+_BEFORE_PLACES = frozenset({"at", "in", "of"})
 _LARGEST_LOGIT = 9.21  # of 0.9999
 
 
 @dataclass(slots=True)
 class _Mentions:
-    """The counted mentions of a form.
-
-    Attributes:
-        num: How many.
-        sum_logits: The sum of their logits.
-        is_sure: Whether one of them is sure.
-    """
+    """The counted mentions of a form: their number, the sum of their logits, the sure ones."""
 
     num: int = 0
     sum_logits: float = 0.0
-    is_sure: bool = False
+    num_sure: int = 0
 
 
 class RaisedProbabilities(NamedTuple):
@@ -65,11 +93,19 @@ class RaisedProbabilities(NamedTuple):
 class Evidence:
     """What is known about the forms of one document, gathered from its parts.
 
-    Only forms with a counted mention are kept, a small part of a long text's words.
+    Only forms with a counted mention are kept, a small share of a long text's vocabulary.
     """
 
     _mentions: dict[str, _Mentions] = field(default_factory=dict)
     _pairs: set[tuple[str, str]] = field(default_factory=set)
+    _has_sure_forms: bool = False
+
+    @classmethod
+    def of(cls, tokens: Sequence[str], name: Float32Array, begin: Float32Array) -> "Evidence":
+        """Gather the evidence of a whole document. Arguments are those of `add`."""
+        evidence = cls()
+        evidence.add(tokens, name, begin)
+        return evidence
 
     def add(self, tokens: Sequence[str], name: Float32Array, begin: Float32Array) -> None:
         """Take in the tokens of a part.
@@ -80,16 +116,16 @@ class Evidence:
             begin: Begin probabilities, (T,), 0 to the name probability.
         """
         counted = np.flatnonzero(name >= COUNTED)
-        values = zip(counted.tolist(), name[counted].tolist(), _logits(name[counted]), strict=True)
-        for i, probability, logit in values:
-            form = fold(tokens[i])
-            if not _is_word(form):
-                continue
-            mentions = self._mentions.setdefault(form, _Mentions())
+        values = name[counted]
+        rows = zip(counted.tolist(), _logits(values), (values >= SURE).tolist(), strict=True)
+        for i, logit, is_sure in rows:
+            mentions = self._mentions.setdefault(fold(tokens[i]), _Mentions())
             mentions.num += 1
             mentions.sum_logits += logit
-            mentions.is_sure = mentions.is_sure or probability >= SURE
-        self._pairs.update(_pairs(tokens, name, begin))
+            mentions.num_sure += is_sure
+            self._has_sure_forms |= is_sure
+        for found in find_names(name, begin, threshold=SURE):
+            self._pairs.update(pairwise(fold(tokens[i]) for i in found))
 
     def raised(
         self, tokens: Sequence[str], name: Float32Array, begin: Float32Array
@@ -98,42 +134,53 @@ class Evidence:
 
         A begin probability keeps its share of the name probability. Arguments are those of `add`.
         """
-        candidates = np.flatnonzero((name >= COUNTED) & (name < SURE))
-        if not (self._pairs or self._mentions) or not len(candidates):
+        if not self._has_sure_forms:
             return RaisedProbabilities(name, begin)
         raised = name.copy()
-        for i, logit in zip(candidates.tolist(), _logits(name[candidates]), strict=True):
-            mentions = self._mentions.get(fold(tokens[i]))
-            if mentions is not None and mentions.is_sure and mentions.num > 1:
-                probability = _sigmoid(self._logit(tokens, i, logit, mentions))
-                if probability >= LOWEST_RAISED:
-                    raised[i] = max(raised[i], probability)
+        for i, features in self.features(tokens, name):
+            probability = _sigmoid(sum(map(mul, features, WEIGHTS)))
+            if probability >= LOWEST_RAISED:
+                raised[i] = max(raised[i], probability)
         share = np.divide(raised, name, out=np.ones_like(name), where=name > 0)
         return RaisedProbabilities(raised, begin * share)
 
-    def _logit(self, tokens: Sequence[str], i: int, logit: float, mentions: _Mentions) -> float:
-        token, form = tokens[i], fold(tokens[i])
-        before = fold(tokens[i - 1]) if i else ""
-        after = fold(tokens[i + 1]) if i + 1 < len(tokens) else ""
-        return (
-            OWN_LOGIT * logit
-            + MEAN_LOGIT * mentions.sum_logits / mentions.num
-            + LOG_MENTIONS * math.log(mentions.num)
-            + (AFTER_THE_SAME if (before, form) in self._pairs else 0)
-            + (BEFORE_THE_SAME if (form, after) in self._pairs else 0)
-            + _casing(token)
-        )
+    def features(self, tokens: Sequence[str], name: Float32Array) -> Iterator[tuple[int, Features]]:
+        """Give the index and the features of each token of a part that may be raised."""
+        candidates = np.flatnonzero((name >= COUNTED) & (name < SURE))
+        for i, logit in zip(candidates.tolist(), _logits(name[candidates]), strict=True):
+            form = fold(tokens[i])
+            mentions = self._mentions.get(form)
+            if mentions is None or not mentions.num_sure or _is_in_another_name(tokens, name, i):
+                continue
+            before = fold(tokens[i - 1]) if i else ""
+            after = fold(tokens[i + 1]) if i + 1 < len(tokens) else ""
+            is_after = _is_word(before) and (before, form) in self._pairs
+            is_before = _is_word(after) and (form, after) in self._pairs
+            if is_after or is_before or _stands_alone(tokens, i, form, mentions):
+                yield (
+                    i,
+                    Features(
+                        bias=1,
+                        own_logit=logit,
+                        mean_logit=mentions.sum_logits / mentions.num,
+                        after_the_same=is_after,
+                        before_the_same=is_before,
+                        after_sign=i == 0 or not tokens[i - 1][0].isalnum(),
+                        before_sign=i + 1 == len(tokens) or not tokens[i + 1][0].isalnum(),
+                        is_lower=tokens[i].islower(),
+                        is_upper=len(tokens[i]) > 1 and tokens[i].isupper(),
+                    ),
+                )
 
 
-def make_consistent(
-    tokens: Sequence[str], name: Float32Array, begin: Float32Array
-) -> RaisedProbabilities:
-    """Raise the probabilities of a whole document; see `Evidence`."""
-    if not len(name) or name.max() < SURE:
-        return RaisedProbabilities(name, begin)
-    evidence = Evidence()
-    evidence.add(tokens, name, begin)
-    return evidence.raised(tokens, name, begin)
+def may_raise(name: Float32Array) -> bool:
+    """Tell quickly whether a whole document has a sure token, and one that it could raise.
+
+    Args:
+        name: Name probabilities, (T,), 0 to 1.
+    """
+    counted = name[name >= COUNTED]
+    return counted.size > 1 and bool(counted.max() >= SURE > counted.min())
 
 
 def fold(token: str) -> str:
@@ -148,19 +195,22 @@ def _is_word(form: str) -> bool:
     return any(map(str.isalpha, form))
 
 
-def _pairs(
-    tokens: Sequence[str], name: Float32Array, begin: Float32Array
-) -> Iterator[tuple[str, str]]:
-    """Give the forms of neighbours in sure names."""
-    for found in find_names(name, begin, threshold=SURE):
-        forms = [fold(tokens[i]) for i in found]
-        yield from pairwise(forms)
+def _stands_alone(tokens: Sequence[str], i: int, form: str, mentions: _Mentions) -> bool:
+    """Tell whether sure mentions raise a token that is not in the same whole name."""
+    is_initial_or_sign = sum(map(str.isalpha, form)) < 2  # noqa: PLR2004
+    is_place = i > 0 and tokens[i - 1].lower() in _BEFORE_PLACES
+    if is_initial_or_sign or is_place or form in TITLES or tokens[i].islower():
+        return False
+    return form not in COMMON_WORDS or mentions.num_sure >= SURE_MENTIONS_OF_COMMON_WORDS
 
 
-def _casing(token: str) -> float:
-    if token.islower():
-        return LOWER_CASE
-    return UPPER_CASE if len(token) > 1 and token.isupper() else CAPITALISED
+def _is_in_another_name(tokens: Sequence[str], name: Float32Array, i: int) -> bool:
+    """Tell whether a token is likely part of a firm, a place or a work: `the Quill Trust`."""
+    before = tokens[i - 1] if i else ""
+    after = tokens[i + 1] if i + 1 < len(tokens) else ""
+    if before.lower() == "the" or "&" in (before, after):
+        return True
+    return not tokens[i].isupper() and after[:1].isupper() and bool(name[i + 1] < NO_NAME)
 
 
 def _logits(probabilities: Float32Array) -> list[float]:

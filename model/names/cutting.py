@@ -30,7 +30,7 @@ def cut_at_tags(
             continue
         if tags is None:
             found = layout()
-            tags = [found.tokens_within(*span) for span in find_tags(found.text)]
+            tags = found.tokens_within(list(find_tags(found.text)))
         around = [tag for tag in overlapping(name, tags) if not _is_part(name, tag)]
         yield from _pieces(name, around)
 
@@ -48,11 +48,13 @@ def cut_at(names: Iterable[range], holes: Sequence[range]) -> Iterator[range]:
 
 def find_placeholders(patterns: Iterable[str], layout: Layout) -> list[range]:
     """Give the tokens that hold a character of a pattern's match, in their order, apart."""
+    spans = [match.span() for each in patterns for match in re.finditer(each, layout.text)]
+    if not spans:
+        return []
     is_inside = np.zeros(len(layout.starts), dtype=np.bool_)
-    for pattern in patterns:
-        for match in re.finditer(pattern, layout.text):
-            inside = layout.tokens_in(*match.span())
-            is_inside[inside.start : inside.stop] = True
+    for start, end in spans:
+        inside = layout.tokens_in(start, end)
+        is_inside[inside.start : inside.stop] = True
     return runs(is_inside)
 
 

@@ -33,11 +33,13 @@ class Layout(NamedTuple):
         first = int(np.searchsorted(self.ends, start, side="right"))
         return range(first, int(np.searchsorted(self.starts, end, side="left")))
 
-    def tokens_within(self, start: int, end: int) -> range:
-        """Give the tokens that lie in `text[start:end]` with all their characters."""
-        first = int(np.searchsorted(self.starts, start, side="left"))
-        last = int(np.searchsorted(self.ends, end, side="right"))
-        return range(first, max(first, last))
+    def tokens_within(self, spans: Sequence[tuple[int, int]]) -> list[range]:
+        """Give for each span the tokens that lie in it with all their characters."""
+        bounds = np.array(spans, dtype=np.int32).reshape(-1, 2)
+        first = np.searchsorted(self.starts, bounds[:, 0], side="left")
+        last = np.searchsorted(self.ends, bounds[:, 1], side="right")
+        stops = np.maximum(first, last).tolist()
+        return [range(*each) for each in zip(first.tolist(), stops, strict=True)]
 
 
 def runs(is_chosen: BoolArray) -> list[range]:

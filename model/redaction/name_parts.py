@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from nomen.model.redaction.faker_lists import Role, is_forename
+from nomen.model.redaction.faker_lists import UNSPACED, Role, is_forename, is_surname, script_of
 from nomen.model.redaction.persons import fullest_mentions
 from nomen.model.redaction.words import fold, is_initial, words_of_all
 from nomen.model.text.skeleton import Skeleton
@@ -27,7 +27,8 @@ _ROMAN = re.compile(r"(?=..)X{0,2}(?:I{1,3}|I[VX]|VI{0,3}|)")
 
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = re.compile(r"[^\s>]+")
-_PREFIX = re.compile(r"\b[a-zA-Z]{1,2}['\u2019](?=[^\W\d_])")
+_CLINGING = re.compile(r"\b[a-zA-Z](?=['\u2019][^\W\d_]{2})|(?<=['\u2019])[sS]\b")
+"""The O of O'Brien and the s of Ada's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,31 +75,50 @@ def parts_of(name: str) -> list[Part]:
 
 def _parts_as_in(fullest: str, name: str) -> list[Part]:
     """Give the parts of a name with the roles that its words have in a fuller one."""
+    own = parts_of(name)
     if name == fullest:
-        return parts_of(name)
+        return own
     remaining = parts_of(fullest)
-    found = []
-    for word in _words(name):
-        same = next((part for part in remaining if _may_be(word, part)), None)
-        if same is not None:
-            remaining.remove(same)
-            meant = None if word.folded == same.folded else same.folded
-            found.append(replace(word, role=same.role, stands_for=meant))
-    return found or parts_of(name)
+    extras = {word.folded for word in _words(fullest)} - {part.folded for part in remaining}
+    found = {part.start: part for part in own if part.folded not in extras}
+    words = _words(name)
+    for is_same in (_is_word, _is_initial):  # words first: an initial could be several
+        for word in words:
+            same = next((part for part in remaining if is_same(word, part)), None)
+            if same is not None:
+                words = [other for other in words if other is not word]
+                remaining.remove(same)
+                meant = None if word.folded == same.folded else same.folded
+                found[word.start] = replace(word, role=same.role, stands_for=meant)
+    return [found[start] for start in sorted(found)] or own
 
 
-def _may_be(word: Part, part: Part) -> bool:
-    if word.folded == part.folded:
-        return True
+def _is_word(word: Part, part: Part) -> bool:
+    return word.folded == part.folded
+
+
+def _is_initial(word: Part, part: Part) -> bool:
     return is_initial(word.folded) and part.folded.startswith(word.folded)
 
 
 def _words(name: str) -> list[Part]:
     skeleton = Skeleton.build(name)
-    skipped = {match.start() for match in _PREFIX.finditer(skeleton.text)}
+    skipped = {match.start() for match in _CLINGING.finditer(skeleton.text)}
     spans = [m.span() for m in _WORD.finditer(skeleton.text) if m.start() not in skipped]
     offsets = skeleton.original_offsets(np.array(spans, dtype=np.int32).reshape(-1, 2))
-    return [_part(name, start, end) for start, end in offsets.tolist()]
+    words = [_part(name, start, end) for start, end in offsets.tolist()]
+    if len(words) == 1 and script_of(words[0].text) in UNSPACED:
+        return _unspaced(name, words[0])
+    return words
+
+
+def _unspaced(name: str, word: Part) -> list[Part]:
+    """Split a surname and the forename that follows it without a blank."""
+    length = 2 if is_surname(word.text[:2]) else 1
+    if len(word.text) <= length:
+        return [word]
+    middle = word.start + length
+    return [_part(name, word.start, middle), _part(name, middle, word.end)]
 
 
 def _signs(name: str) -> list[Part]:
@@ -121,8 +141,8 @@ def _is_extra(words: Sequence[Part], i: int) -> bool:
 
 def _is_particle(word: Part, *, is_first: bool) -> bool:
     if word.text.islower():
-        return word.folded in _PARTICLES
-    return word.folded in _CAPITAL_PARTICLES and not is_first
+        return word.text in _PARTICLES
+    return word.text.lower() in _CAPITAL_PARTICLES and not is_first
 
 
 def _surname_span(name: str, words: Sequence[Part], named: Sequence[Part]) -> range:
@@ -131,12 +151,15 @@ def _surname_span(name: str, words: Sequence[Part], named: Sequence[Part]) -> ra
     comma = name.find(",", first, last)
     if comma >= 0:
         return range(first, comma)
+    starts = {word.start for word in named}
     for word, following in pairwise(words):
-        if word not in named and following in named and not word.folded.isdigit():
+        if word.start not in starts and following.start in starts and not word.folded.isdigit():
             return range(following.start, last)
     start = named[-1].start
     while start > first and not name[start - 1].isspace():
         start -= 1
-    if start == first and is_forename(named[0].folded):
-        return range(0)
-    return range(start, last)
+    if start > first:
+        return range(start, last)
+    if script_of(named[0].text) in UNSPACED:
+        return range(first, named[0].end if len(named) > 1 else last)
+    return range(0) if is_forename(named[0].text) else range(first, last)

@@ -21,19 +21,27 @@ class Numbers:
         self._persons = Persons() if operator.scope == "batch" else None
         self._before, self._after = operator.template.split(COUNTER)
         self._used = re.compile(
-            f"{re.escape(self._before)}0*([1-9][0-9]{{0,8}}){re.escape(self._after)}"
+            f"{re.escape(self._before)}([1-9][0-9]{{0,8}}){re.escape(self._after)}"
         )
         self._numbers: dict[Hashable, int] = {}
         self._next = count(1)
 
-    def replacements(self, text: str, mentions: Sequence[str]) -> list[str]:
-        """Give the replacement of each mention of a text."""
+    def replacements(
+        self, text: str, mentions: Sequence[str], wholes: Sequence[str] = ()
+    ) -> list[str]:
+        """Give the replacement of each mention of a text.
+
+        Args:
+            text: The text.
+            mentions: The mentions.
+            wholes: Whole names of which some mentions are parts.
+        """
         taken = {int(digits) for digits in self._used.findall(text)}
-        keys = self._person_keys(mentions)
+        keys = self._person_keys(mentions, wholes)
         return [f"{self._before}{self._number(key, taken)}{self._after}" for key in keys]
 
-    def _person_keys(self, mentions: Sequence[str]) -> list[Hashable]:
-        words = words_of_all(mentions)
+    def _person_keys(self, mentions: Sequence[str], wholes: Sequence[str]) -> list[Hashable]:
+        words = words_of_all([*mentions, *wholes])
         # A mention without a word is nobody else's: its own characters tell it from others.
         distinct = {own or (mention,) for mention, own in words.items()}
         joined = (

@@ -6,12 +6,15 @@ Mentions are joined when the words of one are the other's or a part of them: "An
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations, product
 
 from nomen.model.redaction.words import Words, initial_of, is_initial
 
-_MAX_FREE_WORDS = 5
-"""Names of more words have too many parts to list all: words and pairs of words must do."""
+_MAX_WORDS_WITH_INITIALS = 4
+"""Names of more words have too many parts to list all: any of their words in full must do."""
+_MAX_WORDS_IN_FULL = 7
+"""Of names of more words, single words and pairs of words must do."""
 _MAX_WORDS = 40
 """Names of more words are no names, and have no parts here."""
 _MAX_OWNERS = 2
@@ -96,15 +99,18 @@ def _fullest_first(mentions: Iterable[Words]) -> list[Words]:
     return sorted(distinct, key=lambda words: (-len(words), sum(map(is_initial, words))))
 
 
-def _parts_of(name: Words) -> set[Words]:
+@lru_cache(maxsize=4096)
+def _parts_of(name: Words) -> frozenset[Words]:
     """Give the shorter forms of a name: words left out or cut to initials, one in full at least."""
     forms = {_sorted(form) for form in _forms_of(name)}
-    return {form for form in forms if not all(map(is_initial, form))} - {name}
+    return frozenset(form for form in forms - {name} if not all(map(is_initial, form)))
 
 
 def _forms_of(name: Words) -> Iterator[tuple[str | None, ...]]:
-    if len(name) <= _MAX_FREE_WORDS:
+    if len(name) <= _MAX_WORDS_WITH_INITIALS:
         return product(*(dict.fromkeys((word, initial_of(word), None)) for word in name))
+    if len(name) <= _MAX_WORDS_IN_FULL:
+        return product(*((word, None) for word in name))
     if len(name) <= _MAX_WORDS:
         return (pair for n in (1, 2) for pair in combinations(name, n))
     return iter(())

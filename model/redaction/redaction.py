@@ -2,10 +2,15 @@
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from typing import get_args
 
+from nomen.model.arrays import rounded
 from nomen.model.documents import Name
+from nomen.model.errors import OperatorError
 from nomen.model.redaction.breaks import breaks_of, lines_of
+from nomen.model.redaction.faker_lists import load_lists
+from nomen.model.redaction.markup import names_through_tags
 from nomen.model.redaction.numbers import Numbers
 from nomen.model.redaction.operators import (
     Hash,
@@ -30,7 +35,7 @@ class RedactedName:
         redacted_end: Offset after its last code point in the redacted text.
         replacement: What stands in its place, with the line ends of the name.
         probability: The lowest name probability of its tokens; None for a name by a deny list.
-        original: The name as it stood in the text.
+        original: The name as it stood in the text; the representation leaves it out.
     """
 
     start: int
@@ -39,7 +44,18 @@ class RedactedName:
     redacted_end: int
     replacement: str
     probability: float | None
-    original: str
+    original: str = field(repr=False)
+
+    def to_dict(self, *, with_originals: bool = False) -> dict[str, object]:
+        """Give the fields for JSON, with the probability to six decimals.
+
+        Args:
+            with_originals: Whether `original` is one of them.
+        """
+        fields = {**asdict(self), "probability": rounded(self.probability)}
+        if not with_originals:
+            del fields["original"]
+        return fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +64,11 @@ class RedactedDocument:
 
     text: str
     names: list[RedactedName]
+
+    def to_dict(self, *, with_originals: bool = False) -> dict[str, object]:
+        """Give the fields for JSON; arguments as for `RedactedName.to_dict`."""
+        names = [name.to_dict(with_originals=with_originals) for name in self.names]
+        return {"text": self.text, "names": names}
 
 
 class Redactor:
@@ -62,13 +83,21 @@ class Redactor:
 
     Args:
         operator: What stands in the place of a name; None is `Replace()`.
+
+    Raises:
+        OperatorError: When the operator needs a library that is not installed.
     """
 
     def __init__(self, operator: Operator | None = None) -> None:
+        if operator is not None and not isinstance(operator, Operator):
+            known = ", ".join(each.__name__ for each in get_args(Operator))
+            raise OperatorError("operator", f"expected one of {known}")
         self.operator: Operator = Replace() if operator is None else operator
         self._numbers: Numbers | None = None
         if isinstance(self.operator, Number) and self.operator.scope == "batch":
             self._numbers = Numbers(self.operator)
+        if isinstance(self.operator, Surrogate):
+            load_lists()
 
     def redact(self, text: str, names: Sequence[Name]) -> RedactedDocument:
         """Redact a text.
@@ -76,13 +105,10 @@ class Redactor:
         Args:
             text: The text.
             names: Its names, in the order of the text.
-
-        Raises:
-            OperatorError: When the operator needs a library that is not installed.
         """
         spans = [_span(name) for name in names]
         originals = [text[start:end] for start, end in spans]
-        replacements = self._replacements(text, originals)
+        replacements = self._replacements(text, originals, names_through_tags(text, spans))
         parts, redacted, end, length = [], [], 0, 0
         for name, (start, stop), original, replacement in zip(
             names, spans, originals, replacements, strict=True
@@ -103,16 +129,16 @@ class Redactor:
             )
         return RedactedDocument(text="".join([*parts, text[end:]]), names=redacted)
 
-    def _replacements(self, text: str, names: list[str]) -> list[str]:
+    def _replacements(self, text: str, names: list[str], wholes: list[str]) -> list[str]:
         match self.operator:
             case Mask() as mask:
                 return [_masked(name, mask) for name in names]
             case Surrogate(key=key):
-                return Surrogates(key, text).replacements(names) if names else []
+                return Surrogates(key, text).replacements(names, wholes) if names else []
             case Replace(with_=words):
                 values = [words] * len(names)
             case Number() as number:
-                values = (self._numbers or Numbers(number)).replacements(text, names)
+                values = (self._numbers or Numbers(number)).replacements(text, names, wholes)
             case Hash(key=key, length=length):
                 values = [_digest(name, key)[:length] for name in names]
             case Remove():

@@ -20,7 +20,7 @@ REMOVED = "removed names cannot be put back: redact with number, hash or surroga
 MASKED = "masked names cannot be put back: redact with number, hash or surrogate"
 AMBIGUOUS = (
     "one replacement stands for several names, and the text holds it another number of times: "
-    "redact with number, hash or surrogate"
+    "redact with hash, surrogate, or numbers of one document or batch"
 )
 
 _MARKS = r"\u0300-\u036F\u200C\u200D"
@@ -65,8 +65,9 @@ def restore(text: str, pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -
         return replacements.restored(text, is_changed=True)
     pieces, end = [], 0
     for (start, stop), pair in zip(spans, known, strict=True):
-        pieces += [replacements.restored(text[end:start], is_changed=False), pair.original]
+        pieces += [text[end:start], pair.original]
         end = stop
+    # Where all names still stand, only what follows the last one may be new.
     return "".join([*pieces, replacements.restored(text[end:], is_changed=False)])
 
 
@@ -108,7 +109,7 @@ class _Replacements:
         """Put originals back into a text.
 
         Args:
-            text: A text, or the part of it between two replacements that stand where they stood.
+            text: A text, or what follows the replacements that still stand where they stood.
             is_changed: Whether the replacements may have moved; then each must have its original.
         """
         found = list(self._find(text))

@@ -11,6 +11,11 @@ Words = tuple[str, ...]
 """Folded words of a name, sorted: `Merkel, Angela` has those of `Angela Merkel`."""
 
 _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc\u2010\u2011", "'''--")
+_LETTER_CLASSES = (0, 8, 9)
+"""Canonical combining classes of what makes another letter: vowel signs, kana's voicing, viramas.
+
+*Source:* UAX #44, table 15.
+"""
 _WORD = re.compile(r"\w")
 
 
@@ -22,8 +27,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    marks_off = "".join(c for c in plain if unicodedata.category(c)[0] != "M")
-    return unicodedata.normalize("NFKD", marks_off.casefold())
+    without_marks = "".join(c for c in plain if unicodedata.combining(c) in _LETTER_CLASSES)
+    return unicodedata.normalize("NFKD", without_marks.casefold())
 
 
 def words_of_all(names: Iterable[str]) -> dict[str, Words]:
@@ -46,11 +51,13 @@ def words_of_all(names: Iterable[str]) -> dict[str, Words]:
     return words
 
 
+@lru_cache(maxsize=65_536)
 def is_initial(word: str) -> bool:
     """Tell whether a folded word is a letter of an alphabet with casing, or several (`j-l`)."""
     return all(len(part) == 1 and part != part.upper() for part in word.split("-"))
 
 
+@lru_cache(maxsize=65_536)
 def initial_of(word: str) -> str | None:
     """Give the initial that may stand for a folded word, `j-l` for `jean-luc`; None if none may."""
     initial = "-".join(part[:1] for part in word.split("-"))
@@ -59,10 +66,10 @@ def initial_of(word: str) -> str | None:
 
 @lru_cache(maxsize=65_536)
 def _words_of(token: str) -> Words:
-    """Give the folded words of a token: none of a sign, one of a word, several of `J.K.`."""
-    if not _WORD.search(token):
-        return ()
+    """Give the folded words of a token: none of a sign or 's, one of a word, several of `J.K.`."""
     folded = fold(token)
+    if folded == "'s" or not _WORD.search(token):
+        return ()
     if "." not in folded:
         return (folded,)
     if "-" in folded:

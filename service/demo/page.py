@@ -14,8 +14,19 @@ PATH, PAGE = "/demo", "index.html"
 MEDIA_TYPES = {
     PAGE: "text/html",
     "demo.css": "text/css",
-    "demo.js": "text/javascript",
     "icon.svg": "image/svg+xml",
+    **dict.fromkeys(
+        [
+            "demo.js",
+            "marked.js",
+            "names.js",
+            "page.js",
+            "pane.js",
+            "redaction.js",
+            "service.js",
+        ],
+        "text/javascript",
+    ),
 }
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "

@@ -10,8 +10,8 @@ from nomen.model.text.offsets import OffsetUnit, convert_offsets
 from nomen.service.documents.answers import Probability, RefusedEntry, rounded
 
 EXPECTED_MISSED = (
-    "The share of name tokens that is expected to be missed at this preset, measured on the "
-    "bundle's dev sentences; null where the threshold is a number."
+    "The share of names that is expected to be missed at this preset, as measured on the bundle's "
+    "dev sentences; null where the threshold is a number."
 )
 
 

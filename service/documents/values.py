@@ -109,7 +109,9 @@ Unit = Annotated[
 ]
 TimeoutMs = Annotated[
     Annotated[int, Field(ge=1, le=3_600_000), BeforeValidator(whole)] | None,
-    Field(description="Deadline in milliseconds; the server's own may be shorter."),
+    Field(
+        description="Deadline in milliseconds; the server's own may be shorter.", examples=[5_000]
+    ),
 ]
 Phrases = Annotated[
     list[Annotated[str, Field(min_length=1, max_length=MAX_PHRASE_CHARACTERS)]],

@@ -3,41 +3,61 @@
 import json
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nomen.model.redaction.restoring import Pair, restore
-from nomen.service.files.redaction_map import read_map
+from nomen.service.files.answers.redaction_map import MappedDocument, read_map
 from nomen.service.files.sources import STANDARD_INPUT, SourceError
 
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 
 
-def restore_file(source: str, *, map_file: Path, output: Path | None, force: bool = False) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreOptions:
+    """The options of `nomen restore`.
+
+    Attributes:
+        map_file: The map that redaction wrote.
+        only: `KEY=VALUE`: the documents of the map that are put back, by a member of their place
+            (`file=letter.txt`, `line=7`) or by their id. None is all.
+        output: The file to write; None is standard output.
+        force: Whether to write over an existing file.
+    """
+
+    map_file: Path
+    only: str | None
+    output: Path | None
+    force: bool
+
+
+def restore_file(source: str, options: RestoreOptions) -> None:
     """Restore a redacted text, or what was made from one, and write it.
 
     Args:
         source: A file in UTF-8, or `-` for standard input. Of a file that ends in `.json` or
             `.jsonl`, the strings are restored.
-        map_file: The map that redaction wrote.
-        output: The file to write; None is standard output.
-        force: Whether to write over an existing file.
+        options: The options.
 
     Raises:
         RestoreError: When the names cannot be put back.
-        SourceError: When a file is not what is expected, or the output exists.
+        SourceError: When a file or an option is not what is expected, or the output exists.
         OSError: When the output cannot be written.
     """
-    if output is not None and output.exists() and not force:
+    output = options.output
+    if output is not None and output.exists() and not options.force:
         raise SourceError(f"{output}: exists already; --force writes over it")
     mark, text = _read(source)
-    restored = restore(text, _pairs(map_file, is_json=source.lower().endswith(JSON_SUFFIXES)))
+    documents = _chosen(options.map_file, options.only)
+    restored = _restored(text, documents, is_json=source.lower().endswith(JSON_SUFFIXES))
     content = mark + restored.encode()
     if output is None:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
         return
-    with output.open("wb" if force else "xb") as file:
+    with output.open("wb" if options.force else "xb") as file:
         file.write(content)
 
 
@@ -57,17 +77,51 @@ def _read(source: str) -> tuple[bytes, str]:
         raise SourceError(f"{place}: byte {error.start} is not UTF-8") from error
 
 
-def _pairs(map_file: Path, *, is_json: bool) -> Iterable[Pair]:
-    """Give the pairs of a map; where they stood is known of a single text alone."""
+def _chosen(map_file: Path, only: str | None) -> list[MappedDocument]:
     documents = list(read_map(map_file))
-    if len(documents) == 1 and not is_json:
-        return documents[0]
-    written = _in_json if is_json else str
-    return [
-        Pair(written(pair.replacement), written(pair.original))
-        for document in documents
-        for pair in document
-    ]
+    if only is None:
+        return documents
+    key, separator, value = only.partition("=")
+    if not (key and separator):
+        raise SourceError("--only: expected KEY=VALUE, as file=letter.txt or line=7")
+    chosen = [document for document in documents if document.has(key, value)]
+    if not chosen:
+        raise SourceError("--only: the map has no such document")
+    return chosen
+
+
+def _restored(text: str, documents: Sequence[MappedDocument], *, is_json: bool) -> str:
+    """Restore a text line by line if its lines still are the documents of the map, else whole."""
+    by_line: dict[int, list[Pair]] = defaultdict(list)
+    for document in documents:
+        line = document.place.get("line")
+        by_line[line if isinstance(line, int) else 0] += _pairs(document, is_json=is_json)
+    lines = text.split("\n")
+    if len(documents) > 1 and all(_holds(lines, line, by_line[line]) for line in by_line):
+        return "\n".join(restore(line, by_line[n]) for n, line in enumerate(lines, 1))
+    pairs = [pair for own in by_line.values() for pair in own]
+    return restore(text, pairs if len(documents) == 1 else map(_without_place, pairs))
+
+
+def _holds(lines: Sequence[str], number: int, pairs: Sequence[Pair]) -> bool:
+    """Tell whether a line holds every replacement of its documents."""
+    if not 1 <= number <= len(lines):
+        return False
+    return all(pair.replacement in lines[number - 1] for pair in pairs)
+
+
+def _pairs(document: MappedDocument, *, is_json: bool) -> Iterator[Pair]:
+    """Give the pairs of a document. Where they stand inside JSON is not known."""
+    for pair in document.pairs:
+        replacement, original, start = pair
+        if is_json:
+            yield Pair(_in_json(replacement), _in_json(original))
+        else:
+            yield Pair(replacement, original, start)
+
+
+def _without_place(pair: Pair) -> Pair:
+    return Pair(pair.replacement, pair.original)
 
 
 def _in_json(text: str) -> str:

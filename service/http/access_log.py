@@ -28,8 +28,9 @@ UNMATCHED = "unmatched"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 """Other ids are replaced, because ids go into the log."""
-SECURITY_HEADERS = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"))
-"""The headers of every answer that does not set them itself."""
+NOSNIFF = (b"x-content-type-options", b"nosniff")
+NO_STORE = (b"cache-control", b"no-store")
+"""The header of every answer that does not set it itself."""
 
 
 class AccessLogMiddleware:
@@ -78,10 +79,15 @@ class AccessLogMiddleware:
     def _headers(
         self, record: AccessRecord, *, given: list[tuple[bytes, bytes]]
     ) -> list[tuple[bytes, bytes]]:
-        names = {name for name, _ in given}
-        security = [header for header in SECURITY_HEADERS if header[0] not in names]
-        headers = [(b"x-request-id", record.request_id.encode()), *security]
-        return [*headers, (b"connection", b"close")] if self._lifecycle.is_leaving else headers
+        headers = [(b"x-request-id", record.request_id.encode()), NOSNIFF]
+        for name, _ in given:
+            if name == NO_STORE[0]:
+                break
+        else:
+            headers.append(NO_STORE)
+        if self._lifecycle.is_leaving:
+            headers.append((b"connection", b"close"))
+        return headers
 
     def _log_request(self, scope: Scope, record: AccessRecord) -> None:
         seconds = time.perf_counter() - record.started

@@ -28,12 +28,13 @@ def media_type(headers: Mapping[bytes, bytes], accepted: Sequence[bytes]) -> byt
     Raises:
         RequestError: When the route does not take it, or when it is compressed.
     """
-    content_type = headers.get(b"content-type", b"").lower().replace(b" ", b"")
-    kind, *parameters = content_type.split(b";")
+    kind = headers.get(b"content-type", b"")
     if kind not in accepted:
-        raise RequestError(MEDIA_TYPE_REFUSED, _refusal(kind, accepted))
-    if {each for each in parameters if each.startswith(b"charset")} - UTF8:
-        raise RequestError(MEDIA_TYPE_REFUSED, f"expected {kind.decode()} in UTF-8")
+        kind, *parameters = kind.lower().replace(b" ", b"").split(b";")
+        if kind not in accepted:
+            raise RequestError(MEDIA_TYPE_REFUSED, _refusal(kind, accepted))
+        if {each for each in parameters if each.startswith(b"charset")} - UTF8:
+            raise RequestError(MEDIA_TYPE_REFUSED, f"expected {kind.decode()} in UTF-8")
     if headers.get(b"content-encoding", b"identity") != b"identity":
         raise RequestError(ENCODING_REFUSED, "expected no Content-Encoding")
     return kind

@@ -7,6 +7,7 @@ from typing import Any
 from nomen.service import errors
 from nomen.service.documents.schemas import Options
 from nomen.service.errors import MEDIA_TYPE, ProblemType
+from nomen.service.http.examples import TEXT, Examples
 from nomen.service.http.query import KEYED
 
 DESCRIPTION = """\
@@ -33,19 +34,26 @@ def problem_table() -> str:
     return "\n".join(rows) + "\n"
 
 
-def plain_text_body(model: type[Options], options: Sequence[str]) -> dict[str, Any]:
-    """Describe a body that is a plain text, with its options in the URL.
+def json_body(examples: Examples) -> dict[str, Any]:
+    """Describe a body in JSON by examples; FastAPI adds its schema."""
+    return {"requestBody": {"content": {"application/json": {"examples": examples}}}}
+
+
+def json_or_text_body(
+    examples: Examples, model: type[Options], options: Sequence[str]
+) -> dict[str, Any]:
+    """Describe a body in JSON, or as a plain text with its options in the URL.
 
     Args:
-        model: The model of the JSON body.
+        examples: Of the body in JSON.
+        model: The model of the body in JSON.
         options: The fields of the model that the URL may have.
     """
     properties = model.model_json_schema()["properties"]
-    content = {"schema": {"type": "string"}, "example": "Harry Potter waved."}
-    return {
-        "parameters": [_parameter(name, properties[name]) for name in options],
-        "requestBody": {"content": {"text/plain": content}},
-    }
+    body = json_body(examples)
+    content = {"schema": {"type": "string"}, "examples": PLAIN_TEXT_EXAMPLES}
+    body["requestBody"]["content"]["text/plain"] = content
+    return {**body, "parameters": [_parameter(name, properties[name]) for name in options]}
 
 
 def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -79,7 +87,8 @@ def _responses() -> dict[int | str, dict[str, Any]]:
     }
 
 
-SCHEMA_KEYS = ("type", "enum", "anyOf", "items", "minItems", "minimum", "maximum", "default")
+PLAIN_TEXT_EXAMPLES = {"a_text": {"summary": "A text", "value": TEXT}}
+SCHEMA_KEYS = ("type", "enum", "anyOf", "items", "minItems", "minimum", "maximum")
 OPENAPI_PATH = "/openapi.json"
 PROBLEM_RESPONSES = _responses()
 """The response for each status of a problem."""

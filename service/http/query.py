@@ -103,8 +103,6 @@ def _refusal(name: str, known: Sequence[str]) -> RequestError:
         return RequestError(UNKNOWN_FIELD, "expected no query parameters; options are in the body")
     if name in EXPECTED:
         listed = ", ".join(known)
-        detail = (
-            f"expected nothing else in a URL than {listed}; send the others in application/json"
-        )
+        detail = f"expected only {listed} in a URL; send the others in application/json"
         return RequestError(NOT_IN_URL, detail)
     return RequestError(UNKNOWN_FIELD, f"query parameters: {unknown(name, known)}")

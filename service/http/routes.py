@@ -12,10 +12,11 @@ from nomen.service.documents.answers import BatchAnswer, TagAnswer
 from nomen.service.documents.redaction import RedactBatchRequest, RedactRequest
 from nomen.service.documents.redaction_answers import RedactAnswer, RedactBatchAnswer
 from nomen.service.documents.schemas import BatchRequest, TagRequest, TextRequest
+from nomen.service.http import examples
 from nomen.service.http.cancellation import run_cancellable
 from nomen.service.http.json_route import JsonEndpoint, JsonResponse, TextResponse
 from nomen.service.http.negotiation import prefers_text
-from nomen.service.http.openapi import PROBLEM_RESPONSES, plain_text_body
+from nomen.service.http.openapi import PROBLEM_RESPONSES, json_body, json_or_text_body
 from nomen.service.http.protocol import is_client_connected
 from nomen.service.http.query import REDACT_OPTIONS, TAG_OPTIONS
 from nomen.service.scheduling.lifecycle import Lifecycle
@@ -46,16 +47,24 @@ REDACTED_TEXT: dict[str, Any] = {
     tags=["tag"],
     response_model=TagAnswer,
     summary="Tag one document",
-    openapi_extra=plain_text_body(TextRequest, TAG_OPTIONS),
+    openapi_extra=json_or_text_body(examples.TAG, TextRequest, TAG_OPTIONS),
 )
 async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonResponse:
-    """Give the name probability of every token of a text or token list, and its names."""
+    """Give the name probability of every token of a text or token list, and its names.
+
+    A text may come as `text/plain`, with its options in the URL. A byte order mark at its start is
+    skipped; offsets count from the character after it. Options in the URL go before those of JSON.
+    """
     work = partial(_lifecycle(request).tagging.tag, body)
     return respond(request, await run(request, work, body.timeout_ms))
 
 
 @router.post(
-    "/v1/tag/batch", tags=["tag"], response_model=BatchAnswer, summary="Tag several documents"
+    "/v1/tag/batch",
+    tags=["tag"],
+    response_model=BatchAnswer,
+    summary="Tag several documents",
+    openapi_extra=json_body(examples.TAG_BATCH),
 )
 async def tag_batch(request: Request, body: BatchRequest) -> JsonResponse:
     """Tag documents in their order; a document that cannot be tagged gets its own error."""
@@ -69,12 +78,13 @@ async def tag_batch(request: Request, body: BatchRequest) -> JsonResponse:
     response_model=RedactAnswer,
     responses={200: REDACTED_TEXT},
     summary="Redact one text",
-    openapi_extra=plain_text_body(RedactRequest, REDACT_OPTIONS),
+    openapi_extra=json_or_text_body(examples.REDACT, RedactRequest, REDACT_OPTIONS),
 )
 async def redact(request: Request, body: RedactRequest) -> JsonResponse:
     """Give a text with something else in the place of its names, and the spans of both.
 
-    Where Accept prefers `text/plain`, the answer is the redacted text itself.
+    A text may come as `text/plain`, with its options in the URL. Where Accept prefers `text/plain`,
+    the answer is the redacted text itself.
     """
     redacting = _lifecycle(request).redacting
     if not prefers_text(request.headers.get("accept", "")):
@@ -93,6 +103,7 @@ async def redact(request: Request, body: RedactRequest) -> JsonResponse:
     tags=["redact"],
     response_model=RedactBatchAnswer,
     summary="Redact several texts",
+    openapi_extra=json_body(examples.REDACT_BATCH),
 )
 async def redact_batch(request: Request, body: RedactBatchRequest) -> JsonResponse:
     """Redact texts in their order; a text that cannot be redacted gets its own error."""
@@ -119,7 +130,7 @@ def _endpoint(route: APIRoute) -> JsonEndpoint:
 
 
 def _lifecycle(request: Request) -> Lifecycle:
-    lifecycle: Lifecycle = request.app.state.lifecycle
+    lifecycle: Lifecycle = request.scope["app"].state.lifecycle
     return lifecycle
 
 

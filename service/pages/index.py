@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; img-src data:; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
 }
 DEMO = "/demo"
@@ -18,13 +18,14 @@ PAGE = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Nomen</title>
+<link rel="icon" href="data:,">
 <h1>Nomen</h1>
 <p>Nomen tags person names in text and redacts them.</p>
 <ul>
 {pages}
 </ul>
+<h2>Routes</h2>
 <table>
-<caption>Routes</caption>
 {routes}
 </table>
 </html>
@@ -47,7 +48,7 @@ def index_router(*, has_demo: bool) -> APIRouter:
             lines = [f"{name}  {what}" for name, what in (*pages, *routes)]
             return Response("\n".join([*lines, ""]), headers=HEADERS, media_type="text/plain")
         links = [f'<li><a href="{path[1:]}">{path}</a>: {what}</li>' for path, what in pages]
-        rows = [f"<tr><th>{name}</th><td>{escape(what)}</td></tr>" for name, what in routes]
+        rows = [f"<tr><td>{name}</td><td>{escape(what)}</td></tr>" for name, what in routes]
         page = PAGE.format(pages="\n".join(links), routes="\n".join(rows))
         return Response(page, headers=HEADERS, media_type="text/html")
 

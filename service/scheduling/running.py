@@ -98,7 +98,8 @@ class DocumentRunner:
         finish = partial(
             finish_documents, prepared, job.done.result(), threshold=threshold, rules=rules
         )
-        num_listed = sum(map(len, (*rules.allow, *rules.deny))) // CHARACTERS_OF_TOKEN
+        listed = (*rules.allow, *rules.deny)
+        num_listed = sum(map(len, listed)) // CHARACTERS_OF_TOKEN if listed else 0
         is_large = num_tokens + num_listed >= LARGE
         outcomes = await self._in_thread(finish) if is_large else finish()
         record.num_tokens = num_tokens

@@ -10,11 +10,12 @@ from pathlib import Path
 import torch
 
 from nomen.model.engines.runtime import onnxruntime
-from tests.benchmarks import engines, http, texts
+from tests.benchmarks import engines, files, http, page, texts
 from tests.benchmarks.samples import Samples
 from tests.benchmarks.timing import Row
+from tests.service.demo.browser import CHROMEDRIVER
 
-KINDS = ("texts", "engines", "http")
+KINDS = ("texts", "engines", "files", "http", "page")
 
 
 def main() -> None:
@@ -47,6 +48,13 @@ def _rows(chosen: argparse.Namespace, samples: Samples) -> Iterator[Row]:
         yield from texts.measure(samples, rounds=rounds, spacy_folder=chosen.spacy)
     if "engines" in kinds:
         yield from engines.measure(rounds=1 if chosen.quick else 3)
+    if "files" in kinds:
+        yield from files.measure(samples, rounds=1 if chosen.quick else 2, is_quick=chosen.quick)
+    if "page" in kinds:
+        if CHROMEDRIVER.exists():
+            yield from page.measure(rounds=rounds)
+        else:
+            print("Skipped the rows of the page: make packages", file=sys.stderr)
     if "http" in kinds:
         missing = [name for name in ("wrk", "hey") if shutil.which(name) is None]
         if missing:

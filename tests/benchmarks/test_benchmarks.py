@@ -10,22 +10,34 @@ from nomen.model.tagger import load_tagger
 from tests.benchmarks import servers
 from tests.benchmarks.soak import TOLERANCE, count_crossings
 from tests.benchmarks.timing import compare
+from tests.service.demo.browser import CHROMEDRIVER
 
 HTTP = pytest.mark.skipif(
     shutil.which("wrk") is None or shutil.which("hey") is None, reason="needs wrk and hey"
 )
 
+PAGE = pytest.mark.skipif(not CHROMEDRIVER.exists(), reason="needs chromium-driver")
+
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["texts", "engines", pytest.param("http", marks=HTTP)])
-def test_each_part_runs(kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "num_rows"),
+    [
+        ("texts", 5),
+        ("engines", 5),
+        ("files", 5),
+        pytest.param("http", 5, marks=HTTP),
+        pytest.param("page", 2, marks=PAGE),
+    ],
+)
+def test_each_part_runs(kind: str, num_rows: int) -> None:
     command = [sys.executable, "-m", "tests.benchmarks", "--quick", "--only", kind]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     rows = re.findall(
-        r"^\| .* (?:tokens/s|ms|requests/s|documents/s) \|", done.stdout, re.MULTILINE
+        r"^\| .* (?:tokens/s|ms|requests/s|documents/s|MB) \|", done.stdout, re.MULTILINE
     )
-    assert len(rows) > 4
+    assert len(rows) >= num_rows
 
 
 @pytest.mark.slow

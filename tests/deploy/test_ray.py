@@ -9,7 +9,7 @@ import shlex
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # its types are a package of their own
 import kubernetes_validate  # type: ignore[import-untyped]  # it ships no types
 import pytest
 import yaml
@@ -26,7 +26,7 @@ TEMPLATES = {
 }
 STRINGS = {"type": "object", "additionalProperties": {"type": "string"}}
 COUNT = {"type": "integer", "minimum": 0}
-GROUP = {
+GROUP: dict[str, Any] = {
     "type": "object",
     "required": ["template", "rayStartParams"],
     "additionalProperties": False,

@@ -1,9 +1,14 @@
+"""Covers `model/text/checking.py`, too."""
+
 from collections import deque
-from itertools import chain
+from itertools import chain, pairwise
+from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nomen.model.documents import (
     CONTEXT_TOKENS,
@@ -12,11 +17,13 @@ from nomen.model.documents import (
     TaggedDocument,
     WindowProbabilities,
     finish_document,
+    join_windows,
     outputs_by_document,
     prepare_document,
     windows_of,
 )
 from nomen.model.errors import DocumentError
+from nomen.model.names.consistency import Evidence
 from nomen.model.names.rules import NO_RULES, NameRules
 
 
@@ -156,3 +163,62 @@ def test_without_rules_the_probabilities_of_the_windows_are_the_answer() -> None
     found = finish_document(prepared, [output], threshold=0.5)
     assert found.name_probabilities.tobytes() == name.tobytes()
     assert [(name.start, name.end, name.probability) for name in found.names] == [(0, 11, 0.75)]
+
+
+def test_a_part_is_finished_with_the_evidence_of_all_parts() -> None:
+    whole = Evidence()
+    parts = [prepare_document(text) for text in ("Ada Quillon left.", "QUILLON left.")]
+    outputs = [
+        [WindowProbabilities(np.array(row, dtype=np.float32), np.zeros(len(row), np.float32))]
+        for row in ([0.9, 0.9, 0, 0], [0.25, 0, 0])
+    ]
+    for part, output in zip(parts, outputs, strict=True):
+        whole.add(part.tokens, *join_windows(part, output))
+    rules = NameRules(consistent=True)
+    found = [
+        finish_document(parts[1], outputs[1], threshold=0.5, rules=rules, evidence=evidence).names
+        for evidence in (None, whole)
+    ]
+    assert [[name.text for name in names] for names in found] == [[], ["QUILLON"]]
+
+
+_pieces = st.sampled_from(
+    [
+        "Ada",
+        "QUILLON",
+        "Quillon",
+        "Zo\u00eb",
+        "<b>",
+        "</b>",
+        " ",
+        "\n",
+        "[NAME_1]",
+        "may",
+        "\U0001f600",
+        ",",
+    ]
+)
+_lists = st.lists(st.sampled_from(["Ada Quillon", "quillon", "may,", "NAME_1"]), max_size=2)
+
+
+@given(st.lists(_pieces, max_size=20).map("".join), _lists, _lists, st.randoms())
+def test_names_have_exact_offsets_whatever_the_rules(
+    text: str, allow: list[str], deny: list[str], random: Random
+) -> None:
+    prepared = prepare_document(text)
+    outputs = []
+    for window in prepared.windows:
+        name = np.array([random.random() for _ in window.tokens], dtype=np.float32)
+        outputs.append(WindowProbabilities(name, name * np.float32(random.random())))
+    rules = NameRules(
+        consistent=True,
+        allow=tuple(allow),
+        deny=tuple(deny),
+        fold_case=True,
+        placeholders=(r"\[NAME_\d\]",),
+    )
+    found = finish_document(prepared, outputs, threshold=0.5, rules=rules).names
+    spans = [(name.start or 0, name.end or 0) for name in found]
+    assert [text[start:end] for start, end in spans] == [name.text for name in found]
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+    assert not any("<b>" in name.text or "[NAME_1]" in name.text for name in found)

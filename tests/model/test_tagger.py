@@ -1,3 +1,5 @@
+"""Covers `model/engines/calibration.py`, too."""
+
 import random
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,10 +17,13 @@ from nomen.model.bundle.bundle import Bundle, Calibration
 from nomen.model.documents import (
     TaggedDocument,
 )
+from nomen.model.engines.calibration import calibrate
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
 from nomen.model.errors import DocumentError, ThresholdError
-from nomen.model.tagger import Tagger, calibrate, load_tagger
+from nomen.model.names.rules import NameRules
+from nomen.model.redaction.operators import Hash, Number, Operator, Remove, Replace
+from nomen.model.tagger import Tagger, load_tagger
 from tests.model.conftest import own_tokens
 
 HARRY = "Harry Potter and Hermione Granger invented a new spell"
@@ -254,3 +259,56 @@ def test_calibration_keeps_order_and_ends() -> None:
     assert found[-1] == 1.0
     assert (np.diff(found) > 0).all()
     assert found[2] == pytest.approx(1 / (1 + np.e))
+
+
+LETTER = "Dear Harry Potter,\nDr. Hermione Granger met Potter in Oslo.\nYours, Ron Weasley"
+
+
+def test_redaction_leaves_no_name(default_tagger: Tagger) -> None:
+    (document,) = default_tagger.redact([LETTER])
+    assert document.text == "Dear [NAME],\nDr. [NAME] met [NAME] in Oslo.\nYours, [NAME]"
+    assert [name.original for name in document.names][::3] == ["Harry Potter", "Ron Weasley"]
+
+
+@pytest.mark.parametrize(
+    "operator", [Replace(), Number(template="<{n}>"), Hash(key=b"a key", length=8), Remove()]
+)
+def test_redacting_a_redacted_text_finds_nothing_new(
+    operator: Operator, default_tagger: Tagger
+) -> None:
+    (document,) = default_tagger.redact([LETTER], operator=operator)
+    assert len(document.names) == 4
+    assert default_tagger.redact([document.text], operator=operator)[0].names == []
+
+
+def test_numbers_of_a_batch_count_through_all_texts(default_tagger: Tagger) -> None:
+    texts = [HARRY, "Then Hermione Granger left."]
+    found = default_tagger.redact(texts, operator=Number(scope="batch"))
+    assert [name.replacement for name in found[0].names] == ["[NAME_1]", "[NAME_2]"]
+    assert found[1].text == "Then [NAME_2] left."
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        (HARRY, "documents: expected a list of texts"),
+        (None, "documents: expected a list of texts"),
+        ([HARRY, HARRY.split()], "documents.1: expected a text"),
+    ],
+)
+def test_only_a_list_of_texts_is_redacted(
+    texts: Any,  # noqa: ANN401
+    message: str,
+    default_fp32_tagger: Tagger,
+) -> None:
+    with pytest.raises(DocumentError, match=f"^{message}$"):
+        default_fp32_tagger.redact(texts)
+
+
+def test_rules_apply_to_each_document_by_itself(default_tagger: Tagger) -> None:
+    rules = NameRules(consistent=True, allow=("Hermione Granger",), deny=("spell",))
+    documents = [f"{HARRY}.", "POTTER said", HARRY.lower().split()]
+    together = default_tagger.tag(documents, rules=rules)
+    alone = [default_tagger.tag([document], rules=rules)[0] for document in documents]
+    assert [document.names for document in together] == [document.names for document in alone]
+    assert [name.text for name in together[0].names] == ["Harry Potter", "spell"]

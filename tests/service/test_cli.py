@@ -1,5 +1,3 @@
-"""Covers `service/cli.py` and `service/files/command.py`."""
-
 import io
 import json
 import subprocess
@@ -10,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from nomen.service.cli import app, main
-from tests.service.files.test_workers import kill_self
+from tests.service.files.jobs.test_workers import kill_self
 
 TEXT = "Harry Potter waved."
 
@@ -33,7 +31,9 @@ def run_main(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     return ended.value.code
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["tag"], ["restore"], ["model"]])
+@pytest.mark.parametrize(
+    "command", [[], ["serve"], ["tag"], ["redact"], ["restore"], ["columns"], ["model"]]
+)
 def test_help_has_an_example(command: list[str]) -> None:
     result = run(*command, "--help")
 
@@ -73,6 +73,22 @@ def test_help_is_printed_for_the_module_too() -> None:
     assert "Tag person names" in shown.stdout
 
 
+def test_the_columns_of_a_table_are_judged(tmp_path: Path) -> None:
+    file = tmp_path / "staff.csv"
+    file.write_text("name,born\nHarry,1980\nRon,\n", encoding="utf-8")
+
+    answer = json.loads(run("columns", str(file), "--threshold", "0", "--examples").stdout)
+
+    assert {key: answer[key] for key in ("num_rows", "num_drawn", "others")} == {
+        "num_rows": 2,
+        "num_drawn": 2,
+        "others": [],
+    }
+    columns = {each["name"]: each for each in answer["columns"]}
+    assert (columns["name"]["num_filled"], columns["born"]["num_filled"]) == (2, 1)
+    assert columns["name"]["examples"] == ["Harry", "Ron"]
+
+
 def test_a_preset_is_a_threshold() -> None:
     assert run("tag", "--text", TEXT, "--threshold", "balanced").exit_code == 0
 
@@ -104,6 +120,7 @@ def test_a_person_gets_a_table(
         (["tag", TEXT], "argument 1: no such file; a text comes by --text or standard input"),
         (["tag", "none.jsonl"], "none.jsonl: expected a file"),
         (["tag", "--text", "half \udcff"], "--text: expected both halves"),
+        (["columns", "none.csv"], "none.csv: cannot be read (No such file or directory)"),
         (["serve", "--port", "1"], "No such option"),
     ],
 )
@@ -121,10 +138,7 @@ def test_a_mistake_ends_with_2_and_no_traceback(
     assert "Traceback" not in told
 
 
-@pytest.mark.parametrize(
-    "options",
-    [["--output", "out"], ["--errors", "out"], ["--workers", "1"]],
-)
+@pytest.mark.parametrize("options", [["--errors", "out"], ["--workers", "1"]])
 @pytest.mark.parametrize("source", [["--text", TEXT], ["-"], ["letter.txt"]])
 def test_an_option_for_records_is_refused_for_a_text(
     monkeypatch: pytest.MonkeyPatch,
@@ -137,7 +151,7 @@ def test_an_option_for_records_is_refused_for_a_text(
     Path("letter.txt").write_text(TEXT, encoding="utf-8")
 
     assert run_main(monkeypatch, "tag", *source, *options) == 2
-    assert capsys.readouterr().err == f"nomen: {options[0]}: expected only with .jsonl files\n"
+    assert capsys.readouterr().err.startswith(f"nomen: {options[0]}: expected only with ")
     assert not Path("out").exists()
 
 
@@ -149,7 +163,7 @@ def test_an_option_for_a_text_is_refused_for_records(
 
     assert run_main(monkeypatch, "tag", str(file), "--json") == 2
     assert capsys.readouterr().err == (
-        "nomen: --json: expected only with one text; .jsonl files are answered in JSON\n"
+        "nomen: --json: expected only with one text; records are answered in JSON\n"
     )
 
 
@@ -187,16 +201,15 @@ def test_what_breaks_outside_ends_with_1(
 ) -> None:
     file = tmp_path / "documents.jsonl"
     file.write_text('{"text": "Harry"}\n')
-    (tmp_path / "out").mkdir()
 
-    assert run_main(monkeypatch, "tag", str(file), "--output", str(tmp_path / "out")) == 1
-    assert "Is a directory" in capsys.readouterr().err
+    assert run_main(monkeypatch, "tag", str(file), "--output", "/dev/full") == 1
+    assert capsys.readouterr().err == "nomen: /dev/full: No space left on device\n"
 
 
 def test_a_killed_worker_ends_with_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("nomen.service.files.workers._tag", kill_self)
+    monkeypatch.setattr("nomen.service.files.jobs.workers._work", kill_self)
     file = tmp_path / "documents.jsonl"
     file.write_text('{"text": "Harry"}\n', encoding="utf-8")
 

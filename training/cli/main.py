@@ -11,6 +11,7 @@ from nomen.training.cli import agreement as agreement_cli
 from nomen.training.cli import baselines as baselines_cli
 from nomen.training.cli import bundles as bundles_cli
 from nomen.training.cli import cells as cells_cli
+from nomen.training.cli import consistency as consistency_cli
 from nomen.training.cli import corpora as corpora_cli
 from nomen.training.cli import fitting as fitting_cli
 from nomen.training.cli import measuring as measuring_cli
@@ -23,6 +24,7 @@ cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 cli.add_typer(fitting_cli.app)
 cli.add_typer(bundles_cli.app)
 cli.add_typer(cells_cli.app)
+cli.add_typer(consistency_cli.app)
 cli.add_typer(measuring_cli.app)
 cli.add_typer(agreement_cli.app)
 cli.add_typer(pretraining_cli.app)

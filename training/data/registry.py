@@ -13,7 +13,7 @@ from nomen.model.environment import CORPORA_VARIABLE
 from nomen.training.data.conll import Columns
 from nomen.training.data.guidelines import strip_titles
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.readers import read_sentences
+from nomen.training.data.readers import read_documents, read_sentences
 from nomen.training.errors import CorpusError
 
 Split = Literal["train", "dev", "test"]
@@ -129,6 +129,24 @@ def read_split(corpus: Corpus, split: Split, folder: Path) -> list[LabelledSente
     Raises:
         CorpusError: When it is not at hand, or is not the registered file.
     """
+    sentences = read_sentences(_checked_path(corpus, split, folder))
+    return [_harmonised(sentence, corpus) for sentence in sentences]
+
+
+def read_split_documents(
+    corpus: Corpus, split: Split, folder: Path
+) -> list[list[LabelledSentence]]:
+    """Read the documents of one converted split, each as its sentences, like `read_split`."""
+    documents: list[list[LabelledSentence]] = [[]]
+    for sentence in read_documents(_checked_path(corpus, split, folder), Columns()):
+        if sentence is None:
+            documents.append([])
+        else:
+            documents[-1].append(_harmonised(sentence, corpus))
+    return [document for document in documents if document]
+
+
+def _checked_path(corpus: Corpus, split: Split, folder: Path) -> Path:
     path = split_path(corpus, split, folder)
     if split not in corpus.sha256:
         raise CorpusError(f"{corpus.name} has no {split} split; it has {', '.join(corpus.sha256)}")
@@ -137,10 +155,11 @@ def read_split(corpus: Corpus, split: Split, folder: Path) -> list[LabelledSente
         raise CorpusError(f"{path}: not at hand; see `nomen-train corpora`, set {CORPORA_VARIABLE}")
     if state == "differs":
         raise CorpusError(f"{path}: sha256 is not the registered one; convert it again")
-    sentences = read_sentences(path)
-    if corpus.harmonisation == "strip_titles":
-        return [strip_titles(sentence) for sentence in sentences]
-    return sentences
+    return path
+
+
+def _harmonised(sentence: LabelledSentence, corpus: Corpus) -> LabelledSentence:
+    return strip_titles(sentence) if corpus.harmonisation == "strip_titles" else sentence
 
 
 def file_sha256(path: Path) -> str:

@@ -85,6 +85,19 @@ def lowest_to_highest(recalls: IntArray, *, seed: int = 0) -> Interval:
     return _interval(_recall_ratio(total), _recall_ratio(drawn))
 
 
+def share_interval(parts: IntArray, wholes: IntArray, *, seed: int = 0) -> Interval:
+    """Give the sum of the parts as a share of the sum of the wholes; 0 if that is 0.
+
+    Args:
+        parts: What was counted in each sentence or document, int64 (S,), S at least 1.
+        wholes: Its whole, int64 (S,); a draw takes both.
+        seed: Of the draws.
+    """
+    both = np.stack([parts, wholes], axis=1)
+    total, drawn = both.sum(axis=0)[None], draw_sums(both, seed=seed)
+    return _interval(_share(total[:, 0], total[:, 1]), _share(drawn[:, 0], drawn[:, 1]))
+
+
 def mean_interval(values: FloatArray, *, seed: int = 0) -> Interval:
     """Give the mean of values with its interval; float (N,), N at least 1."""
     generator = np.random.default_rng(seed)

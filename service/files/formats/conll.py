@@ -13,9 +13,12 @@ from nomen.model.redaction.redaction import RedactedDocument, RedactedName
 from nomen.service.documents.reading import Refusal, read_document
 from nomen.service.errors import NOT_UTF8, RequestError
 from nomen.service.files.formats.format import Chunk, Record, Rejected
+from nomen.service.files.sources import SourceError
 
 CHUNK_BYTES = 65_536
 """Size of a chunk, about; it ends where a sentence does."""
+MAX_SENTENCE_BYTES = 1 << 28
+"""Most bytes of a sentence, which is held in memory."""
 DOCUMENT_START = b"-DOCSTART-"
 BLANKS = b" \t\r\n"
 
@@ -39,13 +42,15 @@ class Conll:
     """The format CoNLL."""
 
     def split(self, stream: BinaryIO) -> Iterator[Chunk]:
-        """Split a file between sentences into chunks of about `CHUNK_BYTES`."""
+        """Split a file between sentences into chunks of about `CHUNK_BYTES`; see `Format`."""
         first, number, position, size = 1, 1, 0, 0
         lines: list[bytes] = []
-        for line in stream:
+        while line := stream.readline(MAX_SENTENCE_BYTES):
             lines.append(line)
             size += len(line)
             number += 1
+            if size > MAX_SENTENCE_BYTES:
+                raise SourceError(f"line {number}: expected the end of a sentence before it")
             if size >= CHUNK_BYTES and _is_blank(line):
                 position += size
                 yield Chunk(first=first, content=b"".join(lines), position=position)

@@ -22,11 +22,13 @@ class Chunk:
         first: The number of its first line, row, page or message, from 1.
         content: What the format needs to read it, mostly its bytes.
         position: Bytes of the (decompressed) file up to its end, for progress.
+        head: What precedes all records of the file and is needed to read them: a table's header.
     """
 
     first: int
     content: bytes
     position: int
+    head: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

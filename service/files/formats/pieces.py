@@ -5,7 +5,9 @@ runs of a formatted document, or in the names and addresses of a mail's header. 
 joined by blank lines, which end sentences.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from nomen.model.redaction.redaction import RedactedName
@@ -28,6 +30,29 @@ class Piece(NamedTuple):
 Paragraph = Sequence[Piece]
 
 
+class Slot(NamedTuple):
+    """A text of a document and its place.
+
+    Attributes:
+        paragraph: The text.
+        write: Puts other pieces in its place.
+    """
+
+    paragraph: Paragraph
+    write: Callable[[Sequence[str]], None]
+
+
+def redact_slots(slots: Sequence[Slot], names: Sequence[RedactedName]) -> None:
+    """Write the slots whose texts, joined as `join_paragraphs` does, have names.
+
+    Arguments are as for `redact_paragraphs`.
+    """
+    texts = redact_paragraphs([slot.paragraph for slot in slots], names)
+    for slot, pieces in zip(slots, texts, strict=True):
+        if pieces != _texts(slot.paragraph):
+            slot.write(pieces)
+
+
 def join_paragraphs(paragraphs: Sequence[Paragraph]) -> str:
     """Give the text of all paragraphs."""
     return BLANK_LINE.join("".join(piece.text for piece in each) for each in paragraphs)
@@ -38,7 +63,7 @@ def redact_paragraphs(
 ) -> list[list[str]]:
     """Give the pieces of all paragraphs without the names of `join_paragraphs(paragraphs)`.
 
-    The replacement of a name stands in the first piece of the name that is not fixed; the other
+    The replacement of a name stands in the first piece of the name that is not fixed. The other
     pieces lose their part of it. A name over several paragraphs is replaced in each of them.
 
     Args:
@@ -65,26 +90,30 @@ def _texts(paragraph: Paragraph) -> list[str]:
 
 def _redact(paragraph: Paragraph, names: Sequence[RedactedName], start: int) -> Iterator[str]:
     """Give the pieces of one paragraph, which starts at `start`, without its names."""
-    placed: set[int] = set()
-    for piece in paragraph:
-        stop = start + len(piece.text)
+    ends = list(accumulate((len(piece.text) for piece in paragraph), initial=start))
+    fixed = [i for i, piece in enumerate(paragraph) if piece.is_fixed]
+    first, last_placed = 0, -1
+    for piece, begin, stop in zip(paragraph, ends, ends[1:], strict=False):
+        while first < len(names) and names[first].end <= begin:
+            first += 1
         if piece.is_fixed:
             yield piece.text
-        else:
-            parts, at = [], start
-            for name in names:
-                if name.start < stop and name.end > start:
-                    parts.append(piece.text[at - start : max(name.start - start, 0)])
-                    if name.start not in placed:
-                        parts.append(_replacement(name, start, stop))
-                        placed.add(name.start)
-                    at = min(name.end, stop)
-            yield "".join([*parts, piece.text[at - start :]])
-        start = stop
+            continue
+        parts, at, index = [], begin, first
+        while index < len(names) and names[index].start < stop:
+            name = names[index]
+            parts.append(piece.text[at - begin : max(name.start - begin, 0)])
+            if index > last_placed:  # not in an earlier piece
+                parts.append(_replacement(name, ends, fixed))
+                last_placed = index
+            at, index = min(name.end, stop), index + 1
+        yield "".join([*parts, piece.text[at - begin :]])
 
 
-def _replacement(name: RedactedName, start: int, stop: int) -> str:
-    """Give what stands for a name: on one line, where its pieces do not stand together."""
-    if start <= name.start and name.end <= stop:
+def _replacement(name: RedactedName, ends: Sequence[int], fixed: Sequence[int]) -> str:
+    """Give what stands for a name: on one line, where a break within the name stays or is none."""
+    following = bisect_right(fixed, name.start, key=lambda i: ends[i + 1])
+    meets_fixed = following < len(fixed) and ends[fixed[following]] < name.end
+    if ends[0] <= name.start and name.end <= ends[-1] and not meets_fixed:
         return name.replacement
     return " ".join(name.replacement.split())

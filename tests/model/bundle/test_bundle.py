@@ -198,6 +198,12 @@ def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
         find_bundle(tmp_path / "nowhere")
 
 
+@pytest.mark.parametrize("place", [None, 7, b"en", ["en"]], ids=range(4))
+def test_what_is_neither_name_nor_folder_is_refused(place: Any) -> None:  # noqa: ANN401  # all kinds
+    with pytest.raises(BundleError, match=r"^bundle: expected the name of a bundle, or the folder"):
+        find_bundle(place)
+
+
 def test_a_shipped_bundle_is_small_and_whole(shipped_bundle: Path) -> None:
     files = list(shipped_bundle.iterdir())
     assert sum(file.stat().st_size for file in files) <= 12_000_000

@@ -1,5 +1,6 @@
 import dataclasses
 import logging
+from typing import Any
 
 import pytest
 import torch
@@ -66,3 +67,22 @@ def test_asking_for_cuda_without_a_device_is_an_error(bundle: Bundle) -> None:
 @pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
 def test_auto_takes_the_cpu_without_cuda(bundle: Bundle) -> None:
     assert load_engine(bundle, device="auto").device == "cpu"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"device": "gpu"}, "device: expected auto, cpu, cuda"),
+        ({"precision": "int4"}, "precision: expected auto, fp32, int8, fp16"),
+        ({"precision": None}, "precision: expected auto, fp32, int8, fp16"),
+        ({"num_threads": 0}, "num_threads: expected a whole number from 1"),
+        ({"num_threads": "2"}, "num_threads: expected a whole number from 1"),
+        ({"num_threads": True}, "num_threads: expected a whole number from 1"),
+    ],
+    ids=range(6),
+)
+def test_unknown_choices_are_refused(
+    bundle: Bundle, arguments: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(DeviceError, match=f"^{message}$"):
+        load_engine(bundle, **arguments)

@@ -97,9 +97,9 @@ def _is_in_one(name: range, ranges: list[range]) -> bool:
     return any(each.start <= name.start and name.stop <= each.stop for each in ranges)
 
 
-@pytest.mark.parametrize("phrase", ["a " * 5000, "a " * 5000 + "b"])
+@pytest.mark.parametrize("phrase", ["a " * 2000, "a " * 2000 + "b"])
 def test_time_does_not_grow_with_the_square_of_a_phrase(phrase: str) -> None:
     start = time.perf_counter()
-    rules = NameRules(allow=(phrase,), deny=(phrase, "a a", *(f"a{i}" for i in range(5000))))
-    NameLists(rules).apply([], ["a"] * 50_000)
-    assert time.perf_counter() - start < 2
+    rules = NameRules(allow=(phrase,), deny=(phrase, "a a", *(f"a{i}" for i in range(1000))))
+    NameLists(rules).apply([], ["a"] * 20_000)
+    assert time.perf_counter() - start < 1

@@ -30,6 +30,7 @@ def found(phrases: Sequence[str], text: str, *, fold_case: bool = False) -> list
         ("Mu\u0308ller", "M\u00fcller", ["M\u00fcller"]),
         ("Quillon", "Quil\u00adlon", ["Quil\u00adlon"]),
         ("Le Kin", "LeKin", []),
+        ("Luc Quill", "Jean-Luc Quill", []),
         ("", "Ada", []),
         ("\u200b", "\u200b Ada", []),
     ],

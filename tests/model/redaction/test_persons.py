@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from nomen.model.redaction.persons import Persons, fullest_mentions
@@ -24,6 +26,8 @@ def persons_of(*mentions: str, persons: Persons | None = None) -> list[int]:
         ["Jos\u00e9 N\u00fa\u00f1ez", "Jose Nunez", "NU\u0301N\u0303EZ"],
         ["John Smith Jr.", "John Smith", "Smith"],
         ["Angela\n> Merkel", "Merkel"],
+        ["George Herbert Walker Bush", "G. H. W. Bush", "Bush"],
+        ["Ana María del Carmen García López", "María del Carmen García López", "Ana García"],
     ],
 )
 def test_a_part_of_a_name_is_the_same_person(mentions: list[str]) -> None:
@@ -73,3 +77,12 @@ def test_long_runs_of_words_have_no_more_parts_than_others() -> None:
     joined = fullest_mentions([run, ("w01",), ("w01", "w39"), beyond, ("x1",)])
     assert joined[("w01",)] == joined[("w01", "w39")] == run
     assert joined[("x1",)] == ("x1",)
+
+
+@pytest.mark.slow
+def test_no_two_names_are_compared() -> None:
+    names = [(f"f{i}", f"s{k}") for i in range(120) for k in range(120)]
+    start = process_time()
+    assert len(set(fullest_mentions(names).values())) == 14_400
+    assert len(set(Persons().join(names).values())) == 14_400
+    assert process_time() - start < 15  # a hundred million pairs would take minutes

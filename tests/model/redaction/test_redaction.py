@@ -5,7 +5,9 @@ These are the tests of `model/redaction/breaks.py` and `model/redaction/numbers.
 
 import hashlib
 import hmac
+import re
 from collections.abc import Sequence
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -21,6 +23,7 @@ from nomen.model.redaction.operators import (
     Replace,
     Surrogate,
 )
+from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import Redactor
 from tests.model.redaction.names_in import names_in
 
@@ -92,6 +95,29 @@ def test_numbers_of_a_batch_count_through_its_texts_and_others_begin_anew() -> N
         redactor = Redactor(Number(scope=scope))  # type: ignore[arg-type] # both are scopes
         assert redactor.redact(texts[0], names[0]).text == "[NAME_1] waved."
         assert redactor.redact(texts[1], names[1]).text == expected
+
+
+def test_a_number_that_stands_in_the_text_is_left_out() -> None:
+    text = "[NAME_1] and [NAME_3] met Ada and Zoe."
+    redacted = redact(Number(), text, names_in(text, "Ada", "Zoe"))
+    assert redacted == "[NAME_1] and [NAME_3] met [NAME_2] and [NAME_4]."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    ["0" * 100_000, "a" * 100_000, "a-" * 50_000, "Dr " * 30_000, "\n> " * 30_000, "A. " * 30_000],
+    ids=["digits", "letters", "hyphens", "titles", "breaks", "initials"],
+)
+@pytest.mark.parametrize("operator", [Number(template="{n}x"), Mask(), Surrogate(key=KEY)])
+def test_no_text_takes_quadratic_time(text: str, operator: Operator) -> None:
+    names = names_in(f"{text} {text}.", text.strip() or text, text.strip() or text)
+    start = process_time()
+    redacted = redact(operator, f"{text} {text}.", names)
+    assert process_time() - start < 5  # quadratic time would be minutes
+    for pattern in placeholders_of(operator):
+        re.findall(pattern, f"{text} {redacted}")
+    assert process_time() - start < 10
 
 
 @pytest.mark.parametrize(

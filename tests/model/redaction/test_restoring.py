@@ -25,7 +25,7 @@ KEY = b"a key of the tests"
 TEXT = "Ada Byron met Zoe. Byron's car was A. Byron's own; ADA\n> BYRON drove Zoe home."
 NAMES = names_in(TEXT, "Ada Byron", "Zoe", "Byron", "A. Byron", "ADA\n> BYRON", "Zoe")
 OPERATORS: list[Operator] = [
-    Replace(),
+    Replace(with_="[PERSON]"),
     Number(),
     Number(template="P{n}"),
     Hash(key=KEY),

@@ -6,6 +6,7 @@ These are the tests of `model/redaction/faker_lists.py` and `model/redaction/nam
 import re
 import subprocess
 import sys
+from string import ascii_uppercase
 
 import pytest
 from hypothesis import given
@@ -51,7 +52,16 @@ def test_casing_is_kept() -> None:
         ("J.K. Rowling", r"[A-Z]\.[A-Z]\. [A-Z]\w+"),
         ("J. R. R. Tolkien", r"[A-Z]\. ([A-Z]\. )\1[A-Z]\w+"),
         ("Ada\n> Byron", r"[A-Z]\w+\n> [A-Z]\w+"),
+        ("Ludwig Van Beethoven", r"[A-Z]\w+ Van [A-Z]\w+"),
+        ("Agent 47", r"[A-Z]\w+ 47"),
+        ("47", r"[A-Z]\w+"),
+        ("Анна Ж. Каренина", r"[\u0410-\u042F]\w+ [\u0410-\u042F]\. [\u0410-\u042F]\w+"),
+        ("Νίκος Παππάς", r"[\u0386-\u03A9]\w+ [\u0386-\u03A9]\w+"),
+        ("राम शर्मा", r"[\u0900-\u097F]+ [\u0900-\u097F]+"),
+        ("欧阳娜娜", r"[\u4E00-\u9FFF]{2,4}"),
+        ("王", r"[\u4E00-\u9FFF]{1,2}"),
         ("De", r"[A-Z]\w+"),
+        ("Ada's", r"[A-Z]\w+'s"),
         ("$$$", r"[A-Z]\w+"),
     ],
 )
@@ -73,6 +83,30 @@ def test_a_surrogate_that_occurs_in_the_text_gives_way_to_the_next() -> None:
     (second,) = surrogates("Ada", text=f"here is {first.upper()}")
     (third,) = surrogates("Ada", text=f"here are {first} and {second}")
     assert len({first, second, third}) == 3
+
+
+def test_a_text_that_uses_up_the_letters_gets_other_initials_all_the_same() -> None:
+    names = [f"{letter}. Byron" for letter in ascii_uppercase]
+    found = surrogates(*names)
+    assert all(re.fullmatch(r"[A-Z]\. [A-Z][a-z]+", surrogate) for surrogate in found)
+    assert [a[0] == b[0] for a, b in zip(found, names, strict=True)] == [False] * 26
+
+
+def test_scripts_without_blanks_get_what_stands_nowhere_in_the_text() -> None:
+    (first,) = surrogates("王")
+    (second,) = surrogates("王", text=f"昨天{first}在家")
+    assert first != second
+
+
+def test_a_missing_library_is_named_before_anything_is_redacted() -> None:
+    code = (
+        "import sys; sys.modules['faker.providers.person.en'] = None\n"
+        "from nomen import Redactor, Surrogate\n"
+        "try: Redactor(Surrogate(key=b'k'))\n"
+        "except Exception as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "kind: surrogates need faker: pip install 'nomen[surrogates]'\n"
 
 
 def test_different_names_get_different_surrogates_beyond_the_end_of_the_list() -> None:
@@ -100,3 +134,29 @@ def test_no_surrogate_is_a_word_of_the_text(names: list[str], text: str) -> None
     for name, surrogate in zip(names, surrogates(*names, text=text), strict=True):
         invented = [word for word in re.findall(r"[A-Za-z]{3,}", surrogate) if word not in name]
         assert not {fold(word) for word in invented} & words
+
+
+NAMED = [
+    "Ada",
+    "Anna",
+    "Byron",
+    "Bob",
+    "Boutros-Ghali",
+    "O'Neil",
+    "A.",
+    "B.",
+    "J.K.",
+    "von",
+    "Van",
+    "de",
+    "Jr.",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(NAMED), min_size=1, max_size=4), min_size=1, max_size=6))
+def test_no_word_of_a_name_stays(names: list[list[str]]) -> None:
+    joined = [" ".join(words) for words in names]
+    for name, surrogate in zip(joined, surrogates(*joined), strict=True):
+        kept = set(re.findall(r"[^\W_]{2,}", surrogate)) & set(re.findall(r"[^\W_]{2,}", name))
+        assert kept <= {"von", "Van", "de", "Jr"}
+        assert surrogate != name

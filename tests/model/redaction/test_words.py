@@ -13,6 +13,8 @@ from nomen.model.redaction.words import fold, initial_of, is_initial, words_of_a
         ("O\u2019Brien", "o'brien"),
         ("Jean\u2010Luc", "jean-luc"),
         ("\u0130pek", "ipek"),
+        ("\u0930\u0940\u092e", "\u0930\u0940\u092e"),
+        ("\u304c", "\u304b\u3099"),
         ("\u0388\u03c2", "\u03b5\u03c3"),
     ],
 )
@@ -22,7 +24,7 @@ def test_casing_and_marks_are_folded_away(text: str, folded: str) -> None:
 
 
 def test_words_of_each_name_are_sorted_and_without_signs() -> None:
-    names = ["Merkel, Angela", "J.K. Rowling", "J.-L. Picard", '"Bob"', "...", "Ada\n> Byron", ""]
+    names = ["Merkel, Angela", "J.K. Rowling", "J.-L. Picard", '"Bob"', "...", "Ada\n> Byron's", ""]
     assert list(words_of_all(names).values()) == [
         ("angela", "merkel"),
         ("j", "k", "rowling"),

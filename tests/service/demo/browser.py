@@ -28,9 +28,9 @@ ARGUMENTS = [
     "--window-size=1280,1000",
 ]
 DROP = """
-const [name, text, bytes] = arguments;
+const [name, content] = arguments;
 const transfer = new DataTransfer();
-transfer.items.add(new File([bytes ? new Uint8Array(bytes) : text], name));
+transfer.items.add(new File([Array.isArray(content) ? new Uint8Array(content) : content], name));
 for (const kind of ["dragover", "drop"]) {
   document.getElementById("text").dispatchEvent(
     new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
@@ -54,6 +54,11 @@ while (walker.nextNode()) {
   return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round);
 }
 """
+SLIDE = """
+const [slider, value] = arguments;
+slider.value = value;
+slider.dispatchEvent(new Event("input"));
+"""
 READ_ALL = """
 const done = arguments[0];
 const frame = () => new Promise(requestAnimationFrame);
@@ -66,11 +71,22 @@ const frame = () => new Promise(requestAnimationFrame);
 })();
 """
 NAMES = "return [...document.querySelectorAll('#marked mark')].map((mark) => mark.textContent)"
+ANSWER_ONCE = """
+const [path, status] = arguments;
+const real = window.fetch;
+window.fetch = (asked, options) => {
+  if (asked !== path) return real(asked, options);
+  window.fetch = real;
+  if (status === 0) return Promise.reject(new TypeError("Failed to fetch"));
+  return Promise.resolve(new Response("{}", { status, headers: { "Retry-After": "1" } }));
+};
+"""
 KEPT = """
 const [done] = arguments;
-Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()]).then(
-  (lists) => done([document.cookie.length, localStorage.length, sessionStorage.length,
-                   ...lists.map((list) => list.length)]));
+const workers = navigator.serviceWorker.getRegistrations();
+Promise.all([indexedDB.databases(), caches.keys(), workers]).then((lists) =>
+  done([document.cookie.length, localStorage.length, sessionStorage.length,
+        ...lists.map((list) => list.length)]));
 """
 
 
@@ -103,7 +119,7 @@ class Page:
         self.wait_for_names()
 
     def wait_for_names(self) -> None:
-        wait_until(lambda: self["found"].is_displayed())
+        wait_until(self["found"].is_displayed)
         wait_until(lambda: self.run("return document.querySelector('#marked .piece') !== null"))
 
     def wait_for_redacted(self) -> str:
@@ -119,10 +135,14 @@ class Page:
         """Scroll through the marked text: only what has come near the view is marked."""
         self.driver.execute_async_script(READ_ALL)
 
+    def frame(self) -> None:
+        """Let the browser draw, and tell of scrolling."""
+        script = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))"
+        self.driver.execute_async_script(script)
+
     def slide(self, threshold: float) -> None:
         """Move the slider as a pointer does, without letting it go."""
-        script = "const [slider, value] = arguments; slider.value = value; slider.dispatchEvent(new Event('input'))"
-        self.run(script, self["threshold"], threshold)
+        self.run(SLIDE, self["threshold"], threshold)
 
     def choose(self, kind: str, fields: dict[str, str]) -> None:
         """Choose an operator and fill in its fields."""
@@ -134,8 +154,14 @@ class Page:
     def clipboard(self) -> str:
         permission = {"permission": {"name": "clipboard-read"}, "setting": "granted"}
         self.driver.execute_cdp_cmd("Browser.setPermission", permission)
-        return str(
-            self.driver.execute_async_script("navigator.clipboard.readText().then(arguments[0])")
+        script = "(window.kept ?? navigator.clipboard).readText().then(arguments[0])"
+        return str(self.driver.execute_async_script(script))
+
+    def hide_clipboard(self) -> None:
+        """Hide the clipboard from the page, as a browser does without TLS."""
+        self.run(
+            "window.kept = navigator.clipboard;"
+            "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
         )
 
     def let_go(self) -> None:
@@ -148,7 +174,7 @@ class Page:
         """Put the pointer on the first place of a word in the marked text."""
         x, y = self.run(PLACE, word)
         actions = ActionBuilder(self.driver)
-        actions.pointer_action.move_to_location(x, y)
+        actions.pointer_action.move_to_location(x, y)  # type: ignore[no-untyped-call]  # selenium's
         actions.perform()
 
     def prefer(self, scheme: str) -> None:
@@ -164,8 +190,12 @@ class Page:
                 return
         raise AssertionError(f"{element_id} is not reached by Tab")
 
-    def drop(self, name: str, text: str = "", *, content: bytes | None = None) -> None:
-        self.run(DROP, name, text, None if content is None else list(content))
+    def drop(self, name: str, content: str | bytes) -> None:
+        self.run(DROP, name, content if isinstance(content, str) else list(content))
+
+    def answer_once(self, path: str, status: int) -> None:
+        """Answer the next request in place of the service; status 0 is a broken connection."""
+        self.run(ANSWER_ONCE, path, status)
 
     def num_requests(self, path: str) -> int:
         script = "return performance.getEntriesByType('resource').map((entry) => entry.name)"
@@ -178,14 +208,13 @@ class Page:
 
     def errors(self) -> list[str]:
         """What the console has said since it was asked last."""
-        entries = self.driver.get_log("browser")
+        entries = self.driver.get_log("browser")  # type: ignore[no-untyped-call]  # selenium's
         return [entry["message"] for entry in entries if entry["level"] in ("SEVERE", "WARNING")]
 
     def addresses(self) -> set[str]:
         """The addresses asked since this was asked last."""
-        messages = [
-            json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")
-        ]
+        entries = self.driver.get_log("performance")  # type: ignore[no-untyped-call]  # too
+        messages = [json.loads(entry["message"])["message"] for entry in entries]
         sent = [m["params"] for m in messages if m["method"] == "Network.requestWillBeSent"]
         return {params["request"]["url"] for params in sent}
 

@@ -1,6 +1,5 @@
-"""The page in a browser against the real service: `service/demo/demo.js` and its looks."""
+"""The page in a browser against the real service: the modules of `service/demo/` and its looks."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.keys import Keys
 
 from nomen.model.names.finding import find_names
-from tests.service.demo.browser import CHROMEDRIVER, CHROMIUM, Page, chromium
+from tests.service.demo.browser import CHROMEDRIVER, CHROMIUM, PASTE, Page, chromium
 from tests.service.http.test_server import ready
 from tests.waiting import wait_until
 
@@ -92,11 +91,10 @@ def test_the_slider_and_the_presets_move_the_names_without_a_request(
         assert page.names == names_of(service, TEXT, threshold)
         assert page["value"].text == str(threshold)
     assert page.names == []
+    assert page.num_requests("/v1/redact") == before
     page.run("document.querySelector('[value=balanced]').click()")
     assert page.names == names_of(service, TEXT, "balanced")
-
     assert page.num_requests("/v1/tag") == 1
-    assert page.num_requests("/v1/redact") == before
 
 
 def test_presets_say_what_was_measured(page: Page, service: httpx2.Client) -> None:
@@ -124,7 +122,7 @@ def test_offsets_are_right_in_any_script(
 def test_the_names_follow_the_rule_of_the_model(page: Page) -> None:
     generator = np.random.default_rng(0)
     script = (
-        "const [cases, done] = arguments; import('/demo/demo.js').then(({ namesAt, runsOf }) => "
+        "const [cases, done] = arguments; import('/demo/names.js').then(({ namesAt, runsOf }) => "
         "done(cases.map(([t, p, names]) => namesAt(t, p, runsOf(names, p.length)))))"
     )
     cases, expected = [], []
@@ -143,8 +141,23 @@ def test_the_names_follow_the_rule_of_the_model(page: Page) -> None:
     assert page.driver.execute_async_script(script, cases) == expected
 
 
+def test_the_tokens_of_tags_are_runs_of_their_own(page: Page) -> None:
+    names = [{"first_token": 0, "last_token": 1}, {"first_token": 4, "last_token": 5}]
+    script = (
+        "const [found, done] = arguments; "
+        "import('/demo/names.js').then((names) => done(names.runsOf(found, 8)))"
+    )
+
+    runs = page.driver.execute_async_script(script, names)
+
+    assert runs == [[0, 1], [2, 3], [4, 5], [6, 7]]
+
+
 def test_pieces_hold_the_whole_text_and_cut_no_character(page: Page) -> None:
-    script = "const [text, done] = arguments; import('/demo/demo.js').then((page) => done(page.piecesOf(text, 100)))"
+    script = (
+        "const [text, done] = arguments; "
+        "import('/demo/pane.js').then((pane) => done(pane.piecesOf(text, 100)))"
+    )
     text = "👩🏽‍🚀é " * 40 + "👩🏽‍🚀" * 200 + "\n\n" + "a\n" * 300
     units = text.encode("utf-16-le")
 
@@ -154,6 +167,49 @@ def test_pieces_hold_the_whole_text_and_cut_no_character(page: Page) -> None:
     assert "".join(cut) == text
     assert len(cut) > 10
     assert not [piece for piece in cut if piece[0] in "\u200d\ufe0f\u0301🏽"]
+
+
+def test_each_line_has_the_direction_of_its_first_letter(page: Page) -> None:
+    text = "John Smith left.\nשלום Noa Ben-David\n[1] Ada Obi\n"  # noqa: RUF001  # Hebrew
+    page.drop("lines.txt", text)
+    page.wait_for_names()
+    page.read_to_the_end()
+
+    left, right = page.run(
+        "const pane = document.getElementById('marked').getBoundingClientRect();"
+        "return [pane.left, pane.right]"
+    )
+    starts = page.run(
+        "return [...document.querySelectorAll('#marked mark')].map((mark) => "
+        "mark.getBoundingClientRect().left)"
+    )
+    middle = (left + right) / 2
+    assert [start > middle for start in starts] == [False, True, False]
+
+
+def test_a_long_text_stands_there_whole_and_is_marked_where_it_is_seen(page: Page) -> None:
+    text = "Priya Raghunathan met Tomasz Wierzbicki by the river on Monday.\n" * 2_000
+    page.drop("long.txt", text)
+    page.wait_for_names()
+    page.slide(0.4)
+
+    assert page["found"].text == "4,000 names found"
+    assert page.run("return document.getElementById('marked').textContent.length") == len(text)
+    assert 0 < len(page.names) < 400
+    page.run("document.getElementById('marked').scrollTop = 1e9")
+    last = "return document.querySelector('#marked .piece:last-child mark')?.textContent"
+    wait_until(lambda: page.run(last) == "Priya Raghunathan")
+
+    page["marked"].click()
+    page.press(Keys.ARROW_RIGHT * 60)
+    page.frame()
+    assert page["tip"].text.startswith(page.driver.switch_to.active_element.text + ": 0.")
+
+
+def test_the_page_is_soon_usable(page: Page) -> None:
+    usable = page.run("return performance.getEntriesByName('usable')[0].startTime")
+
+    assert usable < 1_000
 
 
 def test_a_word_tells_its_probability_to_pointer_and_keys(page: Page) -> None:
@@ -252,6 +308,16 @@ def test_the_redacted_text_is_copied_and_saved(page: Page, downloads: Path) -> N
     assert page.clipboard() == "Dear [NAME],\r\n\r\nthanks 👋\r\n"
 
 
+def test_the_redacted_text_is_copied_without_tls_too(page: Page) -> None:
+    page.find_names(TEXT)
+    page.wait_for_redacted()
+    page.hide_clipboard()
+    page["copy"].click()
+    wait_until(lambda: page["copy"].text == "Copied")
+
+    assert page.clipboard() == "[NAME] and [NAME] waved to [NAME]."
+
+
 def test_a_name_in_the_list_leads_to_its_place(page: Page) -> None:
     page.find_names(TEXT + " Harry Potter left.")
     page.run("document.querySelector('#list summary').click()")
@@ -265,25 +331,69 @@ def test_a_name_in_the_list_leads_to_its_place(page: Page) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("letter.docx", b"PK", "This page opens .txt, .md, .csv and .html files"),
+        ("letter.docx", "PK", "This page opens .txt, .md, .csv and .html files"),
         ("letter.txt", b"Andr\xe9", "The file is not in UTF-8"),
-        ("letter.txt", b" \n", "There is no text yet"),
-        ("letter.txt", b"a" * 1_048_577, "The text is too long for this page"),
-        ("letter.txt", b". " * 120_000, "It takes 100,000 words and punctuation marks"),
+        ("letter.txt", " \n", "There is no text yet"),
+        ("letter.txt", "a" * 1_048_577, "The text is too long for this page"),
+        ("letter.txt", ". " * 120_000, "It takes 100,000 words and punctuation marks"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_clear_words(
-    driver: Chrome, service: httpx2.Client, name: str, content: bytes, message: str
+    driver: Chrome, service: httpx2.Client, name: str, content: str | bytes, message: str
 ) -> None:
     page = Page(driver, str(service.base_url))
     page.open()
-    page.drop(name, content=content)
+    page.drop(name, content)
 
-    wait_until(lambda: page["problem"].is_displayed())
+    wait_until(page["problem"].is_displayed)
     assert message in page["problem"].text
     assert page["compose"].is_displayed()
     assert not page["busy"].is_displayed()
     page.errors()  # the console reports the status 413
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(429, "The service is busy"), (503, "The service is not ready yet")]
+)
+def test_the_page_waits_for_a_service_that_has_no_time(page: Page, status: int, words: str) -> None:
+    page.answer_once("v1/tag", status)
+    page.run(PASTE, page["text"], TEXT)
+    page["find"].click()
+
+    wait_until(lambda: page["busy-text"].text == f"{words}; the next try is in 1 second.")
+    page.wait_for_names()
+    assert page["found"].text == "3 names found"
+    assert not page["busy"].is_displayed()
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (504, "The service did not finish in time."),
+        (500, "The service failed (status 500)."),
+        (0, "The service cannot be reached."),
+    ],
+)
+def test_a_request_that_fails_is_told_in_clear_words(page: Page, status: int, words: str) -> None:
+    page.answer_once("v1/tag", status)
+    page.run(PASTE, page["text"], TEXT)
+    page["find"].click()
+
+    wait_until(page["problem"].is_displayed)
+    assert words in page["problem"].text
+    page["dismiss"].click()
+    page["find"].click()
+    page.wait_for_names()
+
+
+def test_a_new_text_leaves_nothing_of_the_old_one(page: Page) -> None:
+    page.find_names("Dear Quillfeather Brown, regards.")
+    page.wait_for_redacted()
+    page["restart"].click()
+
+    assert "Quillfeather" not in page.driver.page_source
+    assert page["text"].get_attribute("value") == ""
+    assert page.driver.switch_to.active_element == page["text"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

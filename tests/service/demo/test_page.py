@@ -10,7 +10,7 @@ from nomen.service.demo import page
 from nomen.service.http.app import create_app
 from nomen.service.settings import Settings
 
-PATHS = ["/demo", "/demo/demo.css", "/demo/demo.js", "/demo/icon.svg"]
+PATHS = ["/demo", "/demo/demo.css", "/demo/demo.js", "/demo/names.js", "/demo/icon.svg"]
 FOLDER = Path(page.__file__).parent
 FILES = {name: (FOLDER / name).read_text(encoding="utf-8") for name in page.MEDIA_TYPES}
 
@@ -83,6 +83,14 @@ def test_the_setting_removes_the_page(without_demo: TestClient, path: str) -> No
     assert response.json()["type"] == "/problems/not-found"
 
 
+def test_the_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOMEN_DEMO", "false")
+
+    assert Settings.from_env().demo is False
+    monkeypatch.delenv("NOMEN_DEMO")
+    assert Settings.from_env().demo is True
+
+
 def test_the_page_is_served_by_a_service_that_is_not_ready(client: TestClient) -> None:
     client.app.state.lifecycle.leave()  # type: ignore[attr-defined]  # an ASGI app to it
 
@@ -102,7 +110,10 @@ def test_the_page_has_neither_scripts_nor_styles_inside() -> None:
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", text)
 
 
-def test_the_script_stores_nothing() -> None:
-    script = FILES["demo.js"]
+def test_every_file_of_the_folder_is_served() -> None:
+    assert set(FILES) == {path.name for path in FOLDER.iterdir() if path.suffix not in {".py", ""}}
 
+
+@pytest.mark.parametrize("script", [text for name, text in FILES.items() if name.endswith(".js")])
+def test_a_script_stores_nothing(script: str) -> None:
     assert not re.search(r"cookie|localStorage|sessionStorage|indexedDB|caches\b", script)

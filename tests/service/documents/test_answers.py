@@ -5,6 +5,7 @@ import pytest
 from nomen.model.documents import Name, TaggedDocument
 from nomen.model.text.offsets import OffsetUnit
 from nomen.service.documents.answers import DocumentAnswer, dump_json, to_json
+from nomen.service.documents.schemas import ALL_FIELDS, AnswerField
 
 TEXT = "😀 Zoë ran"
 TAGGED = TaggedDocument(
@@ -44,3 +45,12 @@ def test_the_answer_is_what_the_documentation_says() -> None:
     answer = DocumentAnswer.model_validate_json(dump_json(to_json(TAGGED, document=TEXT)))
 
     assert answer.names[0].text == "Zoë"
+
+
+@pytest.mark.parametrize("field", sorted(ALL_FIELDS))
+def test_a_field_alone_is_as_it_is_among_all(field: AnswerField) -> None:
+    whole = orjson.loads(dump_json(to_json(TAGGED, document=TEXT, unit="byte")))
+
+    answer = to_json(TAGGED, document=TEXT, unit="byte", fields=frozenset({field}))
+
+    assert orjson.loads(dump_json(answer)) == {field: whole[field]}

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 from nomen.model.redaction.operators import Number, Operator, Replace
 from nomen.model.redaction.redaction import Redactor
 from nomen.service.cli import app, main
-from nomen.service.files.redaction_map import map_line, open_map
+from nomen.service.files.answers.redaction_map import map_line, open_map
 from tests.model.redaction.names_in import names_in
 
 TEXT = 'Ada "Countess" Byron\r\nmet Zoe. Byron left.\n'
@@ -70,6 +70,57 @@ def test_pairs_of_several_documents_are_restored_in_their_order(tmp_path: Path) 
             document = Redactor(Number()).redact(name, names_in(name, name))
             file.write(map_line(document, place={}))
     assert run("--map", path, stdin=b"[NAME_1]\n[NAME_1]\n").stdout == "Ada\nZoe\n"
+
+
+@pytest.fixture
+def lines_map(tmp_path: Path) -> Path:
+    """Write the map of a file of lines, each with persons of its own."""
+    path = tmp_path / "lines.map"
+    with open_map(path, Number()) as file:
+        for line, (text, names) in enumerate(LINES, 1):
+            document = Redactor(Number()).redact(text, names_in(text, *names))
+            file.write(map_line(document, place={"line": line}, id=f"id{line}"))
+    return path
+
+
+LINES = [
+    ("Ada met Zoe", ["Ada", "Zoe"]),
+    ("nobody", []),
+    ("Bob met Ada Byron. Ada left", ["Bob", "Ada Byron", "Ada"]),
+]
+REDACTED = b"[NAME_1] met [NAME_2]\nnobody\n[NAME_1] met [NAME_2]. [NAME_2] left\n"
+
+
+def test_lines_with_persons_of_their_own_are_restored_one_by_one(lines_map: Path) -> None:
+    changed = REDACTED.replace(b"[NAME_1] met", b"[NAME_1] met [NAME_1], or")
+    restored = "Ada met Ada, or Zoe\nnobody\nBob met Bob, or Ada Byron. Ada left\n"
+    assert run("--map", lines_map, stdin=changed).stdout == restored
+
+
+def test_one_document_of_a_map_is_restored_alone(lines_map: Path) -> None:
+    for only in ("line=3", "id=id3"):
+        result = run("--map", lines_map, "--only", only, stdin=b"[NAME_2] left [NAME_1].")
+        assert result.stdout == "Ada Byron left Bob."
+
+
+@pytest.mark.parametrize(
+    ("only", "message"),
+    [
+        ("Merriweather", "expected KEY=VALUE, as file=letter.txt or line=7"),
+        ("line=2", "the map has no such document"),
+    ],
+)
+def test_a_document_that_the_map_lacks_is_refused(
+    only: str,
+    message: str,
+    lines_map: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = lines_map.with_name("text")
+    text.write_bytes(REDACTED)
+    assert refusal(monkeypatch, text, "--map", lines_map, "--only", only) == 2
+    assert capsys.readouterr().err == f"nomen: --only: {message}\n"
 
 
 def test_what_exists_is_written_over_only_by_force(

@@ -7,6 +7,7 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
+from nomen.model.tagger import Tagger
 from tests.service.http.test_routes import slug_of
 
 LETTER = "Zoë 😀\nwaved."
@@ -94,6 +95,15 @@ def test_redaction_answers_the_text_itself_if_asked(client: TestClient) -> None:
     assert "forward" in response.headers["server-timing"]
 
 
+def test_a_redacted_text_says_how_much_its_preset_is_expected_to_miss(
+    client: TestClient, tagger: Tagger
+) -> None:
+    response = post(client, "/v1/redact", "Ron", Accept="text/plain")
+
+    recall = tagger.bundle.manifest.metrics["high_recall/recall"]
+    assert float(response.headers["nomen-expected-missed"]) == pytest.approx(1 - recall, abs=1e-6)
+
+
 @pytest.mark.parametrize(
     ("url", "slug", "detail"),
     [
@@ -103,10 +113,14 @@ def test_redaction_answers_the_text_itself_if_asked(client: TestClient) -> None:
         ("/v1/tag?fields=", "invalid-value", "query parameter fields: expected tokens, starts"),
         ("/v1/tag?consistent=1", "wrong-type", "query parameter consistent: expected true or"),
         ("/v1/tag?timeout_ms=soon", "wrong-type", "query parameter timeout_ms: expected a whole"),
-        ("/v1/tag?operator=mask", "not-in-url", "expected nothing else in a URL"),
+        ("/v1/tag?operator=mask", "not-in-url", "in a URL; send the others in application/json"),
         ("/v1/redact?operator=blur", "invalid-value", "query parameter operator: expected replace"),
         ("/v1/redact?operator=hash", "not-in-url", "hash and surrogate need a key"),
-        ("/v1/redact?key=Quillfeather", "not-in-url", "expected nothing else in a URL"),
+        (
+            "/v1/redact?key=Quillfeather",
+            "not-in-url",
+            "in a URL; send the others in application/json",
+        ),
         ("/v1/redact?Quillfeather", "unknown-field", "query parameters: expected no other"),
     ],
 )

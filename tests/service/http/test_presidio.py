@@ -118,6 +118,16 @@ def test_what_was_found_is_replaced(client: TestClient) -> None:
     assert [item["operator"] for item in answer["items"]] == ["replace", "redact"]
 
 
+def test_the_default_is_for_every_type(client: TestClient) -> None:
+    anonymizers = {"DEFAULT": {"type": "replace", "new_value": "ANONYMIZED"}}
+    body = {"text": TEXT, "analyzer_results": PLACES, "anonymizers": anonymizers}
+
+    answer = client.post("/anonymize", json=body).json()
+
+    assert answer["text"] == "hello world, my name is ANONYMIZED. My number is: ANONYMIZED"
+    assert [(item["start"], item["end"]) for item in answer["items"]] == [(50, 60), (24, 34)]
+
+
 @pytest.mark.parametrize(
     ("route", "body", "status"),
     [

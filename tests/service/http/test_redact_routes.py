@@ -164,3 +164,12 @@ def test_a_preset_says_how_much_it_is_expected_to_miss(default_tagger: Tagger) -
     recall = default_tagger.bundle.manifest.metrics["high_recall/recall"]
     assert answer["text"] == "[NAME] waved."
     assert answer["expected_missed"] == pytest.approx(1 - recall)
+
+
+def test_redaction_counts_as_tagging_does(client: TestClient) -> None:
+    client.post("/v1/redact", json={"text": "Harry met Ron", "deny": ["Ron"], "threshold": 1})
+
+    lines = client.get("/metrics").text.splitlines()
+    assert 'nomen_requests_total{code="200",route="/v1/redact"} 1.0' in lines
+    assert {"nomen_tokens_total 3.0", "nomen_names_total 1.0"} <= set(lines)
+    assert 'nomen_stage_duration_seconds_count{stage="encode"} 1.0' in lines

@@ -77,6 +77,45 @@ def test_the_threshold_decides_names_and_no_probability(client: TestClient) -> N
     assert len(low["names"]) > len(high["names"]) == 0
 
 
+def test_an_answer_has_the_fields_that_were_asked_for(client: TestClient) -> None:
+    whole = client.post("/v1/tag", json={"text": TEXT, "threshold": 0}).json()
+
+    options = {"threshold": 0, "fields": ["names", "ends"]}
+    alone = client.post("/v1/tag", json={"text": TEXT, **options}).json()
+    batch = client.post("/v1/tag/batch", json={"documents": [{"text": TEXT}], **options}).json()
+
+    assert alone == {name: whole[name] for name in ("model", "names", "ends")}
+    assert batch["documents"] == [{"id": None, "names": whole["names"], "ends": whole["ends"]}]
+
+
+def test_lists_decide_names_and_no_probability(client: TestClient) -> None:
+    plain = client.post("/v1/tag", json={"text": TEXT, "threshold": 1}).json()
+
+    options = {"threshold": 1, "deny": ["WAVED", "potter 😀"], "allow": ["Potter"]}
+    body = {"text": TEXT, "fold_case": True, **options}
+    answer = client.post("/v1/tag", json=body).json()
+
+    assert [(name["text"], name["probability"]) for name in answer["names"]] == [
+        ("Potter 😀", None),
+        ("waved", None),
+    ]
+    assert answer["name_probabilities"] == plain["name_probabilities"]
+
+
+def test_consistent_raises_what_is_sure_elsewhere(default_tagger: Tagger) -> None:
+    text = "Hermione Granger waved. Harry Potter met Hermione."
+    with TestClient(create_app(Settings(), default_tagger)) as client:
+        plain, consistent = (
+            client.post("/v1/tag", json={"text": text, "consistent": each}).json()
+            for each in (False, True)
+        )
+
+    pairs = zip(consistent["name_probabilities"], plain["name_probabilities"], strict=True)
+    raised = [i for i, (now, before) in enumerate(pairs) if now > before]
+    assert [consistent["tokens"][i] for i in raised] == ["Hermione"]
+    assert len(consistent["names"]) == len(plain["names"]) + 1
+
+
 def test_a_long_text_is_tagged_whole(client: TestClient, tagger: Tagger) -> None:
     text = "Harry met Hermione and Ron . " * 400
 

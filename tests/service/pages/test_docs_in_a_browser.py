@@ -52,5 +52,5 @@ def test_a_route_is_tried_without_another_host_and_without_a_complaint(
 
 
 def click(driver: Chrome, selector: str) -> None:
-    wait_until(lambda: driver.find_elements(By.CSS_SELECTOR, selector))
+    wait_until(lambda: bool(driver.find_elements(By.CSS_SELECTOR, selector)))
     driver.find_element(By.CSS_SELECTOR, selector).click()

@@ -1,4 +1,5 @@
 import json
+import threading
 
 import pytest
 
@@ -73,3 +74,23 @@ async def test_a_text_that_cannot_be_redacted_keeps_its_place_in_a_batch(tagger:
     assert first["error"]["pointer"] == "/documents/0/text"
     assert (second["id"], second["text"]) == (2, "[NAME]")
     assert third["error"]["type"] == "/problems/tokens-refused"
+
+
+@pytest.mark.parametrize(("kind", "is_threaded"), [("hash", False), ("surrogate", True)])
+async def test_surrogates_are_drawn_beside_the_event_loop(
+    tagger: Tagger, kind: str, *, is_threaded: bool
+) -> None:
+    operator = {"kind": kind, "key": "k"}
+    request = RedactRequest.model_validate({"text": "Harry", "operator": operator, "threshold": 0})
+
+    async with loaded(tagger) as lifecycle:
+        redacting = lifecycle.redacting
+        await redacting.redact(
+            request,
+            deadline=redacting.deadline(None),
+            is_wanted=lambda: True,
+            record=AccessRecord("one"),
+        )
+
+        names = [thread.name for thread in threading.enumerate()]
+        assert any(name.startswith("documents") for name in names) == is_threaded

@@ -64,3 +64,16 @@ async def test_the_sooner_deadline_counts(tagger: Tagger) -> None:
 
         assert lifecycle.runner.deadline(100) - now == pytest.approx(0.1, abs=0.05)
         assert lifecycle.runner.deadline(3_600_000) - now == pytest.approx(30, abs=0.05)
+
+
+@pytest.mark.parametrize(("num_phrases", "is_threaded"), [(1, False), (200, True)])
+async def test_long_lists_are_compiled_beside_the_event_loop(
+    tagger: Tagger, num_phrases: int, *, is_threaded: bool
+) -> None:
+    request = TextRequest(text="Harry", deny=[f"{i:0100}" for i in range(num_phrases)])
+
+    async with loaded(tagger) as lifecycle:
+        await tag(lifecycle.tagging, request, AccessRecord("one"))
+
+        names = [thread.name for thread in threading.enumerate()]
+        assert any(name.startswith("documents") for name in names) == is_threaded

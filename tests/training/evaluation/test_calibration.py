@@ -3,7 +3,7 @@ import pytest
 
 from nomen.model.arrays import BoolArray, FloatArray
 from nomen.model.bundle.bundle import Calibration
-from nomen.model.tagger import calibrate
+from nomen.model.engines.calibration import calibrate
 from nomen.training.evaluation.calibration import fit_calibration
 from nomen.training.evaluation.scores import expected_calibration_error
 

@@ -8,6 +8,7 @@ from nomen.training.evaluation.intervals import (
     lowest_to_highest,
     mean_interval,
     measure_counts,
+    share_interval,
 )
 
 ROWS = np.array([[2, 2, 1], [1, 1, 1], [1, 0, 0]] * 50)
@@ -63,6 +64,13 @@ def test_the_lowest_group_is_a_share_of_the_highest() -> None:
     found = lowest_to_highest(np.stack([good, poor]))
     assert found.value == pytest.approx(1 / 3)
     assert found.low < found.value < found.high
+
+
+def test_a_share_is_of_sums() -> None:
+    found = share_interval(np.array([1, 0, 5]), np.array([2, 8, 5]))
+    assert found.value == pytest.approx(6 / 15)
+    assert found.low < found.value < found.high
+    assert share_interval(np.zeros(3, np.int64), np.zeros(3, np.int64)) == Interval(0.0, 0.0, 0.0)
 
 
 def test_a_mean_has_an_interval() -> None:

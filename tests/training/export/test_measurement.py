@@ -6,13 +6,14 @@ import pytest
 import torch
 
 from nomen.model.bundle.bundle import Precision, read_bundle
+from nomen.model.engines.calibration import calibrate
 from nomen.model.names.finding import find_names
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, label_probabilities
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.label_sequences import name_probabilities
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.model.tagger import calibrate, load_tagger
+from nomen.model.tagger import load_tagger
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.evaluation.evaluation import evaluate, predict
 from nomen.training.export.export import BundleFacts, export_bundle

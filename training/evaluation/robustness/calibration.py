@@ -10,7 +10,7 @@ import numpy as np
 
 from nomen.model.arrays import BoolArray, FloatArray, IntArray
 from nomen.model.bundle.bundle import Calibration
-from nomen.model.tagger import calibrate
+from nomen.model.engines.calibration import calibrate
 from nomen.training.evaluation.calibration import fit_calibration
 from nomen.training.evaluation.evaluation import UNSURE
 from nomen.training.evaluation.scores import (

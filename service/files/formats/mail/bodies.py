@@ -35,7 +35,7 @@ def write_body(part: Message, text: str) -> None:
     except UnicodeError:
         charset, content = "utf-8", text.encode()
     if not content.isascii() and _named_codec(part) != charset:
-        part.set_param("charset", charset, replace=True)
+        part.set_param("charset", charset, replace="content-type" in part)
     if transfer == "quoted-printable" or (transfer == "7bit" and not content.isascii()):
         _set_transfer_encoding(part, "quoted-printable")
         payload = binascii.b2a_qp(content, istext=True)

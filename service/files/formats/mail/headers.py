@@ -10,6 +10,7 @@ from email.header import Header, decode_header, make_header
 from email.headerregistry import Address, AddressHeader
 from email.policy import default
 from email.utils import formataddr
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from nomen.service.errors import NOT_UTF8, RequestError
@@ -32,6 +33,8 @@ LONG_CHARACTERS = 65_536
 """From this length on an address header is read as text: the parser's time grows by the square."""
 
 _FOLD = re.compile(r"\r\n|\r|\n")
+_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What the library takes for the end of a line when it writes."""
 _FAULTS = (AttributeError, IndexError, MessageError, RecursionError, TypeError, ValueError)
 """What the library's parser of headers raises for malformed ones."""
 
@@ -48,6 +51,7 @@ class HeaderText(NamedTuple):
     write: Callable[[Sequence[str]], str]
 
 
+@lru_cache(maxsize=4096)  # the same people write many messages of a mailbox
 def read_header(name: str, value: str) -> HeaderText:
     """Read a header that a person reads.
 
@@ -81,12 +85,12 @@ def read_plain(name: str, value: str) -> str:
 def write_plain(name: str, text: str) -> str:
     """Write a header's value, folded, with encoded words where it is not ASCII."""
     charset = "us-ascii" if text.isascii() else "utf-8"
-    return Header(_FOLD.sub(" ", text), charset, header_name=name).encode(linesep="\n")
+    return Header(_BREAK.sub(" ", text), charset, header_name=name).encode(linesep="\n")
 
 
 def _write_words(name: str, text: str) -> str:
     """Write a header that holds addresses: words that are not ASCII become encoded words."""
-    words = _FOLD.sub(" ", text).split(" ")
+    words = _BREAK.sub(" ", text).split(" ")
     return " ".join(word if word.isascii() else write_plain(name, word) for word in words)
 
 
@@ -183,11 +187,13 @@ def _write_address(display: str, address: str, domain: str) -> str:
 def replace_in(name: str, value: str, replace: Callable[[str], str]) -> str:
     """Give the value of a header that is not read, with its names replaced.
 
-    Raises:
-        RequestError: When it is neither ASCII nor UTF-8.
+    What is neither ASCII nor UTF-8 is read as Latin-1, where names look like themselves at least.
     """
     if name.lower() in LEFT_ALONE or name.lower().startswith("content-"):
         return value
-    text = read_plain(name, value)
+    try:
+        text = read_plain(name, value)
+    except RequestError:
+        text = _FOLD.sub("", value).encode("utf-8", "surrogateescape").decode("latin-1")
     replaced = replace(text)
     return value if replaced == text else write_plain(name, replaced)

@@ -16,8 +16,13 @@ from nomen.service.files.sources import SourceError
 
 CHUNK_BYTES = 262_144
 """Size of a chunk of a mailbox, about, with one message at least."""
+MAX_MESSAGE_BYTES = 1 << 29
+"""Most bytes of a message, which is held in memory."""
 FROM = b"From "
 BLANK_LINES = (b"\n", b"\r\n")
+
+
+_TOO_LONG = f"expected a message of at most {MAX_MESSAGE_BYTES:,} bytes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +36,25 @@ class Eml:
     keep_attachments: bool = False
 
     def split(self, stream: BinaryIO) -> Iterator[Chunk]:
-        """Give the message as one chunk."""
-        content = stream.read()
+        """Give the message as one chunk; see `Format`."""
+        content = stream.read(MAX_MESSAGE_BYTES + 1)
+        if len(content) > MAX_MESSAGE_BYTES:
+            raise SourceError(_TOO_LONG)
         yield Chunk(first=1, content=content, position=len(content))
 
     def read(self, chunk: Chunk) -> list[Record | Rejected]:
-        """Read the message."""
-        return [_read(chunk.content, {}, keep_attachments=self.keep_attachments)]
+        """Read the message; see `Format`.
+
+        Raises:
+            SourceError: When it cannot be read, because the file has no other.
+        """
+        found = _read(chunk.content, {}, keep_attachments=self.keep_attachments)
+        if isinstance(found, Rejected):
+            raise SourceError(str(found.error))
+        return [found]
 
     def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
-        """Write the message again; nothing for a rejected one."""
+        """Write the message again; see `Format`."""
         return _rewrite(chunk.content, redacted[0], keep_attachments=self.keep_attachments)
 
 
@@ -56,11 +70,11 @@ class Mbox:
         Raises:
             SourceError: When it does not begin with a message's `From ` line.
         """
-        number, first, size, position = 0, 1, 0, 0
+        number, first, size, position, message = 0, 1, 0, 0, 0
         lines: list[bytes] = []
         for line, is_start in _lines(stream):
             if is_start:
-                number += 1
+                number, message = number + 1, 0
                 if size >= CHUNK_BYTES:
                     position += size
                     yield Chunk(first=first, content=b"".join(lines), position=position)
@@ -69,6 +83,9 @@ class Mbox:
                 raise SourceError("line 1: expected a mailbox, which begins with `From `")
             lines.append(line)
             size += len(line)
+            message += len(line)
+            if message > MAX_MESSAGE_BYTES:
+                raise SourceError(f"message {number}: {_TOO_LONG}")
         if lines:
             yield Chunk(first=first, content=b"".join(lines), position=position + size)
 
@@ -100,7 +117,7 @@ class _Message(NamedTuple):
 def _lines(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
     """Give each line of a mailbox, and whether it starts a message."""
     is_after_blank = True
-    for line in stream:
+    while line := stream.readline(MAX_MESSAGE_BYTES + 1):
         yield line, is_after_blank and line.startswith(FROM)
         is_after_blank = line in BLANK_LINES
 

@@ -8,10 +8,11 @@ from email.generator import BytesGenerator
 from email.message import Message
 from email.policy import Policy
 from io import BytesIO
-from typing import NamedTuple, cast
+from typing import cast
 
 from nomen.model.redaction.redaction import RedactedName
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
+from nomen.service.files.formats.html import Markup
 from nomen.service.files.formats.mail.bodies import (
     read_body,
     transfer_encoding_of,
@@ -25,28 +26,20 @@ from nomen.service.files.formats.mail.headers import (
     replace_in,
 )
 from nomen.service.files.formats.pieces import (
-    Paragraph,
     Piece,
+    Slot,
     join_paragraphs,
-    redact_paragraphs,
+    redact_slots,
 )
 
 _FAULTS = (AttributeError, LookupError, MessageError, RecursionError, TypeError, ValueError)
 """What the library raises for malformed messages."""
 _WRITING = policy.default.clone(refold_source="none", cte_type="8bit")
+MARKUP = frozenset({"html", "xhtml+xml"})
+"""Kinds of text that hold character references."""
+_CONTROLS = re.compile("[\v\f\x1c-\x1e]")
+"""What the library takes for the end of a line, beside the line ends of mail."""
 _FILE_NAMES = (("Content-Disposition", "filename"), ("Content-Type", "name"))
-
-
-class Slot(NamedTuple):
-    """A text of a message and its place.
-
-    Attributes:
-        paragraph: The text.
-        write: Puts other pieces in its place.
-    """
-
-    paragraph: Paragraph
-    write: Callable[[Sequence[str]], None]
 
 
 class Mail:
@@ -69,17 +62,17 @@ class Mail:
         self.attachments: list[str] = []
         try:
             self._message = message_from_bytes(content)
+            _open_headers(self._message)
             self._slots = list(self._walk(self._message))
         except RecursionError as error:
             raise RequestError(INVALID_DOCUMENT, "expected fewer parts within parts") from error
         except _FAULTS as error:
             raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
-        self._paragraphs = [slot.paragraph for slot in self._slots]
 
     @property
     def text(self) -> str:
         """All texts: headers first, then the parts in their order."""
-        return join_paragraphs(self._paragraphs)
+        return join_paragraphs([slot.paragraph for slot in self._slots])
 
     def rewrite(self, names: Sequence[RedactedName]) -> bytes:
         """Write the message without names, and without attachments unless they are kept.
@@ -89,25 +82,23 @@ class Mail:
         """
         if not names and (self._keeps or not self.attachments):
             return self._content
-        texts = redact_paragraphs(self._paragraphs, names)
-        for slot, pieces in zip(self._slots, texts, strict=True):
-            if pieces != [piece.text for piece in slot.paragraph]:
-                slot.write(pieces)
-        _replace_elsewhere(self._message, names)
-        if not self._keeps:
-            _drop_attachments(self._message)
-        return self._written()
+        try:
+            redact_slots(self._slots, names)
+            _replace_elsewhere(self._message, names)
+            if not self._keeps:
+                _drop_attachments(self._message)
+            return self._written()
+        except _FAULTS as error:
+            raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
 
     def _written(self) -> bytes:
         first_line = self._content.partition(b"\n")[0]
         line_end = "\r\n" if first_line.endswith(b"\r") else "\n"
+        _settle_headers(self._message)
         written = BytesIO()
         writing = cast("Policy[Message]", _WRITING.clone(linesep=line_end))
         generator = BytesGenerator(written, mangle_from_=False, policy=writing)
-        try:
-            generator.flatten(self._message)
-        except _FAULTS as error:
-            raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
+        generator.flatten(self._message)
         return written.getvalue()
 
     def _walk(self, part: Message) -> Iterator[Slot]:
@@ -120,11 +111,20 @@ class Mail:
         if is_attachment(part):
             return
         if not part.is_multipart():
-            yield Slot([Piece(read_body(part))], lambda texts: write_body(part, "".join(texts)))
+            yield _body_slot(part)
             return
         yield from _margin_slots(part)
         for inner in _parts_of(part):
             yield from self._walk(inner)
+
+
+def _body_slot(part: Message) -> Slot:
+    """Give a text part; that of HTML is read with its markup."""
+    text = read_body(part)
+    if part.get_content_subtype() in MARKUP:
+        markup = Markup.build(text)
+        return Slot(markup.pieces, lambda texts: write_body(part, markup.write(texts)))
+    return Slot([Piece(text)], lambda texts: write_body(part, "".join(texts)))
 
 
 def is_attachment(part: Message) -> bool:
@@ -167,6 +167,30 @@ def _set_headers(part: Message, values: Mapping[int, str]) -> None:
         part.set_raw(name, values.get(index, value))
 
 
+def _open_headers(message: Message) -> None:
+    """Read the headers of parts in UTF-8; the library cannot change them as bytes."""
+    for part in message.walk():
+        values = {
+            index: value.encode("utf-8", "surrogateescape").decode(errors="replace")
+            for index, (name, value) in enumerate(part.raw_items())
+            if name.lower().startswith("content-") and not value.isascii()
+        }
+        if values:
+            _set_headers(part, values)
+
+
+def _settle_headers(message: Message) -> None:
+    """Change headers that the library would refuse to write, or break into lines of its own."""
+    for part in message.walk():
+        values = {
+            index: _CONTROLS.sub(" ", _as_payload(value))
+            for index, (_, value) in enumerate(part.raw_items())
+            if not value.isascii() or _CONTROLS.search(value)
+        }
+        if values:
+            _set_headers(part, values)
+
+
 def _file_name(part: Message) -> str | None:
     name = part.get_filename()
     return None if name is None else read_plain("Content-Disposition", name)
@@ -205,7 +229,8 @@ def _as_text(payload: str) -> str:
 
 
 def _as_payload(text: str) -> str:
-    return text.encode().decode("ascii", "surrogateescape")
+    """Give a text in UTF-8, with bytes that are not ASCII as lone surrogates."""
+    return text.encode("utf-8", "surrogateescape").decode("ascii", "surrogateescape")
 
 
 def _replace_elsewhere(message: Message, names: Sequence[RedactedName]) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from nomen.service.files.formats.conll import CHUNK_BYTES, Conll
 from nomen.service.files.formats.format import Record, Rejected
+from nomen.service.files.sources import SourceError
 from tests.service.files.formats.naming import chunk_of, redact
 
 FILE = b"""-DOCSTART- -X- O O
@@ -78,3 +79,10 @@ def test_chunks_end_with_a_sentence_and_number_their_lines(sentence: bytes) -> N
     places = [record.place["line"] for each in chunks for record in Conll().read(each)]
     assert places == list(range(1, content.count(b"\n"), sentence.count(b"\n")))
     assert chunks[-1].position == len(content)
+
+
+def test_a_sentence_that_does_not_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nomen.service.files.formats.conll.MAX_SENTENCE_BYTES", 1000)
+
+    with pytest.raises(SourceError, match="expected the end of a sentence before it"):
+        list(Conll().split(io.BytesIO(b"a O\n" * 1000)))

@@ -1,5 +1,9 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from nomen.model.redaction.redaction import RedactedName
 from nomen.service.files.formats.pieces import Piece, join_paragraphs, redact_paragraphs
+from tests.service.files.formats.naming import redact_text
 
 
 def name(start: int, end: int, replacement: str = "[NAME]") -> RedactedName:
@@ -58,3 +62,15 @@ def test_a_name_over_two_paragraphs_is_replaced_in_both() -> None:
     redacted = redact_paragraphs([pieces("Dear Harry"), pieces("Ron waved")], [name(5, 15)])
 
     assert redacted == [["Dear [NAME]"], ["[NAME] waved"]]
+
+
+@given(st.lists(st.tuples(st.text(alphabet="aX \n", max_size=5), st.booleans()), max_size=8))
+def test_only_names_outside_fixed_pieces_go(parts: list[tuple[str, bool]]) -> None:
+    paragraph = [Piece(text, is_fixed=fixed) for text, fixed in parts]
+    text = join_paragraphs([paragraph])
+
+    (redacted,) = redact_paragraphs([paragraph], redact_text(text, ["X"], "-").names)
+
+    assert redacted == [
+        piece.text if piece.is_fixed else piece.text.replace("X", "-") for piece in paragraph
+    ]

@@ -51,6 +51,15 @@ def test_charset_and_transfer_encoding_are_kept_where_they_can_be() -> None:
     )
 
 
+def test_a_part_that_says_nothing_gets_a_charset_if_it_needs_one() -> None:
+    message = message_from_bytes(b"Subject: Hi\n\nHarry")
+
+    write_body(message, "Zoë")
+
+    assert read_body(message_from_bytes(message.as_bytes())) == "Zoë"
+    assert message.get_content_charset() == "utf-8"
+
+
 def test_bytes_that_are_not_what_the_part_says_are_refused_with_their_place() -> None:
     message = message_from_bytes(part("text/plain; charset=ascii", "8bit", b"Zo\xeb"))
 

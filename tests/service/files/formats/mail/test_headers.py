@@ -66,7 +66,7 @@ def test_a_long_subject_is_folded_and_encoded() -> None:
 
 
 @pytest.mark.parametrize("value", ["Zo\udceb", "=?utf-8?q?Zo=EB?=", "=?no-such?q?Zo=EB?="])
-@pytest.mark.parametrize("name", ["Subject", "To", "X-Other"])
+@pytest.mark.parametrize("name", ["Subject", "To"])
 def test_a_header_that_is_no_text_is_refused_without_it(name: str, value: str) -> None:
     with pytest.raises(RequestError, match="expected ASCII, UTF-8 or encoded words") as caught:
         read_header(name, value)
@@ -85,3 +85,15 @@ def test_other_headers_change_only_where_a_name_stands() -> None:
     assert replace_in("X-Info", "FOR\n\tHARRY", str.upper) == "FOR\n\tHARRY"
     assert replace_in("Message-ID", "<harry@x.org>", str.upper) == "<harry@x.org>"
     assert replace_in("Content-Type", "text/plain", str.upper) == "text/plain"
+
+
+def test_a_character_that_breaks_lines_cannot_begin_another_header() -> None:
+    written = replace_in("X-Info", "for\x1eX-Other: Harry", lambda text: text.replace("Ha", "[A]"))
+
+    assert written == "for X-Other: [A]rry"
+
+
+def test_a_name_in_another_header_is_found_in_latin_1_too() -> None:
+    written = replace_in("X-Info", "for Zo\udceb", lambda text: text.replace("Zoë", "[NAME]"))
+
+    assert written == "for [NAME]"

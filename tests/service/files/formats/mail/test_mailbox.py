@@ -84,6 +84,21 @@ def test_what_is_no_mailbox_is_refused() -> None:
         list(Mbox().split(io.BytesIO(b"Subject: hi\n\nFrom x\n")))
 
 
+def test_a_message_that_cannot_be_read_is_refused_where_it_is_the_file() -> None:
+    with pytest.raises(SourceError, match=r"^a text part: byte 0 is not utf-8$"):
+        Eml().read(chunk_of(b"\n\xff"))
+
+
+def test_a_message_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nomen.service.files.formats.mail.mailbox.MAX_MESSAGE_BYTES", 100)
+    long = b"From a\n\n" + b"x" * 60 + b"\n" + b"y" * 60
+
+    with pytest.raises(SourceError, match=r"^message 2: expected a message of at most"):
+        list(Mbox().split(io.BytesIO(b"From a\n\n\n" + long)))
+    with pytest.raises(SourceError, match=r"^expected a message of at most"):
+        list(Eml().split(io.BytesIO(long)))
+
+
 def test_an_empty_mailbox_has_no_messages() -> None:
     assert list(Mbox().split(io.BytesIO(b""))) == []
 

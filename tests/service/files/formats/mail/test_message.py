@@ -94,6 +94,34 @@ def test_line_ends_stay_those_of_the_message() -> None:
     )
 
 
+def test_what_a_header_cannot_hold_does_not_end_it() -> None:
+    content = (
+        b"To: Harry <h@x\x1e.org>\nContent-Disposition: inl\xffne; filename=Harry.txt\n"
+        b"X-Info: a\x0bb\n\nHarry\n"
+    )
+    assert Mail(content, keep_attachments=False).text.startswith("To: Harry")
+
+    assert redact(content, "Harry") == (
+        b"To: [NAME] <h@x .org>\nContent-Disposition: inl\xef\xbf\xbdne; "
+        b'filename="[NAME].txt"\nX-Info: a b\n\n[NAME]\n'
+    )
+
+
+def test_a_part_whose_type_is_no_ascii_can_be_changed() -> None:
+    content = "Content-Type: text/plain; x=é\n\nHarry\n".encode()
+
+    mail = Mail(content, keep_attachments=False)
+    written = mail.rewrite(redact_text(mail.text, ["Harry"], "Zoë").names)
+
+    assert (
+        written
+        == (
+            'Content-Type: text/plain; x=é; charset="utf-8"\n'
+            "Content-Transfer-Encoding: quoted-printable\n\nZo=C3=AB\n"
+        ).encode()
+    )
+
+
 def test_an_encoded_message_within_a_message_is_an_attachment() -> None:
     content = (
         b"Content-Type: multipart/mixed; boundary=X\n\n--X\nContent-Type: message/rfc822\n"

@@ -1,0 +1,69 @@
+// The one place that asks the service, and says in words for people what went wrong.
+
+const TRIES = 5;
+
+/** An error whose message is for the person before the page. */
+export class Failure extends Error {}
+
+/**
+ * Ask the service; wait and try again while it is busy or still loading.
+ *
+ * @param {string} path Relative to the page, so that it works behind a prefix.
+ * @param {object|null} body What to post; null gets.
+ * @param {object} options `signal` ends it; `wait(words, seconds)` is told of every wait; `limits` are the service's.
+ */
+export async function ask(path, body, { signal, wait, limits = null }) {
+  for (let attempt = 1; ; attempt++) {
+    const response = await request(path, body, signal);
+    if (response.ok) return response.json();
+    const problem = await response.json().catch(() => ({}));
+    if (![429, 503].includes(response.status) || attempt === TRIES) {
+      throw new Failure(wordsFor(response.status, problem, limits));
+    }
+    const seconds = Math.min(Math.max(Number(response.headers.get("Retry-After")) || 2, 1), 30);
+    wait(response.status === 429 ? "The service is busy" : "The service is not ready yet", seconds);
+    await pause(1000 * seconds, signal);
+  }
+}
+
+async function request(path, body, signal) {
+  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  try {
+    return await fetch(path, { cache: "no-store", signal, ...(body ? options : {}) });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Failure("The service cannot be reached. Check the connection and try again.");
+  }
+}
+
+function pause(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener("abort", () => (clearTimeout(timer), reject(signal.reason)), { once: true });
+  });
+}
+
+function wordsFor(status, { title = "", detail = "" }, limits) {
+  switch (status) {
+    case 413:
+      return tooLong(limits);
+    case 429:
+      return "The service is busy with other requests. Wait a moment and try again.";
+    case 503:
+      return "The service is not ready: it is starting or shutting down. Wait a moment and try again.";
+    case 504:
+      return "The service did not finish in time. Try again, or take a shorter text.";
+    default:
+      return title ? `${title}: ${detail}` : `The service failed (status ${status}).`;
+  }
+}
+
+/** Say what the service takes at most; the limits are those of GET /v1/model, or null. */
+export function tooLong(limits) {
+  const most = limits
+    ? ` It takes ${limits.max_tokens.toLocaleString("en")} words and punctuation marks, ${megabytes(limits.max_body_bytes)}.`
+    : "";
+  return `The text is too long for this page.${most} For longer ones use the command “nomen redact”.`;
+}
+
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,0 +1,1 @@
+"""`--engine ray`: the same job on the machines of a Ray cluster, one file a partition."""

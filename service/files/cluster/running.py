@@ -1,0 +1,71 @@
+"""Prepares and runs the job of a command on a cluster."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from nomen.service.files.cluster.job import ClusterJob, run_on_cluster
+from nomen.service.files.cluster.planning import plan_partitions, refuse_written
+from nomen.service.files.cluster.storage import Storage
+from nomen.service.files.options import JobOptions, refuse_given
+from nomen.service.files.outputs.journal import Counts
+from nomen.service.files.outputs.planning import Output, OutputOptions
+from nomen.service.files.planned_work import PlannedWork
+from nomen.service.files.terminal import tell
+from nomen.service.settings import Settings
+
+Options = TypeVar("Options", bound=JobOptions)
+
+
+def run_partitions(
+    paths: Sequence[str],
+    options: Options,
+    asked: OutputOptions,
+    prepare: Callable[[Sequence[Output], Options], PlannedWork],
+) -> Counts:
+    """Run a job on a cluster.
+
+    With `--resume`, a file that has its output already is done. Each file's rejected records go
+    beside its output, or into it where the local engine puts them there.
+
+    Args:
+        paths: Paths or URIs of files and folders.
+        options: The options of the command.
+        asked: What the caller says about the outputs.
+        prepare: Plans what is done with every chunk.
+
+    Raises:
+        NomenError: When the job cannot run.
+        OSError: When an output cannot be written.
+    """
+    refuse_given({"--text": options.text, "--errors": options.errors}, "--engine local")
+    settings = Settings.from_env(bundle=options.bundle)
+    plan = plan_partitions(paths, options, asked)
+    work = prepare(plan.outputs, options)
+    partitions = refuse_written(
+        [
+            replace(each, output=output)
+            for each, output in zip(plan.partitions, work.outputs, strict=True)
+        ],
+        force=options.force,
+        resume=options.resume,
+    )
+    if not partitions:
+        return Counts()
+    target = Storage(partitions[0].target)
+    target.remove_partials()
+    job = ClusterJob(
+        settings=settings,
+        task=work.task,
+        formats=options.formats,
+        partitions=partitions,
+        numbering=work.numbering,
+    )
+    try:
+        counts = run_on_cluster(job, address=options.ray_address, workers=options.workers)
+    finally:
+        target.remove_partials()
+    if plan.endings:
+        parts = (f"{number} {ending}" for ending, number in sorted(plan.endings.items()))
+        tell(f"left out: {', '.join(parts)}")
+    return counts

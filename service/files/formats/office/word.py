@@ -1,0 +1,69 @@
+"""Word documents: text, tables, headers, footers, notes, comments, text boxes and tracked changes.
+
+*Source:* ECMA-376, part 1, section 17 (WordprocessingML).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from nomen.model.redaction.redaction import RedactedDocument
+from nomen.service.files.formats.format import Chunk, Record, Rejected
+from nomen.service.files.formats.office.document import PROPERTIES, OfficeDocument, Place, Roots
+from nomen.service.files.formats.office.elements import elements, has_letters, short, text_slot
+from nomen.service.files.formats.office.package import MAX_BYTES, Package, import_lxml
+from nomen.service.files.formats.office.paragraphs import paragraph_slots
+from nomen.service.files.formats.pieces import Slot
+from nomen.service.files.sources import SourceError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+CUSTOM = "customXml/item"
+"""Parts whose elements hold texts that a document shows in its own."""
+CUSTOM_SETTINGS = "customXml/itemProps"
+
+
+class WordReading:
+    """The texts of a Word document."""
+
+    def find(self, package: Package, roots: Roots) -> Iterator[Place]:  # noqa: ARG002  # the protocol's signature
+        """Find the texts of all parts, the document itself first; see `Reading`."""
+        main = {name for name, root in roots.items() if short(root.tag) == "w:document"}
+        if not main:
+            raise SourceError("expected a Word document")
+        for name in sorted(roots, key=lambda name: (name not in main, name)):
+            if not name.startswith((PROPERTIES, CUSTOM_SETTINGS)):
+                find = _custom_slots if name.startswith(CUSTOM) else paragraph_slots
+                yield from (Place(name, name, slot) for slot in find(roots[name]))
+
+    def settle(self, roots: Roots) -> set[str]:  # noqa: ARG002  # the protocol's signature
+        """Repair nothing: no text of a Word document depends on another."""
+        return set()
+
+
+def _custom_slots(root: "_Element") -> Iterator[Slot]:
+    return (text_slot([each]) for each in elements(root) if has_letters(each.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Docx:
+    """The format of Word documents: a file is one document."""
+
+    def split(self, stream: BinaryIO) -> Iterator[Chunk]:
+        """Give the whole file; see `Format`."""
+        import_lxml()
+        content = stream.read(MAX_BYTES + 1)
+        Package(content)  # refuses what is too large before a worker parses it
+        yield Chunk(first=1, content=content, position=len(content))
+
+    def read(self, chunk: Chunk) -> list[Record | Rejected]:
+        """Read the document; see `Format`."""
+        document = OfficeDocument(chunk.content, WordReading())
+        return [Record(place={}, document=document.text, record=document.record)]
+
+    def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
+        """Write the document again; see `Format`."""
+        (text,) = redacted
+        names = [] if text is None else text.names
+        return OfficeDocument(chunk.content, WordReading()).rewrite(names)

@@ -1,0 +1,1 @@
+"""A job: files in chunks, worker processes, and how far they are."""

@@ -1,0 +1,312 @@
+"""The options of `nomen tag` and `nomen redact`, checked."""
+
+import difflib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nomen.model.names.rules import NameRules
+from nomen.model.redaction.operators import (
+    Hash,
+    Mask,
+    Number,
+    Operator,
+    Remove,
+    Replace,
+    Surrogate,
+)
+from nomen.service.documents.schemas import AnswerField
+from nomen.service.files.answers.tagging import FIELDS
+from nomen.service.files.formats.opening import FormatOptions
+from nomen.service.files.outputs.planning import KINDS, Kind
+from nomen.service.files.sources import SourceError
+
+OPERATORS = ("replace", "number", "mask", "hash", "remove", "surrogate")
+SCOPES = ("document", "file")
+ENGINES = ("local", "ray")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleOptions:
+    """The caller's rules; None or False where one was not given.
+
+    Attributes:
+        consistent: Whether the sure names of a document raise the others.
+        allow: A file of phrases that are never a name, one a line.
+        deny: A file of phrases that always are one, one a line.
+        fold_case: Whether both match in any casing.
+    """
+
+    consistent: bool
+    allow: Path | None = None
+    deny: Path | None = None
+    fold_case: bool = False
+
+    def read(self) -> NameRules:
+        """Read the lists.
+
+        Raises:
+            SourceError: When a file cannot be read.
+        """
+        if self.fold_case and self.allow is None and self.deny is None:
+            raise SourceError("--fold-case: expected only with --allow or --deny")
+        return NameRules(
+            consistent=self.consistent,
+            allow=_phrases(self.allow),
+            deny=_phrases(self.deny),
+            fold_case=self.fold_case,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorOptions:
+    """The operator of a redaction and its values; None where one was not given.
+
+    Attributes:
+        kind: Which operator.
+        with_: For `replace`: what stands in the place of a name.
+        template: For `number`: holds `{n}`.
+        scope: For `number`: within what a person keeps the number.
+        character: For `mask`.
+        keep_first: For `mask`: characters that stay.
+        key_file: For `hash` and `surrogate`: the file of the key.
+        length: For `hash`: digits that are kept.
+    """
+
+    kind: str = "replace"
+    with_: str | None = None
+    template: str | None = None
+    scope: str | None = None
+    character: str | None = None
+    keep_first: int | None = None
+    key_file: Path | None = None
+    length: int | None = None
+
+    def build(self) -> Operator:
+        """Make the operator.
+
+        Raises:
+            SourceError: When a value belongs to another operator, or a key is missing.
+            NomenError: When a value is out of its range.
+        """
+        self._refuse_others()
+        match self.kind:
+            case "replace":
+                return Replace() if self.with_ is None else Replace(with_=self.with_)
+            case "number":
+                template = Number().template if self.template is None else self.template
+                return Number(template=template, scope="batch" if self.is_by_file else "document")
+            case "mask":
+                character = Mask().character if self.character is None else self.character
+                return Mask(character=character, keep_first=self.keep_first or 0)
+            case "hash":
+                key = self._read_key()
+                return Hash(key=key) if self.length is None else Hash(key=key, length=self.length)
+            case "remove":
+                return Remove()
+            case "surrogate":
+                return Surrogate(key=self._read_key())
+            case _:
+                raise SourceError(f"--operator: expected one of {', '.join(OPERATORS)}")
+
+    @property
+    def is_by_file(self) -> bool:
+        """Whether a person keeps the number within a file."""
+        return self.scope == "file"
+
+    def _refuse_others(self) -> None:
+        if self.scope not in (None, *SCOPES):
+            raise SourceError(f"--scope: expected one of {', '.join(SCOPES)}")
+        known = {
+            "--with": (self.with_, ("replace",)),
+            "--template": (self.template, ("number",)),
+            "--scope": (self.scope, ("number",)),
+            "--character": (self.character, ("mask",)),
+            "--keep-first": (self.keep_first, ("mask",)),
+            "--key-file": (self.key_file, ("hash", "surrogate")),
+            "--length": (self.length, ("hash",)),
+        }
+        for option, (value, kinds) in known.items():
+            if value is not None and self.kind not in kinds:
+                raise SourceError(f"{option}: expected only with --operator {' or '.join(kinds)}")
+
+    def _read_key(self) -> bytes:
+        if self.key_file is None:
+            raise SourceError(f"--operator {self.kind}: expected --key-file")
+        try:
+            key = self.key_file.read_bytes()
+        except OSError as error:
+            raise SourceError(f"{self.key_file}: cannot be read ({error.strerror})") from error
+        key = key.removesuffix(b"\n").removesuffix(b"\r")
+        if not key:
+            raise SourceError(f"{self.key_file}: expected a key, found nothing")
+        return key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobOptions:
+    """What `nomen tag` and `nomen redact` have in common; None or False where not given.
+
+    Attributes:
+        text: The text itself, instead of a path.
+        formats: What the caller says about formats.
+        include: Patterns for the files of folders.
+        threshold: 0 to 1, or the name of a preset.
+        rules: The caller's rules.
+        output: A file, a folder, or `-`.
+        output_format: What the outputs are.
+        errors: The file for rejected records.
+        workers: The number of processes.
+        force: Whether what exists is written over.
+        resume: Whether a run that ended early goes on.
+        bundle: The name of a shipped bundle, or the folder of a bundle.
+        engine: What runs the job: `local` or `ray`.
+        ray_address: The address of a Ray cluster.
+    """
+
+    rules: RuleOptions
+    text: str | None = None
+    formats: FormatOptions = field(default_factory=FormatOptions)
+    include: tuple[str, ...] = ()
+    threshold: str | None = None
+    output: str | None = None
+    output_format: str | None = None
+    errors: Path | None = None
+    workers: int | None = None
+    force: bool = False
+    resume: bool = False
+    bundle: str | None = None
+    engine: str = "local"
+    ray_address: str | None = None
+
+    @property
+    def is_on_cluster(self) -> bool:
+        """Whether a Ray cluster runs the job.
+
+        Raises:
+            SourceError: When there is no such engine.
+        """
+        if self.engine not in ENGINES:
+            raise SourceError(f"--engine: expected one of {', '.join(ENGINES)}")
+        if self.engine == "local" and self.ray_address is not None:
+            raise SourceError("--ray-address: expected only with --engine ray")
+        return self.engine == "ray"
+
+    @property
+    def output_kind(self) -> Kind | None:
+        """The kind of the outputs.
+
+        Raises:
+            SourceError: When there is no such kind.
+        """
+        for kind in KINDS:
+            if kind == self.output_format:
+                return kind
+        if self.output_format is None:
+            return None
+        raise SourceError(f"--output-format: expected one of {', '.join(KINDS)}")
+
+    def other_outputs(self) -> list[Path | None]:
+        """Give the files that are written beside the outputs; None is none."""
+        return [self.errors]
+
+    def given_for_files(self) -> dict[str, object]:
+        """Give the options that mean something for files alone, and not for one text."""
+        return {
+            "--format": self.formats.format,
+            "--encoding": self.formats.encoding,
+            "--text-field": self.formats.text_fields,
+            "--column": self.formats.columns,
+            "--lines": self.formats.lines,
+            "--include": self.include,
+            "--output": self.output,
+            "--output-format": self.output_format,
+            "--errors": self.errors,
+            "--workers": self.workers,
+            "--force": self.force,
+            "--resume": self.resume,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagOptions(JobOptions):
+    """The options of `nomen tag`.
+
+    Attributes:
+        fields: The fields of an answer, separated by commas.
+        names_only: Whether an answer has the names alone.
+        as_json: Whether one text is answered in JSON on a terminal, too.
+    """
+
+    fields: str | None = None
+    names_only: bool = False
+    as_json: bool = False
+
+    def chosen_fields(self) -> tuple[AnswerField, ...]:
+        """Give the fields of an answer.
+
+        Raises:
+            SourceError: When there is no such field.
+        """
+        if self.names_only:
+            if self.fields is not None:
+                raise SourceError("--names-only: expected no --fields")
+            return ("names",)
+        if self.fields is None:
+            return FIELDS
+        chosen = [each.strip() for each in self.fields.split(",")]
+        for each in chosen:
+            if each not in FIELDS:
+                near = difflib.get_close_matches(each, FIELDS, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                raise SourceError(f"--fields: expected some of {', '.join(FIELDS)}{hint}")
+        return tuple(each for each in FIELDS if each in chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactOptions(JobOptions):
+    """The options of `nomen redact`.
+
+    Attributes:
+        operator: What stands in the place of a name.
+        in_place: Whether each file is replaced by its redacted form.
+        map: The file for the pairs of names and replacements.
+    """
+
+    operator: OperatorOptions = field(default_factory=OperatorOptions)
+    in_place: bool = False
+    map: Path | None = None
+
+    def other_outputs(self) -> list[Path | None]:
+        """Give the files that are written beside the outputs; None is none."""
+        return [self.errors, self.map]
+
+    def given_for_files(self) -> dict[str, object]:
+        """Give the options that mean something for files alone, and not for one text."""
+        given = JobOptions.given_for_files(self)
+        if self.map is not None:
+            del given["--force"]
+        return {**given, "--in-place": self.in_place}
+
+
+def refuse_given(given: dict[str, object], expected: str) -> None:
+    """Refuse options that were given.
+
+    Raises:
+        SourceError: When one was.
+    """
+    for option, value in given.items():
+        if value not in (None, False, ()):
+            raise SourceError(f"{option}: expected only with {expected}")
+
+
+def _phrases(file: Path | None) -> tuple[str, ...]:
+    """Read the phrases of a file, one a line; blank lines do not count."""
+    if file is None:
+        return ()
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise SourceError(f"{file}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{file}: byte {error.start} is not UTF-8") from error
+    return tuple(line.strip() for line in lines if line.strip())

@@ -1,0 +1,223 @@
+"""Plans the outputs of a run: which files go to which output, and what it is named."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from nomen.service.files.formats.choosing import COMPRESSED_ENDINGS, choose
+from nomen.service.files.formats.compression import Compression
+from nomen.service.files.jobs.inputs import Input
+from nomen.service.files.sources import STANDARD_INPUT, SourceError
+
+Kind = Literal["jsonl", "csv", "parquet", "same"]
+"""What an output is: answers in JSON Lines, CSV or Parquet, or each file in its own format."""
+KINDS: tuple[Kind, ...] = ("jsonl", "csv", "parquet", "same")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """An output.
+
+    Attributes:
+        path: Its file; None is standard output.
+        inputs: The files that go to it, in their order.
+        kind: What it is.
+        compression: How answers are compressed; a file in its own format keeps its compression.
+        rejects: The file for its own rejected records; None if they go elsewhere.
+        mode: The mode of the file; None is what the umask says.
+        head: What it begins with.
+    """
+
+    path: Path | None
+    inputs: tuple[Input, ...]
+    kind: Kind
+    compression: Compression = ""
+    rejects: Path | None = None
+    mode: int | None = None
+    head: bytes = b""
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether it is standard output, a device or a pipe, which cannot be taken back."""
+        return self.path is None or (self.path.exists() and not self.path.is_file())
+
+    @property
+    def adds_columns(self) -> bool:
+        """Whether it is the table of its one file, with columns more."""
+        names = {"csv": ("csv", "tsv"), "parquet": ("parquet",)}.get(self.kind, ())
+        return len(self.inputs) == 1 and self.inputs[0].choice.name in names
+
+    @property
+    def is_staged(self) -> bool:
+        """Whether it is a Parquet file, which is made when all its pieces are there."""
+        return self.kind == "parquet" or (
+            self.kind == "same" and self.inputs[0].choice.name == "parquet"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputOptions:
+    """What the caller says about the outputs.
+
+    Attributes:
+        output: A file, a folder, or `-`; None chooses by the number of files.
+        kind: What the outputs are; None goes by the ending of `output`.
+        word: What stands in the names of outputs: `names` or `redacted`.
+        default: What the outputs are if nothing says otherwise.
+        force: Whether what exists is written over.
+        in_place: Whether each file is replaced by its redacted form.
+        has_folder: Whether the files are those of a folder, which never go to standard output.
+    """
+
+    output: str | None
+    kind: Kind | None
+    word: str
+    default: Kind
+    force: bool = False
+    in_place: bool = False
+    has_folder: bool = False
+
+
+def plan_outputs(inputs: Sequence[Input], options: OutputOptions) -> list[Output]:
+    """Plan the outputs for some files.
+
+    Raises:
+        SourceError: When the files and the options do not go together.
+    """
+    if options.in_place:
+        return [_in_place(each, options) for each in inputs]
+    target = options.output
+    if target is None:
+        target = STANDARD_INPUT if len(inputs) == 1 and not options.has_folder else ""
+    if target == STANDARD_INPUT:
+        kind = options.kind or options.default
+        if kind == "parquet" or (kind == "same" and inputs[0].choice.name == "parquet"):
+            raise SourceError("--output: expected a file for Parquet")
+        return [Output(path=None, inputs=_joined(inputs, kind), kind=kind)]
+    if target == "" or target.endswith("/") or Path(target).is_dir():
+        return _beside(inputs, Path(target) if target else None, options)
+    kind, compression = _kind_of(Path(target), inputs[0], options)
+    return [
+        Output(
+            path=Path(target),
+            inputs=_joined(inputs, kind),
+            kind=kind,
+            compression=compression,
+            rejects=_rejects_path(Path(target)),
+        )
+    ]
+
+
+def refuse_existing(
+    outputs: Sequence[Output], others: Sequence[Path | None], *, force: bool
+) -> None:
+    """Refuse to write over what exists.
+
+    Args:
+        outputs: The outputs.
+        others: Other files that are written; None is none.
+        force: Whether what exists is written over.
+
+    Raises:
+        SourceError: When a file exists.
+    """
+    named = list(others)
+    for output in outputs:
+        is_new = not output.is_stream and output.mode is None
+        named += [output.path if is_new else None, output.rejects]
+    for path in named:
+        if path is not None and path.exists() and not force:
+            raise SourceError(f"{path}: exists; expected --force to write over it")
+
+
+def _joined(inputs: Sequence[Input], kind: Kind) -> tuple[Input, ...]:
+    if kind == "same" and len(inputs) > 1:
+        raise SourceError("--output: expected a folder for several files in their own formats")
+    return tuple(inputs)
+
+
+def _in_place(each: Input, options: OutputOptions) -> Output:
+    if each.path is None:
+        raise SourceError("--in-place: expected files, found standard input")
+    if options.output is not None:
+        raise SourceError("--in-place: expected no --output")
+    if options.kind not in (None, "same"):
+        raise SourceError("--in-place: expected no --output-format")
+    path = each.path.resolve()
+    rejects = _rejects_path(each.path)
+    mode = path.stat().st_mode & 0o7777
+    return Output(path=path, inputs=(each,), kind="same", rejects=rejects, mode=mode)
+
+
+def _beside(inputs: Sequence[Input], folder: Path | None, options: OutputOptions) -> list[Output]:
+    """Give each file its own output, beside it or below a folder."""
+    kind = options.kind or options.default
+    paths = [_named(each, folder, options.word, kind, is_full=False) for each in inputs]
+    counted = Counter(paths)
+    return [
+        Output(
+            path=(
+                named := path
+                if counted[path] == 1
+                else _named(each, folder, options.word, kind, is_full=True)
+            ),
+            inputs=(each,),
+            kind=kind,
+            rejects=_rejects_path(named),
+        )
+        for path, each in zip(paths, inputs, strict=True)
+    ]
+
+
+def _named(each: Input, folder: Path | None, word: str, kind: Kind, *, is_full: bool) -> Path:
+    """Name the output of a file: `X.names.jsonl`, `X.redacted.ext`.
+
+    Args:
+        each: The file.
+        folder: The folder of the outputs; None is that of the file.
+        word: What stands in the name.
+        kind: What the output is.
+        is_full: Whether X keeps the file's ending, so that `a.csv` and `a.txt` have two outputs.
+    """
+    if folder is not None:
+        place = folder / each.relative
+    elif each.path is not None:
+        place = each.path
+    else:
+        raise SourceError("standard input: expected --output, or no other file")
+    stem, ending = _split_name(place.name)
+    if kind != "same":
+        return place.with_name(f"{place.name if is_full else stem}.{word}.{kind}")
+    return place.with_name(f"{stem}.{word}{ending}")
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """Split a name before its endings, that of a compression and the one before it."""
+    stem, dot, ending = name.rpartition(".")
+    if ending.lower() in COMPRESSED_ENDINGS and "." in stem:
+        stem, dot, before = stem.rpartition(".")
+        ending = f"{before}.{ending}"
+    return (stem, dot + ending) if stem else (name, "")
+
+
+def _kind_of(path: Path, first: Input, options: OutputOptions) -> tuple[Kind, Compression]:
+    """Choose what an output file is, by the option or by its ending."""
+    choice = choose(path.name)
+    if options.kind is not None:
+        return options.kind, "" if choice is None else choice.compression
+    if choice is None:
+        return options.default, ""
+    if options.default == "same" and choice.name == first.choice.name:
+        return "same", first.choice.compression
+    if choice.name in ("jsonl", "csv", "parquet"):
+        return choice.name, choice.compression
+    if choice.name == "tsv" and first.choice.name == "tsv":
+        return "csv", choice.compression
+    return options.default, choice.compression
+
+
+def _rejects_path(path: Path) -> Path:
+    stem, _ = _split_name(path.name)
+    return path.with_name(f"{stem}.rejects.jsonl")

@@ -1,0 +1,26 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from nomen.service.files.outputs.streams import StreamFile
+
+
+def test_a_terminal_gets_no_control_characters(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for is_terminal in (True, False):
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)  # noqa: B023  # called at once
+        file = StreamFile(None)
+        file.write(b"a\x1b[2J\n")
+        file.publish()
+
+    assert capfdbinary.readouterr().out == "a\u241b[2J\n".encode() + b"a\x1b[2J\n"
+
+
+def test_a_device_that_cannot_be_written_is_named() -> None:
+    file = StreamFile(Path("/dev/full"))
+
+    with pytest.raises(OSError, match="No space left on device: '/dev/full'"):
+        file.write(b"a")
+    file.discard()

@@ -1,0 +1,42 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from nomen.model.names.consistency import Features
+from nomen.training.cli.main import cli
+
+RECORD = {"text": "Quillon ran. Quillon sat.", "spans": [[0, 7], [13, 20]], "doc": "a"}
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    for split in ("train", "dev"):
+        (tmp_path / split).mkdir()
+        (tmp_path / split / "own.jsonl").write_text(json.dumps(RECORD), encoding="utf-8")
+    return tmp_path
+
+
+def invoked(bundle: Path, documents: Path, *options: str) -> str:
+    arguments = [str(bundle), "--documents", str(documents), "--corpora", str(documents)]
+    return CliRunner().invoke(cli, ["consistency", *arguments, *options]).stdout
+
+
+def test_the_figures_of_each_set_are_printed(tiny_bundle: Path, documents: Path) -> None:
+    shown = invoked(tiny_bundle, documents)
+    assert "own/dev (1)" in shown
+    assert "all (1)" in shown
+
+
+def test_the_figures_of_each_set_are_json(tiny_bundle: Path, documents: Path) -> None:
+    figures = json.loads(invoked(tiny_bundle, documents, "--json"))
+    assert figures["own/dev"]["letters"] == figures["all"]["letters"] == 14
+
+
+def test_the_weights_that_fit_are_json(documents: Path) -> None:
+    text = "Dr. Ada Quillon spoke first. Quillon: yes. QUILLON; ORDERS; QUILLON"
+    record = {"text": text, "spans": [[4, 15]], "doc": "a"}
+    (documents / "train" / "own.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    weights = json.loads(invoked(Path("model/pretrained/en"), documents, "--fit"))
+    assert weights.keys() == set(Features._fields)
