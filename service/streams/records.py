@@ -75,7 +75,7 @@ def read_record(line: Line, *, read: Callable[[object], Entry], max_bytes: int) 
         value = parse_json(line.content)
         rest = _take_rest(value) if isinstance(value, dict) else None
     except RequestError as error:
-        return StreamRecord(line.number, Refusal(None, error), None)
+        return StreamRecord(line.number, Refusal(None, _of_line(error)), None)
     return StreamRecord(line.number, read(value), rest)
 
 
@@ -98,3 +98,9 @@ def _take_rest(value: dict[str, object]) -> orjson.Fragment | None:
         return orjson.Fragment(json.dumps(members, separators=(",", ":")))
     except RecursionError as error:
         raise RequestError(TOO_DEEP, "arrays and objects are nested too deeply") from error
+
+
+def _of_line(error: RequestError) -> RequestError:
+    """Speak of the line where the parser, which knows only bodies, speaks of its line 1."""
+    detail = error.detail.replace("(line 1, column", "(column").replace("the body", "the line")
+    return RequestError(error.problem, detail)

@@ -56,6 +56,13 @@ def test_a_bad_line_is_answered_with_its_number_and_the_problem(
     assert (answer["line"], answer["error"]["type"]) == (7, f"/problems/{slug}")
 
 
+def test_a_fault_of_syntax_has_its_column_in_the_line() -> None:
+    entry = read(b'{"text": "a').entry
+
+    assert isinstance(entry, Refusal)
+    assert entry.error.detail == "a string does not end (column 10)"
+
+
 def test_a_bad_line_has_its_id_where_it_can_be_read() -> None:
     record = read(b'{"id": "n-1", "text": null, "Quillfeather": "Quillfeather"}')
 
