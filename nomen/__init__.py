@@ -5,8 +5,14 @@ text or token list, with its names as `Name`. `Tagger.redact` gives a `RedactedD
 text, a `Redactor` does the same with names that are at hand, and `restore` puts them back. Every
 error that Nomen raises on purpose is a `NomenError`.
 
+`Client` and `AsyncClient` call a service instead. They need `pip install 'nomen[client]'`, and
+their errors are `ClientError`s.
+
 Importing this package loads neither torch nor a web framework.
 """
+
+import importlib
+import typing
 
 from nomen.model.documents import Name, TaggedDocument
 from nomen.model.errors import (
@@ -24,6 +30,14 @@ from nomen.model.redaction.operators import Hash, Mask, Number, Remove, Replace,
 from nomen.model.redaction.redaction import RedactedDocument, RedactedName, Redactor
 from nomen.model.redaction.restoring import restore
 from nomen.model.tagger import Tagger, load_tagger
+
+if typing.TYPE_CHECKING:
+    from nomen.service.client.async_client import AsyncClient as AsyncClient
+    from nomen.service.client.client import Client as Client
+    from nomen.service.client.errors import ClientError as ClientError
+
+_OF_CLIENT = {"AsyncClient": "async_client", "Client": "client", "ClientError": "errors"}
+"""What is loaded when it is first asked for, and the module that has it."""
 
 __all__ = [
     "BundleError",
@@ -50,3 +64,16 @@ __all__ = [
     "load_tagger",
     "restore",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load a part of the client."""
+    if name not in _OF_CLIENT:
+        raise AttributeError(f"module 'nomen' has no attribute {name!r}")
+    try:
+        return getattr(importlib.import_module(f"nomen.service.client.{_OF_CLIENT[name]}"), name)
+    except ModuleNotFoundError as error:
+        if error.name not in {"h11", "httpx2"}:
+            raise
+        message = f"nomen.{name} needs {error.name}: pip install 'nomen[client]'"
+        raise ImportError(message, name=error.name) from error

@@ -46,6 +46,24 @@ def test_everything_that_is_public_is_listed() -> None:
     assert {"load_tagger", "Tagger", "TaggedDocument", "Name"} <= found
 
 
+def test_the_client_is_loaded_when_it_is_asked_for() -> None:
+    code = "import sys, nomen; nomen.{}; print('httpx2' in sys.modules)"
+    assert run(code.format("Tagger")) == "False\n"
+    assert run(code.format("Client")) == "True\n"
+
+
+@pytest.mark.parametrize("name", ["Client", "AsyncClient"])
+def test_without_httpx2_one_line_says_how_to_get_it(name: str) -> None:
+    code = f"import sys; sys.modules['httpx2'] = None\nfrom nomen import {name}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "pip install 'nomen[client]'" in done.stderr.splitlines()[-1]
+
+
+def test_what_is_not_there_is_said_so() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Cleint'"):
+        _ = nomen.Cleint
+
+
 def test_every_error_of_the_model_is_public() -> None:
     raised = {name for name, value in vars(errors).items() if inspect.isclass(value)}
     assert {"NomenError", "ThresholdError"} <= raised <= set(nomen.__all__)

@@ -182,6 +182,8 @@ def _open_headers(message: Message) -> None:
 def _settle_headers(message: Message) -> None:
     """Change headers that the library would refuse to write, or break into lines of its own."""
     for part in message.walk():
+        if part.get_content_maintype() == "multipart" and not part.is_multipart():
+            part.set_type("text/plain")  # there are no parts, and the library writes none
         values = {
             index: _CONTROLS.sub(" ", _as_payload(value))
             for index, (_, value) in enumerate(part.raw_items())

@@ -107,6 +107,16 @@ def test_what_a_header_cannot_hold_does_not_end_it() -> None:
     )
 
 
+def test_parts_without_a_boundary_are_a_text() -> None:
+    content = "Content-Type: multipart/mixed\n\nHarry met Zoë\n".encode()
+
+    written = message_from_bytes(redact(content, "Harry"), policy=policy.default)
+
+    assert isinstance(written, EmailMessage)
+    assert written.get_content_type() == "text/plain"
+    assert written.get_content() == "[NAME] met Zoë\n"
+
+
 def test_a_part_whose_type_is_no_ascii_can_be_changed() -> None:
     content = "Content-Type: text/plain; x=é\n\nHarry\n".encode()
 

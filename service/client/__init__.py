@@ -1,0 +1,1 @@
+"""The Python client of the service, sync and async. It needs no bundle and no engine."""
