@@ -4,7 +4,9 @@ import difflib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nomen.model.bundle.bundle import Manifest
 from nomen.model.names.rules import NameRules
+from nomen.model.redaction.expectation import expected_missed
 from nomen.model.redaction.operators import (
     Hash,
     Mask,
@@ -205,6 +207,10 @@ class JobOptions:
             return None
         raise SourceError(f"--output-format: expected one of {', '.join(KINDS)}")
 
+    def remark(self, manifest: Manifest) -> str | None:  # noqa: ARG002  # of a redaction alone
+        """Say what a job with this bundle is expected to miss; None if nobody knows."""
+        return None
+
     def other_outputs(self) -> list[Path | None]:
         """Give the files that are written beside the outputs; None is none."""
         return [self.errors]
@@ -275,6 +281,11 @@ class RedactOptions(JobOptions):
     operator: OperatorOptions = field(default_factory=OperatorOptions)
     in_place: bool = False
     map: Path | None = None
+
+    def remark(self, manifest: Manifest) -> str | None:
+        """Say what a job with this bundle is expected to miss; None if nobody knows."""
+        share = expected_missed(self.threshold, manifest)
+        return None if share is None else f"expected to miss {share:.0%} of the names"
 
     def other_outputs(self) -> list[Path | None]:
         """Give the files that are written beside the outputs; None is none."""

@@ -97,15 +97,16 @@ def run_files(found: Found, run: Run, task: Task, options: JobOptions) -> Counts
     with open_workers(settings, task, number=number) as workers:
         journal = None
         if is_durable:
-            identity = _identity(run, task, options, bundle=workers.bundle_sha256)
+            identity = _identity(run, task, options, bundle=workers.bundle.sha256)
             journal = Journal(_journal_path(run), identity, resume=options.resume)
         if journal is None or not journal.is_resumed:
             run.remove_partials()
         with Writing(run, journal) as writing:
             progress = Progress(num_bytes, writing.counts)
             counts = run_job(writing, workers.work, options.formats, progress)
-    if (left_out := found.describe_left_out()) is not None:
-        tell(left_out)
+    for remark in (found.describe_left_out(), options.remark(workers.bundle.manifest)):
+        if remark is not None:
+            tell(remark)
     return counts
 
 

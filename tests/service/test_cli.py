@@ -1,3 +1,5 @@
+"""Covers `service/files/arguments.py`, too."""
+
 import io
 import json
 import subprocess

@@ -14,6 +14,7 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import NamedTuple
 
+from nomen.model.bundle.bundle import Bundle
 from nomen.model.documents import PreparedDocument, WindowProbabilities
 from nomen.model.errors import NomenError
 from nomen.model.long_documents.tagging import Run
@@ -48,11 +49,11 @@ class Workers(NamedTuple):
 
     Attributes:
         work: Works on chunks.
-        bundle_sha256: The hash of the bundle that they use.
+        bundle: The bundle that they use.
     """
 
     work: WorkInOrder
-    bundle_sha256: str
+    bundle: Bundle
 
 
 def choose_workers(num_bytes: int | None) -> int:
@@ -81,7 +82,7 @@ def open_workers(settings: Settings, task: Task, *, number: int) -> Iterator[Wor
     if number == 1:
         here = open_here(settings, task)
         work = partial(_with_long_texts, partial(_work_here, here), here, here.run_parts)
-        yield Workers(work, here.tagger.bundle.sha256)
+        yield Workers(work, here.tagger.bundle)
         return
     pool = ProcessPoolExecutor(
         number - 1,
@@ -96,7 +97,7 @@ def open_workers(settings: Settings, task: Task, *, number: int) -> Iterator[Wor
         run_parts = partial(_run_in_pool, here, pool, number - 1)
         in_pool = partial(_work_in_pool, here, pool, number - 1)
         work = partial(_with_long_texts, in_pool, here, run_parts)
-        yield Workers(work, here.tagger.bundle.sha256)
+        yield Workers(work, here.tagger.bundle)
     except BrokenProcessPool as error:
         raise WorkerEndedError from error
     finally:

@@ -108,10 +108,16 @@ class Journal:
         """Open the journal of the run whose first output this is."""
         return cls(journal_path(output), identity, resume=resume)
 
-    def mark(self, point: Point) -> None:
-        """Note a point whose data have reached the disk."""
+    def mark(self, point: Point, *, is_durable: bool = True) -> None:
+        """Note a point.
+
+        Args:
+            point: How far the run is.
+            is_durable: Whether its data have reached the disk, and the note must, too.
+        """
         self._append(asdict(point))
-        os.fsync(self._descriptor)
+        if is_durable:
+            os.fsync(self._descriptor)
 
     def remove(self) -> None:
         """Remove the journal: the run is done."""

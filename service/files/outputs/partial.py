@@ -80,7 +80,6 @@ class PartialFile:
         """Give the whole file its name."""
         mode = default_mode() if self._mode is None else self._mode
         os.fchmod(self._descriptor, mode)
-        self.sync()
         self.close()
         self.partial.replace(self.path)
 

@@ -136,6 +136,7 @@ class Writing:
             self._finish_output()
         for file in (self._rejects, self._map):
             if file is not None:
+                file.sync()
                 file.publish()
         if self._journal is not None:
             self._journal.remove()
@@ -201,12 +202,18 @@ class Writing:
         self._index, self._items = self._index + 1, 0
 
     def _mark(self, *, is_finished: bool) -> None:
-        """Note how far the outputs are, once their data have reached the disk."""
+        """Note how far the outputs are, once their data have reached the disk.
+
+        Many small outputs that are finished within a second are noted, but not forced to the disk
+        one by one: they outlast a kill, not a loss of power.
+        """
         if self._journal is None:
             return
         files = self._open()
+        is_due = time.monotonic() - self._marked > SYNC_SECONDS or len(self.run.outputs) == 1
+        is_durable = is_due or not is_finished
         for file in (files, self._rejects, self._map):
-            if file is not None:
+            if file is not None and is_durable:
                 file.sync()
         point = Point(
             output=self._index,
@@ -220,8 +227,9 @@ class Writing:
             failed=self._failed,
             counts=self.counts,
         )
-        self._journal.mark(point)
-        self._marked = time.monotonic()
+        self._journal.mark(point, is_durable=is_durable)
+        if is_durable:
+            self._marked = time.monotonic()
 
 
 def _shared(path: Path | None, length: int, *, mode: int | None) -> PartialFile | None:

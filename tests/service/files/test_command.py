@@ -12,6 +12,7 @@ Covers `service/files/command.py`, `service/files/options.py`, `service/files/ru
 import csv
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -342,3 +343,13 @@ def test_a_compressed_table_is_written() -> None:
 
     assert gzip.decompress(Path("answers.csv.gz").read_bytes()).startswith(b"place,id,")
     assert len(lines_of(gzip.decompress(Path("answers.jsonl.gz").read_bytes()))) == 2
+
+
+@pytest.mark.parametrize(("threshold", "is_told"), [([], True), (["--threshold", "0.5"], False)])
+def test_a_redaction_tells_how_much_it_is_expected_to_miss(
+    threshold: list[str], *, is_told: bool
+) -> None:
+    done = run("redact", "letter.txt", *threshold)
+
+    told = re.search(r"^nomen: expected to miss \d+% of the names$", done.stderr, re.MULTILINE)
+    assert (told is not None) == is_told
