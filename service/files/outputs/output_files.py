@@ -86,6 +86,8 @@ class OutputFiles:
             self.notes.discard()
         if self.rejects is not None:
             self.rejects.publish()
+        elif self.output.rejects is not None:
+            self.output.rejects.unlink(missing_ok=True)  # of a run that this one writes over
         if is_failed:
             self.file.discard()
         else:

@@ -353,3 +353,14 @@ def test_a_redaction_tells_how_much_it_is_expected_to_miss(
 
     told = re.search(r"^nomen: expected to miss \d+% of the names$", done.stderr, re.MULTILINE)
     assert (told is not None) == is_told
+
+
+def test_rejects_of_a_run_that_is_written_over_do_not_stay(folder: Path) -> None:
+    write_files(folder, {"a.jsonl": '{"text": 1}\n'})
+    run("redact", "a.jsonl", "--output", "b.jsonl")
+    assert Path("b.rejects.jsonl").exists()
+    write_files(folder, {"a.jsonl": '{"text": "a"}\n'})
+
+    run("redact", "a.jsonl", "--output", "b.jsonl", "--force")
+
+    assert not Path("b.rejects.jsonl").exists()
