@@ -67,7 +67,7 @@ def gather(
             if gathered >= num_tokens or len(group) == GROUP_DOCUMENTS:
                 yield group
                 group, gathered = [], 0
-    except DocumentError:
+    except Exception:  # a bad document, or whatever the caller's own iterable raises
         if group:
             yield group
         raise

@@ -128,7 +128,8 @@ class Tagger:
 
         Documents are read as they are needed, and gathered until they are worth a run: an answer
         comes when they have `GROUP_TOKENS` together, or when none is left.
-        Where a document is bad, the answers of those before it come first.
+        Where a document is bad, or the caller's own iterable raises, the answers of the documents
+        before it come first.
 
         Arguments and errors are those of `tag`.
         """

@@ -1,10 +1,8 @@
 """Prepares and runs the job of a command: inputs, outputs, journal, workers."""
 
-import hashlib
-import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from nomen.service.documents.reading import Refusal, read_document
@@ -24,6 +22,7 @@ from nomen.service.files.outputs.planning import (
     refuse_existing,
 )
 from nomen.service.files.outputs.writing import Run, Writing
+from nomen.service.files.planned_work import hash_options
 from nomen.service.files.sources import STANDARD_INPUT, SourceError
 from nomen.service.files.terminal import tell
 from nomen.service.settings import Settings
@@ -160,24 +159,16 @@ def _journal_path(run: Run) -> Path:
 
 def _identity(run: Run, task: Task, options: JobOptions, *, bundle: str) -> Identity:
     """Tell a run from all others, without its texts and its key."""
-    said = [
-        repr(task),
-        json.dumps(asdict(task), default=_digest),  # the repr hides the key
-        repr(options.formats),
-        repr([(output.path, output.kind, output.compression) for output in run.outputs]),
-        repr((run.errors, run.map, run.numbering is not None)),
-        bundle,
-    ]
-    hashed = hashlib.sha256("\0".join(said).encode()).hexdigest()
     return Identity(
-        options=hashed,
+        options=hash_options(
+            task,
+            options.formats,
+            [(output.path, output.kind, output.compression) for output in run.outputs],
+            (run.errors, run.map, run.numbering is not None),
+            bundle,
+        ),
         inputs=[[_stat(each) for each in output.inputs] for output in run.outputs],
     )
-
-
-def _digest(value: object) -> str:
-    content = value if isinstance(value, bytes) else repr(value).encode()
-    return hashlib.sha256(content).hexdigest()
 
 
 def _stat(each: Input) -> tuple[str, int, int]:

@@ -41,6 +41,18 @@ def test_an_endless_stream_is_read_as_it_answers(
     assert next(numbers) == 6
 
 
+def test_the_answers_before_an_error_of_the_callers_own_come_first(default_tagger: Tagger) -> None:
+    def read() -> Iterator[str]:
+        yield HARRY
+        raise KeyError("row")
+
+    answers = default_tagger.stream(read())
+
+    assert [name.text for name in next(answers).names][:1] == ["Harry Potter"]
+    with pytest.raises(KeyError, match="row"):
+        next(answers)
+
+
 def test_the_answers_before_a_bad_document_come_first(default_tagger: Tagger) -> None:
     documents: Any = [HARRY, "a", 7]
     answers = default_tagger.stream(documents)

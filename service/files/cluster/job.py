@@ -23,6 +23,7 @@ from nomen.service.files.jobs.workers import open_here
 from nomen.service.files.jobs.working import Task
 from nomen.service.files.outputs.journal import Counts
 from nomen.service.files.sources import SourceError
+from nomen.service.files.terminal import tell
 from nomen.service.settings import Settings
 
 CONNECT_SECONDS = 10.0
@@ -70,8 +71,8 @@ class PartitionWorker:
         """Work on the partitions that a batch names by their indices; give what was done."""
         rows = []
         for index in batch["id"].tolist():
-            counts = work_on(self._job.partitions[index], self._work, self._job.formats)
-            rows.append({"id": index, **asdict(counts)})
+            counts, failure = work_on(self._job.partitions[index], self._work, self._job.formats)
+            rows.append({"id": index, "failure": failure, **asdict(counts)})
         return {name: [row[name] for row in rows] for name in rows[0]}
 
 
@@ -99,14 +100,17 @@ def run_on_cluster(job: ClusterJob, *, address: str | None, workers: int | None)
         with Progress(sum(each.num_bytes for each in job.partitions), counts) as progress:
             position = 0
             for row in _rows(job, number=number, unit=unit):
-                position += job.partitions[row.pop("id")].num_bytes
+                partition = job.partitions[row.pop("id")]
+                position += partition.num_bytes
+                if failure := row.pop("failure"):
+                    tell(f"{partition.input.label}: {failure}")
                 for name, value in row.items():
                     setattr(counts, name, getattr(counts, name) + value)
                 progress.show(counts, position=position)
     return counts
 
 
-def _rows(job: ClusterJob, *, number: int, unit: str) -> Iterator[dict[str, int]]:
+def _rows(job: ClusterJob, *, number: int, unit: str) -> Iterator[dict[str, Any]]:
     """Give what was done for each partition, as it is done."""
     import ray.data  # noqa: PLC0415
 

@@ -55,8 +55,8 @@ class Partition:
 
 def work_on(
     partition: Partition, work_on_chunk: Callable[[Work], Result], options: FormatOptions
-) -> Counts:
-    """Work on a partition from its first chunk to its last.
+) -> tuple[Counts, str]:
+    """Work on a partition from its first chunk to its last; say why it could not be read, if so.
 
     Its output gets its name only when it is whole, so a partition that was cut short is done again,
     and one that has an output is done.
@@ -64,7 +64,7 @@ def work_on(
     Raises:
         OSError: When the output cannot be written.
     """
-    counts = Counts()
+    counts, failure = Counts(), ""
     rejects = bytearray()
     target = Storage(partition.target)
     try:
@@ -78,13 +78,13 @@ def work_on(
                 counts.num_rejected += result.num_rejected
                 counts.num_tokens += result.num_tokens
     except SourceError as error:
-        counts.num_failed = 1
-        problem = RequestError(INVALID_DOCUMENT, str(error))
+        counts.num_failed, failure = 1, str(error)
+        problem = RequestError(INVALID_DOCUMENT, failure)
         rejects += reject_line(partition.input.label, problem, place={})
     if rejects and partition.output.rejects is not None:
         with target.writing(PurePosixPath(partition.output.rejects)) as file:
             file.write(rejects)
-    return counts
+    return counts, failure
 
 
 @contextmanager

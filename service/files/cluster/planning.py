@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from nomen.service.files.cluster.partitions import Partition
 from nomen.service.files.cluster.storage import Storage, StoredFile
+from nomen.service.files.formats.choosing import choose
 from nomen.service.files.jobs.inputs import Input
 from nomen.service.files.options import JobOptions
 from nomen.service.files.outputs.planning import Output, OutputOptions, plan_outputs
-from nomen.service.files.sources import SourceError
+from nomen.service.files.sources import STANDARD_INPUT, SourceError
 
 
 @dataclass(slots=True, kw_only=True)
@@ -18,11 +19,11 @@ class Plan:
 
     Attributes:
         partitions: One for each file, in the order of the arguments and of the files' names.
-        endings: The number of files of each unknown ending, which are left out.
+        left_out: The number of files that are left out, by their endings, or as hidden ones.
     """
 
     partitions: list[Partition]
-    endings: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
 
     @property
     def outputs(self) -> list[Output]:
@@ -41,10 +42,10 @@ def plan_partitions(paths: Sequence[str], options: JobOptions, asked: OutputOpti
     Raises:
         SourceError: When the files and the options do not go together.
     """
-    if options.output is None:
+    if options.output in (None, STANDARD_INPUT) or choose(options.output) is not None:
         raise SourceError("--engine ray: expected --output, the path or URI of a folder")
-    endings: Counter[str] = Counter()
-    found = [each for path in paths for each in _find(path, options, endings)]
+    left_out: Counter[str] = Counter()
+    found = [each for path in paths for each in _find(path, options, left_out)]
     if not found:
         raise SourceError("no file to read")
     inputs = [each for each, _, _ in found]
@@ -63,7 +64,7 @@ def plan_partitions(paths: Sequence[str], options: JobOptions, asked: OutputOpti
         )
         for index, ((_, storage, stored), output) in enumerate(zip(found, outputs, strict=True))
     ]
-    return Plan(partitions=partitions, endings=endings)
+    return Plan(partitions=partitions, left_out=left_out)
 
 
 def refuse_written(
@@ -85,7 +86,7 @@ def refuse_written(
 
 
 def _find(
-    path: str, options: JobOptions, endings: Counter[str]
+    path: str, options: JobOptions, left_out: Counter[str]
 ) -> list[tuple[Input, Storage, StoredFile]]:
     storage = Storage(path)
     stored_files = storage.files()
@@ -93,11 +94,14 @@ def _find(
     for stored in stored_files:
         if options.include and not any(map(stored.relative.match, options.include)):
             continue
+        is_file = stored.path == storage.path
+        if stored.is_hidden and not is_file:
+            left_out["hidden"] += 1
+            continue
         choice = options.formats.choose(stored.relative.name)
         if choice is None:
-            endings[stored.relative.suffix.lower() or "without an ending"] += 1
+            left_out[stored.relative.suffix.lower() or "without an ending"] += 1
             continue
-        is_file = stored.path == storage.path
         label = path if is_file else f"{path.rstrip('/')}/{stored.relative}"
         each = Input(label=label, path=None, relative=stored.relative, choice=choice)
         found.append((each, storage, stored))

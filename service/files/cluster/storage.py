@@ -29,6 +29,11 @@ class StoredFile:
     path: str
     num_bytes: int
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the file or a folder above it is hidden."""
+        return any(part.startswith(".") for part in self.relative.parts)
+
 
 class Storage:
     """The files below one URI.
@@ -46,8 +51,6 @@ class Storage:
 
     def files(self) -> list[StoredFile]:
         """List the file of the URI, or all files below its folder, by their names.
-
-        Hidden files and those of hidden folders are left out.
 
         Raises:
             SourceError: When there is no such file or folder.
@@ -71,8 +74,7 @@ class Storage:
             for each in listed
             if each.type == FileType.File
         ]
-        shown = [each for each in files if not _is_hidden(each.relative)]
-        return sorted(shown, key=lambda each: each.relative)
+        return sorted(files, key=lambda each: each.relative)
 
     def exists(self, relative: PurePosixPath) -> bool:
         """Tell whether a file is there."""
@@ -80,6 +82,13 @@ class Storage:
 
         (found,) = self._system.get_file_info([self._full(relative)])
         return bool(found.type == FileType.File)
+
+    def read_small(self, relative: PurePosixPath) -> bytes | None:
+        """Read a small file; None if it is not there."""
+        if not self.exists(relative):
+            return None
+        with self.reading(self._full(relative)) as stream:
+            return stream.read()
 
     @contextmanager
     def reading(self, path: str) -> Iterator[BinaryIO]:
@@ -139,7 +148,3 @@ def _open(uri: str) -> "tuple[FileSystem, str]":
         message = f"{uri}: expected a path, or the URI of a storage that pyarrow knows"
         raise SourceError(message) from error
     return system, path
-
-
-def _is_hidden(path: PurePosixPath) -> bool:
-    return any(part.startswith(".") for part in path.parts)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from nomen.service.files.cluster.running import OPTIONS_FILE
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
@@ -66,7 +67,9 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
+    files = (
+        path for path in folder.rglob("*") if path.is_file() and path.name != OPTIONS_FILE.name
+    )
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
@@ -107,18 +110,18 @@ def test_a_cluster_writes_what_one_machine_writes_though_a_worker_is_killed(
 def test_a_job_goes_on_with_the_files_that_have_no_output(
     folder: Path, local: dict[str, bytes], address: str, tmp_path: Path
 ) -> None:
-    for name, content in local.items():
-        if "part3" not in name:
-            (tmp_path / name).parent.mkdir(exist_ok=True)
-            (tmp_path / name).write_bytes(content)
-    (tmp_path / "deep1" / ".part3.redacted.jsonl.0f.partial").write_text("cut short")
     options = ("--engine", "ray", "--ray-address", address, "--output", str(tmp_path))
+    first = run("redact", str(folder), *options, "--include", "deep0/*", "--include", "part[15].*")
+    (tmp_path / "deep1" / ".part3.redacted.jsonl.0f.partial").write_text("cut short")
 
     refused = run("redact", str(folder), *options)
+    others = run("redact", str(folder), *options, "--operator", "mask", "--resume")
     resumed = run("redact", str(folder), *options, "--resume")
 
-    assert (refused.returncode, resumed.returncode) == (2, 0), refused.stderr + resumed.stderr
+    said = first.stderr + refused.stderr + others.stderr + resumed.stderr
+    assert [each.returncode for each in (first, refused, others, resumed)] == [3, 2, 2, 0], said
     assert "exists; expected --force to write over it, or --resume" in refused.stderr
+    assert "--resume: expected the options and the bundle" in others.stderr
     assert "400 documents, 0 rejected" in resumed.stderr
     assert contents(tmp_path) == local
 

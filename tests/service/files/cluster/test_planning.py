@@ -15,7 +15,7 @@ ASKED = OutputOptions(output="out", kind=None, word="names", default="jsonl")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("in/a.jsonl", "in/deep/b.csv.gz", "in/c.bin", "in/d.txt"):
+    for name in ("in/a.jsonl", "in/deep/b.csv.gz", "in/c.bin", "in/d.txt", "in/.e.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"Ada")
     return tmp_path
@@ -37,7 +37,7 @@ def test_each_file_is_a_partition_with_its_own_output(folder: Path) -> None:
         "deep/b.names.jsonl",
     ]
     assert [each.input.choice.name for each in plan.partitions] == ["jsonl", "text", "csv"]
-    assert dict(plan.endings) == {".bin": 1}
+    assert dict(plan.left_out) == {".bin": 1, "hidden": 1}
 
 
 def test_patterns_choose_files(folder: Path) -> None:
@@ -50,6 +50,8 @@ def test_patterns_choose_files(folder: Path) -> None:
     ("paths", "given", "message"),
     [
         (["in"], {"output": None}, "--engine ray: expected --output"),
+        (["in"], {"output": "-"}, "--engine ray: expected --output"),
+        (["in"], {"output": "one.jsonl"}, "--engine ray: expected --output"),
         (["in/c.bin"], {}, "no file to read"),
         (["in/a.jsonl", "in"], {}, "expected files whose outputs have different names"),
         (["in/d.txt"], {"formats": FormatOptions(columns=("x",))}, "--column: expected only with"),

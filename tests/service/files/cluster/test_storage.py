@@ -15,10 +15,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("scheme", ["", "file://"])
-def test_a_folder_lists_its_files_without_the_hidden_ones(folder: Path, scheme: str) -> None:
+def test_a_folder_lists_its_files_and_tells_the_hidden_ones(folder: Path, scheme: str) -> None:
     files = Storage(f"{scheme}{folder}").files()
 
-    assert [(str(each.relative), each.num_bytes) for each in files] == [
+    assert [str(each.relative) for each in files if each.is_hidden] == [
+        ".hidden/c.txt",
+        "deep/.d.txt",
+    ]
+    assert [(str(each.relative), each.num_bytes) for each in files if not each.is_hidden] == [
         ("b.txt", 3),
         ("deep/a.jsonl", 3),
     ]
