@@ -10,12 +10,12 @@ from pathlib import Path
 import torch
 
 from nomen.model.engines.runtime import onnxruntime
-from tests.benchmarks import engines, files, http, page, texts
+from tests.benchmarks import cluster, engines, files, http, page, texts
 from tests.benchmarks.samples import Samples
 from tests.benchmarks.timing import Row
 from tests.service.demo.browser import CHROMEDRIVER
 
-KINDS = ("texts", "engines", "files", "http", "page")
+KINDS = ("texts", "engines", "files", "cluster", "http", "page")
 
 
 def main() -> None:
@@ -50,6 +50,8 @@ def _rows(chosen: argparse.Namespace, samples: Samples) -> Iterator[Row]:
         yield from engines.measure(rounds=1 if chosen.quick else 3)
     if "files" in kinds:
         yield from files.measure(samples, rounds=1 if chosen.quick else 2, is_quick=chosen.quick)
+    if "cluster" in kinds:
+        yield from cluster.measure(samples, is_quick=chosen.quick)
     if "page" in kinds:
         if CHROMEDRIVER.exists():
             yield from page.measure(rounds=rounds)

@@ -26,6 +26,7 @@ PAGE = pytest.mark.skipif(not CHROMEDRIVER.exists(), reason="needs chromium-driv
         ("texts", 5),
         ("engines", 5),
         ("files", 5),
+        ("cluster", 2),
         pytest.param("http", 5, marks=HTTP),
         pytest.param("page", 2, marks=PAGE),
     ],
@@ -35,7 +36,7 @@ def test_each_part_runs(kind: str, num_rows: int) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     rows = re.findall(
-        r"^\| .* (?:tokens/s|ms|requests/s|documents/s|MB) \|", done.stdout, re.MULTILINE
+        r"^\| .* (?:tokens/s|ms|requests/s|documents/s|MB|MB/s) \|", done.stdout, re.MULTILINE
     )
     assert len(rows) >= num_rows
 
