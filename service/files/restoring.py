@@ -112,16 +112,17 @@ def _holds(lines: Sequence[str], number: int, pairs: Sequence[Pair]) -> bool:
 
 def _pairs(document: MappedDocument, *, is_json: bool) -> Iterator[Pair]:
     """Give the pairs of a document. Where they stand inside JSON is not known."""
-    for pair in document.pairs:
-        replacement, original, start = pair
+    held = frozenset(document.stood_before)
+    for replacement, original, start in document.pairs:
+        is_held = replacement in held
         if is_json:
-            yield Pair(_in_json(replacement), _in_json(original))
+            yield Pair(_in_json(replacement), _in_json(original), None, is_held)
         else:
-            yield Pair(replacement, original, start)
+            yield Pair(replacement, original, start, is_held)
 
 
 def _without_place(pair: Pair) -> Pair:
-    return Pair(pair.replacement, pair.original)
+    return pair._replace(redacted_start=None)
 
 
 def _in_json(text: str) -> str:

@@ -63,6 +63,20 @@ def test_strings_of_json_stay_json(map_file: Path) -> None:
     assert json.loads(result.stdout) == {"answer": 'Ada "Countess" Byron'}
 
 
+def test_what_a_text_held_before_it_was_redacted_becomes_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, text = tmp_path / "form.map", "Ada wrote. The form says X."
+    document = Redactor(Replace(with_="X")).redact(text, names_in(text, "Ada"))
+    with open_map(path, Replace(with_="X")) as file:
+        file.write(map_line(document, place={}))
+    assert run("--map", path, stdin=document.text.encode()).stdout == text
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps([document.text]), encoding="utf-8")
+    assert refusal(monkeypatch, answers, "--map", path) == 2
+    assert capsys.readouterr().err.startswith("nomen: the text held a replacement before")
+
+
 def test_pairs_of_several_documents_are_restored_in_their_order(tmp_path: Path) -> None:
     path = tmp_path / "two.map"
     with open_map(path, Number()) as file:
@@ -175,4 +189,4 @@ def test_names_that_could_be_several_persons_are_refused_in_one_line(
     answer = tmp_path / "answer.txt"
     answer.write_text("[NAME] met [NAME]", encoding="utf-8")
     assert refusal(monkeypatch, answer, "--map", path) == 2
-    assert capsys.readouterr().err.startswith("nomen: one replacement stands for several names")
+    assert capsys.readouterr().err.startswith("nomen: [NAME] does not stand in the text as often")
