@@ -1,7 +1,7 @@
 """Redactor: puts something else in the place of a text's names."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import get_args
 
@@ -135,6 +135,12 @@ class Redactor:
                 )
             )
         return RedactedDocument(text="".join([*parts, text[end:]]), names=redacted)
+
+    def reserve(self, texts: Iterable[str]) -> None:
+        """Tell texts that will be redacted later: numbers that they hold become nobody's."""
+        if self._numbers is not None:
+            for text in texts:
+                self._numbers.reserve(text)
 
     def _replacements(self, text: str, names: list[str], wholes: list[str]) -> list[str]:
         match self.operator:
