@@ -11,6 +11,7 @@ from pathlib import Path
 from nomen.model.redaction.restoring import Pair, restore
 from nomen.service.files.answers.redaction_map import MappedDocument, read_map
 from nomen.service.files.sources import STANDARD_INPUT, SourceError
+from nomen.service.files.terminal import visible_bytes
 
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 
@@ -54,7 +55,7 @@ def restore_file(source: str, options: RestoreOptions) -> None:
     restored = _restored(text, documents, is_json=source.lower().endswith(JSON_SUFFIXES))
     content = mark + restored.encode()
     if output is None:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(visible_bytes(content) if sys.stdout.isatty() else content)
         sys.stdout.flush()
         return
     with output.open("wb" if options.force else "xb") as file:

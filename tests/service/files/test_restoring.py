@@ -10,6 +10,7 @@ from nomen.model.redaction.operators import Number, Operator, Replace
 from nomen.model.redaction.redaction import Redactor
 from nomen.service.cli import app, main
 from nomen.service.files.answers.redaction_map import map_line, open_map
+from nomen.service.files.restoring import RestoreOptions, restore_file
 from tests.model.redaction.names_in import names_in
 
 TEXT = 'Ada "Countess" Byron\r\nmet Zoe. Byron left.\n'
@@ -180,6 +181,27 @@ def test_a_terminal_is_not_read(
     monkeypatch.setattr(sys, "stdin", Terminal())
     assert refusal(monkeypatch, "--map", map_file) == 2
     assert capsys.readouterr().err == "nomen: expected a file, or a text piped in\n"
+
+
+def test_a_terminal_gets_no_control_characters_of_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    text, answer, path = "\x1b[31mAda\r\nleft", tmp_path / "answer.txt", tmp_path / "letter.map"
+    document = Redactor(Number()).redact(text, names_in(text, "\x1b[31mAda"))
+    answer.write_bytes(document.text.encode())
+    with open_map(path, Number()) as file:
+        file.write(map_line(document, place={}))
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(shown, encoding="utf-8"))
+
+    options = RestoreOptions(map_file=path, only=None, output=None, force=False)
+    restore_file(str(answer), options)
+
+    assert shown.getvalue().decode() == "\u241b[31mAda\nleft"
 
 
 def test_names_that_could_be_several_persons_are_refused_in_one_line(
