@@ -30,6 +30,7 @@ HELD = (
     "the text held a replacement before it was redacted, so only the unchanged text can be "
     "restored: redact with number or surrogate"
 )
+NO_PAIRS = "pairs: expected the names of a redacted text, or replacements with their originals"
 
 _MARKS = r"\u0300-\u036F\u200C\u200D"
 _ATOM = re.compile(rf"{BREAK}|(?P<atom>[\w{_MARKS}]+|[^\w\s])")
@@ -65,10 +66,12 @@ def restore(text: str, pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -
             order of the text.
 
     Raises:
-        RestoreError: When names were masked or removed, or when the text has changed and a
+        RestoreError: When an argument is of another type, when names were masked or removed, or when the text has changed and a
             replacement may stand for several persons, or for none.
     """
-    known = [_pair_of(pair) for pair in pairs]
+    if not isinstance(text, str):
+        raise RestoreError("text: expected a string")
+    known = _pairs_of(pairs)
     _check(known)
     replacements = _Replacements(known)
     spans = _unmoved_spans(text, known)
@@ -210,10 +213,24 @@ _DEFAULT = _key(_atoms(Replace().with_))
 """What `replace` leaves if the caller says nothing else: nothing in it tells persons apart."""
 
 
+def _pairs_of(pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -> list[Pair]:
+    if isinstance(pairs, str) or not isinstance(pairs, Iterable):
+        raise RestoreError(NO_PAIRS)
+    return [_pair_of(pair) for pair in pairs]
+
+
 def _pair_of(pair: RedactedName | tuple[str, str] | Pair) -> Pair:
-    if isinstance(pair, RedactedName):
-        return Pair(pair.replacement, pair.original, pair.redacted_start, pair.stood_before)
-    return Pair(*pair)
+    match pair:
+        case RedactedName():
+            return Pair(pair.replacement, pair.original, pair.redacted_start, pair.stood_before)
+        case Pair():
+            return pair
+        case [str(replacement), str(original)]:
+            return Pair(replacement, original)
+        case [str(replacement), str(original), int(start)]:  # as in a map
+            return Pair(replacement, original, start)
+        case _:
+            raise RestoreError(NO_PAIRS)
 
 
 def _check(pairs: Sequence[Pair]) -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -154,6 +155,23 @@ def test_names_of_other_operators_can_be_put_back(operator: Operator) -> None:
 
 def test_nothing_is_put_back_where_there_was_no_name() -> None:
     assert restore("Nobody was here.", []) == "Nobody was here."
+
+
+@pytest.mark.parametrize("pairs", [None, 1, "ab", [1], ["ab"], [("X",)], [("X", 1)], [(None, "X")]])
+def test_what_is_no_list_of_pairs_is_refused(pairs: object) -> None:
+    message = "^pairs: expected the names of a redacted text, or replacements with their originals$"
+    with pytest.raises(RestoreError, match=message):
+        restore("X", pairs)  # type: ignore[arg-type]  # what may happen
+
+
+def test_pairs_may_say_where_they_stood_as_those_of_a_map_do() -> None:
+    pairs: Any = [["X", "Ada", 0], ["X", "Zoe", 7]]
+    assert restore("X, not X, X", pairs) == "Ada, not Zoe, X"
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(RestoreError, match=r"^text: expected a string$"):
+        restore(None, [])  # type: ignore[arg-type]  # what may happen
 
 
 def names_at(text: str, bounds: Sequence[int]) -> list[Name]:
