@@ -193,8 +193,10 @@ class Tagger:
             RulesError: When the rules are none.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
-        redacted = self.redact_stream(texts, operator=operator, threshold=threshold, rules=rules)
-        return list(redacted)
+        check_iterable(texts, expected="a list of texts")
+        known, redactor = list(texts), Redactor(operator)
+        redactor.reserve(text for text in known if isinstance(text, str))
+        return list(self._redact(known, redactor, threshold=threshold, rules=rules))
 
     def redact_stream(
         self,
@@ -209,9 +211,18 @@ class Tagger:
         Arguments and errors are those of `redact`.
         """
         check_iterable(texts, expected="a list of texts")
+        return self._redact(texts, Redactor(operator), threshold=threshold, rules=rules)
+
+    def _redact(
+        self,
+        texts: Iterable[str],
+        redactor: Redactor,
+        *,
+        threshold: float | str | None,
+        rules: NameRules,
+    ) -> Iterator[RedactedDocument]:
         waiting: deque[str] = deque()
-        redactor = Redactor(operator)
-        rules = _with_placeholders(rules, operator)
+        rules = _with_placeholders(rules, redactor.operator)
         tagged = self.stream(remember(texts, remembered=waiting), threshold=threshold, rules=rules)
         return (redactor.redact(waiting.popleft(), each.names) for each in tagged)
 

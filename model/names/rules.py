@@ -1,6 +1,6 @@
 """What decides which tokens are names beside their probabilities: the caller's rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nomen.model.errors import RulesError
 
@@ -13,7 +13,8 @@ class NameRules:
         consistent: Whether the sure names of a document raise the probabilities of the same words
             elsewhere in it.
         allow: Phrases that are never a name.
-        deny: Phrases that always are one, except inside an allowed phrase.
+        deny: Phrases that always are one, except inside an allowed phrase. As names, they stand in
+            no representation.
         fold_case: Whether allowed and denied phrases match in any casing.
         placeholders: Regular expressions; what they match is never part of a name.
 
@@ -22,8 +23,8 @@ class NameRules:
     """
 
     consistent: bool = False
-    allow: tuple[str, ...] = ()
-    deny: tuple[str, ...] = ()
+    allow: tuple[str, ...] = field(default=(), repr=False)
+    deny: tuple[str, ...] = field(default=(), repr=False)
     fold_case: bool = False
     placeholders: tuple[str, ...] = ()
 

@@ -1,7 +1,9 @@
 """Placeholders: what redaction leaves in a text, as patterns of what is no name."""
 
 import re
+from collections.abc import Iterable
 
+from nomen.model.redaction.breaks import without_last_breaks
 from nomen.model.redaction.operators import COUNTER, Hash, Number, Operator, Replace
 from nomen.model.text.abbreviations import TITLES
 
@@ -22,6 +24,22 @@ def placeholders_of(operator: Operator | None = None) -> tuple[str, ...]:
     own = _own(operator)
     left = DEFAULT_PLACEHOLDER if own is None else f"(?:{DEFAULT_PLACEHOLDER}|{own})"
     return (rf"(?:\b(?:{_TITLE})\b\.?\s*)?{left}(?:,?\s*\b(?:{_GENERATION})\b\.?)?",)
+
+
+def held_before(
+    text: str, replacements: Iterable[str], operator: Operator | None = None
+) -> frozenset[str]:
+    """Give the replacements that a text already holds before it is redacted.
+
+    A surrogate is never one: it is chosen so that it does not occur in the text.
+    """
+    if isinstance(operator, Replace):
+        pattern = r"[\s>]+".join(map(re.escape, operator.with_.split()))
+        is_held = bool(pattern) and re.search(pattern, text) is not None
+        return frozenset(replacements) if is_held else frozenset()
+    own = _own(operator)
+    found = set() if own is None else set(re.findall(own, text))
+    return frozenset(each for each in replacements if without_last_breaks(each) in found)
 
 
 def _own(operator: Operator | None) -> str | None:

@@ -1,7 +1,7 @@
 """Redactor: puts something else in the place of a text's names."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import get_args
 
@@ -21,6 +21,7 @@ from nomen.model.redaction.operators import (
     Replace,
     Surrogate,
 )
+from nomen.model.redaction.placeholders import held_before
 from nomen.model.redaction.surrogates import Surrogates
 
 
@@ -36,6 +37,8 @@ class RedactedName:
         replacement: What stands in its place, with the line ends of the name.
         probability: The lowest name probability of its tokens; None for a name by a deny list.
         original: The name as it stood in the text; the representation leaves it out.
+        stood_before: Whether the text held the replacement already, so that only its place tells
+            it from a name's. The fields for JSON leave it out.
     """
 
     start: int
@@ -45,6 +48,7 @@ class RedactedName:
     replacement: str
     probability: float | None
     original: str = field(repr=False)
+    stood_before: bool = field(default=False, repr=False)
 
     def to_dict(self, *, with_originals: bool = False) -> dict[str, object]:
         """Give the fields for JSON, with the probability to six decimals.
@@ -53,6 +57,7 @@ class RedactedName:
             with_originals: Whether `original` is one of them.
         """
         fields = {**asdict(self), "probability": rounded(self.probability)}
+        del fields["stood_before"]
         if not with_originals:
             del fields["original"]
         return fields
@@ -109,6 +114,7 @@ class Redactor:
         spans = [_span(name) for name in names]
         originals = [text[start:end] for start, end in spans]
         replacements = self._replacements(text, originals, names_through_tags(text, spans))
+        held = held_before(text, replacements, self.operator) if names else frozenset()
         parts, redacted, end, length = [], [], 0, 0
         for name, (start, stop), original, replacement in zip(
             names, spans, originals, replacements, strict=True
@@ -125,9 +131,16 @@ class Redactor:
                     replacement=replacement,
                     probability=name.probability,
                     original=original,
+                    stood_before=replacement in held,
                 )
             )
         return RedactedDocument(text="".join([*parts, text[end:]]), names=redacted)
+
+    def reserve(self, texts: Iterable[str]) -> None:
+        """Tell texts that will be redacted later: numbers that they hold become nobody's."""
+        if self._numbers is not None:
+            for text in texts:
+                self._numbers.reserve(text)
 
     def _replacements(self, text: str, names: list[str], wholes: list[str]) -> list[str]:
         match self.operator:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from nomen.model.errors import RestoreError
 from nomen.model.redaction.breaks import BREAK, on_one_line, without_last_breaks
-from nomen.model.redaction.operators import Mask, Operator, Remove
+from nomen.model.redaction.operators import Mask, Operator, Remove, Replace
 from nomen.model.redaction.persons import fullest_mentions
 from nomen.model.redaction.redaction import RedactedName
 from nomen.model.redaction.words import words_of_all
@@ -22,6 +22,15 @@ AMBIGUOUS = (
     "one replacement stands for several names, and the text holds it another number of times: "
     "redact with hash, surrogate, or numbers of one document or batch"
 )
+MISCOUNTED = (
+    f"{Replace().with_} does not stand in the text as often as names were replaced by it: "
+    "redact with number, hash or surrogate"
+)
+HELD = (
+    "the text held a replacement before it was redacted, so only the unchanged text can be "
+    "restored: redact with number or surrogate"
+)
+NO_PAIRS = "pairs: expected the names of a redacted text, or replacements with their originals"
 
 _MARKS = r"\u0300-\u036F\u200C\u200D"
 _ATOM = re.compile(rf"{BREAK}|(?P<atom>[\w{_MARKS}]+|[^\w\s])")
@@ -34,11 +43,13 @@ class Pair(NamedTuple):
         replacement: What stands in the redacted text.
         original: The name.
         redacted_start: Offset of the replacement in the redacted text; None if it is not known.
+        stood_before: Whether the text held the replacement before it was redacted.
     """
 
     replacement: str
     original: str
     redacted_start: int | None = None
+    stood_before: bool = False
 
 
 def restore(text: str, pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -> str:
@@ -46,7 +57,8 @@ def restore(text: str, pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -
 
     A replacement that is a word is found between the bounds of words. Where one replacement stands
     for several mentions of a person, the k-th gets the k-th original if the text holds it as often
-    as before, and the fullest one otherwise.
+    as before, and the fullest one otherwise. `[NAME]` is put back only as often as it was put
+    there, and a replacement that the text held before only where nothing before it has changed.
 
     Args:
         text: The redacted text, or a text made from it.
@@ -54,10 +66,12 @@ def restore(text: str, pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -
             order of the text.
 
     Raises:
-        RestoreError: When names were masked or removed, or when one replacement stands for several
-            persons and the text does not hold it as often as before.
+        RestoreError: When an argument is of another type, when names were masked or removed, or when the text has changed and a
+            replacement may stand for several persons, or for none.
     """
-    known = [_pair_of(pair) for pair in pairs]
+    if not isinstance(text, str):
+        raise RestoreError("text: expected a string")
+    known = _pairs_of(pairs)
     _check(known)
     replacements = _Replacements(known)
     spans = _unmoved_spans(text, known)
@@ -120,7 +134,7 @@ class _Replacements:
             pair = self._original(key, places[key], counts[key] if is_changed else None)
             places[key] += 1
             if pair is None and is_changed:
-                raise RestoreError(AMBIGUOUS)
+                raise RestoreError(self._refusal(key))
             if pair is not None:
                 first, last, original = _in_place(text, start, stop, pair)
                 pieces += [text[end:first], original]
@@ -140,13 +154,22 @@ class _Replacements:
             i += 1
 
     def _original(self, key: tuple[str, ...], place: int, count: int | None) -> Pair | None:
-        """Choose the pair that a replacement stands for; None if it could be several persons."""
+        """Choose the pair that a replacement stands for; None if it could be another or nobody."""
         pairs = self._pairs[key]
+        if any(pair.stood_before for pair in pairs):
+            return None
         if count == len(pairs):
             return pairs[place]
+        if key == _DEFAULT:
+            return None
         if key not in self._fullest:
             self._fullest[key] = _fullest(pairs)
         return self._fullest[key]
+
+    def _refusal(self, key: tuple[str, ...]) -> str:
+        if any(pair.stood_before for pair in self._pairs[key]):
+            return HELD
+        return MISCOUNTED if key == _DEFAULT else AMBIGUOUS
 
 
 def _fullest(pairs: Sequence[Pair]) -> Pair | None:
@@ -186,10 +209,28 @@ def _key(atoms: Sequence[_Atom]) -> tuple[str, ...]:
     return (atoms[0].text, *(atom.spaced for atom in atoms[1:]))
 
 
+_DEFAULT = _key(_atoms(Replace().with_))
+"""What `replace` leaves if the caller says nothing else: nothing in it tells persons apart."""
+
+
+def _pairs_of(pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -> list[Pair]:
+    if isinstance(pairs, str) or not isinstance(pairs, Iterable):
+        raise RestoreError(NO_PAIRS)
+    return [_pair_of(pair) for pair in pairs]
+
+
 def _pair_of(pair: RedactedName | tuple[str, str] | Pair) -> Pair:
-    if isinstance(pair, RedactedName):
-        return Pair(pair.replacement, pair.original, pair.redacted_start)
-    return Pair(*pair)
+    match pair:
+        case RedactedName():
+            return Pair(pair.replacement, pair.original, pair.redacted_start, pair.stood_before)
+        case Pair():
+            return pair
+        case [str(replacement), str(original)]:
+            return Pair(replacement, original)
+        case [str(replacement), str(original), int(start)]:  # as in a map
+            return Pair(replacement, original, start)
+        case _:
+            raise RestoreError(NO_PAIRS)
 
 
 def _check(pairs: Sequence[Pair]) -> None:
@@ -210,7 +251,7 @@ def _is_masked(pair: Pair) -> bool:
 def _unmoved_spans(text: str, pairs: Sequence[Pair]) -> list[tuple[int, int]] | None:
     """Give the spans of the replacements if all of them stand where they stood."""
     spans, end = [], 0
-    for replacement, _, start in pairs:
+    for replacement, _, start, _ in pairs:
         if start is None or start < end or not text.startswith(replacement, start):
             return None
         end = start + len(replacement)

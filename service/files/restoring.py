@@ -11,6 +11,7 @@ from pathlib import Path
 from nomen.model.redaction.restoring import Pair, restore
 from nomen.service.files.answers.redaction_map import MappedDocument, read_map
 from nomen.service.files.sources import STANDARD_INPUT, SourceError
+from nomen.service.files.terminal import visible_bytes
 
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 
@@ -54,7 +55,7 @@ def restore_file(source: str, options: RestoreOptions) -> None:
     restored = _restored(text, documents, is_json=source.lower().endswith(JSON_SUFFIXES))
     content = mark + restored.encode()
     if output is None:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(visible_bytes(content) if sys.stdout.isatty() else content)
         sys.stdout.flush()
         return
     with output.open("wb" if options.force else "xb") as file:
@@ -112,16 +113,17 @@ def _holds(lines: Sequence[str], number: int, pairs: Sequence[Pair]) -> bool:
 
 def _pairs(document: MappedDocument, *, is_json: bool) -> Iterator[Pair]:
     """Give the pairs of a document. Where they stand inside JSON is not known."""
-    for pair in document.pairs:
-        replacement, original, start = pair
+    held = frozenset(document.stood_before)
+    for replacement, original, start in document.pairs:
+        is_held = replacement in held
         if is_json:
-            yield Pair(_in_json(replacement), _in_json(original))
+            yield Pair(_in_json(replacement), _in_json(original), None, is_held)
         else:
-            yield Pair(replacement, original, start)
+            yield Pair(replacement, original, start, is_held)
 
 
 def _without_place(pair: Pair) -> Pair:
-    return Pair(pair.replacement, pair.original)
+    return pair._replace(redacted_start=None)
 
 
 def _in_json(text: str) -> str:

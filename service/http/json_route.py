@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from nomen.service.documents.decoding import decode_text
 from nomen.service.documents.strict_json import parse_json
 from nomen.service.documents.validation import to_problem
-from nomen.service.errors import RequestError
+from nomen.service.errors import DUPLICATE_FIELD, RequestError
 from nomen.service.http.bodies import JSON, PLAIN_TEXT, media_type, read_body
 from nomen.service.http.query import in_query, read_options
 
@@ -101,10 +101,13 @@ class JsonEndpoint:
         await response(scope, receive, send)
 
     def _check(self, value: object, options: Mapping[str, object]) -> object:
-        """Check a body, then the options of the URL, which go before its own fields."""
+        """Check a body, then again with the options of the URL."""
         checked = self._validate(value)
         if not (options and isinstance(value, dict)):
             return checked
+        for name in (name for name in options if name in value):
+            detail = f"query parameter {name}: expected once, in the URL or the body"
+            raise RequestError(DUPLICATE_FIELD, detail, pointer=f"/{name}")
         try:
             return self._validate({**value, **options})
         except RequestError as error:

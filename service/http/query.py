@@ -1,6 +1,6 @@
 """Options in a URL, for bodies that are a plain text. URLs are logged, so keys and lists are not.
 
-A JSON body may have them, too; they go before its own fields.
+A JSON body may have them, too, but none of them twice.
 """
 
 from collections.abc import Collection, Sequence

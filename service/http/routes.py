@@ -53,7 +53,7 @@ async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonResp
     """Give the name probability of every token of a text or token list, and its names.
 
     A text may come as `text/plain`, with its options in the URL. A byte order mark at its start is
-    skipped; offsets count from the character after it. Options in the URL go before those of JSON.
+    skipped; offsets count from the character after it. JSON may have options in the URL, too.
     """
     work = partial(_lifecycle(request).tagging.tag, body)
     return respond(request, await run(request, work, body.timeout_ms))

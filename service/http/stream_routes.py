@@ -20,6 +20,7 @@ from nomen.service.http.protocol import (
     is_client_connected,
     linger,
 )
+from nomen.service.http.query import read_options
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.streams.answering import GroupAnswers, Work
 from nomen.service.streams.lines import GROUP_BYTES
@@ -97,6 +98,7 @@ class StreamEndpoint:
             RequestError: When no stream begins.
         """
         media_type(dict(scope["headers"]), MEDIA_TYPES)
+        read_options(scope["query_string"], ())  # options are in the first line
         lifecycle: Lifecycle = scope["app"].state.lifecycle
         runner, settings = lifecycle.runner, lifecycle.settings
         client = StreamClient(receive, send, nomen_model=runner.model.header)

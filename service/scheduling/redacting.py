@@ -135,6 +135,7 @@ class Redacting:
             return _fields(redactor.redact(text, tagged.names), text, request)
 
         def write() -> bytes:
+            redactor.reserve(text for text in texts if isinstance(text, str))
             answer = batch_answer(
                 outcomes,
                 ids=[entry.id for entry in entries],

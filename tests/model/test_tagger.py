@@ -288,6 +288,11 @@ def test_numbers_of_a_batch_count_through_all_texts(default_tagger: Tagger) -> N
     assert found[1].text == "Then [NAME_2] left."
 
 
+def test_numbers_of_a_batch_leave_out_those_of_later_texts(default_tagger: Tagger) -> None:
+    found = default_tagger.redact([HARRY, "[NAME_1]"], operator=Number(scope="batch"))
+    assert [name.replacement for name in found[0].names] == ["[NAME_2]", "[NAME_3]"]
+
+
 @pytest.mark.parametrize(
     ("texts", "message"),
     [

@@ -3,6 +3,7 @@
 JSON Lines, one document a line:
 `{"place": {"line": 7}, "id": "a", "pairs": [["[NAME_1]", "Ada Byron", 12], …]}`. Each pair is a
 replacement, its original and where the replacement stands in the redacted text, in code points.
+`stood_before` lists the replacements that the text held before, where there are any.
 Only the file's owner may read it, from its first byte on.
 """
 
@@ -29,6 +30,7 @@ class MappedDocument(BaseModel):
         place: Where the document stands in its file.
         id: Its own id.
         pairs: Replacement, original, and where the replacement stands in the redacted text.
+        stood_before: The replacements that the text held before it was redacted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -36,6 +38,7 @@ class MappedDocument(BaseModel):
     place: dict[str, int | str]
     id: str | int | None
     pairs: list[tuple[str, str, Annotated[int, Field(ge=0)]]]
+    stood_before: list[str] = Field(default_factory=list)
 
     def has(self, key: str, value: str) -> bool:
         """Tell whether a member of the place, or the id, is a value."""
@@ -86,7 +89,10 @@ def map_line(
     if not document.names:
         return b""
     pairs = [(name.replacement, name.original, name.redacted_start) for name in document.names]
-    return dump_json({"place": dict(place), "id": id, "pairs": pairs}) + b"\n"
+    line: dict[str, object] = {"place": dict(place), "id": id, "pairs": pairs}
+    if held := sorted({name.replacement for name in document.names if name.stood_before}):
+        line["stood_before"] = held
+    return dump_json(line) + b"\n"
 
 
 def read_map(path: Path) -> Iterator[MappedDocument]:

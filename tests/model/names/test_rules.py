@@ -20,6 +20,12 @@ def test_a_list_of_phrases_is_kept_as_it_was() -> None:
     assert rules == NameRules(deny=("Ada",))
 
 
+def test_the_representation_shows_no_phrases() -> None:
+    rules = NameRules(allow=("Ada",), deny=("Bo",))
+
+    assert repr(rules) == "NameRules(consistent=False, fold_case=False, placeholders=())"
+
+
 @pytest.mark.parametrize("phrases", ["Ada", None, {"Ada"}, [b"Ada"], 1])
 @pytest.mark.parametrize("field", ["allow", "deny", "placeholders"])
 def test_what_is_no_list_of_strings_is_refused(field: str, phrases: object) -> None:

@@ -103,6 +103,21 @@ def test_a_number_that_stands_in_the_text_is_left_out() -> None:
     assert redacted == "[NAME_1] and [NAME_3] met [NAME_2] and [NAME_4]."
 
 
+def test_a_number_that_stands_in_another_text_of_a_batch_is_left_out() -> None:
+    first, second = "Ada signs for [NAME_2].", "Zoe and Bob left, [NAME_4]."
+    redactor = Redactor(Number(scope="batch"))
+    assert redactor.redact(first, names_in(first, "Ada")).text == "[NAME_1] signs for [NAME_2]."
+    assert redactor.redact(second, names_in(second, "Zoe", "Bob")).text == (
+        "[NAME_3] and [NAME_5] left, [NAME_4]."
+    )
+
+
+def test_a_number_of_a_text_that_comes_later_is_left_out_if_it_is_reserved() -> None:
+    redactor = Redactor(Number(scope="batch"))
+    redactor.reserve(["Later: [NAME_1]."])
+    assert redactor.redact("Ada", names_in("Ada", "Ada")).text == "[NAME_2]"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "text",

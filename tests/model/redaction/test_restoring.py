@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -93,8 +94,46 @@ def test_what_follows_an_unchanged_text_is_restored_too() -> None:
 def test_a_replacement_of_several_persons_is_put_back_only_as_often_as_it_was_there() -> None:
     pairs = [("[NAME]", "Ada Byron"), ("[NAME]", "Zoe")]
     assert restore("[NAME] saw [NAME]", pairs) == "Ada Byron saw Zoe"
-    with pytest.raises(RestoreError, match=r"^one replacement stands for several names, and"):
+    with pytest.raises(RestoreError, match=r"^\[NAME\] does not stand in the text as often"):
         restore("[NAME] saw [NAME] and [NAME]", pairs)
+    pairs = [("X", "Ada Byron"), ("X", "Zoe")]
+    with pytest.raises(RestoreError, match=r"^one replacement stands for several names, and"):
+        restore("X saw X and X", pairs)
+
+
+@pytest.mark.parametrize(
+    ("text", "operator"),
+    [
+        ("Ada wrote. The form says [NAME].", Replace()),
+        ("The form says [NAME]. Ada wrote.", Replace()),
+        ("Ada wrote to the\n> client.", Replace(with_="the client")),
+        ("Ada wrote. The form says X.", Replace(with_=" X ")),
+    ],
+)
+def test_a_replacement_that_the_text_held_before_becomes_no_name(
+    text: str, operator: Operator
+) -> None:
+    document = Redactor(operator).redact(text, names_in(text, "Ada"))
+    assert restore(document.text, document.names) == text
+    assert restore(f"{document.text} So [NAME] said.", document.names) == f"{text} So [NAME] said."
+    with pytest.raises(RestoreError, match=r"^the text held a replacement before it was redacted"):
+        restore(f"No: {document.text}", document.names)
+
+
+def test_a_batch_may_number_a_person_as_a_text_did_before() -> None:
+    redactor = Redactor(Number(scope="batch"))
+    redactor.redact("Ada", names_in("Ada", "Ada"))
+    text = "Ada signs as [NAME_1]."
+    document = redactor.redact(text, names_in(text, "Ada"))
+    assert document.text == "[NAME_1] signs as [NAME_1]."
+    assert restore(document.text, document.names) == text
+
+
+@pytest.mark.parametrize("answer", ["[NAME] wrote: [NAME]", "[NAME] wrote. [NAME] left. [NAME]"])
+def test_the_default_placeholder_is_put_back_only_as_often_as_it_was_put_there(answer: str) -> None:
+    num_other = 3 if answer.count("[NAME]") == 2 else 2
+    with pytest.raises(RestoreError, match=r"^\[NAME\] does not stand in the text as often"):
+        restore(answer, [("[NAME]", "Ada Byron")] * num_other)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +155,23 @@ def test_names_of_other_operators_can_be_put_back(operator: Operator) -> None:
 
 def test_nothing_is_put_back_where_there_was_no_name() -> None:
     assert restore("Nobody was here.", []) == "Nobody was here."
+
+
+@pytest.mark.parametrize("pairs", [None, 1, "ab", [1], ["ab"], [("X",)], [("X", 1)], [(None, "X")]])
+def test_what_is_no_list_of_pairs_is_refused(pairs: object) -> None:
+    message = "^pairs: expected the names of a redacted text, or replacements with their originals$"
+    with pytest.raises(RestoreError, match=message):
+        restore("X", pairs)  # type: ignore[arg-type]  # what may happen
+
+
+def test_pairs_may_say_where_they_stood_as_those_of_a_map_do() -> None:
+    pairs: Any = [["X", "Ada", 0], ["X", "Zoe", 7]]
+    assert restore("X, not X, X", pairs) == "Ada, not Zoe, X"
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(RestoreError, match=r"^text: expected a string$"):
+        restore(None, [])  # type: ignore[arg-type]  # what may happen
 
 
 def names_at(text: str, bounds: Sequence[int]) -> list[Name]:

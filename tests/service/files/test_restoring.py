@@ -10,6 +10,7 @@ from nomen.model.redaction.operators import Number, Operator, Replace
 from nomen.model.redaction.redaction import Redactor
 from nomen.service.cli import app, main
 from nomen.service.files.answers.redaction_map import map_line, open_map
+from nomen.service.files.restoring import RestoreOptions, restore_file
 from tests.model.redaction.names_in import names_in
 
 TEXT = 'Ada "Countess" Byron\r\nmet Zoe. Byron left.\n'
@@ -61,6 +62,20 @@ def test_strings_of_json_stay_json(map_file: Path) -> None:
     answers.write_text(json.dumps({"answer": "[NAME_1]"}) + "\n", encoding="utf-8")
     result = run(answers, "--map", map_file)
     assert json.loads(result.stdout) == {"answer": 'Ada "Countess" Byron'}
+
+
+def test_what_a_text_held_before_it_was_redacted_becomes_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, text = tmp_path / "form.map", "Ada wrote. The form says X."
+    document = Redactor(Replace(with_="X")).redact(text, names_in(text, "Ada"))
+    with open_map(path, Replace(with_="X")) as file:
+        file.write(map_line(document, place={}))
+    assert run("--map", path, stdin=document.text.encode()).stdout == text
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps([document.text]), encoding="utf-8")
+    assert refusal(monkeypatch, answers, "--map", path) == 2
+    assert capsys.readouterr().err.startswith("nomen: the text held a replacement before")
 
 
 def test_pairs_of_several_documents_are_restored_in_their_order(tmp_path: Path) -> None:
@@ -168,6 +183,27 @@ def test_a_terminal_is_not_read(
     assert capsys.readouterr().err == "nomen: expected a file, or a text piped in\n"
 
 
+def test_a_terminal_gets_no_control_characters_of_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    text, answer, path = "\x1b[31mAda\r\nleft", tmp_path / "answer.txt", tmp_path / "letter.map"
+    document = Redactor(Number()).redact(text, names_in(text, "\x1b[31mAda"))
+    answer.write_bytes(document.text.encode())
+    with open_map(path, Number()) as file:
+        file.write(map_line(document, place={}))
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(shown, encoding="utf-8"))
+
+    options = RestoreOptions(map_file=path, only=None, output=None, force=False)
+    restore_file(str(answer), options)
+
+    assert shown.getvalue().decode() == "\u241b[31mAda\nleft"
+
+
 def test_names_that_could_be_several_persons_are_refused_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -175,4 +211,4 @@ def test_names_that_could_be_several_persons_are_refused_in_one_line(
     answer = tmp_path / "answer.txt"
     answer.write_text("[NAME] met [NAME]", encoding="utf-8")
     assert refusal(monkeypatch, answer, "--map", path) == 2
-    assert capsys.readouterr().err.startswith("nomen: one replacement stands for several names")
+    assert capsys.readouterr().err.startswith("nomen: [NAME] does not stand in the text as often")

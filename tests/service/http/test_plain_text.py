@@ -45,12 +45,24 @@ def test_options_of_the_url_are_those_of_json(client: TestClient) -> None:
     assert answer.keys() == {"model", "starts", "names"}
 
 
-def test_options_of_the_url_go_before_those_of_a_json_body(client: TestClient) -> None:
-    body = {"text": LETTER, "fields": ["tokens"]}
+def test_a_json_body_may_have_options_in_the_url(client: TestClient) -> None:
+    body = {"text": LETTER, "threshold": 0}
 
-    answer = client.post("/v1/tag?fields=names&threshold=0", json=body).json()
+    answer = client.post("/v1/tag?fields=names", json=body).json()
 
     assert answer.keys() == {"model", "names"}
+
+
+def test_an_option_of_the_url_and_of_the_body_is_refused(client: TestClient) -> None:
+    for url in ("/v1/tag?threshold=0.2", "/v1/redact?consistent=true&threshold=0.2"):
+        response = client.post(url, json={"text": LETTER, "threshold": 0.9})
+
+        assert (response.status_code, slug_of(response)) == (422, "duplicate-field")
+        assert response.json()["pointer"] == "/threshold"
+        assert (
+            response.json()["detail"]
+            == "query parameter threshold: expected once, in the URL or the body"
+        )
 
 
 def test_a_wrong_field_of_a_json_body_is_refused_below_an_option_too(client: TestClient) -> None:

@@ -133,6 +133,16 @@ def test_numbers_go_on_within_their_scope(client: TestClient, scope: str, second
     assert [entry.get("text") for entry in entries] == ["[NAME_1]", None, second]
 
 
+def test_a_number_that_stands_in_a_text_of_the_batch_becomes_no_person(client: TestClient) -> None:
+    documents = [{"text": "Harry"}, {"text": "[NAME_1]"}]
+    operator = {"kind": "number", "scope": "batch"}
+    body = {"documents": documents, "deny": ["Harry"], "operator": operator}
+
+    entries = client.post("/v1/redact/batch", json=body).json()["documents"]
+
+    assert [entry["text"] for entry in entries] == ["[NAME_2]", "[NAME_1]"]
+
+
 def test_lists_decide_what_a_name_is(client: TestClient) -> None:
     body = {
         "text": "Harry met ron.",

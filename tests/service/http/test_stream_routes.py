@@ -76,6 +76,19 @@ def test_wrong_options_end_the_stream(client: TestClient, options: str, pointer:
         assert (answer["error"]["status"], answer["error"]["pointer"]) == (422, pointer)
 
 
+@pytest.mark.parametrize("query", ["fields=names", "operator=hash&key=Quillfeather", CANARY])
+def test_options_in_the_url_are_refused_as_at_the_batch_routes(
+    client: TestClient, query: str
+) -> None:
+    for route in (ROUTE, REDACT):
+        answer = client.post(f"{route}?{query}", content='{"text": "a"}', headers=JSON_LINES)
+        batch = client.post(f"/v1/tag/batch?{query}", json={"documents": []})
+
+        assert answer.status_code == 422
+        assert answer.json() == batch.json()
+        assert answer.json()["detail"] == "expected no query parameters; options are in the body"
+
+
 def test_texts_are_redacted_as_the_redact_route_does(client: TestClient) -> None:
     options = {"operator": {"kind": "replace", "with": "X"}, "threshold": 0.5, "deny": ["Zed"]}
     texts = ["Harry Potter met Hermione.", "Nobody was here but Zed"]

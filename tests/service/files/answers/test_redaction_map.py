@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nomen.model.errors import RestoreError
-from nomen.model.redaction.operators import Mask, Number, Operator, Remove
+from nomen.model.redaction.operators import Mask, Number, Operator, Remove, Replace
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
 from nomen.service.files.answers.redaction_map import MappedDocument, map_line, open_map, read_map
 from nomen.service.files.sources import SourceError
@@ -27,6 +27,15 @@ def test_a_document_is_one_line() -> None:
     document = redacted("Ada Ås waved.", "Ada Ås")
     assert map_line(document, place={"line": 7}, id="a") == LINE
     assert map_line(redacted("Nobody."), place={}) == b""
+
+
+def test_a_line_names_the_replacements_that_the_text_held_before(tmp_path: Path) -> None:
+    text, path = "Zoe, Zoe, X", tmp_path / "form.map"
+    document = Redactor(Replace(with_="X")).redact(text, names_in(text, "Zoe", "Zoe"))
+    with open_map(path, Replace(with_="X")) as file:
+        file.write(map_line(document, place={}))
+    (mapped,) = read_map(path)
+    assert mapped.stood_before == ["X"]
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
