@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from nomen.service.files.cluster.partitions import Partition
 from nomen.service.files.cluster.storage import Storage, StoredFile
+from nomen.service.files.formats.choosing import choose
 from nomen.service.files.jobs.inputs import Input
 from nomen.service.files.options import JobOptions
 from nomen.service.files.outputs.planning import Output, OutputOptions, plan_outputs
-from nomen.service.files.sources import SourceError
+from nomen.service.files.sources import STANDARD_INPUT, SourceError
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,8 +43,7 @@ def plan_partitions(paths: Sequence[str], options: JobOptions, asked: OutputOpti
     Raises:
         SourceError: When the files and the options do not go together.
     """
-    if options.output is None:
-        raise SourceError("--engine ray: expected --output, the path or URI of a folder")
+    target = _folder_of(options.output)
     endings: Counter[str] = Counter()
     found = [each for path in paths for each in _find(path, options, endings)]
     if not found:
@@ -58,12 +59,21 @@ def plan_partitions(paths: Sequence[str], options: JobOptions, asked: OutputOpti
             source=storage.uri,
             path=stored.path,
             num_bytes=stored.num_bytes,
-            target=options.output,
+            target=target,
             output=output,
         )
         for index, ((_, storage, stored), output) in enumerate(zip(found, outputs, strict=True))
     ]
     return Plan(partitions=partitions, endings=endings)
+
+
+def _folder_of(output: str | None) -> str:
+    """Give the folder of the outputs; refuse what names none."""
+    if output is None or output == STANDARD_INPUT:
+        raise SourceError("--engine ray: expected --output, the path or URI of a folder")
+    if choose(output.rpartition("/")[2]) is not None and not Path(output).is_dir():
+        raise SourceError("--output: expected the path or URI of a folder, not that of a file")
+    return output
 
 
 def refuse_written(

@@ -107,8 +107,8 @@ def _items_of(
                     on_read=on_read,
                 )
                 return
+            is_told = bool(each.choice.compression) and stream.seekable()
             for i, chunk in enumerate(file_format.split(content)):
-                is_compressed = bool(each.choice.compression)
                 yield Work(
                     output=place.output,
                     input=place.input,
@@ -117,7 +117,7 @@ def _items_of(
                     envelope=envelope,
                     chunk=chunk,
                     is_first=i == 0,
-                    position=place.before + (stream.tell() if is_compressed else chunk.position),
+                    position=place.before + (stream.tell() if is_told else chunk.position),
                 )
     except SourceError as error:
         yield Failure(output=place.output, input=place.input, label=each.label, error=error)
