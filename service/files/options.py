@@ -19,7 +19,7 @@ from nomen.model.redaction.operators import (
 from nomen.service.documents.schemas import AnswerField
 from nomen.service.files.answers.tagging import FIELDS
 from nomen.service.files.formats.opening import FormatOptions
-from nomen.service.files.outputs.planning import KINDS, Kind
+from nomen.service.files.outputs.endings import KINDS, Kind
 from nomen.service.files.sources import SourceError
 
 OPERATORS = ("replace", "number", "mask", "hash", "remove", "surrogate")

@@ -11,6 +11,7 @@ from nomen.service.errors import INVALID_DOCUMENT, RequestError
 from nomen.service.files.answers.records import Result, Work, reject_line
 from nomen.service.files.cluster.storage import Storage
 from nomen.service.files.formats.arrow import assemble
+from nomen.service.files.formats.compression import compress
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions, make_format
 from nomen.service.files.jobs.inputs import Input
@@ -70,13 +71,17 @@ def work_on(
     try:
         with target.writing(partition.output_path) as file, _whole(partition, file) as output:
             output.write(partition.output.head)
+            is_empty = not partition.output.head
             for work in _works(partition, options):
                 result = work_on_chunk(work)
                 output.write(result.output)
+                is_empty = is_empty and not result.output
                 rejects += result.rejects
                 counts.num_documents += result.num_documents
                 counts.num_rejected += result.num_rejected
                 counts.num_tokens += result.num_tokens
+            if is_empty:
+                output.write(compress(b"", partition.output.compression))
     except SourceError as error:
         counts.num_failed, failure = 1, str(error)
         problem = RequestError(INVALID_DOCUMENT, failure)
@@ -103,7 +108,8 @@ def _works(partition: Partition, options: FormatOptions) -> Iterator[Work]:
     choice = partition.input.choice
     file_format = make_format(choice, options)
     with Storage(partition.source).reading(partition.path) as stream:
-        content, envelope = open_content(stream, choice, encoding=options.encoding)
+        content, found = open_content(stream, choice, encoding=options.encoding)
+        envelope = found.compressed(partition.output.compression)
         for i, chunk in enumerate(file_format.split(content)):
             yield Work(
                 output=partition.index,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from nomen.service.files.cluster.partitions import Partition
 from nomen.service.files.cluster.storage import Storage, StoredFile
@@ -42,8 +43,7 @@ def plan_partitions(paths: Sequence[str], options: JobOptions, asked: OutputOpti
     Raises:
         SourceError: When the files and the options do not go together.
     """
-    if options.output in (None, STANDARD_INPUT) or choose(options.output) is not None:
-        raise SourceError("--engine ray: expected --output, the path or URI of a folder")
+    target = _folder_of(options.output)
     left_out: Counter[str] = Counter()
     found = [each for path in paths for each in _find(path, options, left_out)]
     if not found:
@@ -59,12 +59,21 @@ def plan_partitions(paths: Sequence[str], options: JobOptions, asked: OutputOpti
             source=storage.uri,
             path=stored.path,
             num_bytes=stored.num_bytes,
-            target=options.output,
+            target=target,
             output=output,
         )
         for index, ((_, storage, stored), output) in enumerate(zip(found, outputs, strict=True))
     ]
     return Plan(partitions=partitions, left_out=left_out)
+
+
+def _folder_of(output: str | None) -> str:
+    """Give the folder of the outputs; refuse what names none."""
+    if output is None or output == STANDARD_INPUT:
+        raise SourceError("--engine ray: expected --output, the path or URI of a folder")
+    if choose(output.rpartition("/")[2]) is not None and not Path(output).is_dir():
+        raise SourceError("--output: expected the path or URI of a folder, not that of a file")
+    return output
 
 
 def refuse_written(

@@ -93,6 +93,11 @@ def choose(file_name: str, *, asked: str | None = None) -> Choice | None:
     return Choice(name=wanted, compression=wanted_compression or compression)
 
 
+def compression_of(file_name: str) -> Compression:
+    """Give the compression that the last ending of a name says."""
+    return _read_endings(file_name)[1]
+
+
 def refuse_redaction(choice: Choice) -> None:
     """Refuse to redact a format that is tagged only.
 

@@ -26,6 +26,13 @@ MARKS = (
 NEED_MARKS = {"utf-16": ("utf-16-le", "utf-16-be"), "utf-32": ("utf-32-le", "utf-32-be")}
 """Encodings whose byte order a mark names."""
 BLOCK_BYTES = 65_536
+PROBED_BYTES = 1024
+"""Bytes at the start of a file that tell whether it is UTF-16 without a mark."""
+LEAST_BYTES = 4
+"""Bytes below which nothing can be told."""
+CONTROLS = bytes(sorted({*range(32)} - {*b"\t\n\f\r"}))
+"""First bytes of letters in UTF-16, up to U+1FFF. Texts have hardly any of these characters."""
+OTHERS_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +57,7 @@ class Encoding:
             return content
         try:
             return content.decode().encode(self.codec)
-        except UnicodeEncodeError as error:
+        except UnicodeError as error:
             raise SourceError(f"a replacement cannot be written in {self.codec}") from error
 
 
@@ -72,11 +79,14 @@ def decode(stream: BinaryIO, *, asked: str | None = None) -> tuple[BinaryIO, Enc
     mark, marked = next((each for each in MARKS if start.startswith(each[0])), (b"", None))
     _refuse_contradiction(codec, marked)
     encoding = Encoding(codec=marked or codec or UTF_8, mark=mark)
-    rest = io.BufferedReader(ByteStream(_blocks(start[len(mark) :], stream)))
+    blocks = _blocks(start[len(mark) :], stream)
+    if codec is None and marked is None:
+        blocks = _without_utf_16(blocks)
+    rest = io.BufferedReader(ByteStream(blocks))
     if encoding.codec == UTF_8:
         return rest, encoding
-    blocks = _transcoded(rest, codec=encoding.codec, position=len(mark))
-    return io.BufferedReader(ByteStream(blocks)), encoding
+    transcoded = _transcoded(rest, codec=encoding.codec, position=len(mark))
+    return io.BufferedReader(ByteStream(transcoded)), encoding
 
 
 def _refuse_contradiction(asked: str | None, marked: str | None) -> None:
@@ -113,6 +123,34 @@ def _blocks(start: bytes, stream: BinaryIO) -> Iterator[bytes]:
         yield block
 
 
+def _without_utf_16(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Refuse UTF-16 without a mark. Its bytes can be UTF-8, too: letters with a NUL each."""
+    start = b""
+    for block in blocks:
+        start += block
+        if len(start) >= PROBED_BYTES:
+            break
+    _refuse_utf_16(start[:PROBED_BYTES])
+    yield start
+    yield from blocks
+
+
+def _refuse_utf_16(start: bytes) -> None:
+    """Refuse bytes where nearly each second one is a control character, and the others are not."""
+    if len(start) < LEAST_BYTES:
+        return
+    is_control = [_is_control(each) for each in (start[::2], start[1::2])]
+    if is_control[0] != is_control[1]:
+        raise SourceError(
+            f"byte {is_control.index(True)} looks like UTF-16 without a byte order mark; "
+            "expected UTF-8, or --encoding"
+        )
+
+
+def _is_control(content: bytes) -> bool:
+    return len(content.translate(None, CONTROLS)) <= len(content) * OTHERS_SHARE
+
+
 def _transcoded(stream: BinaryIO, *, codec: str, position: int) -> Iterator[bytes]:
     """Decode blocks and encode them in UTF-8; `position` is where the stream stands in the file."""
     decoder = codecs.getincrementaldecoder(codec)()
@@ -127,6 +165,8 @@ def _transcoded(stream: BinaryIO, *, codec: str, position: int) -> Iterator[byte
             raise SourceError(f"byte {place} is not {codec}") from error
         except UnicodeEncodeError as error:  # utf-7 and others can hold half a pair
             raise SourceError(f"near byte {position}: half a surrogate pair") from error
+        except UnicodeError:  # of a codec that tells no place; its message would show the text
+            raise SourceError(f"near byte {position}: not {codec}") from None
         if not block:
             return
         position += len(block)

@@ -1,7 +1,7 @@
 """Envelope: the compression and the encoding that a file's content stands in, and returns to."""
 
-from dataclasses import dataclass
-from typing import BinaryIO
+from dataclasses import dataclass, replace
+from typing import BinaryIO, Self
 
 from nomen.service.files.formats.choosing import Choice
 from nomen.service.files.formats.compression import Compression, compress, decompress
@@ -20,6 +20,10 @@ class Envelope:
 
     compression: Compression = ""
     encoding: Encoding | None = None
+
+    def compressed(self, compression: Compression) -> Self:
+        """Give the envelope with another compression, for an output that is to have it."""
+        return replace(self, compression=compression)
 
     def start(self) -> bytes:
         """Give what a file begins with: its byte order mark, compressed as the rest is."""

@@ -5,6 +5,7 @@ from contextlib import closing
 from typing import NamedTuple
 
 from nomen.service.files.answers.records import Failure, Work
+from nomen.service.files.formats.compression import Compression
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions, make_format
 from nomen.service.files.formats.text import PlainText
@@ -54,7 +55,12 @@ def _items(writing: Writing, options: FormatOptions, progress: Progress) -> Iter
         for number, each in enumerate(output.inputs):
             size = each.num_bytes or 0
             if not is_done:
-                place = Place(output=index, input=number, before=position)
+                place = Place(
+                    output=index,
+                    input=number,
+                    before=position,
+                    compression=output.compression,
+                )
                 for item in _items_of(each, options, place, on_read):
                     if skip:
                         skip -= 1
@@ -71,11 +77,13 @@ class Place(NamedTuple):
         output: The index of the output that it goes to.
         input: Its index among the files of the output.
         before: Bytes of all files before it.
+        compression: How the output is compressed.
     """
 
     output: int
     input: int
     before: int
+    compression: Compression
 
 
 def _items_of(
@@ -85,7 +93,8 @@ def _items_of(
     try:
         file_format = make_format(each.choice, options)
         with closing(each.open()) as stream:
-            content, envelope = open_content(stream, each.choice, encoding=options.encoding)
+            content, found = open_content(stream, each.choice, encoding=options.encoding)
+            envelope = found.compressed(place.compression)
             if isinstance(file_format, PlainText) and (each.num_bytes or 0) >= LONG_BYTES:
                 yield LongText(
                     output=place.output,
@@ -98,8 +107,8 @@ def _items_of(
                     on_read=on_read,
                 )
                 return
+            is_told = bool(each.choice.compression) and stream.seekable()
             for i, chunk in enumerate(file_format.split(content)):
-                is_compressed = bool(each.choice.compression)
                 yield Work(
                     output=place.output,
                     input=place.input,
@@ -108,10 +117,10 @@ def _items_of(
                     envelope=envelope,
                     chunk=chunk,
                     is_first=i == 0,
-                    position=place.before + (stream.tell() if is_compressed else chunk.position),
+                    position=place.before + (stream.tell() if is_told else chunk.position),
                 )
     except SourceError as error:
         yield Failure(output=place.output, input=place.input, label=each.label, error=error)
     except OSError as error:
-        found = SourceError(f"cannot be read ({error.strerror})")
-        yield Failure(output=place.output, input=place.input, label=each.label, error=found)
+        fault = SourceError(f"cannot be read ({error.strerror})")
+        yield Failure(output=place.output, input=place.input, label=each.label, error=fault)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from nomen.service.files.formats.compression import compress
 from nomen.service.files.outputs.journal import Point
 from nomen.service.files.outputs.partial import PartialFile, partial_path
 from nomen.service.files.outputs.planning import Output
@@ -58,6 +59,11 @@ class OutputFiles:
             self.rejects = _open(output.rejects, point.own_rejects)
         if point is not None and point.notes:
             self.notes = _open(notes_path(output), point.notes)
+
+    def end(self) -> None:
+        """Write the end: a compressed file without records is a whole file, too."""
+        if self.file.length == 0:
+            self.file.write(compress(b"", self.output.compression))
 
     def reject(self, lines: bytes) -> None:
         """Write lines of rejected records."""

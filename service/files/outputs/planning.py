@@ -4,16 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from nomen.service.files.formats.choosing import COMPRESSED_ENDINGS, choose
+from nomen.service.files.formats.choosing import COMPRESSED_ENDINGS
 from nomen.service.files.formats.compression import Compression
 from nomen.service.files.jobs.inputs import Input
+from nomen.service.files.outputs.endings import Kind, choose_kind, settle_kind
 from nomen.service.files.sources import STANDARD_INPUT, SourceError
-
-Kind = Literal["jsonl", "csv", "parquet", "same"]
-"""What an output is: answers in JSON Lines, CSV or Parquet, or each file in its own format."""
-KINDS: tuple[Kind, ...] = ("jsonl", "csv", "parquet", "same")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +20,7 @@ class Output:
         path: Its file; None is standard output.
         inputs: The files that go to it, in their order.
         kind: What it is.
-        compression: How answers are compressed; a file in its own format keeps its compression.
+        compression: How it is compressed.
         rejects: The file for its own rejected records; None if they go elsewhere.
         mode: The mode of the file; None is what the umask says.
         head: What it begins with.
@@ -92,13 +88,13 @@ def plan_outputs(inputs: Sequence[Input], options: OutputOptions) -> list[Output
     if target is None:
         target = STANDARD_INPUT if len(inputs) == 1 and not options.has_folder else ""
     if target == STANDARD_INPUT:
-        kind = options.kind or options.default
-        if kind == "parquet" or (kind == "same" and inputs[0].choice.name == "parquet"):
-            raise SourceError("--output: expected a file for Parquet")
-        return [Output(path=None, inputs=_joined(inputs, kind), kind=kind)]
+        return [_on_standard_output(inputs, options)]
     if target == "" or target.endswith("/") or Path(target).is_dir():
         return _beside(inputs, Path(target) if target else None, options)
-    kind, compression = _kind_of(Path(target), inputs[0], options)
+    choices = [each.choice for each in inputs]
+    kind, compression = choose_kind(
+        Path(target).name, choices, asked=options.kind, default=options.default
+    )
     return [
         Output(
             path=Path(target),
@@ -132,6 +128,24 @@ def refuse_existing(
             raise SourceError(f"{path}: exists; expected --force to write over it")
 
 
+def _on_standard_output(inputs: Sequence[Input], options: OutputOptions) -> Output:
+    choice = inputs[0].choice
+    kind = _settled(inputs[0], options)
+    if kind == "parquet" or (kind == "same" and choice.name == "parquet"):
+        raise SourceError("--output: expected a file for Parquet")
+    joined, compression = _joined(inputs, kind), _own_compression(inputs[0], kind)
+    return Output(path=None, inputs=joined, kind=kind, compression=compression)
+
+
+def _settled(each: Input, options: OutputOptions) -> Kind:
+    return settle_kind(options.kind or options.default, each.choice, default=options.default)
+
+
+def _own_compression(each: Input, kind: Kind) -> Compression:
+    """Give the compression of an output that no ending names."""
+    return each.choice.compression if kind == "same" else ""
+
+
 def _joined(inputs: Sequence[Input], kind: Kind) -> tuple[Input, ...]:
     if kind == "same" and len(inputs) > 1:
         raise SourceError("--output: expected a folder for several files in their own formats")
@@ -148,13 +162,23 @@ def _in_place(each: Input, options: OutputOptions) -> Output:
     path = each.path.resolve()
     rejects = _rejects_path(each.path)
     mode = path.stat().st_mode & 0o7777
-    return Output(path=path, inputs=(each,), kind="same", rejects=rejects, mode=mode)
+    return Output(
+        path=path,
+        inputs=(each,),
+        kind="same",
+        compression=each.choice.compression,
+        rejects=rejects,
+        mode=mode,
+    )
 
 
 def _beside(inputs: Sequence[Input], folder: Path | None, options: OutputOptions) -> list[Output]:
     """Give each file its own output, beside it or below a folder."""
-    kind = options.kind or options.default
-    paths = [_named(each, folder, options.word, kind, is_full=False) for each in inputs]
+    kinds = [_settled(each, options) for each in inputs]
+    paths = [
+        _named(each, folder, options.word, kind, is_full=False)
+        for each, kind in zip(inputs, kinds, strict=True)
+    ]
     counted = Counter(paths)
     return [
         Output(
@@ -165,9 +189,10 @@ def _beside(inputs: Sequence[Input], folder: Path | None, options: OutputOptions
             ),
             inputs=(each,),
             kind=kind,
+            compression=_own_compression(each, kind),
             rejects=_rejects_path(named),
         )
-        for path, each in zip(paths, inputs, strict=True)
+        for path, each, kind in zip(paths, inputs, kinds, strict=True)
     ]
 
 
@@ -200,22 +225,6 @@ def _split_name(name: str) -> tuple[str, str]:
         stem, dot, before = stem.rpartition(".")
         ending = f"{before}.{ending}"
     return (stem, dot + ending) if stem else (name, "")
-
-
-def _kind_of(path: Path, first: Input, options: OutputOptions) -> tuple[Kind, Compression]:
-    """Choose what an output file is, by the option or by its ending."""
-    choice = choose(path.name)
-    if options.kind is not None:
-        return options.kind, "" if choice is None else choice.compression
-    if choice is None:
-        return options.default, ""
-    if options.default == "same" and choice.name == first.choice.name:
-        return "same", first.choice.compression
-    if choice.name in ("jsonl", "csv", "parquet"):
-        return choice.name, choice.compression
-    if choice.name == "tsv" and first.choice.name == "tsv":
-        return "csv", choice.compression
-    return options.default, choice.compression
 
 
 def _rejects_path(path: Path) -> Path:

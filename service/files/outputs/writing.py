@@ -193,6 +193,8 @@ class Writing:
 
     def _finish_output(self) -> None:
         files = self._open()
+        if not self._is_failed():
+            files.end()
         self._mark(is_finished=True)
         files.publish(is_failed=self._is_failed())
         self._next_output()

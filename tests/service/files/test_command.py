@@ -12,7 +12,9 @@ Covers `service/files/command.py`, `service/files/options.py`, `service/files/ru
 import csv
 import gzip
 import json
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -189,6 +191,17 @@ def test_a_compressed_file_is_redacted_into_a_compressed_file(folder: Path) -> N
 
     assert done.exit_code == 0
     assert b"[NAME] waved" in gzip.decompress(Path("c.jsonl.gz").read_bytes())
+
+
+def test_a_compressed_file_can_come_through_a_pipe(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.jsonl.gz")
+    content = gzip.compress(FILES["records.jsonl"].encode())
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit((folder / "pipe.jsonl.gz").write_bytes, content)
+        done = run("redact", "pipe.jsonl.gz", "--workers", "1")
+
+    assert done.exit_code == 0, done.exception
+    assert b"[NAME] waved" in gzip.decompress(done.stdout_bytes)
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,16 @@ def test_patterns_choose_files(folder: Path) -> None:
     ("paths", "given", "message"),
     [
         (["in"], {"output": None}, "--engine ray: expected --output"),
-        (["in"], {"output": "-"}, "--engine ray: expected --output"),
-        (["in"], {"output": "one.jsonl"}, "--engine ray: expected --output"),
+        (
+            ["in/d.txt"],
+            {"output": "-"},
+            "--engine ray: expected --output, the path or URI of a folder",
+        ),
+        (
+            ["in/d.txt"],
+            {"output": "s3://b/one.jsonl"},
+            "--output: expected the path or URI of a folder",
+        ),
         (["in/c.bin"], {}, "no file to read"),
         (["in/a.jsonl", "in"], {}, "expected files whose outputs have different names"),
         (["in/d.txt"], {"formats": FormatOptions(columns=("x",))}, "--column: expected only with"),

@@ -90,3 +90,22 @@ def test_utf8_is_given_as_it_stands() -> None:
 def test_a_replacement_that_the_encoding_lacks_is_refused() -> None:
     with pytest.raises(SourceError, match=r"cannot be written in cp1252$"):
         Encoding(codec="cp1252").encode("Ωmega".encode())
+
+
+@pytest.mark.parametrize(("codec", "place"), [("utf-16-le", 1), ("utf-16-be", 0)])
+@pytest.mark.parametrize("text", ["Ada Byron waved.", "Ада Байрон махала рукой.\r\n", "Ада"])
+def test_utf_16_without_a_mark_is_refused(text: str, codec: str, place: int) -> None:
+    with pytest.raises(SourceError, match=f"^byte {place} looks like UTF-16 without a byte"):
+        read(text.encode(codec))
+
+    assert read(text.encode(codec), codec)[0] == text
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\0\0\0\0", "1\0two\0three\0four\0", "x\0", "\n\n\n\n"])
+def test_a_text_can_hold_control_characters(text: str) -> None:
+    assert read(text.encode())[0] == text
+
+
+def test_a_fault_of_any_codec_is_refused_without_the_text() -> None:
+    with pytest.raises(SourceError, match=r"^near byte 0: not punycode$"):
+        read(b"Aylin Yilmaz waved.", "punycode")

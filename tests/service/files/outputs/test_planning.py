@@ -71,7 +71,14 @@ def test_a_folder_for_outputs_has_the_folders_of_the_inputs(tmp_path: Path) -> N
         (TAG, "a.txt", "out.jsonl.gz", "jsonl", "gz"),
         (REDACT, "a.csv", "out.csv", "same", ""),
         (REDACT, "a.csv", "out.jsonl", "jsonl", ""),
-        (REDACT, "a.csv.gz", "out", "same", ""),
+        (REDACT, "a.csv.gz", "out", "same", "gz"),
+        (REDACT, "a.csv.gz", "out.csv", "same", ""),
+        (REDACT, "a.csv", "out.csv.zst", "same", "zst"),
+        (REDACT, "a.csv", "out.gz", "same", "gz"),
+        (REDACT, "a.md", "out.txt", "same", ""),
+        (REDACT, "a.txt", "out.1", "same", ""),
+        (TAG, "a.csv", "out.csv.gz", "csv", "gz"),
+        (TAG, "a.csv.gz", "out.csv", "csv", ""),
     ],
 )
 def test_the_ending_of_an_output_says_what_it_is(
@@ -87,6 +94,14 @@ def test_the_ending_of_an_output_says_what_it_is(
     [
         (REDACT, ["a.txt", "b.txt"], "out.txt", "--output: expected a folder for several files"),
         (REDACT, ["a.parquet"], None, "--output: expected a file for Parquet"),
+        (REDACT, ["a.parquet"], "out.parquet.gz", "--output: a Parquet file is not compressed"),
+        (TAG, ["a.jsonl"], "out.parquet.zst", "--output: a Parquet file is not compressed"),
+        (REDACT, ["a.txt"], "out.html", "--output: text is not written as html"),
+        (REDACT, ["a.tsv"], "out.csv", "--output: tsv is not written as csv"),
+        (REDACT, ["a.jsonl"], "out.json", "--output: jsonl is not written as json"),
+        (REDACT, ["a.txt"], "out.pdf", "--output: text is not written as pdf"),
+        (TAG, ["a.csv"], "out.tsv", "--output: answers are not written as tsv"),
+        (TAG, ["a.txt"], "out.json", "--output: answers are not written as json"),
     ],
 )
 def test_what_cannot_be_written_is_refused(
