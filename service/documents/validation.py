@@ -14,6 +14,7 @@ from pydantic import BaseModel, Tag
 from nomen.service.documents.expectations import (
     EXPECTED,
     EXPECTED_ITEM,
+    EXPECTED_TEXT,
     EXPECTED_TYPE,
     KINDS,
 )
@@ -120,6 +121,8 @@ def _detail(kind: ProblemType, detail: str) -> str:
 
 def _expected(steps: Sequence[Step], error: str) -> str:
     match steps:
+        case ["text"] if error in {"too_short", "string_too_short"}:
+            return EXPECTED_TEXT
         case [*_, str(field)] if field in EXPECTED:
             return EXPECTED[field]
         case [*_, str(field), int()] if field in EXPECTED_ITEM:
