@@ -66,8 +66,8 @@ def restore(text: str, pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -
             order of the text.
 
     Raises:
-        RestoreError: When an argument is of another type, when names were masked or removed, or when the text has changed and a
-            replacement may stand for several persons, or for none.
+        RestoreError: When an argument is of another type, when names were masked or removed, or
+            when the text has changed and a replacement may stand for several persons, or for none.
     """
     if not isinstance(text, str):
         raise RestoreError("text: expected a string")

@@ -65,6 +65,8 @@ EXPECTED: Mapping[str, str] = {
     "hash_type": "expected sha256 or sha512",
 }
 """By field. Those from language on are Presidio's."""
+EXPECTED_TEXT = "expected a string that is not empty, or a list of one or more"
+"""For Presidio's `text`, where there is nothing."""
 EXPECTED_ITEM: Mapping[str, str] = {
     "text": "expected a string",
     "entities": "expected a string",

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import NoReturn
 
 from nomen.service.documents.decoding import decode_text
@@ -11,6 +12,7 @@ from nomen.service.errors import (
     NOT_JSON,
     NUMBER_OUT_OF_RANGE,
     TOO_DEEP,
+    ProblemType,
     RequestError,
 )
 
@@ -31,6 +33,15 @@ MESSAGES = {
     "Illegal trailing comma": "expected no comma before the end of the list or object",
 }
 """What is wrong, by the beginning of the message that Python's parser gives."""
+_STRING = r'"(?:[^"\\]++|\\.)*+"'
+
+
+class _LiteralError(Exception):
+    """A number that is refused, which knows its own digits and not its place."""
+
+    def __init__(self, problem: ProblemType, detail: str, literal: str) -> None:
+        super().__init__(detail)
+        self.problem, self.detail, self.literal = problem, detail, literal
 
 
 def parse_json(body: bytes) -> object:
@@ -46,6 +57,9 @@ def parse_json(body: bytes) -> object:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise RequestError(NOT_JSON, _syntax(error)) from error
+    except _LiteralError as error:
+        detail = f"{error.detail} {_place(text, error.literal)}"
+        raise RequestError(error.problem, detail) from None  # the chain would show the number
     except RecursionError as error:
         raise RequestError(TOO_DEEP, "arrays and objects are nested too deeply") from error
 
@@ -62,6 +76,16 @@ def _syntax(error: json.JSONDecodeError) -> str:
     return f"{what} (line {error.lineno}, column {error.colno}){end}"
 
 
+def _place(text: str, literal: str) -> str:
+    """Tell where a literal first stands outside of strings."""
+    start, first = re.escape(literal[: MAX_DIGITS + 1]), re.escape(literal[0])
+    outside = rf'[^"{first}]++|(?!{start}){first}'
+    before = re.compile(rf"(?:{_STRING}|{outside})*+", re.DOTALL).match(text)
+    position = before.end() if before else 0
+    column = position - text.rfind("\n", 0, position)
+    return f"(line {text.count(chr(10), 0, position) + 1}, column {column})"
+
+
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
@@ -71,19 +95,20 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _integer(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
-        raise RequestError(NUMBER_OUT_OF_RANGE, f"an integer has more than {MAX_DIGITS} digits")
+        detail = f"an integer has more than {MAX_DIGITS} digits"
+        raise _LiteralError(NUMBER_OUT_OF_RANGE, detail, digits)
     return int(digits)
 
 
 def _float(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
-        raise RequestError(NUMBER_OUT_OF_RANGE, "a number is larger than a double")
+        raise _LiteralError(NUMBER_OUT_OF_RANGE, "a number is larger than a double", digits)
     return number
 
 
-def _refuse_constant(_constant: str) -> NoReturn:
-    raise RequestError(NOT_FINITE, "JSON has no NaN and no Infinity")
+def _refuse_constant(constant: str) -> NoReturn:
+    raise _LiteralError(NOT_FINITE, "JSON has no NaN and no Infinity", constant)
 
 
 _DECODER = json.JSONDecoder(

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Tag
 from nomen.service.documents.expectations import (
     EXPECTED,
     EXPECTED_ITEM,
+    EXPECTED_TEXT,
     EXPECTED_TYPE,
     KINDS,
 )
@@ -49,6 +50,8 @@ SIMILARITY = 0.7
 """How near an unknown name must be to a known one to be taken for a slip of the hand."""
 LONGEST_SLIP = 40
 """Characters from which an unknown name is compared with none."""
+MOST_COMPARED = 32
+"""Errors that are searched for a slip: a body may have very many unknown fields."""
 
 Step = str | int
 
@@ -63,7 +66,7 @@ def to_problem(
         expected: The model, or the annotation of models, that the value was checked against.
         place: The pointer to the value in what was sent.
     """
-    first = errors[0]
+    first = _slip(errors) or errors[0]
     kind = _kind(first["type"])
     steps, annotation = _walk(expected, first["loc"])
     if kind is UNKNOWN_FIELD:
@@ -78,9 +81,33 @@ def to_problem(
 
 def unknown(name: str, known: Sequence[str]) -> str:
     """Say that a name is unknown, without the name: the known ones, and the one that was meant."""
-    near = difflib.get_close_matches(name, known, n=1, cutoff=SIMILARITY)
-    hint = f"; did you mean {near[0]}?" if near and len(name) <= LONGEST_SLIP else ""
+    near = _near(name, known)
+    hint = "" if near is None else f"; did you mean {near}?"
     return f"expected no other fields than {', '.join(known)}{hint}"
+
+
+def _near(name: str, known: Sequence[str]) -> str | None:
+    """Give the known name that was meant: one that looks like it, or has it for its last word."""
+    if len(name) > LONGEST_SLIP:
+        return None
+    near = difflib.get_close_matches(name, known, n=1, cutoff=SIMILARITY)
+    return next(iter(near), None) or next((k for k in known if k.endswith(f"_{name}")), None)
+
+
+def _slip(errors: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Give the error of an unknown field that was meant for the one whose lack is the first."""
+    if errors[0]["type"] != "missing":
+        return None
+    *parent, missing = errors[0]["loc"]
+    for error in errors[:MOST_COMPARED]:
+        *place, name = error["loc"] or ("",)
+        if (
+            error["type"] == "extra_forbidden"
+            and place == parent
+            and _near(str(name), [str(missing)])
+        ):
+            return error
+    return None
 
 
 def _kind(error: str) -> ProblemType:
@@ -94,6 +121,8 @@ def _detail(kind: ProblemType, detail: str) -> str:
 
 def _expected(steps: Sequence[Step], error: str) -> str:
     match steps:
+        case ["text"] if error in {"too_short", "string_too_short"}:
+            return EXPECTED_TEXT
         case [*_, str(field)] if field in EXPECTED:
             return EXPECTED[field]
         case [*_, str(field), int()] if field in EXPECTED_ITEM:

@@ -101,7 +101,8 @@ def _number(value: str) -> float | str:
 def _refusal(name: str, known: Sequence[str]) -> RequestError:
     if not known:
         return RequestError(UNKNOWN_FIELD, "expected no query parameters; options are in the body")
-    if name in EXPECTED:
+    is_of_others = name in {*TAG_OPTIONS, *REDACT_OPTIONS}
+    if name in EXPECTED and not is_of_others:
         listed = ", ".join(known)
         detail = f"expected only {listed} in a URL; send the others in application/json"
         return RequestError(NOT_IN_URL, detail)

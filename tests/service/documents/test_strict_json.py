@@ -18,6 +18,10 @@ TRAPS = [
     (b'{"threshold": -Infinity}', "not-finite"),
     (b'{"threshold": 1e400}', "number-out-of-range"),
     (b'{"timeout_ms": ' + b"9" * 5000 + b"}", "number-out-of-range"),
+    (b'{"text": "' + b"\\n" * 100_000 + b'", "a": NaN}', "not-finite"),
+    (b"[" + b'"", ' * 20_000 + b"NaN]", "not-finite"),
+    (b"[" + b"1e40, " * 10_000 + b"1e400]", "number-out-of-range"),
+    (b"[" + b"99, " * 20_000 + b"9" * 41 + b"]", "number-out-of-range"),
     (b'{"text": "a", "text": "b"}', "duplicate-field"),
     (b"[" * 100_000, "too-deep"),
     (b'{"a":' * 100_000, "too-deep"),
@@ -67,6 +71,10 @@ def test_a_byte_order_mark_is_skipped_at_the_start_alone(mark: str) -> None:
         ('["\\q"]', "a string has an unknown escape after a backslash (line 1, column 3)"),
         ('["\\u12"]', "expected four hexadecimal digits after \\u (line 1, column 4)"),
         ("[1,", "expected a value (line 1, column 4); the body ends here"),
+        ('["NaN \\" NaN",\n NaN]', "JSON has no NaN and no Infinity (line 2, column 2)"),
+        ("[-Infinity]", "JSON has no NaN and no Infinity (line 1, column 2)"),
+        ('["1e400", 1e400]', "a number is larger than a double (line 1, column 11)"),
+        (f"[{'9' * 41}]", "an integer has more than 40 digits (line 1, column 2)"),
     ],
 )
 def test_a_fault_of_syntax_is_told_with_its_place(body: str, detail: str) -> None:

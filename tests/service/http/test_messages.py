@@ -83,6 +83,18 @@ MESSAGES: list[tuple[str, object, str, str]] = [
         "",
         f"expected no other fields than {BATCH_FIELDS}; did you mean threshold?",
     ),
+    (
+        "/v1/tag/batch",
+        {"document": []},
+        "",
+        f"expected no other fields than {BATCH_FIELDS}; did you mean documents?",
+    ),
+    (
+        "/v1/tag/batch",
+        {CANARY: []},
+        "/documents",
+        "the field is missing: expected a list of documents",
+    ),
     ("/v1/redact", {}, "/text", "the field is missing: expected a string"),
     ("/v1/redact", {"tokens": ["a"]}, "", "expected text: a token list cannot be redacted"),
     ("/v1/redact", {"text": "a", "operator": {"kind": CANARY}}, "/operator/kind", KIND),

@@ -125,7 +125,7 @@ def test_a_redacted_text_says_how_much_its_preset_is_expected_to_miss(
         ("/v1/tag?fields=", "invalid-value", "query parameter fields: expected tokens, starts"),
         ("/v1/tag?consistent=1", "wrong-type", "query parameter consistent: expected true or"),
         ("/v1/tag?timeout_ms=soon", "wrong-type", "query parameter timeout_ms: expected a whole"),
-        ("/v1/tag?operator=mask", "not-in-url", "in a URL; send the others in application/json"),
+        ("/v1/tag?operator=mask", "unknown-field", "query parameters: expected no other"),
         ("/v1/redact?operator=blur", "invalid-value", "query parameter operator: expected replace"),
         ("/v1/redact?operator=hash", "not-in-url", "hash and surrogate need a key"),
         (

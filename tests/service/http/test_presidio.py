@@ -88,6 +88,22 @@ def test_persons_are_found_as_asked(
     assert [(result["start"], result["end"]) for result in found] == [(24, 36)] * num_results
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ([], "text: expected a string that is not empty, or a list of one or more"),
+        ("", "text: expected a string that is not empty, or a list of one or more"),
+        ([5], "text.0: expected a string"),
+        (5, "text: expected a string"),
+    ],
+)
+def test_no_text_is_refused(client: TestClient, text: object, message: str) -> None:
+    response = client.post("/analyze", json={"text": text, "language": "en"})
+
+    assert response.status_code == 422
+    assert error_of(response) == message
+
+
 def test_several_texts_get_a_list_each_in_their_order(real: TestClient) -> None:
     texts = ["", TEXT, "Nothing."]
 

@@ -36,6 +36,8 @@ def test_an_operator_is_its_kind() -> None:
         (b"Quillfeather=1", "unknown-field", "query parameters: expected no other fields than"),
         (b"allow=Quillfeather", "not-in-url", "send the others in application/json"),
         (b"key=Quillfeather", "not-in-url", "send the others in application/json"),
+        (b"fields=names", "unknown-field", "query parameters: expected no other fields than"),
+        (b"unit=byte", "unknown-field", "did you mean offset_unit?"),
         (b"text=Quillfeather", "not-in-url", "send the others in application/json"),
         (b"operator=hash", "not-in-url", "hash and surrogate need a key, which no URL may have"),
         (b"threshold=1&threshold=0", "duplicate-field", "query parameter threshold: expected once"),
