@@ -145,7 +145,8 @@ def _prepare(run: Run, options: JobOptions) -> None:
     is_durable = not any(output.is_stream for output in run.outputs)
     is_going_on = options.resume and is_durable and _journal_path(run).exists()
     if not is_going_on:
-        refuse_existing(run.outputs, [run.map], force=options.force)
+        is_left = is_durable and _journal_path(run).exists()
+        refuse_existing(run.outputs, [run.map], force=options.force, is_left=is_left)
     for output in run.outputs:
         if output.path is not None and not output.is_stream and len(run.outputs) > 1:
             output.path.parent.mkdir(parents=True, exist_ok=True)
@@ -172,7 +173,16 @@ def _identity(run: Run, task: Task, options: JobOptions, *, bundle: str) -> Iden
     return Identity(
         options=hashed,
         inputs=[[_stat(each) for each in output.inputs] for output in run.outputs],
+        written=_written(run),
     )
+
+
+def _written(run: Run) -> list[str]:
+    """Give the absolute paths of all files that a run writes."""
+    paths = [run.errors, run.map]
+    for output in run.outputs:
+        paths += [output.path, output.rejects]
+    return [str(path.absolute()) for path in paths if path is not None]
 
 
 def _digest(value: object) -> str:

@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
-from nomen.service.files.outputs.partial import PRIVATE
+from nomen.service.files.outputs.partial import PRIVATE, partial_path
 from nomen.service.files.sources import SourceError
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,11 +73,13 @@ class Identity:
 
     Attributes:
         options: A hash of all options and of the bundle.
+        written: Absolute paths of all files that are written.
         inputs: For each output, the name, size and time of change of each of its files.
     """
 
     options: str
     inputs: Sequence[Sequence[tuple[str, int, int]]]
+    written: Sequence[str] = ()
 
 
 class Journal:
@@ -99,6 +101,8 @@ class Journal:
         found = _read_point(path, identity) if resume else None
         self.is_resumed = found is not None
         self.point = found or START
+        if found is None:
+            _remove_left(path)
         os.ftruncate(self._descriptor, _whole_lines(path) if self.is_resumed else 0)
         if found is None:
             self._append({"version": VERSION, **asdict(identity)})
@@ -155,6 +159,16 @@ def _open(path: Path) -> int:
         os.close(descriptor)
         raise SourceError(f"{path}: another run writes this output") from error
     return descriptor
+
+
+def _remove_left(path: Path) -> None:
+    """Remove what an earlier run, which nobody takes up, has left."""
+    header, is_whole, _ = path.read_bytes().partition(b"\n")
+    for each in json.loads(header).get("written", ()) if is_whole else []:
+        left = Path(each)
+        for hidden in (left, left.with_name(f"{left.name}.notes")):
+            partial_path(hidden).unlink(missing_ok=True)
+            hidden.with_name(f".{hidden.name}.whole").unlink(missing_ok=True)
 
 
 def _whole_lines(path: Path) -> int:
