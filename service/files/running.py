@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from nomen.service.documents.reading import Refusal, read_document
+from nomen.service.files.answers.left_out import describe_left_out
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions
 from nomen.service.files.jobs.inputs import Found, Input, find_inputs
@@ -104,7 +105,8 @@ def run_files(found: Found, run: Run, task: Task, options: JobOptions) -> Counts
         with Writing(run, journal) as writing:
             progress = Progress(num_bytes, writing.counts)
             counts = run_job(writing, workers.work, options.formats, progress)
-    for remark in (found.describe_left_out(), options.remark(workers.bundle.manifest)):
+    left_out = describe_left_out(counts.left_out)
+    for remark in (found.describe_left_out(), left_out, options.remark(workers.bundle.manifest)):
         if remark is not None:
             tell(remark)
     return counts

@@ -4,6 +4,7 @@
 that die are started again, and their rows go to others.
 """
 
+import json
 import logging
 import os
 import socket
@@ -71,7 +72,7 @@ class PartitionWorker:
         rows = []
         for index in batch["id"].tolist():
             counts = work_on(self._job.partitions[index], self._work, self._job.formats)
-            rows.append({"id": index, **asdict(counts)})
+            rows.append({"id": index, "counts": json.dumps(asdict(counts))})
         return {name: [row[name] for row in rows] for name in rows[0]}
 
 
@@ -99,14 +100,15 @@ def run_on_cluster(job: ClusterJob, *, address: str | None, workers: int | None)
         with Progress(sum(each.num_bytes for each in job.partitions), counts) as progress:
             position = 0
             for row in _rows(job, number=number, unit=unit):
-                position += job.partitions[row.pop("id")].num_bytes
-                for name, value in row.items():
-                    setattr(counts, name, getattr(counts, name) + value)
+                position += job.partitions[row["id"]].num_bytes
+                done = Counts(**json.loads(row["counts"]))
+                counts.add(done)
+                counts.num_failed += done.num_failed
                 progress.show(counts, position=position)
     return counts
 
 
-def _rows(job: ClusterJob, *, number: int, unit: str) -> Iterator[dict[str, int]]:
+def _rows(job: ClusterJob, *, number: int, unit: str) -> Iterator[dict[str, Any]]:
     """Give what was done for each partition, as it is done."""
     import ray.data  # noqa: PLC0415
 

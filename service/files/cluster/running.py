@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from nomen.service.files.answers.left_out import describe_left_out
 from nomen.service.files.cluster.job import ClusterJob, run_on_cluster
 from nomen.service.files.cluster.planning import plan_partitions, refuse_written
 from nomen.service.files.cluster.storage import Storage
@@ -65,6 +66,8 @@ def run_partitions(
         counts = run_on_cluster(job, address=options.ray_address, workers=options.workers)
     finally:
         target.remove_partials()
+    if (left_out := describe_left_out(counts.left_out)) is not None:
+        tell(left_out)
     if plan.endings:
         parts = (f"{number} {ending}" for ending, number in sorted(plan.endings.items()))
         tell(f"left out: {', '.join(parts)}")

@@ -7,15 +7,28 @@ last line that is not whole does not count.
 import fcntl
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from nomen.service.files.outputs.partial import PRIVATE, partial_path
 from nomen.service.files.sources import SourceError
 
 VERSION = 2
+
+
+class Done(Protocol):
+    """What was done with a part: a chunk, or a file."""
+
+    num_documents: int
+    num_rejected: int
+    num_tokens: int
+
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """What redaction left out."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,12 +40,21 @@ class Counts:
         num_rejected: Rejected documents.
         num_tokens: Tokens of the documents.
         num_failed: Files that could not be read.
+        left_out: What redaction left out beside names, and how often; see `Record`.
     """
 
     num_documents: int = 0
     num_rejected: int = 0
     num_tokens: int = 0
     num_failed: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def add(self, done: "Done") -> None:
+        """Add what was done with a part."""
+        self.num_documents += done.num_documents
+        self.num_rejected += done.num_rejected
+        self.num_tokens += done.num_tokens
+        self.left_out = dict(Counter(self.left_out) + Counter(done.left_out))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
