@@ -1,10 +1,8 @@
 """Prepares and runs the job of a command: inputs, outputs, journal, workers."""
 
-import hashlib
-import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from nomen.service.documents.reading import Refusal, read_document
@@ -17,7 +15,13 @@ from nomen.service.files.jobs.progress import Progress
 from nomen.service.files.jobs.workers import choose_workers, open_workers
 from nomen.service.files.jobs.working import Task
 from nomen.service.files.options import JobOptions
-from nomen.service.files.outputs.journal import Counts, Identity, Journal, journal_path
+from nomen.service.files.outputs.journal import (
+    Counts,
+    Identity,
+    Journal,
+    hash_options,
+    journal_path,
+)
 from nomen.service.files.outputs.planning import (
     Output,
     OutputOptions,
@@ -163,17 +167,15 @@ def _journal_path(run: Run) -> Path:
 
 def _identity(run: Run, task: Task, options: JobOptions, *, bundle: str) -> Identity:
     """Tell a run from all others, without its texts and its key."""
-    said = [
-        repr(task),
-        json.dumps(asdict(task), default=_digest),  # the repr hides the key
+    options_hash = hash_options(
+        task,
         repr(options.formats),
         repr([(output.path, output.kind, output.compression) for output in run.outputs]),
         repr((run.errors, run.map, run.numbering is not None)),
         bundle,
-    ]
-    hashed = hashlib.sha256("\0".join(said).encode()).hexdigest()
+    )
     return Identity(
-        options=hashed,
+        options=options_hash,
         inputs=[[_stat(each) for each in output.inputs] for output in run.outputs],
         written=_written(run),
     )
@@ -185,11 +187,6 @@ def _written(run: Run) -> list[str]:
     for output in run.outputs:
         paths += [output.path, output.rejects]
     return [str(path.absolute()) for path in paths if path is not None]
-
-
-def _digest(value: object) -> str:
-    content = value if isinstance(value, bytes) else repr(value).encode()
-    return hashlib.sha256(content).hexdigest()
 
 
 def _stat(each: Input) -> tuple[str, int, int]:

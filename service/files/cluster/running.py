@@ -9,9 +9,10 @@ from nomen.service.files.cluster.job import ClusterJob, run_on_cluster
 from nomen.service.files.cluster.planning import plan_partitions, refuse_written
 from nomen.service.files.cluster.storage import Storage
 from nomen.service.files.options import JobOptions, refuse_given
-from nomen.service.files.outputs.journal import Counts
+from nomen.service.files.outputs.journal import Counts, hash_options
 from nomen.service.files.outputs.planning import Output, OutputOptions
 from nomen.service.files.planned_work import PlannedWork
+from nomen.service.files.sources import SourceError
 from nomen.service.files.terminal import tell
 from nomen.service.settings import Settings
 
@@ -51,9 +52,10 @@ def run_partitions(
         force=options.force,
         resume=options.resume,
     )
+    target = Storage(plan.partitions[0].target)
+    _check_mark(target, work, options, bundle=settings.bundle)
     if not partitions:
         return Counts()
-    target = Storage(partitions[0].target)
     target.remove_partials()
     job = ClusterJob(
         settings=settings,
@@ -72,3 +74,21 @@ def run_partitions(
         parts = (f"{number} {ending}" for ending, number in sorted(plan.endings.items()))
         tell(f"left out: {', '.join(parts)}")
     return counts
+
+
+def _check_mark(target: Storage, work: PlannedWork, options: JobOptions, *, bundle: object) -> None:
+    """Mark the folder of the outputs with what is done.
+
+    Raises:
+        SourceError: When a run that is to go on did something else.
+    """
+    output = work.outputs[0]
+    said = (options.formats, output.kind, work.numbering is not None, bundle)
+    mark = hash_options(work.task, repr(said))
+    found = target.read_mark()
+    if options.resume and found not in (None, mark):
+        raise SourceError(
+            "--resume: expected the options and the bundle of the run that wrote this folder"
+        )
+    if found != mark:
+        target.write_mark(mark)

@@ -5,16 +5,20 @@ last line that is not whole does not count.
 """
 
 import fcntl
+import hashlib
 import json
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from nomen.service.files.outputs.partial import PRIVATE, partial_path
 from nomen.service.files.sources import SourceError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 VERSION = 2
 
@@ -163,6 +167,22 @@ class Journal:
             os.write(self._descriptor, line)
         except OSError as error:
             raise OSError(error.errno, os.strerror(error.errno or 0), str(self._path)) from error
+
+
+def hash_options(task: "DataclassInstance", *others: str) -> str:
+    """Tell what is done from all else, without its texts and its key.
+
+    Args:
+        task: What is done with every chunk.
+        others: What else must be the same when a run goes on.
+    """
+    said = [repr(task), json.dumps(asdict(task), default=_digest), *others]  # repr hides the key
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()
+
+
+def _digest(value: object) -> str:
+    content = value if isinstance(value, bytes) else repr(value).encode()
+    return hashlib.sha256(content).hexdigest()
 
 
 def journal_path(output: Path) -> Path:
