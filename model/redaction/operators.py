@@ -125,7 +125,8 @@ def _check_words(name: str, words: object) -> None:
 
 
 def _check_key(key: object) -> None:
-    _check("key", isinstance(key, bytes) and bool(key), "expected one byte or more")
+    _check("key", isinstance(key, bytes), "expected bytes")
+    _check("key", bool(key), "expected one byte or more")
 
 
 def _is_count(value: object) -> bool:

@@ -18,6 +18,7 @@ from nomen.model.redaction.words import words_of_all
 
 REMOVED = "removed names cannot be put back: redact with number, hash or surrogate"
 MASKED = "masked names cannot be put back: redact with number, hash or surrogate"
+NO_PAIRS = "pairs: expected names of a RedactedDocument, or pairs of str"
 AMBIGUOUS = (
     "one replacement stands for several names, and the text holds it another number of times: "
     "redact with hash, surrogate, or numbers of one document or batch"
@@ -57,6 +58,10 @@ def restore(text: str, pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -
         RestoreError: When names were masked or removed, or when one replacement stands for several
             persons and the text does not hold it as often as before.
     """
+    if not isinstance(text, str):
+        raise RestoreError("text: expected a str")
+    if not isinstance(pairs, Iterable):
+        raise RestoreError(NO_PAIRS)
     known = [_pair_of(pair) for pair in pairs]
     _check(known)
     replacements = _Replacements(known)
@@ -189,7 +194,13 @@ def _key(atoms: Sequence[_Atom]) -> tuple[str, ...]:
 def _pair_of(pair: RedactedName | tuple[str, str] | Pair) -> Pair:
     if isinstance(pair, RedactedName):
         return Pair(pair.replacement, pair.original, pair.redacted_start)
-    return Pair(*pair)
+    if (
+        isinstance(pair, tuple | list)
+        and len(pair) in (2, 3)
+        and all(isinstance(each, str) for each in pair[:2])
+    ):
+        return Pair(*pair)
+    raise RestoreError(NO_PAIRS)
 
 
 def _check(pairs: Sequence[Pair]) -> None:

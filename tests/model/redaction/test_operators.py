@@ -25,7 +25,7 @@ WORD = "Merriweather"
         (Mask, {"character": "\n"}, "character: expected no line end"),
         (Mask, {"keep_first": -1}, "keep_first: expected a whole number from 0"),
         (Mask, {"keep_first": True}, "keep_first: expected a whole number from 0"),
-        (Hash, {"key": WORD}, "key: expected one byte or more"),
+        (Hash, {"key": WORD}, "key: expected bytes"),
         (Hash, {"key": b""}, "key: expected one byte or more"),
         (Hash, {"key": b"k", "length": 7}, "length: expected a whole number from 8 to 64"),
         (Hash, {"key": b"k", "length": 65}, "length: expected a whole number from 8 to 64"),
