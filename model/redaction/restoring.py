@@ -18,6 +18,7 @@ from nomen.model.redaction.words import words_of_all
 
 REMOVED = "removed names cannot be put back: redact with number, hash or surrogate"
 MASKED = "masked names cannot be put back: redact with number, hash or surrogate"
+NO_PAIRS = "pairs: expected names of a RedactedDocument, or pairs of str"
 AMBIGUOUS = (
     "one replacement stands for several names, and the text holds it another number of times: "
     "redact with hash, surrogate, or numbers of one document or batch"

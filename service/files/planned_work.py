@@ -1,9 +1,7 @@
 """What a command does with files, whichever engine runs it."""
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from nomen.service.files.answers.numbering import Numbering
 from nomen.service.files.jobs.working import Task
@@ -23,20 +21,3 @@ class PlannedWork:
     outputs: Sequence[Output]
     task: Task
     numbering: Numbering | None = None
-
-
-def hash_options(task: Task, *others: object) -> str:
-    """Tell the options of a run from all others, without its texts and its key.
-
-    Args:
-        task: What is done with every chunk.
-        others: What else decides the outputs; each has a repr that says it.
-    """
-    said = [repr(task), json.dumps(asdict(task), default=_digest)]  # the repr hides the key
-    said += map(repr, others)
-    return hashlib.sha256("\0".join(said).encode()).hexdigest()
-
-
-def _digest(value: object) -> str:
-    content = value if isinstance(value, bytes) else repr(value).encode()
-    return hashlib.sha256(content).hexdigest()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nomen.service.documents.reading import Refusal, read_document
+from nomen.service.files.answers.left_out import describe_left_out
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions
 from nomen.service.files.jobs.inputs import Found, Input, find_inputs
@@ -14,7 +15,13 @@ from nomen.service.files.jobs.progress import Progress
 from nomen.service.files.jobs.workers import choose_workers, open_workers
 from nomen.service.files.jobs.working import Task
 from nomen.service.files.options import JobOptions
-from nomen.service.files.outputs.journal import Counts, Identity, Journal, journal_path
+from nomen.service.files.outputs.journal import (
+    Counts,
+    Identity,
+    Journal,
+    hash_options,
+    journal_path,
+)
 from nomen.service.files.outputs.planning import (
     Output,
     OutputOptions,
@@ -22,7 +29,6 @@ from nomen.service.files.outputs.planning import (
     refuse_existing,
 )
 from nomen.service.files.outputs.writing import Run, Writing
-from nomen.service.files.planned_work import hash_options
 from nomen.service.files.sources import STANDARD_INPUT, SourceError
 from nomen.service.files.terminal import tell
 from nomen.service.settings import Settings
@@ -103,7 +109,8 @@ def run_files(found: Found, run: Run, task: Task, options: JobOptions) -> Counts
         with Writing(run, journal) as writing:
             progress = Progress(num_bytes, writing.counts)
             counts = run_job(writing, workers.work, options.formats, progress)
-    for remark in (found.describe_left_out(), options.remark(workers.bundle.manifest)):
+    left_out = describe_left_out(counts.left_out)
+    for remark in (found.describe_left_out(), left_out, options.remark(workers.bundle.manifest)):
         if remark is not None:
             tell(remark)
     return counts
@@ -144,7 +151,8 @@ def _prepare(run: Run, options: JobOptions) -> None:
     is_durable = not any(output.is_stream for output in run.outputs)
     is_going_on = options.resume and is_durable and _journal_path(run).exists()
     if not is_going_on:
-        refuse_existing(run.outputs, [run.map], force=options.force)
+        is_left = is_durable and _journal_path(run).exists()
+        refuse_existing(run.outputs, [run.map], force=options.force, is_left=is_left)
     for output in run.outputs:
         if output.path is not None and not output.is_stream and len(run.outputs) > 1:
             output.path.parent.mkdir(parents=True, exist_ok=True)
@@ -159,16 +167,26 @@ def _journal_path(run: Run) -> Path:
 
 def _identity(run: Run, task: Task, options: JobOptions, *, bundle: str) -> Identity:
     """Tell a run from all others, without its texts and its key."""
-    return Identity(
-        options=hash_options(
-            task,
-            options.formats,
-            [(output.path, output.kind, output.compression) for output in run.outputs],
-            (run.errors, run.map, run.numbering is not None),
-            bundle,
-        ),
-        inputs=[[_stat(each) for each in output.inputs] for output in run.outputs],
+    options_hash = hash_options(
+        task,
+        repr(options.formats),
+        repr([(output.path, output.kind, output.compression) for output in run.outputs]),
+        repr((run.errors, run.map, run.numbering is not None)),
+        bundle,
     )
+    return Identity(
+        options=options_hash,
+        inputs=[[_stat(each) for each in output.inputs] for output in run.outputs],
+        written=_written(run),
+    )
+
+
+def _written(run: Run) -> list[str]:
+    """Give the absolute paths of all files that a run writes."""
+    paths = [run.errors, run.map]
+    for output in run.outputs:
+        paths += [output.path, output.rejects]
+    return [str(path.absolute()) for path in paths if path is not None]
 
 
 def _stat(each: Input) -> tuple[str, int, int]:

@@ -1,5 +1,6 @@
 """Draws rows of a table at random: of CSV and TSV in one pass, of Parquet from some row groups."""
 
+import codecs
 import csv
 import io
 import random
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from nomen.service.files.formats.choosing import Choice, choose
+from nomen.service.files.formats.compression import ByteStream
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.rows import find_delimiter
 from nomen.service.files.sources import SourceError
@@ -24,6 +26,7 @@ MAX_CELL_CHARACTERS = 1 << 27
 MAX_ROW_GROUPS = 32
 """Most row groups of a Parquet file that are read."""
 BATCH_ROWS = 4096
+BLOCK_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +87,10 @@ def draw_rows(path: Path, drawing: Drawing) -> Sample:
 
 
 def _draw_delimited(stream: BinaryIO, choice: Choice, drawing: Drawing) -> Sample:
-    content, _ = open_content(stream, choice, encoding=drawing.encoding)
-    text = io.TextIOWrapper(content, encoding="utf-8", newline="")
+    content, envelope = open_content(stream, choice, encoding=drawing.encoding)
+    mark = b"" if envelope.encoding is None else envelope.encoding.mark
+    checked = io.BufferedReader(ByteStream(_checked(content, position=len(mark))))
+    text = io.TextIOWrapper(checked, encoding="utf-8", newline="")
     rows = _rows(text, choice)
     first = next(rows, None)
     if first is None:
@@ -97,6 +102,27 @@ def _draw_delimited(stream: BinaryIO, choice: Choice, drawing: Drawing) -> Sampl
         for index, name in enumerate(_different_names(headers))
     }
     return Sample(num_rows=num_rows, num_drawn=len(drawn), cells=cells, others=[])
+
+
+def _checked(content: BinaryIO, *, position: int) -> Iterator[bytes]:
+    """Give blocks of UTF-8; `position` is where they stand in the file.
+
+    Raises:
+        SourceError: At the first byte that is wrong.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_last = False
+    while not is_last:
+        block = content.read(BLOCK_BYTES)
+        is_last = not block
+        held = len(decoder.getstate()[0])
+        try:
+            decoder.decode(block, final=is_last)
+        except UnicodeDecodeError as error:
+            place = position - held + error.start
+            raise SourceError(f"byte {place} is not UTF-8; expected it, or --encoding") from error
+        position += len(block)
+        yield block
 
 
 def _rows(text: io.TextIOWrapper, choice: Choice) -> Iterator[list[str]]:
@@ -111,8 +137,6 @@ def _rows(text: io.TextIOWrapper, choice: Choice) -> Iterator[list[str]]:
             num_lines = reader.line_num
             if row:
                 yield row
-    except UnicodeDecodeError as error:
-        raise SourceError(f"after line {num_lines}: expected UTF-8, or --encoding") from error
     except csv.Error as error:
         raise SourceError(f"after line {num_lines}: expected a row of CSV") from error
 
@@ -176,8 +200,8 @@ def _draw_groups(file: "ParquetFile", drawing: Drawing) -> Sample:
         rows = [
             row - start for row in wanted[bisect_left(wanted, start) : bisect_left(wanted, end)]
         ]
-        for name, column in batch.take(rows).to_pydict().items():
-            cells[name] += map(_as_text, column)
+        for name, column in zip(batch.schema.names, batch.columns, strict=True):
+            cells[name] += [_as_text(column[row].as_py()) for row in rows]
         start = end
     others = [field.name for field in schema if not _holds_text(field.type)]
     num_rows = file.metadata.num_rows

@@ -1,5 +1,6 @@
 """What stands between the parent process and a worker: a chunk to work on, and what came of it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -89,6 +90,7 @@ class Result:
         num_tokens: Tokens of the documents.
         map: The lines of the map, which put the names back.
         names: The names of each document that was not rejected, if the parent process redacts.
+        left_out: What redaction left out beside names, and how often; see `Record`.
         is_partial: Whether more comes of the same file before a run can go on there.
     """
 
@@ -99,6 +101,7 @@ class Result:
     num_rejected: int = 0
     num_tokens: int = 0
     names: list[list[Name]] = field(default_factory=list)
+    left_out: Mapping[str, int] = field(default_factory=dict)
     is_partial: bool = False
 
 
@@ -111,6 +114,13 @@ def write_rejects(work: Work, entries: Sequence[Entry]) -> bytes:
     """Write the lines of the rejected records of a chunk."""
     rejected = (entry for entry in entries if isinstance(entry, Rejected))
     return b"".join(write_reject(work.label, entry) for entry in rejected)
+
+
+def count_left_out(entries: Sequence[Entry]) -> Counter[str]:
+    """Count what redaction leaves out of the records of a chunk."""
+    return Counter(
+        each for entry in entries if isinstance(entry, Record) for each in entry.left_out
+    )
 
 
 def reject_line(

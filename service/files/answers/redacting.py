@@ -10,12 +10,14 @@ from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.redaction import RedactedDocument, RedactedName, Redactor
 from nomen.service.documents.answers import DECIMALS
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
-from nomen.service.files.answers.records import Entry, Result, Work, write_rejects
+from nomen.service.files.answers.records import Entry, Result, Work, count_left_out, write_rejects
 from nomen.service.files.answers.redaction_map import map_line
 from nomen.service.files.answers.tagging import Tagged, dump_answer
 from nomen.service.files.formats.compression import Compression, compress
 from nomen.service.files.formats.conll import Conll
 from nomen.service.files.formats.format import Record, Rejected
+from nomen.service.files.formats.json_array import JsonArray
+from nomen.service.files.formats.json_lines import JsonLines
 
 Redacted = Sequence[RedactedDocument | None]
 """One for each entry of a chunk; None for a rejected record."""
@@ -78,6 +80,7 @@ class RedactedFile:
             output=work.seal(work.format.rewrite(work.chunk, redacted)),
             rejects=write_rejects(work, entries),
             map=b"" if self.map is None else self.map.write(work, entries, redacted),
+            left_out=count_left_out(entries),
         )
 
 
@@ -113,11 +116,14 @@ class RedactedLines:
                 file = {"file": work.label} if self.with_file else {}
                 names = [_name(name) for name in document.names]
                 text = {"text": document.text, "names": names}
-                lines += dump_answer({"id": entry.id, **file, **entry.place, **text}, entry)
+                lines += dump_answer(
+                    {"id": entry.id, **file, **entry.place, **text}, _carried(work, entry)
+                )
         return Result(
             output=compress(bytes(lines), self.compression) if lines else b"",
             rejects=write_rejects(work, entries),
             map=b"" if self.map is None else self.map.write(work, entries, redacted),
+            left_out=count_left_out(entries),
         )
 
 
@@ -187,6 +193,11 @@ def _refuse_tokens(entry: Entry) -> Entry:
         return entry
     error = RequestError(INVALID_DOCUMENT, "expected a text; tokens cannot be redacted")
     return Rejected(place=entry.place, error=error, id=entry.id)
+
+
+def _carried(work: Work, entry: Record) -> Record:
+    """Leave out what Nomen itself found in a file: names of attachments and of sheets."""
+    return entry if isinstance(work.format, JsonLines | JsonArray) else replace(entry, record={})
 
 
 def _name(name: RedactedName) -> dict[str, object]:

@@ -4,6 +4,7 @@
 that die are started again, and their rows go to others.
 """
 
+import json
 import logging
 import os
 import socket
@@ -72,7 +73,8 @@ class PartitionWorker:
         rows = []
         for index in batch["id"].tolist():
             counts, failure = work_on(self._job.partitions[index], self._work, self._job.formats)
-            rows.append({"id": index, "failure": failure, **asdict(counts)})
+            done = {"failure": failure, "counts": json.dumps(asdict(counts))}
+            rows.append({"id": index, **done})
         return {name: [row[name] for row in rows] for name in rows[0]}
 
 
@@ -100,12 +102,12 @@ def run_on_cluster(job: ClusterJob, *, address: str | None, workers: int | None)
         with Progress(sum(each.num_bytes for each in job.partitions), counts) as progress:
             position = 0
             for row in _rows(job, number=number, unit=unit):
-                partition = job.partitions[row.pop("id")]
+                partition, done = job.partitions[row["id"]], Counts(**json.loads(row["counts"]))
                 position += partition.num_bytes
-                if failure := row.pop("failure"):
-                    tell(f"{partition.input.label}: {failure}")
-                for name, value in row.items():
-                    setattr(counts, name, getattr(counts, name) + value)
+                if row["failure"]:
+                    tell(f"{partition.input.label}: {row['failure']}")
+                counts.add(done)
+                counts.num_failed += done.num_failed
                 progress.show(counts, position=position)
     return counts
 

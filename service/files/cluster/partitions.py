@@ -77,9 +77,7 @@ def work_on(
                 output.write(result.output)
                 is_empty = is_empty and not result.output
                 rejects += result.rejects
-                counts.num_documents += result.num_documents
-                counts.num_rejected += result.num_rejected
-                counts.num_tokens += result.num_tokens
+                counts.add(result)
             if is_empty:
                 output.write(compress(b"", partition.output.compression))
     except SourceError as error:

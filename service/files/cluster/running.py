@@ -2,24 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import TypeVar
 
 from nomen.model.bundle.bundle import find_bundle, read_bundle
+from nomen.service.files.answers.left_out import describe_left_out
 from nomen.service.files.cluster.job import ClusterJob, run_on_cluster
 from nomen.service.files.cluster.planning import plan_partitions, refuse_written
 from nomen.service.files.cluster.storage import Storage
 from nomen.service.files.options import JobOptions, refuse_given
-from nomen.service.files.outputs.journal import Counts
+from nomen.service.files.outputs.journal import Counts, hash_options
 from nomen.service.files.outputs.planning import Output, OutputOptions
-from nomen.service.files.planned_work import PlannedWork, hash_options
+from nomen.service.files.planned_work import PlannedWork
 from nomen.service.files.sources import SourceError
 from nomen.service.files.terminal import tell
 from nomen.service.settings import Settings
 
 Options = TypeVar("Options", bound=JobOptions)
-OPTIONS_FILE = PurePosixPath(".nomen-options")
-"""The file beside the outputs with the hash of their run's options."""
 
 
 def run_partitions(
@@ -56,7 +54,7 @@ def run_partitions(
         resume=options.resume,
     )
     target = Storage(plan.partitions[0].target)
-    _note_options(target, work, options, bundle=read_bundle(find_bundle(settings.bundle)).sha256)
+    _check_mark(target, work, options, bundle=read_bundle(find_bundle(settings.bundle)).sha256)
     if not partitions:
         return Counts()
     target.remove_partials()
@@ -71,23 +69,27 @@ def run_partitions(
         counts = run_on_cluster(job, address=options.ray_address, workers=options.workers)
     finally:
         target.remove_partials()
+    if (left_out := describe_left_out(counts.left_out)) is not None:
+        tell(left_out)
     if plan.left_out:
         parts = (f"{number} {kind}" for kind, number in sorted(plan.left_out.items()))
         tell(f"left out: {', '.join(parts)}")
     return counts
 
 
-def _note_options(target: Storage, work: PlannedWork, options: JobOptions, *, bundle: str) -> None:
-    """Note the options of a run beside its outputs, and let no other run go on with them.
+def _check_mark(target: Storage, work: PlannedWork, options: JobOptions, *, bundle: str) -> None:
+    """Mark the folder of the outputs with what is done.
 
     Raises:
-        SourceError: When a run with `--resume` has other options or another bundle.
+        SourceError: When a run that is to go on did something else.
     """
-    numbering = work.numbering is not None
-    own = hash_options(work.task, options.formats, numbering, bundle).encode()
-    noted = target.read_small(OPTIONS_FILE)
-    if options.resume and noted not in (None, own):
-        raise SourceError("--resume: expected the options and the bundle of the run that ended")
-    if noted != own:
-        with target.writing(OPTIONS_FILE) as file:
-            file.write(own)
+    output = work.outputs[0]
+    said = (options.formats, output.kind, work.numbering is not None, bundle)
+    mark = hash_options(work.task, repr(said))
+    found = target.read_mark()
+    if options.resume and found not in (None, mark):
+        raise SourceError(
+            "--resume: expected the options and the bundle of the run that wrote this folder"
+        )
+    if found != mark:
+        target.write_mark(mark)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 MISSING = "pip install 'nomen[corpora]'"
 
 
+MARK = PurePosixPath(".nomen.run")
+"""The file that tells with which options a folder of outputs was written."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
     """A file of a storage.
@@ -83,12 +87,17 @@ class Storage:
         (found,) = self._system.get_file_info([self._full(relative)])
         return bool(found.type == FileType.File)
 
-    def read_small(self, relative: PurePosixPath) -> bytes | None:
-        """Read a small file; None if it is not there."""
-        if not self.exists(relative):
+    def read_mark(self) -> str | None:
+        """Read the mark of the run that wrote this folder; None where there is none."""
+        if not self.exists(MARK):
             return None
-        with self.reading(self._full(relative)) as stream:
-            return stream.read()
+        with self.reading(self._full(MARK)) as file:
+            return file.read().decode(errors="replace")
+
+    def write_mark(self, mark: str) -> None:
+        """Mark this folder as that of a run."""
+        with self.writing(MARK) as file:
+            file.write(mark.encode())
 
     @contextmanager
     def reading(self, path: str) -> Iterator[BinaryIO]:

@@ -42,12 +42,14 @@ class Record:
             joins them with blank lines.
         id: The record's own id.
         record: Its other members, which an answer carries through.
+        left_out: What redaction leaves out beside names: `attachment image/png`, `property title`.
     """
 
     place: Mapping[str, int | str]
     document: Document
     id: str | int | None = None
     record: Mapping[str, object] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

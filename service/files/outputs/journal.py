@@ -5,17 +5,34 @@ last line that is not whole does not count.
 """
 
 import fcntl
+import hashlib
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-from nomen.service.files.outputs.partial import PRIVATE
+from nomen.service.files.outputs.partial import PRIVATE, partial_path
 from nomen.service.files.sources import SourceError
 
-VERSION = 1
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+VERSION = 2
+
+
+class Done(Protocol):
+    """What was done with a part: a chunk, or a file."""
+
+    num_documents: int
+    num_rejected: int
+    num_tokens: int
+
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """What redaction left out."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,12 +44,21 @@ class Counts:
         num_rejected: Rejected documents.
         num_tokens: Tokens of the documents.
         num_failed: Files that could not be read.
+        left_out: What redaction left out beside names, and how often; see `Record`.
     """
 
     num_documents: int = 0
     num_rejected: int = 0
     num_tokens: int = 0
     num_failed: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def add(self, done: "Done") -> None:
+        """Add what was done with a part."""
+        self.num_documents += done.num_documents
+        self.num_rejected += done.num_rejected
+        self.num_tokens += done.num_tokens
+        self.left_out = dict(Counter(self.left_out) + Counter(done.left_out))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +99,13 @@ class Identity:
 
     Attributes:
         options: A hash of all options and of the bundle.
+        written: Absolute paths of all files that are written.
         inputs: For each output, the name, size and time of change of each of its files.
     """
 
     options: str
     inputs: Sequence[Sequence[tuple[str, int, int]]]
+    written: Sequence[str] = ()
 
 
 class Journal:
@@ -99,6 +127,8 @@ class Journal:
         found = _read_point(path, identity) if resume else None
         self.is_resumed = found is not None
         self.point = found or START
+        if found is None:
+            _remove_left(path)
         os.ftruncate(self._descriptor, _whole_lines(path) if self.is_resumed else 0)
         if found is None:
             self._append({"version": VERSION, **asdict(identity)})
@@ -139,6 +169,22 @@ class Journal:
             raise OSError(error.errno, os.strerror(error.errno or 0), str(self._path)) from error
 
 
+def hash_options(task: "DataclassInstance", *others: str) -> str:
+    """Tell what is done from all else, without its texts and its key.
+
+    Args:
+        task: What is done with every chunk.
+        others: What else must be the same when a run goes on.
+    """
+    said = [repr(task), json.dumps(asdict(task), default=_digest), *others]  # repr hides the key
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()
+
+
+def _digest(value: object) -> str:
+    content = value if isinstance(value, bytes) else repr(value).encode()
+    return hashlib.sha256(content).hexdigest()
+
+
 def journal_path(output: Path) -> Path:
     """Give the name of the journal of the run whose first output this is."""
     return output.with_name(f".{output.name}.journal")
@@ -155,6 +201,16 @@ def _open(path: Path) -> int:
         os.close(descriptor)
         raise SourceError(f"{path}: another run writes this output") from error
     return descriptor
+
+
+def _remove_left(path: Path) -> None:
+    """Remove what an earlier run, which nobody takes up, has left."""
+    header, is_whole, _ = path.read_bytes().partition(b"\n")
+    for each in json.loads(header).get("written", ()) if is_whole else []:
+        left = Path(each)
+        for hidden in (left, left.with_name(f"{left.name}.notes")):
+            partial_path(hidden).unlink(missing_ok=True)
+            hidden.with_name(f".{hidden.name}.whole").unlink(missing_ok=True)
 
 
 def _whole_lines(path: Path) -> int:

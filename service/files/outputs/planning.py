@@ -107,7 +107,11 @@ def plan_outputs(inputs: Sequence[Input], options: OutputOptions) -> list[Output
 
 
 def refuse_existing(
-    outputs: Sequence[Output], others: Sequence[Path | None], *, force: bool
+    outputs: Sequence[Output],
+    others: Sequence[Path | None],
+    *,
+    force: bool,
+    is_left: bool = False,
 ) -> None:
     """Refuse to write over what exists.
 
@@ -115,6 +119,7 @@ def refuse_existing(
         outputs: The outputs.
         others: Other files that are written; None is none.
         force: Whether what exists is written over.
+        is_left: Whether a run that ended early can go on.
 
     Raises:
         SourceError: When a file exists.
@@ -125,7 +130,8 @@ def refuse_existing(
         named += [output.path if is_new else None, output.rejects]
     for path in named:
         if path is not None and path.exists() and not force:
-            raise SourceError(f"{path}: exists; expected --force to write over it")
+            hint = ", or --resume to go on with the run that ended early" if is_left else ""
+            raise SourceError(f"{path}: exists; expected --force to write over it{hint}")
 
 
 def _on_standard_output(inputs: Sequence[Input], options: OutputOptions) -> Output:

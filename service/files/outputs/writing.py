@@ -159,9 +159,7 @@ class Writing:
             self._reject(result.rejects)
         if self._map is not None:
             self._map.write(result.map)
-        self.counts.num_documents += result.num_documents
-        self.counts.num_rejected += result.num_rejected
-        self.counts.num_tokens += result.num_tokens
+        self.counts.add(result)
 
     def _note(self, item: Placed, line: bytes) -> None:
         if self.run.numbering is not None and isinstance(item, Work):

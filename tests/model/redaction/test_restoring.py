@@ -202,3 +202,19 @@ def test_any_text_is_restored(data: st.DataObject, operator: Operator) -> None:
     bounds = sorted(data.draw(st.lists(st.integers(0, num_tokens), max_size=8)))
     document = Redactor(operator).redact(text, names_at(text, bounds))
     assert restore(document.text, document.names) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs", "message"),
+    [
+        (None, NAMES, "text: expected a str"),
+        ("x", [5], "pairs: expected names of a RedactedDocument, or pairs of str"),
+        ("x", [("a",)], "pairs: expected names of a RedactedDocument, or pairs of str"),
+        ("x", [("a", 5)], "pairs: expected names of a RedactedDocument, or pairs of str"),
+        ("x", "ab", "pairs: expected names of a RedactedDocument, or pairs of str"),
+        ("x", 5, "pairs: expected names of a RedactedDocument, or pairs of str"),
+    ],
+)
+def test_what_is_no_text_or_pair_is_refused(text: str, pairs: object, message: str) -> None:
+    with pytest.raises(RestoreError, match=f"^{message}"):
+        restore(text, pairs)  # type: ignore[arg-type]  # refused

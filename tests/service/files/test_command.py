@@ -119,6 +119,30 @@ def test_other_endings_and_hidden_files_are_told(folder: Path) -> None:
     assert [path.name for path in folder.glob("*.names.jsonl")] == ["letter.names.jsonl"]
 
 
+def test_links_and_what_is_no_file_are_left_out_of_a_folder_and_told(folder: Path) -> None:
+    write_files(folder, {"in/a.txt": "Harry Potter waved.", "other/c.txt": "", "d.txt": "Ron."})
+    for name, target in (
+        ("b.txt", "a.txt"),
+        ("linked.txt", folder / "d.txt"),
+        ("twice.txt", folder / "d.txt"),
+        ("lost.txt", "none.txt"),
+        ("lost2.txt", "none.txt"),
+        ("sub", folder / "other"),
+    ):
+        (folder / "in" / name).symlink_to(target)
+    os.mkfifo(folder / "in" / "pipe.txt")
+
+    done = run("redact", "in")
+
+    left_out = "1 FIFO, 2 dangling links, 2 links to files that are read anyway, 1 link to a folder"
+    assert done.exit_code == 0, done.exception
+    assert f"nomen: left out: {left_out}\n" in done.stderr
+    assert sorted(path.name for path in (folder / "in").glob("*.redacted.txt")) == [
+        "a.redacted.txt",
+        "linked.redacted.txt",
+    ]
+
+
 def test_a_file_is_replaced_in_place_and_keeps_its_mode() -> None:
     Path("letter.txt").chmod(0o640)
 

@@ -107,7 +107,9 @@ def test_strings_lists_and_dictionaries_of_parquet_are_text(tmp_path: Path) -> N
     [
         ("a.txt", b"", ALL, "expected a table: csv, tsv or parquet"),
         ("a.csv", b"", ALL, "expected a row at least"),
-        ("a.csv", b"a\nb\nQuillfeather \xff\n", ALL, "expected UTF-8, or --encoding"),
+        ("a.csv", b"a\nb\nQuillfeather \xff\n", ALL, "byte 17 is not UTF-8"),
+        ("a.csv", b"\xef\xbb\xbfa\nb\n\xff\n", ALL, "byte 7 is not UTF-8"),
+        ("a.csv", b"a\nb\n\xc3", ALL, "byte 4 is not UTF-8"),
         ("a.csv.gz", b"Quillfeather", ALL, "found damaged gz data"),
         ("a.parquet", b"Quillfeather", ALL, "expected a Parquet file that is not damaged"),
         (
@@ -149,3 +151,10 @@ def test_a_cell_that_does_not_end_is_refused(
 
     with pytest.raises(SourceError, match="after line 2: expected a row of CSV"):
         draw_rows(file, ALL)
+
+
+def test_a_column_of_string_views_is_drawn(tmp_path: Path) -> None:
+    table = pa.table({"v": pa.array(["Ron", None, "Zoë"], pa.string_view())})
+    parquet.write_table(table, tmp_path / "v.parquet")
+
+    assert draw_rows(tmp_path / "v.parquet", ALL).cells == {"v": ["Ron", None, "Zoë"]}

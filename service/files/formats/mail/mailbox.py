@@ -155,7 +155,13 @@ def _read(
     except RequestError as error:
         return Rejected(place=place, error=error)
     record = {"attachments": mail.attachments} if mail.attachments else {}
-    return Record(place=place, document=mail.text, record=record)
+    left_out = () if keep_attachments else mail.attachment_types
+    return Record(
+        place=place,
+        document=mail.text,
+        record=record,
+        left_out=tuple(f"attachment {each}" for each in left_out),
+    )
 
 
 def _rewrite(content: bytes, document: RedactedDocument | None, *, keep_attachments: bool) -> bytes:

@@ -1,5 +1,6 @@
 """A message: the texts of its headers and parts, and the message again with others."""
 
+import mimetypes
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from email import message_from_bytes, policy
@@ -51,6 +52,7 @@ class Mail:
 
     Attributes:
         attachments: The names of its attachments; those without one are named by their type.
+        attachment_types: Their media types; one that is not well-known may say anything.
 
     Raises:
         RequestError: When a text of it cannot be read.
@@ -60,6 +62,7 @@ class Mail:
         self._content = content
         self._keeps = keep_attachments
         self.attachments: list[str] = []
+        self.attachment_types: list[str] = []
         try:
             self._message = message_from_bytes(content)
             _open_headers(self._message)
@@ -106,6 +109,7 @@ class Mail:
         yield from _header_slots(part)
         if is_attachment(part):
             self.attachments.append(_file_name(part) or part.get_content_type())
+            self.attachment_types.append(_known_type(part))
         if self._keeps or not is_attachment(part):
             yield from _file_name_slots(part)
         if is_attachment(part):
@@ -191,6 +195,12 @@ def _settle_headers(message: Message) -> None:
         }
         if values:
             _set_headers(part, values)
+
+
+def _known_type(part: Message) -> str:
+    """Give the media type of a part, if it is well-known: others may hold names."""
+    found = part.get_content_type()
+    return found if found in mimetypes.types_map.values() else "of another type"
 
 
 def _file_name(part: Message) -> str | None:

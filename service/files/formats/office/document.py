@@ -5,9 +5,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from nomen.model.redaction.redaction import RedactedName
+from nomen.service.files.formats.format import Record
 from nomen.service.files.formats.office.links import redact_links
 from nomen.service.files.formats.office.package import Package, parse_part, write_part
 from nomen.service.files.formats.office.properties import (
+    CORE,
+    EXTENDED,
     clear_authors,
     clear_properties,
     find_properties,
@@ -94,6 +97,16 @@ class OfficeDocument:
             "parts": list(self._starts()),
         }
         return {name: value for name, value in found.items() if value}
+
+    def as_record(self) -> Record:
+        """Give the document as the one record of its file."""
+        left_out = tuple(
+            f"property {each if each in CORE | EXTENDED else 'custom'}"
+            for name, root in self._roots.items()
+            if name.startswith(PROPERTIES)
+            for each in find_properties(name, root)
+        )
+        return Record(place={}, document=self.text, record=self.record, left_out=left_out)
 
     def rewrite(self, names: Sequence[RedactedName]) -> bytes:
         """Write the document without names, properties, authors and the picture of its first page.

@@ -121,7 +121,7 @@ class Xlsx:
     def read(self, chunk: Chunk) -> list[Record | Rejected]:
         """Read the workbook; see `Format`."""
         document = OfficeDocument(chunk.content, ExcelReading())
-        return [Record(place={}, document=document.text, record=document.record)]
+        return [document.as_record()]
 
     def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
         """Write the workbook again; see `Format`."""

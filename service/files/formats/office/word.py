@@ -60,7 +60,7 @@ class Docx:
     def read(self, chunk: Chunk) -> list[Record | Rejected]:
         """Read the document; see `Format`."""
         document = OfficeDocument(chunk.content, WordReading())
-        return [Record(place={}, document=document.text, record=document.record)]
+        return [document.as_record()]
 
     def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
         """Write the document again; see `Format`."""

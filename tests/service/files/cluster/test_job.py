@@ -1,6 +1,6 @@
 """The Ray engine on a real cluster of two nodes, beside the local engine.
 
-It covers `service/files/cluster/job.py`, `service/files/cluster/running.py` and
+It covers `service/files/cluster/job.py` and
 `service/files/cluster/partitions.py`.
 """
 
@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from nomen.service.files.cluster.running import OPTIONS_FILE
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
@@ -67,9 +66,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    files = (
-        path for path in folder.rglob("*") if path.is_file() and path.name != OPTIONS_FILE.name
-    )
+    files = (path for path in folder.rglob("[!.]*") if path.is_file())
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 

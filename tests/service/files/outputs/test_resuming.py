@@ -133,6 +133,29 @@ def test_what_a_run_left_is_removed_by_one_that_begins_anew(
     assert set(contents(folder)) - before == {"out.jsonl", "out.rejects.jsonl", "out.map"}
 
 
+@pytest.mark.parametrize(("first", "stop"), [(NUMBER, 2), (REJECTS, 2), (BESIDE, 5)])
+def test_another_run_that_begins_anew_removes_what_one_left(
+    tmp_path: Path,
+    stop_after: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    first: list[str],
+    stop: int,
+) -> None:
+    folder = make_folder(tmp_path / "a", number=200)
+    monkeypatch.chdir(folder)
+    stop_after[:] = [stop]
+    run(*first, "--workers", "1")
+    stop_after.clear()
+    assert len(list(folder.glob(".*.partial"))) > 1
+
+    if first == BESIDE:
+        refused = str(run(*BESIDE).exception)
+        assert refused.endswith("or --resume to go on with the run that ended early")
+    run(*(["redact", ".", "--include", "a.jsonl", "--force"] if first == BESIDE else TAG))
+
+    assert not list(folder.glob(".*"))
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
