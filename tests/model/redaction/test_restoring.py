@@ -207,12 +207,12 @@ def test_any_text_is_restored(data: st.DataObject, operator: Operator) -> None:
 @pytest.mark.parametrize(
     ("text", "pairs", "message"),
     [
-        (None, NAMES, "text: expected a str"),
-        ("x", [5], "pairs: expected names of a RedactedDocument, or pairs of str"),
-        ("x", [("a",)], "pairs: expected names of a RedactedDocument, or pairs of str"),
-        ("x", [("a", 5)], "pairs: expected names of a RedactedDocument, or pairs of str"),
-        ("x", "ab", "pairs: expected names of a RedactedDocument, or pairs of str"),
-        ("x", 5, "pairs: expected names of a RedactedDocument, or pairs of str"),
+        (None, NAMES, "text: expected a string"),
+        ("x", [5], "pairs: expected the names of a redacted text"),
+        ("x", [("a",)], "pairs: expected the names of a redacted text"),
+        ("x", [("a", 5)], "pairs: expected the names of a redacted text"),
+        ("x", "ab", "pairs: expected the names of a redacted text"),
+        ("x", 5, "pairs: expected the names of a redacted text"),
     ],
 )
 def test_what_is_no_text_or_pair_is_refused(text: str, pairs: object, message: str) -> None:

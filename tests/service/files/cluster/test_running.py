@@ -23,7 +23,7 @@ def command(tmp_path: Path) -> list[str]:
         ["--operator", "number", "--scope", "file"],
         ["--operator", "number", "--threshold", "0.1"],
         ["--operator", "number", "--encoding", "utf-8"],
-        ["--operator", "number", "--bundle", "/other"],
+        ["--operator", "number", "--bundle", "en-open"],
     ],
 )
 def test_a_run_with_other_options_does_not_go_on(command: list[str], other: list[str]) -> None:
