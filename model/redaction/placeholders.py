@@ -39,6 +39,8 @@ def held_before(
         return frozenset(replacements) if is_held else frozenset()
     own = _own(operator)
     found = set() if own is None else set(re.findall(own, text))
+    if not found:  # as in nearly every text
+        return frozenset()
     return frozenset(each for each in replacements if without_last_breaks(each) in found)
 
 
