@@ -24,6 +24,7 @@ from nomen.service.files.jobs.workers import open_here
 from nomen.service.files.jobs.working import Task
 from nomen.service.files.outputs.journal import Counts
 from nomen.service.files.sources import SourceError
+from nomen.service.files.terminal import tell
 from nomen.service.settings import Settings
 
 CONNECT_SECONDS = 10.0
@@ -103,7 +104,9 @@ def run_on_cluster(job: ClusterJob, *, address: str | None, workers: int | None)
                 position += job.partitions[row["id"]].num_bytes
                 done = Counts(**json.loads(row["counts"]))
                 counts.add(done)
-                counts.num_failed += done.num_failed
+                if done.num_failed:
+                    counts.num_failed += 1
+                    tell(f"{job.partitions[row['id']].input.label}: cannot be read; see its rejects")
                 progress.show(counts, position=position)
     return counts
 
