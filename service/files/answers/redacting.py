@@ -116,7 +116,9 @@ class RedactedLines:
                 file = {"file": work.label} if self.with_file else {}
                 names = [_name(name) for name in document.names]
                 text = {"text": document.text, "names": names}
-                lines += dump_answer({"id": entry.id, **file, **entry.place, **text}, _carried(work, entry))
+                lines += dump_answer(
+                    {"id": entry.id, **file, **entry.place, **text}, _carried(work, entry)
+                )
         return Result(
             output=compress(bytes(lines), self.compression) if lines else b"",
             rejects=write_rejects(work, entries),

@@ -106,7 +106,9 @@ def run_on_cluster(job: ClusterJob, *, address: str | None, workers: int | None)
                 counts.add(done)
                 if done.num_failed:
                     counts.num_failed += 1
-                    tell(f"{job.partitions[row['id']].input.label}: cannot be read; see its rejects")
+                    tell(
+                        f"{job.partitions[row['id']].input.label}: cannot be read; see its rejects"
+                    )
                 progress.show(counts, position=position)
     return counts
 

@@ -16,7 +16,6 @@ TEXT = Choice(name="text")
 """The format of standard input, and of a file whose ending is unknown, if none is named."""
 
 
-
 class Other(NamedTuple):
     """What is left out of a folder: how one is called, and several."""
 
@@ -142,7 +141,9 @@ def _add_folder(found: Found, folder: Path, options: FormatOptions, include: Seq
         if choice is None:
             found.endings[path.suffix.lower() or "without an ending"] += 1
         else:
-            each = Input(label=str(path), path=path, relative=relative, choice=choice, is_found=True)
+            each = Input(
+                label=str(path), path=path, relative=relative, choice=choice, is_found=True
+            )
             found.inputs.append(each)
 
 
