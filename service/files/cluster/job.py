@@ -104,10 +104,10 @@ def run_on_cluster(job: ClusterJob, *, address: str | None, workers: int | None)
             for row in _rows(job, number=number, unit=unit):
                 partition, done = job.partitions[row["id"]], Counts(**json.loads(row["counts"]))
                 position += partition.num_bytes
-                if row["failure"]:
-                    tell(f"{partition.input.label}: {row['failure']}")
                 counts.add(done)
-                counts.num_failed += done.num_failed
+                if done.num_failed:
+                    counts.num_failed += 1
+                    tell(f"{partition.input.label}: {row['failure']}")
                 progress.show(counts, position=position)
     return counts
 

@@ -152,7 +152,9 @@ class _TableRow(NamedTuple):
     def _read(self, name: str, cells: list[tuple[int, int]], index: int) -> Record | Rejected:
         place: dict[str, int | str] = {"line": self.line, "column": name}
         if not self.is_whole:
-            error = RequestError(INVALID_DOCUMENT, "a quote does not end")
+            last = self.line + max(len((self.content + self.end).splitlines()) - 1, 0)
+            found = f"the row reaches from line {self.line} to the end, line {last}"
+            error = RequestError(INVALID_DOCUMENT, f"a quote does not end; {found}")
             return Rejected(place=place, error=error)
         if index >= len(cells):
             error = RequestError(INVALID_DOCUMENT, f"the row has only {len(cells)} cells")

@@ -167,14 +167,19 @@ def _in_place(each: Input, options: OutputOptions) -> Output:
         raise SourceError("--in-place: expected no --output-format")
     path = each.path.resolve()
     rejects = _rejects_path(each.path)
-    mode = path.stat().st_mode & 0o7777
+    found = path.stat()
+    if found.st_nlink > 1 and not options.force:
+        raise SourceError(
+            f"{each.label}: --in-place: has {found.st_nlink} hard links, and the others keep the "
+            "original; expected --force"
+        )
     return Output(
         path=path,
         inputs=(each,),
         kind="same",
         compression=each.choice.compression,
         rejects=rejects,
-        mode=mode,
+        mode=found.st_mode & 0o7777,
     )
 
 

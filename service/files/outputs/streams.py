@@ -32,7 +32,10 @@ class StreamFile:
 
     def sync(self) -> None:
         """Hand over what was written."""
-        self._file.flush()
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise OSError(error.errno, os.strerror(error.errno or 0), self._name()) from error
 
     def publish(self) -> None:
         """Hand over the rest."""
@@ -42,12 +45,12 @@ class StreamFile:
         """Hand over the rest: what was written stays."""
         self.close()
 
-    def _name(self) -> str | None:
-        return None if self._path is None else str(self._path)
+    def _name(self) -> str:
+        return "standard output" if self._path is None else str(self._path)
 
     def close(self) -> None:
         """Hand over the rest."""
         if self._is_ours:
             self._file.close()
         else:
-            self._file.flush()
+            self.sync()

@@ -47,6 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = folder / f"deep{part % 2}" / f"part{part}.jsonl"
         path.parent.mkdir(exist_ok=True)
         path.write_text("\n".join(lines) + "\n")
+    (folder / "bad.jsonl.gz").write_bytes(b"x")
     (folder / "ignored.bin").write_bytes(b"\x00")
     return folder
 
@@ -97,11 +98,15 @@ def test_a_cluster_writes_what_one_machine_writes_though_a_worker_is_killed(
     _, said = job.communicate(timeout=120)
 
     assert job.returncode == 3, said
-    assert "2400 documents, 1 rejected" in said
+    assert "2400 documents, 1 rejected, 1 files could not be read" in said
+    assert "bad.jsonl.gz: " in said
     assert "left out: 1 .bin" in said
     assert contents(tmp_path).keys() == local.keys()
-    rejected = "deep1/part1.redacted.rejects.jsonl"
-    assert {**contents(tmp_path), rejected: b""} == {**local, rejected: b""}
+    rejected = ("bad.redacted.rejects.jsonl", "deep1/part1.redacted.rejects.jsonl")
+    assert {**contents(tmp_path), **dict.fromkeys(rejected, b"")} == {
+        **local,
+        **dict.fromkeys(rejected, b""),
+    }
 
 
 def test_a_job_goes_on_with_the_files_that_have_no_output(
@@ -116,7 +121,7 @@ def test_a_job_goes_on_with_the_files_that_have_no_output(
     resumed = run("redact", str(folder), *options, "--resume")
 
     said = first.stderr + refused.stderr + others.stderr + resumed.stderr
-    assert [each.returncode for each in (first, refused, others, resumed)] == [3, 2, 2, 0], said
+    assert [each.returncode for each in (first, refused, others, resumed)] == [3, 2, 2, 3], said
     assert "exists; expected --force to write over it, or --resume" in refused.stderr
     assert "--resume: expected the options and the bundle" in others.stderr
     assert "400 documents, 0 rejected" in resumed.stderr

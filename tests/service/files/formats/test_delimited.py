@@ -92,7 +92,12 @@ def test_a_replacement_with_a_delimiter_gets_quotes() -> None:
     ("row", "detail"),
     [
         (b"1", "the row has only 1 cells"),
-        (b'1,"a', "a quote does not end"),
+        (b'1,"a', "a quote does not end; the row reaches from line 2 to the end, line 2"),
+        (
+            b'1,"a\r\n2,b\n3,c',
+            "a quote does not end; the row reaches from line 2 to the end, line 4",
+        ),
+        (b'1,"a\n2,b\n', "a quote does not end; the row reaches from line 2 to the end, line 3"),
         (b"1,\xff", "byte 0 of the cell is not UTF-8"),
     ],
 )

@@ -109,3 +109,14 @@ def test_what_cannot_be_written_is_refused(
 ) -> None:
     with pytest.raises(SourceError, match=f"^{message}"):
         planned(options, *map(file, inputs), output=output)
+
+
+def test_a_file_with_a_second_hard_link_is_replaced_only_with_force(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Harry", encoding="utf-8")
+    (tmp_path / "b.txt").hardlink_to(tmp_path / "a.txt")
+    options = replace(REDACT, in_place=True)
+
+    with pytest.raises(SourceError, match="--in-place: has 2 hard links, and the others keep"):
+        planned(options, file(str(tmp_path / "a.txt")))
+
+    assert planned(replace(options, force=True), file(str(tmp_path / "a.txt")))[0].mode is not None

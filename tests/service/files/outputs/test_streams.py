@@ -1,5 +1,7 @@
+import io
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -24,3 +26,18 @@ def test_a_device_that_cannot_be_written_is_named() -> None:
     with pytest.raises(OSError, match="No space left on device: '/dev/full'"):
         file.write(b"a")
     file.discard()
+
+
+def test_standard_output_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        buffered = io.BufferedWriter(full)
+        monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=buffered, isatty=lambda: False))
+        file = StreamFile(None)
+        file.write(b"a")
+
+        with pytest.raises(OSError, match="No space left on device: 'standard output'"):
+            file.sync()
+
+        monkeypatch.undo()
+        with pytest.raises(OSError, match="No space left on device"):
+            buffered.detach()
