@@ -20,6 +20,8 @@ from tests.benchmarks.timing import Row, Work, compare, interleave
 WORKERS = ("--workers", "2")
 SAMPLE_SECONDS = 0.2
 SIZES_MB = (100, 400)
+TEXT_SIZES_MB = (40, 80)
+"""Sizes of one text; both are more than what is tagged at once."""
 CARRIED_BYTES = 40_000
 """Size of the members of a record that are only carried through, so that memory tests are quick."""
 ENDINGS = ("jsonl", "json", "csv", "parquet")
@@ -31,6 +33,8 @@ def measure(samples: Samples, *, rounds: int, is_quick: bool) -> Iterator[Row]:
         folder = Path(name)
         yield from _speed(samples, folder, rounds=rounds, number=500 if is_quick else 30_000)
         yield from _memory(folder, [size // 50 if is_quick else size for size in SIZES_MB])
+        sizes = [size // 40 if is_quick else size for size in TEXT_SIZES_MB]
+        yield from _long_text(samples, folder, sizes)
 
 
 def _speed(samples: Samples, folder: Path, *, rounds: int, number: int) -> Iterator[Row]:
@@ -65,6 +69,21 @@ def _memory(folder: Path, sizes_mb: Sequence[int]) -> Iterator[Row]:
             peaks[f"{size} MB"] = [_peak_mb("redact", file, option, "note")]
             file.unlink()
         yield from compare(f"memory of all processes, redact, {ending}", peaks, unit="MB")
+
+
+def _long_text(samples: Samples, folder: Path, sizes_mb: Sequence[int]) -> Iterator[Row]:
+    """Give the memory for one text without a line break."""
+    peaks = {}
+    file = folder / "long.txt"
+    for size in sizes_mb:
+        num_bytes = 0
+        with file.open("w", encoding="utf-8") as stream:
+            for sentence in cycle(samples.sentences):
+                num_bytes += stream.write(sentence.replace("\n", " ") + " ")
+                if num_bytes >= size * 1_000_000:
+                    break
+        peaks[f"{size} MB"] = [_peak_mb("redact", file)]
+    yield from compare("memory of all processes, redact, one text", peaks, unit="MB")
 
 
 def _records(num_bytes: int) -> Iterator[dict[str, str]]:
