@@ -198,11 +198,8 @@ def redact(  # noqa: PLR0913  # a parameter for each option
     """Replace the names of texts, records and tables; all else stays as it is."""
     from nomen.service.files.command import redact_paths  # noqa: PLC0415
     from nomen.service.files.formats.opening import FormatOptions  # noqa: PLC0415
-    from nomen.service.files.options import (  # noqa: PLC0415
-        OperatorOptions,
-        RedactOptions,
-        RuleOptions,
-    )
+    from nomen.service.files.operator_options import OperatorOptions  # noqa: PLC0415
+    from nomen.service.files.options import RedactOptions, RuleOptions  # noqa: PLC0415
 
     options = RedactOptions(
         text=text,

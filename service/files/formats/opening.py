@@ -11,9 +11,10 @@ from nomen.service.files.formats.html import Html
 from nomen.service.files.formats.json_array import JsonArray
 from nomen.service.files.formats.json_lines import JsonLines
 from nomen.service.files.formats.mail.mailbox import Eml, Mbox
-from nomen.service.files.formats.office.excel import Xlsx
+from nomen.service.files.formats.office.excel import ExcelReading
+from nomen.service.files.formats.office.office_file import OfficeFile
 from nomen.service.files.formats.office.pdf import Pdf
-from nomen.service.files.formats.office.word import Docx
+from nomen.service.files.formats.office.word import WordReading
 from nomen.service.files.formats.parquet import Parquet
 from nomen.service.files.formats.text import PlainText, TextLines
 from nomen.service.files.sources import SourceError
@@ -89,8 +90,8 @@ MAKERS: dict[FormatName, Callable[[FormatOptions], Format]] = {
     "conll": lambda _: Conll(),
     "eml": lambda options: Eml(keep_attachments=options.keep_attachments),
     "mbox": lambda options: Mbox(keep_attachments=options.keep_attachments),
-    "docx": lambda _: Docx(),
-    "xlsx": lambda _: Xlsx(),
+    "docx": lambda _: OfficeFile(WordReading),
+    "xlsx": lambda _: OfficeFile(ExcelReading),
     "pdf": lambda _: Pdf(),
 }
 """Makes each format with the caller's options."""

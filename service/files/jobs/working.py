@@ -79,7 +79,8 @@ class Worker:
             SourceError: When the file cannot be read.
         """
         writer = self.task.writer
-        if not isinstance(writer, AnswerLines | RedactedFile) or _has_map(writer):
+        has_map = isinstance(writer, RedactedFile) and writer.map is not None
+        if has_map or not isinstance(writer, AnswerLines | RedactedFile):
             yield self.work(text.whole())
             return
         sections = tag_in_sections(text.read, run, threshold=self.threshold, rules=self.task.rules)
@@ -105,7 +106,3 @@ class Worker:
         result.num_rejected = len(entries) - len(documents)
         result.num_tokens = sum(len(document.tokens) for document in tagged)
         return result
-
-
-def _has_map(writer: AnswerLines | RedactedFile) -> bool:
-    return isinstance(writer, RedactedFile) and writer.map is not None

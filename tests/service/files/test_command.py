@@ -1,9 +1,10 @@
 """What `nomen tag` and `nomen redact` do with files, through the command.
 
-Covers `service/files/command.py`, `service/files/options.py`, `service/files/running.py`,
+Covers `service/files/command.py`, `service/files/options.py`,
+`service/files/operator_options.py`, `service/files/running.py`,
 `service/files/sources.py`, `service/files/planned_work.py`, `service/files/formats/format.py`,
-`service/files/formats/opening.py`,
-`service/files/jobs/inputs.py`, `service/files/jobs/job.py`, `service/files/jobs/working.py`,
+`service/files/formats/opening.py`, `service/files/jobs/inputs.py`,
+`service/files/jobs/job.py`, `service/files/jobs/working.py`,
 `service/files/answers/records.py`, `service/files/answers/tagging.py`,
 `service/files/answers/answer_tables.py`, `service/files/answers/redacting.py` and
 `service/files/answers/numbering.py`.

@@ -3,17 +3,14 @@
 *Source:* ECMA-376, part 1, section 18 (SpreadsheetML).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from nomen.model.redaction.redaction import RedactedDocument
-from nomen.service.files.formats.format import Chunk, Record, Rejected
 from nomen.service.files.formats.office.cells import cell_slots
-from nomen.service.files.formats.office.document import PROPERTIES, OfficeDocument, Place, Roots
+from nomen.service.files.formats.office.document import PROPERTIES, Place, Roots
 from nomen.service.files.formats.office.elements import attribute_slot, elements, has_letters, short
 from nomen.service.files.formats.office.links import read_targets
-from nomen.service.files.formats.office.package import MAX_BYTES, Package, import_lxml
+from nomen.service.files.formats.office.package import Package
 from nomen.service.files.formats.office.paragraphs import paragraph_slots
 from nomen.service.files.formats.office.sheets import (
     rename_in_references,
@@ -105,26 +102,3 @@ def _places(name: str, root: "_Element", title: str, cells: dict[int, str]) -> I
         yield Place(name, f"{title}!{cell}" if cell else title, slot)
     for slot in paragraph_slots(root):
         yield Place(name, title, slot)
-
-
-@dataclass(frozen=True, slots=True)
-class Xlsx:
-    """The format of workbooks: a file is one document."""
-
-    def split(self, stream: BinaryIO) -> Iterator[Chunk]:
-        """Give the whole file; see `Format`."""
-        import_lxml()
-        content = stream.read(MAX_BYTES + 1)
-        Package(content)  # refuses what is too large before a worker parses it
-        yield Chunk(first=1, content=content, position=len(content))
-
-    def read(self, chunk: Chunk) -> list[Record | Rejected]:
-        """Read the workbook; see `Format`."""
-        document = OfficeDocument(chunk.content, ExcelReading())
-        return [document.as_record()]
-
-    def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
-        """Write the workbook again; see `Format`."""
-        (text,) = redacted
-        names = [] if text is None else text.names
-        return OfficeDocument(chunk.content, ExcelReading()).rewrite(names)

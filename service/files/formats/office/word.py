@@ -3,15 +3,12 @@
 *Source:* ECMA-376, part 1, section 17 (WordprocessingML).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from nomen.model.redaction.redaction import RedactedDocument
-from nomen.service.files.formats.format import Chunk, Record, Rejected
-from nomen.service.files.formats.office.document import PROPERTIES, OfficeDocument, Place, Roots
+from nomen.service.files.formats.office.document import PROPERTIES, Place, Roots
 from nomen.service.files.formats.office.elements import elements, has_letters, short, text_slot
-from nomen.service.files.formats.office.package import MAX_BYTES, Package, import_lxml
+from nomen.service.files.formats.office.package import Package
 from nomen.service.files.formats.office.paragraphs import paragraph_slots
 from nomen.service.files.formats.pieces import Slot
 from nomen.service.files.sources import SourceError
@@ -44,26 +41,3 @@ class WordReading:
 
 def _custom_slots(root: "_Element") -> Iterator[Slot]:
     return (text_slot([each]) for each in elements(root) if has_letters(each.text))
-
-
-@dataclass(frozen=True, slots=True)
-class Docx:
-    """The format of Word documents: a file is one document."""
-
-    def split(self, stream: BinaryIO) -> Iterator[Chunk]:
-        """Give the whole file; see `Format`."""
-        import_lxml()
-        content = stream.read(MAX_BYTES + 1)
-        Package(content)  # refuses what is too large before a worker parses it
-        yield Chunk(first=1, content=content, position=len(content))
-
-    def read(self, chunk: Chunk) -> list[Record | Rejected]:
-        """Read the document; see `Format`."""
-        document = OfficeDocument(chunk.content, WordReading())
-        return [document.as_record()]
-
-    def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
-        """Write the document again; see `Format`."""
-        (text,) = redacted
-        names = [] if text is None else text.names
-        return OfficeDocument(chunk.content, WordReading()).rewrite(names)

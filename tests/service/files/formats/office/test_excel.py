@@ -17,10 +17,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from nomen.service.files.formats.format import Record
-from nomen.service.files.formats.office.excel import Xlsx
+from nomen.service.files.formats.office.excel import ExcelReading
+from nomen.service.files.formats.office.office_file import OfficeFile
 from nomen.service.files.sources import SourceError
 from tests.service.files.formats.naming import chunk_of, redact, texts
 
+XLSX = OfficeFile(ExcelReading)
 NAMES = ("Harry Potter", "Hermione", "Ron Quill", "Zoë", "Luna", "Cho", "Draco", "Neville")
 
 
@@ -121,13 +123,13 @@ def with_shared_strings() -> bytes:
 def test_shared_strings_are_redacted_once_for_all_their_cells() -> None:
     content = with_shared_strings()
 
-    written = redact(Xlsx(), content, *NAMES)
+    written = redact(XLSX, content, *NAMES)
 
     assert b"Cho" not in parts(written)["xl/sharedStrings.xml"]
     sheet = openpyxl.load_workbook(io.BytesIO(written))["NAME"]
     assert [sheet["B1"].value, sheet["A2"].value] == ["[NAME]", "[NAME]"]
     assert [each.name for each in sheet.tables["Staff"].tableColumns][1] == "[NAME]"
-    (record,) = Xlsx().read(chunk_of(content))
+    (record,) = XLSX.read(chunk_of(content))
     assert isinstance(record, Record)
     starts = record.record["parts"]
     assert isinstance(starts, list)
@@ -137,7 +139,7 @@ def test_shared_strings_are_redacted_once_for_all_their_cells() -> None:
 
 
 def test_every_place_is_read_with_its_cell() -> None:
-    (record,) = Xlsx().read(chunk_of(build()))
+    (record,) = XLSX.read(chunk_of(build()))
     assert isinstance(record, Record)
     assert isinstance(record.document, str)
     found = record.document.split("\n\n")
@@ -154,7 +156,7 @@ def test_every_place_is_read_with_its_cell() -> None:
 
 
 def test_no_name_is_left_in_any_part() -> None:
-    written = redact(Xlsx(), build(), *NAMES)
+    written = redact(XLSX, build(), *NAMES)
 
     for content in parts(written).values():
         for name in (*NAMES, "Jane"):
@@ -162,7 +164,7 @@ def test_no_name_is_left_in_any_part() -> None:
 
 
 def test_values_formulas_and_formatting_stay() -> None:
-    workbook = openpyxl.load_workbook(io.BytesIO(redact(Xlsx(), build(), *NAMES)), rich_text=True)
+    workbook = openpyxl.load_workbook(io.BytesIO(redact(XLSX, build(), *NAMES)), rich_text=True)
 
     assert workbook.sheetnames == ["NAME", "Totals"]
     sheet, totals = workbook["NAME"], workbook["Totals"]
@@ -189,7 +191,7 @@ def test_cached_values_of_formulas_are_redacted_and_others_stay() -> None:
         b'<c r="B9"><f>1+1</f><v>2</v></c></row></sheetData>',
     )
 
-    sheet = parts(redact(Xlsx(), content, "Harry Potter"))["xl/worksheets/sheet2.xml"]
+    sheet = parts(redact(XLSX, content, "Harry Potter"))["xl/worksheets/sheet2.xml"]
 
     assert b'<c r="A9" t="str"><f>A1</f><v>[NAME]</v></c><c r="B9"><f>1+1</f><v>2</v></c>' in sheet
 
@@ -200,7 +202,7 @@ def test_two_columns_of_a_table_keep_different_headers() -> None:
     workbook.active.append([1, 2])
     workbook.active.add_table(Table(displayName="Staff", ref="A1:B2"))
 
-    written = openpyxl.load_workbook(io.BytesIO(redact(Xlsx(), save(workbook), "Harry", "Luna")))
+    written = openpyxl.load_workbook(io.BytesIO(redact(XLSX, save(workbook), "Harry", "Luna")))
 
     sheet = written.active
     columns = [each.name for each in sheet.tables["Staff"].tableColumns]
@@ -212,7 +214,7 @@ def test_two_sheets_keep_different_names() -> None:
     workbook.active.title = "Harry"
     workbook.create_sheet("Luna")["A1"] = "=Harry!B1&Luna!B1"
 
-    written = openpyxl.load_workbook(io.BytesIO(redact(Xlsx(), save(workbook), "Harry", "Luna")))
+    written = openpyxl.load_workbook(io.BytesIO(redact(XLSX, save(workbook), "Harry", "Luna")))
 
     assert written.sheetnames == ["NAME", "NAME 2"]
     assert written["NAME 2"]["A1"].value == "='NAME'!B1&'NAME 2'!B1"
@@ -227,7 +229,7 @@ def test_strings_inside_cells_and_their_readings_aloud_are_redacted() -> None:
         b"</is></c></row></sheetData>",
     )
 
-    sheet = parts(redact(Xlsx(), content, *NAMES))["xl/worksheets/sheet2.xml"]
+    sheet = parts(redact(XLSX, content, *NAMES))["xl/worksheets/sheet2.xml"]
 
     assert b"<is><t>[NAME]</t><rPh" in sheet
     assert b"<t>[NAME]</t></rPh>" in sheet
@@ -264,7 +266,7 @@ def test_threads_pivot_tables_and_links_are_redacted() -> None:
         b"</hyperlinks></worksheet>",
     )
 
-    found = parts(redact(Xlsx(), content, *NAMES))
+    found = parts(redact(XLSX, content, *NAMES))
 
     assert b"<text>Ask [NAME]</text>" in found["xl/threadedComments/threadedComment1.xml"]
     assert b'displayName="Author" userId="Author"' in found["xl/persons/person.xml"]
@@ -277,7 +279,7 @@ def test_threads_pivot_tables_and_links_are_redacted() -> None:
 
 @pytest.mark.parametrize("name", ["xl/styles.xml", "xl/theme/theme1.xml"])
 def test_parts_without_text_stay_byte_for_byte(name: str) -> None:
-    assert parts(redact(Xlsx(), build(), *NAMES))[name] == parts(build())[name]
+    assert parts(redact(XLSX, build(), *NAMES))[name] == parts(build())[name]
 
 
 @pytest.mark.slow
@@ -288,9 +290,9 @@ def test_without_names_the_cells_are_the_same(values: list[str]) -> None:
     workbook.active.append(values)
     content = save(workbook)
 
-    written = redact(Xlsx(), content)
+    written = redact(XLSX, content)
 
-    assert texts(Xlsx(), written) == texts(Xlsx(), content)
+    assert texts(XLSX, written) == texts(XLSX, content)
     before, after = parts(content), parts(written)
     changed = {name for name, part in before.items() if after[name] != part}
     assert changed <= {"docProps/core.xml", "docProps/app.xml"}
@@ -302,10 +304,10 @@ def test_what_is_no_workbook_is_refused_in_one_line() -> None:
         written.writestr("a.xml", "<Quillfeather/>")
 
     with pytest.raises(SourceError, match=r"^expected an Excel workbook$"):
-        Xlsx().read(chunk_of(package.getvalue()))
+        XLSX.read(chunk_of(package.getvalue()))
 
 
 def test_a_file_is_one_chunk() -> None:
-    (chunk,) = Xlsx().split(io.BytesIO(build()))
+    (chunk,) = XLSX.split(io.BytesIO(build()))
 
     assert (chunk.content, chunk.position) == (build(), len(build()))

@@ -5,6 +5,7 @@
 - `service/files/formats/office/links.py`
 - `service/files/formats/office/paragraphs.py`
 - `service/files/formats/office/properties.py`
+- `service/files/formats/office/office_file.py`
 """
 
 import io
@@ -19,10 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nomen.service.files.formats.format import Record
-from nomen.service.files.formats.office.word import Docx
+from nomen.service.files.formats.office.office_file import OfficeFile
+from nomen.service.files.formats.office.word import WordReading
 from nomen.service.files.sources import SourceError
 from tests.service.files.formats.naming import chunk_of, redact, texts
 
+DOCX = OfficeFile(WordReading)
 NAMES = ("Harry Potter", "Hermione", "Ron Quill", "Zoë", "Luna", "Cho", "Draco", "Neville")
 TRACKED = f"""<w:p {nsdecls("w")}>
 <w:r><w:t xml:space="preserve">We met </w:t></w:r>
@@ -97,8 +100,8 @@ def test_parts_beside_the_text_lose_their_names_too() -> None:
         word__embeddings__sheet1="<a/>",
     )
 
-    (record,) = Docx().read(chunk_of(content))
-    written = parts(redact(Docx(), content, *NAMES))
+    (record,) = DOCX.read(chunk_of(content))
+    written = parts(redact(DOCX, content, *NAMES))
 
     assert isinstance(record, Record)
     assert record.record["embedded"] == ["word/embeddings/sheet1.xml"]
@@ -115,7 +118,7 @@ def test_parts_beside_the_text_lose_their_names_too() -> None:
 
 
 def test_every_place_is_read() -> None:
-    (text,) = texts(Docx(), build())
+    (text,) = texts(DOCX, build())
 
     assert text.split("\n\n") == [
         "In a box: Luna",
@@ -131,7 +134,7 @@ def test_every_place_is_read() -> None:
 
 
 def test_properties_and_parts_are_named() -> None:
-    (record,) = Docx().read(chunk_of(build()))
+    (record,) = DOCX.read(chunk_of(build()))
 
     assert isinstance(record, Record)
     assert record.record["properties"] == [
@@ -150,7 +153,7 @@ def test_properties_and_parts_are_named() -> None:
 
 
 def test_no_name_is_left_in_any_part() -> None:
-    written = redact(Docx(), build(), *NAMES)
+    written = redact(DOCX, build(), *NAMES)
 
     for content in parts(written).values():
         for name in ("Harry", "Potter", *NAMES, "Jane", "rsid"):
@@ -159,7 +162,7 @@ def test_no_name_is_left_in_any_part() -> None:
 
 
 def test_a_name_over_several_runs_stands_in_the_first_and_all_keep_their_formatting() -> None:
-    written = docx.Document(io.BytesIO(redact(Docx(), build(), *NAMES)))
+    written = docx.Document(io.BytesIO(redact(DOCX, build(), *NAMES)))
 
     paragraph = next(each for each in written.paragraphs if each.text.startswith("Dear"))
     runs = [(run.text, run.bold, run.italic) for run in paragraph.runs]
@@ -180,7 +183,7 @@ def test_a_name_over_several_runs_stands_in_the_first_and_all_keep_their_formatt
 def test_parts_without_text_stay_byte_for_byte(name: str) -> None:
     content = build()
 
-    assert parts(redact(Docx(), content, *NAMES))[name] == parts(content)[name]
+    assert parts(redact(DOCX, content, *NAMES))[name] == parts(content)[name]
 
 
 def test_links_with_a_name_lose_it() -> None:
@@ -188,7 +191,7 @@ def test_links_with_a_name_lose_it() -> None:
     document.add_paragraph("Harry Potter")
     document.part.relate_to("mailto:x?subject=Harry%20Potter", "hyperlink", is_external=True)
 
-    links = parts(redact(Docx(), save(document), "Harry Potter"))["word/_rels/document.xml.rels"]
+    links = parts(redact(DOCX, save(document), "Harry Potter"))["word/_rels/document.xml.rels"]
 
     assert b"mailto:x?subject=[NAME]" in links
 
@@ -206,11 +209,9 @@ def test_field_codes_and_descriptions_are_read() -> None:
 
     content = save(document)
 
-    (text,) = texts(Docx(), content)
+    (text,) = texts(DOCX, content)
     assert sorted(text.split("\n\n")) == ["A photo of Cho", "Luna", "MERGEFIELD Harry", "Ron"]
-    document_part = parts(redact(Docx(), content, "Harry", "Cho", "Luna", "Ron"))[
-        "word/document.xml"
-    ]
+    document_part = parts(redact(DOCX, content, "Harry", "Cho", "Luna", "Ron"))["word/document.xml"]
     assert not {b"Harry", b"Cho", b"Luna", b"Ron"} & set(document_part.split(b'"'))
 
 
@@ -227,9 +228,9 @@ def test_without_names_the_text_is_the_same(runs: list[str]) -> None:
         paragraph.add_run(run)
     content = save(document)
 
-    written = redact(Docx(), content)
+    written = redact(DOCX, content)
 
-    assert texts(Docx(), written) == texts(Docx(), content)
+    assert texts(DOCX, written) == texts(DOCX, content)
 
 
 def test_what_is_no_document_is_refused_in_one_line() -> None:
@@ -238,12 +239,12 @@ def test_what_is_no_document_is_refused_in_one_line() -> None:
         written.writestr("a.xml", "<Quillfeather/>")
 
     with pytest.raises(SourceError, match=r"^expected a Word document$"):
-        Docx().read(chunk_of(package.getvalue()))
+        DOCX.read(chunk_of(package.getvalue()))
 
 
 def test_a_file_is_one_chunk() -> None:
     content = build()
 
-    (chunk,) = Docx().split(io.BytesIO(content))
+    (chunk,) = DOCX.split(io.BytesIO(content))
 
     assert (chunk.content, chunk.position) == (content, len(content))
