@@ -6,8 +6,7 @@ process may run it.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import islice, pairwise
-from typing import NamedTuple
+from itertools import islice
 
 import numpy as np
 
@@ -18,16 +17,11 @@ from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.text.checking import checked_tokens, refuse_lone_surrogates
 from nomen.model.text.tokenizer import tokenize
+from nomen.model.windows import Window, WindowProbabilities, windows_of_sentences
 
 Document = str | Sequence[str]
 """A text, or a list of tokens."""
 
-WINDOW_TOKENS = 2048
-"""Most tokens of a window."""
-CONTEXT_TOKENS = 512
-"""Tokens of context on either side of the tokens that a window keeps."""
-STEP_TOKENS = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
-"""Tokens that a window of a longer sentence keeps."""
 SHOWN = 5
 """Most names that the representation of a document shows."""
 
@@ -93,21 +87,6 @@ class TaggedDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """One row of a forward pass: the tokens that it keeps, and their context on either side.
-
-    Attributes:
-        tokens: All tokens that the network reads, at most `WINDOW_TOKENS`.
-        num_before: Tokens of context before the first that is kept.
-        num_kept: Tokens whose probabilities are kept.
-    """
-
-    tokens: Sequence[str]
-    num_before: int
-    num_kept: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedDocument:
     """A document as tokens, and as windows that keep each token exactly once.
 
@@ -130,13 +109,6 @@ class PreparedDocument:
         return replace(self, text=None, tokens=[], starts=None, ends=None)
 
 
-class WindowProbabilities(NamedTuple):
-    """Calibrated probabilities of a window's tokens, float32 (T,), 0 to 1."""
-
-    name: Float32Array
-    begin: Float32Array
-
-
 def prepare_document(document: Document) -> PreparedDocument:
     """Find the tokens and windows of a document.
 
@@ -153,12 +125,16 @@ def prepare_document(document: Document) -> PreparedDocument:
             tokens=found.tokens,
             starts=found.starts,
             ends=found.ends,
-            windows=_windows(found.tokens, bounds),
+            windows=windows_of_sentences(found.tokens, bounds),
         )
     tokens = checked_tokens(document)
     bounds = [0, len(tokens)]
     return PreparedDocument(
-        text=None, tokens=tokens, starts=None, ends=None, windows=_windows(tokens, bounds)
+        text=None,
+        tokens=tokens,
+        starts=None,
+        ends=None,
+        windows=windows_of_sentences(tokens, bounds),
     )
 
 
@@ -224,48 +200,6 @@ def finish_document(
             )
         ],
     )
-
-
-def windows_of_sentence(
-    tokens: Sequence[str], *, context: Sequence[str] = (), is_open: bool = False
-) -> list[Window]:
-    """Cut a sentence of more than WINDOW_TOKENS into windows that overlap by their contexts.
-
-    Args:
-        tokens: The tokens of the sentence, or of its rest.
-        context: The last CONTEXT_TOKENS tokens before the rest; empty for a whole sentence.
-        is_open: Whether more tokens follow. The windows then keep only the first tokens, those
-            whose context is complete.
-    """
-    length = len(tokens)
-    if length <= WINDOW_TOKENS and not context:
-        whole = Window(tokens=tokens, num_before=0, num_kept=length)
-        return [] if is_open or not tokens else [whole]
-    tokens = [*context, *tokens] if context else tokens
-    shift = len(context)
-    windows = []
-    for first in range(0, length, STEP_TOKENS):
-        last = min(first + STEP_TOKENS, length)
-        if is_open and last + CONTEXT_TOKENS > length:
-            break
-        before, after = max(-shift, first - CONTEXT_TOKENS), min(length, last + CONTEXT_TOKENS)
-        read = tokens[before + shift : after + shift]
-        windows.append(Window(tokens=read, num_before=first - before, num_kept=last - first))
-    return windows
-
-
-def _windows(tokens: Sequence[str], bounds: Sequence[int]) -> list[Window]:
-    """Give the windows of sentences.
-
-    Args:
-        tokens: Of the whole document.
-        bounds: Where sentences start, and the number of tokens.
-    """
-    return [
-        window
-        for start, stop in pairwise(bounds)
-        for window in windows_of_sentence(tokens[start:stop])
-    ]
 
 
 def _kept(window: Window, values: Float32Array) -> Float32Array:

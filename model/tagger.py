@@ -26,7 +26,6 @@ from nomen.model.documents import (
     Document,
     PreparedDocument,
     TaggedDocument,
-    WindowProbabilities,
     finish_document,
     outputs_by_document,
     windows_of,
@@ -44,6 +43,7 @@ from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
 from nomen.model.thresholds import choose_threshold
+from nomen.model.windows import WindowProbabilities
 
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
 """Most tokens of a batch by device, padding counted. A CPU is no faster with more (ADR 13)."""

@@ -11,14 +11,10 @@ from itertools import pairwise
 import numpy as np
 
 from nomen.model.arrays import Int32Array
-from nomen.model.documents import (
-    CONTEXT_TOKENS,
-    PreparedDocument,
-    Window,
-    windows_of_sentence,
-)
+from nomen.model.documents import PreparedDocument
 from nomen.model.text.checking import refuse_lone_surrogates
 from nomen.model.text.parts import PART_CHARACTERS, TextPart, tokenize_in_parts
+from nomen.model.windows import CONTEXT_TOKENS, Window, windows_of_sentence
 
 
 def prepare_in_parts(

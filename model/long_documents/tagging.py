@@ -6,12 +6,13 @@ from typing import IO
 
 import numpy as np
 
-from nomen.model.documents import PreparedDocument, WindowProbabilities, join_windows
+from nomen.model.documents import PreparedDocument, join_windows
 from nomen.model.long_documents.preparing import prepare_in_parts
 from nomen.model.long_documents.sections import ScoredPart, Section, find_names_in_parts
 from nomen.model.names.consistency import Evidence
 from nomen.model.names.rules import NameRules
 from nomen.model.text.parts import PART_CHARACTERS
+from nomen.model.windows import WindowProbabilities
 
 Run = Callable[
     [Iterator[PreparedDocument]], Iterable[tuple[PreparedDocument, list[WindowProbabilities]]]

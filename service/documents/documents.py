@@ -9,8 +9,6 @@ from nomen.model.documents import (
     Document,
     PreparedDocument,
     TaggedDocument,
-    Window,
-    WindowProbabilities,
     finish_document,
     outputs_by_document,
     prepare_document,
@@ -18,6 +16,7 @@ from nomen.model.documents import (
 )
 from nomen.model.errors import DocumentError
 from nomen.model.names.rules import NO_RULES, NameRules
+from nomen.model.windows import Window, WindowProbabilities
 from nomen.service.errors import DOCUMENT_TOO_LARGE, RequestError, to_request_error
 
 Prepared = PreparedDocument | RequestError

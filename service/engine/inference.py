@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, Protocol
 
-from nomen.model.documents import WindowProbabilities
 from nomen.model.network.batching import run_in_batches
+from nomen.model.windows import WindowProbabilities
 
 Sentences = Sequence[Sequence[str]]
 """The tokens of sentences and windows, each at least one."""

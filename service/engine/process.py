@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from nomen.model.documents import WindowProbabilities
+from nomen.model.windows import WindowProbabilities
 from nomen.service.engine.framing import FrameBuffer, write_frame
 from nomen.service.engine.inference import BatchStatistics, InferenceResult, Sentences
 from nomen.service.engine.model_facts import ServedModel

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from nomen.model.documents import Window, WindowProbabilities
+from nomen.model.windows import Window, WindowProbabilities
 from nomen.service.errors import AbandonedError
 
 

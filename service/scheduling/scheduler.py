@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from nomen.model.documents import Window
+from nomen.model.windows import Window
 from nomen.service.engine.inference import Inference, InferenceResult
 from nomen.service.errors import ClosedError, QueueFullError
 from nomen.service.scheduling.queue import Job, JobQueue, QueuedWindow

@@ -1,7 +1,7 @@
 """Covers `model/text/checking.py`, too."""
 
 from collections import deque
-from itertools import chain, pairwise
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -11,11 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nomen.model.documents import (
-    CONTEXT_TOKENS,
-    WINDOW_TOKENS,
     Document,
     TaggedDocument,
-    WindowProbabilities,
     finish_document,
     join_windows,
     outputs_by_document,
@@ -25,6 +22,7 @@ from nomen.model.documents import (
 from nomen.model.errors import DocumentError
 from nomen.model.names.consistency import Evidence
 from nomen.model.names.rules import NO_RULES, NameRules
+from nomen.model.windows import WindowProbabilities
 
 
 @pytest.mark.parametrize(
@@ -71,20 +69,6 @@ def test_a_lone_surrogate_is_refused_by_its_place(document: Document, place: str
         DocumentError, match=f"^{place}expected both halves of every surrogate pair$"
     ):
         prepare_document(document)
-
-
-@pytest.mark.parametrize("length", [1, WINDOW_TOKENS, WINDOW_TOKENS + 1, 5 * WINDOW_TOKENS + 7])
-def test_windows_keep_each_token_once(length: int) -> None:
-    tokens = [str(i) for i in range(length)]
-    windows = prepare_document(tokens).windows
-    kept = [w.tokens[w.num_before : w.num_before + w.num_kept] for w in windows]
-    assert list(chain.from_iterable(kept)) == tokens
-    assert all(len(window.tokens) <= WINDOW_TOKENS for window in windows)
-
-
-def test_a_window_has_context_on_both_sides() -> None:
-    windows = prepare_document(["x"] * 5000).windows
-    assert [window.num_before for window in windows[:3]] == [0, CONTEXT_TOKENS, CONTEXT_TOKENS]
 
 
 def test_outputs_go_to_the_documents_that_they_belong_to() -> None:

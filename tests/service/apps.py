@@ -9,8 +9,8 @@ from typing import Any
 import httpx2
 from starlette.applications import Starlette
 
-from nomen.model.documents import WindowProbabilities
 from nomen.model.tagger import Tagger
+from nomen.model.windows import WindowProbabilities
 from tests.waiting import turns
 
 

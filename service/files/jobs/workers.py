@@ -15,10 +15,11 @@ from threading import Thread
 from typing import NamedTuple
 
 from nomen.model.bundle.bundle import Bundle
-from nomen.model.documents import PreparedDocument, WindowProbabilities
+from nomen.model.documents import PreparedDocument
 from nomen.model.errors import NomenError
 from nomen.model.long_documents.tagging import Run
 from nomen.model.tagger import Tagger
+from nomen.model.windows import WindowProbabilities
 from nomen.service.engine.loading import open_tagger, settle_memory
 from nomen.service.errors import WorkerEndedError
 from nomen.service.files.answers.records import Failure, Result, Work

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nomen.model.documents import PreparedDocument, TaggedDocument, WindowProbabilities
+from nomen.model.documents import PreparedDocument, TaggedDocument
 from nomen.model.long_documents.tagging import Run, tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.tagger import Tagger
+from nomen.model.windows import WindowProbabilities
 from nomen.service.documents.thresholds import parse_threshold
 from nomen.service.files.answers.records import Entry, Result, Work
 from nomen.service.files.answers.redacting import RedactedFile

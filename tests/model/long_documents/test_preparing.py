@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nomen.model.documents import WINDOW_TOKENS, PreparedDocument, prepare_document, windows_of
+from nomen.model.documents import PreparedDocument, prepare_document, windows_of
 from nomen.model.errors import DocumentError
 from nomen.model.long_documents.preparing import prepare_in_parts
+from nomen.model.windows import WINDOW_TOKENS
 
 PIECES = ("Ada met Bob. ", "word ", "word " * 700, "Mr. ", "\n\n", "!", "  ", "J. ", "caf\u00e9 ")
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)

@@ -3,7 +3,7 @@ import asyncio
 import numpy as np
 import pytest
 
-from nomen.model.documents import WindowProbabilities
+from nomen.model.windows import WindowProbabilities
 from nomen.service.engine.inference import (
     BatchStatistics,
     InferenceThread,

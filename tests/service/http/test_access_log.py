@@ -8,8 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from nomen.model.documents import WindowProbabilities
 from nomen.model.tagger import Tagger
+from nomen.model.windows import WindowProbabilities
 from nomen.service.http.access_log import AccessLogMiddleware
 from nomen.service.http.app import create_app
 from nomen.service.scheduling.lifecycle import Lifecycle

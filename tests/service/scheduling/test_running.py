@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from nomen.model.documents import WindowProbabilities
 from nomen.model.tagger import Tagger
+from nomen.model.windows import WindowProbabilities
 from nomen.service.documents.schemas import TextRequest, TokensRequest
 from nomen.service.errors import QueueFullError
 from nomen.service.scheduling.running import LARGE

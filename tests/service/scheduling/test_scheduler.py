@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from nomen.model.documents import WindowProbabilities
+from nomen.model.windows import WindowProbabilities
 from nomen.service.engine.inference import (
     Forward,
     Inference,

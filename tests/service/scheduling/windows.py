@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nomen.model.documents import Window, WindowProbabilities
+from nomen.model.windows import Window, WindowProbabilities
 
 
 def window(*tokens: str) -> Window:

@@ -2,8 +2,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from nomen.model.documents import WindowProbabilities
 from nomen.model.tagger import Tagger
+from nomen.model.windows import WindowProbabilities
 from nomen.service.errors import AbandonedError, EngineError
 from nomen.service.http.app import create_app
 from nomen.service.settings import Settings

@@ -1,0 +1,79 @@
+"""Windows: what the network reads at once, a sentence or a part of a long one with its context."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from nomen.model.arrays import Float32Array
+
+WINDOW_TOKENS = 2048
+"""Most tokens of a window."""
+CONTEXT_TOKENS = 512
+"""Tokens of context on either side of the tokens that a window keeps."""
+STEP_TOKENS = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
+"""Tokens that a window of a longer sentence keeps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """One row of a forward pass: the tokens that it keeps, and their context on either side.
+
+    Attributes:
+        tokens: All tokens that the network reads, at most `WINDOW_TOKENS`.
+        num_before: Tokens of context before the first that is kept.
+        num_kept: Tokens whose probabilities are kept.
+    """
+
+    tokens: Sequence[str]
+    num_before: int
+    num_kept: int
+
+
+class WindowProbabilities(NamedTuple):
+    """Calibrated probabilities of a window's tokens, float32 (T,), 0 to 1."""
+
+    name: Float32Array
+    begin: Float32Array
+
+
+def windows_of_sentences(tokens: Sequence[str], bounds: Sequence[int]) -> list[Window]:
+    """Give the windows of a document's sentences.
+
+    Args:
+        tokens: Of the whole document.
+        bounds: Where sentences start, and the number of tokens.
+    """
+    return [
+        window
+        for start, stop in pairwise(bounds)
+        for window in windows_of_sentence(tokens[start:stop])
+    ]
+
+
+def windows_of_sentence(
+    tokens: Sequence[str], *, context: Sequence[str] = (), is_open: bool = False
+) -> list[Window]:
+    """Cut a sentence of more than WINDOW_TOKENS into windows that overlap by their contexts.
+
+    Args:
+        tokens: The tokens of the sentence, or of its rest.
+        context: The last CONTEXT_TOKENS tokens before the rest; empty for a whole sentence.
+        is_open: Whether more tokens follow. The windows then keep only the first tokens, those
+            whose context is complete.
+    """
+    length = len(tokens)
+    if length <= WINDOW_TOKENS and not context:
+        whole = Window(tokens=tokens, num_before=0, num_kept=length)
+        return [] if is_open or not tokens else [whole]
+    tokens = [*context, *tokens] if context else tokens
+    shift = len(context)
+    windows = []
+    for first in range(0, length, STEP_TOKENS):
+        last = min(first + STEP_TOKENS, length)
+        if is_open and last + CONTEXT_TOKENS > length:
+            break
+        before, after = max(-shift, first - CONTEXT_TOKENS), min(length, last + CONTEXT_TOKENS)
+        read = tokens[before + shift : after + shift]
+        windows.append(Window(tokens=read, num_before=first - before, num_kept=last - first))
+    return windows
