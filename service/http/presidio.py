@@ -4,7 +4,7 @@ Errors have Presidio's form, `{"error": "…"}`, and the status of Nomen's own p
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 
@@ -42,8 +42,7 @@ from nomen.service.presidio.schemas import (
     Refusal,
 )
 from nomen.service.scheduling.lifecycle import Lifecycle
-from nomen.service.scheduling.running import LARGE, DocumentRunner
-from nomen.service.telemetry.access_record import AccessRecord
+from nomen.service.scheduling.running import LARGE, Caller, DocumentRunner
 
 CHARACTERS_PER_BODY_BYTE = 16
 """Most characters of an answer's replacements for each byte that a body may have."""
@@ -154,16 +153,12 @@ async def _analyze(
     runner: DocumentRunner,
     body: AnalyzeRequest,
     *,
-    deadline: float,
-    is_wanted: Callable[[], bool],
-    record: AccessRecord,
+    caller: Caller,
 ) -> bytes:
     options = Options(threshold=body.threshold(runner.model.manifest))
-    outcomes = await runner.run(
-        body.texts, options, deadline=deadline, is_wanted=is_wanted, record=record
-    )
+    outcomes = await runner.run(body.texts, options, caller=caller)
     build = partial(analyze_answer, outcomes, request=body, model=runner.model.label)
-    return await runner.encode(lambda: dump_json(build()), outcomes, record=record)
+    return await runner.encode(lambda: dump_json(build()), outcomes, record=caller.record)
 
 
 async def _anonymize(body: AnonymizeRequest, *, max_characters: int) -> bytes:

@@ -20,6 +20,7 @@ from nomen.service.http.openapi import PROBLEM_RESPONSES, json_body, json_or_tex
 from nomen.service.http.protocol import is_client_connected
 from nomen.service.http.query import REDACT_OPTIONS, TAG_OPTIONS
 from nomen.service.scheduling.lifecycle import Lifecycle
+from nomen.service.scheduling.running import Caller
 from nomen.service.telemetry.access_record import AccessRecord
 
 router = APIRouter(responses=PROBLEM_RESPONSES)
@@ -140,8 +141,8 @@ async def run(
     """Run a method that answers until its deadline, and while its client is connected."""
     deadline = _lifecycle(request).runner.deadline(timeout_ms)
     is_wanted = partial(is_client_connected, request.scope)
-    running = work(deadline=deadline, is_wanted=is_wanted, record=_record(request))
-    return await run_cancellable(running, deadline=deadline, receive=request.receive)
+    caller = Caller(deadline=deadline, is_wanted=is_wanted, record=_record(request))
+    return await run_cancellable(work(caller=caller), deadline=deadline, receive=request.receive)
 
 
 def respond(

@@ -13,8 +13,7 @@ from nomen.service.documents.reading import Refusal, read_redact_batch
 from nomen.service.documents.redaction import RedactBatchRequest, RedactOptions, RedactRequest
 from nomen.service.documents.redaction_answers import redacted_to_json
 from nomen.service.errors import RequestError
-from nomen.service.scheduling.running import DocumentRunner
-from nomen.service.telemetry.access_record import AccessRecord
+from nomen.service.scheduling.running import Caller, DocumentRunner
 
 T = TypeVar("T")
 
@@ -54,17 +53,13 @@ class Redacting:
         self,
         request: RedactRequest,
         *,
-        deadline: float,
-        is_wanted: Callable[[], bool],
-        record: AccessRecord,
+        caller: Caller,
     ) -> bytes:
         """Redact one text; give the JSON of the answer.
 
         Args:
             request: The text and its options.
-            deadline: In the event loop's time.
-            is_wanted: Tells whether the client still waits.
-            record: Gets tokens and times.
+            caller: Who waits for the answer.
 
         Raises:
             RequestError: When the text cannot be redacted.
@@ -78,17 +73,13 @@ class Redacting:
             }
             return dump_json(fields)
 
-        return await self._redact(
-            request, write, deadline=deadline, is_wanted=is_wanted, record=record
-        )
+        return await self._redact(request, write, caller=caller)
 
     async def redact_alone(
         self,
         request: RedactRequest,
         *,
-        deadline: float,
-        is_wanted: Callable[[], bool],
-        record: AccessRecord,
+        caller: Caller,
     ) -> RedactedText:
         """Redact one text; give the redacted text itself. Arguments and errors: as of `redact`."""
 
@@ -99,25 +90,19 @@ class Redacting:
                 expected_missed=self._expected_missed(request),
             )
 
-        return await self._redact(
-            request, write, deadline=deadline, is_wanted=is_wanted, record=record
-        )
+        return await self._redact(request, write, caller=caller)
 
     async def redact_batch(
         self,
         request: RedactBatchRequest,
         *,
-        deadline: float,
-        is_wanted: Callable[[], bool],
-        record: AccessRecord,
+        caller: Caller,
     ) -> bytes:
         """Redact the texts of a batch; each gets its own answer or error.
 
         Args:
             request: The texts and their options.
-            deadline: In the event loop's time.
-            is_wanted: Tells whether the client still waits.
-            record: Gets tokens and times.
+            caller: Who waits for the answer.
 
         Raises:
             RequestError: When the batch as a whole is refused.
@@ -126,9 +111,7 @@ class Redacting:
         max_documents = self._runner.settings.max_documents
         entries = read_redact_batch(request, max_documents=max_documents)
         texts = [entry.error if isinstance(entry, Refusal) else entry.text for entry in entries]
-        outcomes = await self._runner.run(
-            texts, request, deadline=deadline, is_wanted=is_wanted, record=record
-        )
+        outcomes = await self._runner.run(texts, request, caller=caller)
 
         def write_entry(i: int, tagged: TaggedDocument) -> dict[str, object]:
             text = cast("str", texts[i])  # what was tagged is no error
@@ -145,7 +128,7 @@ class Redacting:
             return dump_json({**answer, "expected_missed": self._expected_missed(request)})
 
         return await self._runner.encode(
-            write, outcomes, record=record, is_long=isinstance(redactor.operator, Surrogate)
+            write, outcomes, record=caller.record, is_long=isinstance(redactor.operator, Surrogate)
         )
 
     async def _redact(
@@ -153,21 +136,17 @@ class Redacting:
         request: RedactRequest,
         write: Callable[[RedactedDocument], T],
         *,
-        deadline: float,
-        is_wanted: Callable[[], bool],
-        record: AccessRecord,
+        caller: Caller,
     ) -> T:
         redactor = request.redactor()
-        (outcome,) = await self._runner.run(
-            [request.text], request, deadline=deadline, is_wanted=is_wanted, record=record
-        )
+        (outcome,) = await self._runner.run([request.text], request, caller=caller)
         if isinstance(outcome, RequestError):
             raise outcome
         names = outcome.names
         return await self._runner.encode(
             lambda: write(redactor.redact(request.text, names)),
             [outcome],
-            record=record,
+            record=caller.record,
             is_long=isinstance(redactor.operator, Surrogate),
         )
 

@@ -9,6 +9,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -37,6 +38,21 @@ FEW_CHARACTERS_OF_TOKEN = 4
 """Fewer characters than a token and its blank have on average, to estimate no less."""
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who waits for an answer.
+
+    Attributes:
+        deadline: Until when, in the event loop's time.
+        is_wanted: Tells whether the client still waits.
+        record: Gets tokens and times.
+    """
+
+    deadline: float
+    is_wanted: Callable[[], bool]
+    record: AccessRecord
 
 
 class DocumentRunner:
@@ -69,18 +85,14 @@ class DocumentRunner:
         documents: Sequence[Document | RequestError],
         options: Options,
         *,
-        deadline: float,
-        is_wanted: Callable[[], bool],
-        record: AccessRecord,
+        caller: Caller,
     ) -> list[Outcome]:
         """Tag documents; errors stay in their places.
 
         Args:
             documents: The documents, or why they cannot be tagged.
             options: The threshold and the rules.
-            deadline: In the event loop's time.
-            is_wanted: Tells whether the client still waits.
-            record: Gets tokens and times.
+            caller: Who waits for the answer.
 
         Raises:
             RequestError: When the documents together are refused.
@@ -92,7 +104,9 @@ class DocumentRunner:
         windows = windows_to_run(prepared)
         num_tokens = sum(window.num_kept for window in windows)
         self._check_total(num_tokens)
-        job = await self._scheduler.run(windows, deadline=deadline, is_wanted=is_wanted)
+        job = await self._scheduler.run(
+            windows, deadline=caller.deadline, is_wanted=caller.is_wanted
+        )
         forwarded = time.perf_counter()
         rules = options.rules
         finish = partial(
@@ -102,8 +116,8 @@ class DocumentRunner:
         num_listed = sum(map(len, listed)) // CHARACTERS_OF_TOKEN if listed else 0
         is_large = num_tokens + num_listed >= LARGE
         outcomes = await self._in_thread(finish) if is_large else finish()
-        record.num_tokens = num_tokens
-        record.stage_seconds = {
+        caller.record.num_tokens = num_tokens
+        caller.record.stage_seconds = {
             "tokenize": tokenized - started,
             "queue": job.queue_seconds,
             "forward": job.forward_seconds,
@@ -116,19 +130,16 @@ class DocumentRunner:
         documents: Sequence[Document | RequestError],
         options: Options,
         *,
-        deadline: float,
-        is_wanted: Callable[[], bool],
-        record: AccessRecord,
+        caller: Caller,
     ) -> list[Outcome]:
         """Tag documents as `run` does, but wait where the queue has no room."""
         num_tokens = _estimate(documents, characters_of_token=FEW_CHARACTERS_OF_TOKEN)
-        async with asyncio.timeout_at(None if math.isinf(deadline) else deadline):
+        deadline = None if math.isinf(caller.deadline) else caller.deadline
+        async with asyncio.timeout_at(deadline):
             while True:
                 await self._scheduler.wait_for_room(num_tokens)
                 try:
-                    return await self.run(
-                        documents, options, deadline=deadline, is_wanted=is_wanted, record=record
-                    )
+                    return await self.run(documents, options, caller=caller)
                 except QueueFullError:  # there are more tokens than estimated
                     num_tokens = 2 * num_tokens + 1
 

@@ -1,6 +1,5 @@
 """Requests to tag, to the JSON of their answers."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import cast
 
@@ -9,8 +8,7 @@ from nomen.service.documents.answers import batch_answer, dump_json, tag_answer,
 from nomen.service.documents.reading import Refusal, read_batch
 from nomen.service.documents.schemas import BatchRequest, TextRequest, TokensRequest
 from nomen.service.errors import RequestError
-from nomen.service.scheduling.running import DocumentRunner
-from nomen.service.telemetry.access_record import AccessRecord
+from nomen.service.scheduling.running import Caller, DocumentRunner
 
 
 class Tagging:
@@ -33,25 +31,19 @@ class Tagging:
         self,
         request: TextRequest | TokensRequest,
         *,
-        deadline: float,
-        is_wanted: Callable[[], bool],
-        record: AccessRecord,
+        caller: Caller,
     ) -> bytes:
         """Tag one document.
 
         Args:
             request: The document and its options.
-            deadline: In the event loop's time.
-            is_wanted: Tells whether the client still waits.
-            record: Gets tokens and times.
+            caller: Who waits for the answer.
 
         Raises:
             RequestError: When the document cannot be tagged.
         """
         documents = [request.document]
-        (outcome,) = await self._runner.run(
-            documents, request, deadline=deadline, is_wanted=is_wanted, record=record
-        )
+        (outcome,) = await self._runner.run(documents, request, caller=caller)
         if isinstance(outcome, RequestError):
             raise outcome
         build = partial(
@@ -62,23 +54,21 @@ class Tagging:
             fields=request.answer_fields,
             model=self.model.label,
         )
-        return await self._runner.encode(lambda: dump_json(build()), [outcome], record=record)
+        return await self._runner.encode(
+            lambda: dump_json(build()), [outcome], record=caller.record
+        )
 
     async def tag_batch(
         self,
         request: BatchRequest,
         *,
-        deadline: float,
-        is_wanted: Callable[[], bool],
-        record: AccessRecord,
+        caller: Caller,
     ) -> bytes:
         """Tag the documents of a batch; each gets its own answer or error.
 
         Args:
             request: The documents and their options.
-            deadline: In the event loop's time.
-            is_wanted: Tells whether the client still waits.
-            record: Gets tokens and times.
+            caller: Who waits for the answer.
 
         Raises:
             RequestError: When the batch as a whole is refused.
@@ -88,9 +78,7 @@ class Tagging:
         documents = [
             entry.error if isinstance(entry, Refusal) else entry.document for entry in entries
         ]
-        outcomes = await self._runner.run(
-            documents, request, deadline=deadline, is_wanted=is_wanted, record=record
-        )
+        outcomes = await self._runner.run(documents, request, caller=caller)
 
         def write(i: int, tagged: TaggedDocument) -> dict[str, object]:
             unit, fields = request.offset_unit, request.answer_fields
@@ -99,4 +87,4 @@ class Tagging:
 
         ids = [entry.id for entry in entries]
         build = partial(batch_answer, outcomes, ids=ids, write=write, model=self.model.label)
-        return await self._runner.encode(lambda: dump_json(build()), outcomes, record=record)
+        return await self._runner.encode(lambda: dump_json(build()), outcomes, record=caller.record)

@@ -18,7 +18,7 @@ from nomen.service.errors import (
     RequestError,
     to_request_error,
 )
-from nomen.service.scheduling.running import DocumentRunner
+from nomen.service.scheduling.running import Caller, DocumentRunner
 from nomen.service.streams.lines import Line
 from nomen.service.streams.records import StreamRecord, read_options, read_record
 from nomen.service.streams.stream import EndError
@@ -118,9 +118,7 @@ class GroupAnswers:
         outcomes = await self._runner.run_patiently(
             [_document(each) for each in records],
             self._work.options,
-            deadline=self._deadline(),
-            is_wanted=self._is_wanted,
-            record=record,
+            caller=Caller(deadline=self._deadline(), is_wanted=self._is_wanted, record=record),
         )
         self._record.num_tokens += record.num_tokens
         await before.wait()

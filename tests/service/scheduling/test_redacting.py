@@ -7,7 +7,7 @@ from nomen.model.tagger import Tagger
 from nomen.service.documents.redaction import RedactBatchRequest, RedactRequest
 from nomen.service.errors import RequestError
 from nomen.service.telemetry.access_record import AccessRecord
-from tests.service.scheduling.loaded import loaded
+from tests.service.scheduling.loaded import caller_of, loaded
 
 pytestmark = pytest.mark.anyio
 
@@ -18,10 +18,7 @@ async def test_a_text_is_redacted_and_leaves_its_times(tagger: Tagger) -> None:
 
     async with loaded(tagger) as lifecycle:
         redacting = lifecycle.redacting
-        deadline = redacting.deadline(None)
-        body = await redacting.redact(
-            request, deadline=deadline, is_wanted=lambda: True, record=record
-        )
+        body = await redacting.redact(request, caller=caller_of(lifecycle, record))
 
     answer = json.loads(body)
     assert (answer["model"], answer["text"]) == ("nomen-tiny 0.1.0", "[NAME]")
@@ -36,9 +33,7 @@ async def test_a_text_alone_has_what_its_headers_say(tagger: Tagger) -> None:
         redacting = lifecycle.redacting
         alone = await redacting.redact_alone(
             request,
-            deadline=redacting.deadline(None),
-            is_wanted=lambda: True,
-            record=AccessRecord("one"),
+            caller=caller_of(lifecycle),
         )
 
     assert alone.body == "Zoë waved.".encode()
@@ -51,9 +46,7 @@ async def test_a_text_of_too_many_tokens_is_an_error(tagger: Tagger) -> None:
         with pytest.raises(RequestError, match="expected at most 2 tokens"):
             await redacting.redact(
                 RedactRequest(text="Harry waved."),
-                deadline=redacting.deadline(None),
-                is_wanted=lambda: True,
-                record=AccessRecord("one"),
+                caller=caller_of(lifecycle),
             )
 
 
@@ -65,9 +58,7 @@ async def test_a_text_that_cannot_be_redacted_keeps_its_place_in_a_batch(tagger:
         redacting = lifecycle.redacting
         body = await redacting.redact_batch(
             request,
-            deadline=redacting.deadline(None),
-            is_wanted=lambda: True,
-            record=AccessRecord("one"),
+            caller=caller_of(lifecycle),
         )
 
     first, second, third = json.loads(body)["documents"]
@@ -87,9 +78,7 @@ async def test_surrogates_are_drawn_beside_the_event_loop(
         redacting = lifecycle.redacting
         await redacting.redact(
             request,
-            deadline=redacting.deadline(None),
-            is_wanted=lambda: True,
-            record=AccessRecord("one"),
+            caller=caller_of(lifecycle),
         )
 
         names = [thread.name for thread in threading.enumerate()]

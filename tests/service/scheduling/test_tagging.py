@@ -6,7 +6,7 @@ from nomen.model.tagger import Tagger
 from nomen.service.documents.schemas import BatchRequest, TextRequest
 from nomen.service.errors import RequestError
 from nomen.service.telemetry.access_record import AccessRecord
-from tests.service.scheduling.loaded import loaded, tag
+from tests.service.scheduling.loaded import caller_of, loaded, tag
 
 pytestmark = pytest.mark.anyio
 
@@ -40,10 +40,7 @@ async def test_a_document_that_cannot_be_tagged_keeps_its_place_in_a_batch(tagge
 
     async with loaded(tagger) as lifecycle:
         tagging = lifecycle.tagging
-        deadline = tagging.deadline(None)
-        body = await tagging.tag_batch(
-            request, deadline=deadline, is_wanted=lambda: True, record=record
-        )
+        body = await tagging.tag_batch(request, caller=caller_of(lifecycle, record))
 
     first, second = json.loads(body)["documents"]
     assert first["error"]["type"] == "/problems/wrong-type"
