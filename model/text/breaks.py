@@ -1,0 +1,16 @@
+"""Breaks: what parts a token from the one before it in a text, as the network sees it.
+
+A window's tokens carry their break as a first character, a mark. A token without a mark goes on in
+the same line, or in a line that is only wrapped. Tokens of a text never begin with a mark of their
+own, for marks are blanks.
+"""
+
+LINE, BLANK_LINE, CELL = "\n", "\f", "\t"
+"""The marks: a line ended, a blank line lies between, a tab or a wide gap lies between."""
+
+MARKS = (LINE, BLANK_LINE, CELL)
+
+
+def split_mark(token: str) -> tuple[str, str]:
+    """Give a token's mark, which may be empty, and the token without it."""
+    return (token[0], token[1:]) if token[0] in MARKS and len(token) > 1 else ("", token)

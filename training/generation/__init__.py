@@ -1,0 +1,1 @@
+"""Made documents: pages of many genres with the spans of their names."""
