@@ -1,4 +1,4 @@
-"""Tokenizer: splits a text into tokens with their spans, and finds its sentences.
+"""Tokenizer: splits a text into tokens with their spans, and finds its lines and sentences.
 
 It splits as the Penn Treebank does (possessive 's, n't, punctuation, quotes, brackets, signs off
 numbers). It keeps together what belongs to a name (O'Brien, Jean-Luc, J.K., Mr.) or to the web
@@ -14,6 +14,7 @@ import numpy as np
 
 from nomen.model.arrays import Int32Array
 from nomen.model.text.abbreviations import ABBREVIATIONS, TITLES
+from nomen.model.text.lines import BreakArray, find_breaks
 from nomen.model.text.sentences import find_sentence_starts
 from nomen.model.text.skeleton import Skeleton
 
@@ -79,18 +80,20 @@ _TOKEN = re.compile(rf"\s*+({'|'.join(_RULES)})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenizedText:
-    """A text's tokens, their spans and its sentences.
+    """A text's tokens, their spans and breaks, and its sentences.
 
     Attributes:
         tokens: `tokens[i] == text[starts[i]:ends[i]]`, character for character.
         starts: int32 (T,), code points, the first of each token; ascending.
         ends: int32 (T,), one past the last; at most the next token's start.
+        breaks: uint8 (T,), what parts each token from the one before it: values of `Break`.
         sentence_starts: int32 (S,), index of each sentence's first token; its first is 0.
     """
 
     tokens: list[str]
     starts: Int32Array
     ends: Int32Array
+    breaks: BreakArray
     sentence_starts: Int32Array
 
 
@@ -104,7 +107,8 @@ def tokenize(text: str) -> TokenizedText:
     # Without rstrip, each blank at the end would start a search of its own.
     pieces: list[str] = _TOKEN.findall(skeleton.text.rstrip())
     starts, ends = _spans(skeleton.text, pieces)
-    sentence_starts = find_sentence_starts(skeleton.text, pieces, starts, ends)
+    breaks = find_breaks(skeleton.text, pieces, starts)
+    sentence_starts = find_sentence_starts(pieces, starts, ends, breaks)
     starts, ends = skeleton.original_offsets(starts), skeleton.original_offsets(ends)
     return TokenizedText(
         tokens=pieces
@@ -112,6 +116,7 @@ def tokenize(text: str) -> TokenizedText:
         else [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
         starts=starts,
         ends=ends,
+        breaks=breaks,
         sentence_starts=sentence_starts,
     )
 
