@@ -12,9 +12,11 @@ from safetensors.torch import save
 from torch import Tensor
 
 from nomen.model.bundle.bundle import MANIFEST, CorpusFacts, first_fault
+from nomen.model.bundle.weights import SHAPE_VECTORS
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import DeepBiLSTM
-from nomen.model.network.vocabulary import Vocabulary, normalize_token, word_form
+from nomen.model.network.vocabulary import PLAIN_SHAPES, Vocabulary, normalize_token, word_form
+from nomen.model.text.breaks import split_mark
 from nomen.training.durable_files import write_whole
 from nomen.training.errors import RecipeError, TrainingError
 from nomen.training.pretraining.language_model import BidirectionalLM
@@ -90,7 +92,7 @@ class Pretrained:
             facts = PretrainedFacts.model_validate_json(header)
         except ValidationError as error:
             raise TrainingError(f"{file}: {first_fault(error)}") from error
-        return cls(facts=facts, weights=weights)
+        return cls(facts=facts, weights=_with_marked_shapes(weights))
 
     def language_model(self) -> BidirectionalLM:
         """Build the language model, to sample and to score sentences.
@@ -132,7 +134,7 @@ class Pretrained:
         ids = self.facts.vocabulary.form_ids
         counts = torch.zeros(self.facts.vocabulary.num_forms)  # (F,)
         for token, count in Counter(tokens).items():
-            form = ids.get(word_form(normalize_token(token)))
+            form = ids.get(word_form(normalize_token(split_mark(token)[1])))
             if form is not None:
                 counts[form] += count
         return counts
@@ -149,6 +151,14 @@ class Pretrained:
                 raise RecipeError(
                     f"network.{name}: expected {found} as in `pretrained`, not {wanted}"
                 )
+
+
+def _with_marked_shapes(weights: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
+    """Give weights of a time before marks a vector for each mark: that of the shape without it."""
+    shapes = weights.get(SHAPE_VECTORS)
+    if shapes is None or len(shapes) != max(PLAIN_SHAPES) + 1:
+        return weights
+    return {**weights, SHAPE_VECTORS: shapes[PLAIN_SHAPES]}
 
 
 def write_pretrained(path: Path, *, model: BidirectionalLM, facts: PretrainedFacts) -> None:
