@@ -1,0 +1,52 @@
+"""Draft: a sentence under construction out of the tokens of another one."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nomen.training.data.labels import LabelledSentence, Span
+
+_NEW = -1
+
+
+class Draft:
+    """Collects tokens of a sentence and new ones, with their names and soft labels.
+
+    The soft labels of a kept token stay. New tokens get rows of NaN.
+    """
+
+    def __init__(self, sentence: LabelledSentence) -> None:
+        self._sentence = sentence
+        self._tokens: list[str] = []
+        self._names: list[Span] = []
+        self._kept: list[int] = []
+
+    def keep(self, start: int, end: int) -> "Draft":
+        """Add the sentence's tokens from `start` to `end`, half-open, with what they have of names.
+
+        A name that reaches out of these tokens is cut.
+        """
+        shift = len(self._tokens) - start
+        for first, last in self._sentence.names:
+            if max(first, start) < min(last, end):
+                self._names.append((max(first, start) + shift, min(last, end) + shift))
+        self._tokens += self._sentence.tokens[start:end]
+        self._kept += range(start, end)
+        return self
+
+    def write(self, tokens: Sequence[str], *, is_name: bool = False) -> "Draft":
+        """Add new tokens, one at least if they are a name."""
+        if is_name:
+            self._names.append((len(self._tokens), len(self._tokens) + len(tokens)))
+        self._tokens += tokens
+        self._kept += [_NEW] * len(tokens)
+        return self
+
+    def finish(self) -> LabelledSentence:
+        """Give the new sentence."""
+        soft_labels = self._sentence.soft_labels
+        if soft_labels is not None:
+            places = np.array(self._kept)
+            rows = soft_labels[places]
+            soft_labels = np.where(places[:, None] == _NEW, np.float16(np.nan), rows)
+        return LabelledSentence(tuple(self._tokens), tuple(self._names), soft_labels)
