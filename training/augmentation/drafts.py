@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nomen.training.data.labels import LabelledSentence, Span
+from nomen.training.data.labels import LabelledSentence, SoftLabels, Span
 
-_NEW = -1
+NEW = -1
+"""Stands for the index of a token that the sentence before did not have."""
 
 
 class Draft:
@@ -39,14 +40,18 @@ class Draft:
         if is_name:
             self._names.append((len(self._tokens), len(self._tokens) + len(tokens)))
         self._tokens += tokens
-        self._kept += [_NEW] * len(tokens)
+        self._kept += [NEW] * len(tokens)
         return self
 
     def finish(self) -> LabelledSentence:
         """Give the new sentence."""
-        soft_labels = self._sentence.soft_labels
-        if soft_labels is not None:
-            places = np.array(self._kept)
-            rows = soft_labels[places]
-            soft_labels = np.where(places[:, None] == _NEW, np.float16(np.nan), rows)
+        soft_labels = kept_soft_labels(self._sentence, self._kept)
         return LabelledSentence(tuple(self._tokens), tuple(self._names), soft_labels)
+
+
+def kept_soft_labels(sentence: LabelledSentence, kept: Sequence[int]) -> SoftLabels | None:
+    """Give the soft labels of tokens, at least one; `kept` has the index of each, or `NEW`."""
+    if sentence.soft_labels is None:
+        return None
+    places = np.array(kept)
+    return np.where(places[:, None] == NEW, np.float16(np.nan), sentence.soft_labels[places])
