@@ -25,14 +25,17 @@ class Draft:
     def keep(self, start: int, end: int) -> "Draft":
         """Add the sentence's tokens from `start` to `end`, half-open, with what they have of names.
 
-        A name that reaches out of these tokens is cut.
+        A name that reaches out of these tokens is cut, and what is left of it counts as new.
         """
         shift = len(self._tokens) - start
-        for first, last in self._sentence.names:
-            if max(first, start) < min(last, end):
-                self._names.append((max(first, start) + shift, min(last, end) + shift))
         self._tokens += self._sentence.tokens[start:end]
         self._kept += range(start, end)
+        for name in self._sentence.names:
+            first, last = max(name[0], start), min(name[1], end)
+            if first < last:
+                self._names.append((first + shift, last + shift))
+                if (first, last) != name:
+                    self._kept[first + shift : last + shift] = [NEW] * (last - first)
         return self
 
     def write(self, tokens: Sequence[str], *, is_name: bool = False) -> "Draft":

@@ -19,9 +19,10 @@ def test_kept_tokens_keep_their_names_and_soft_labels() -> None:
 
 
 def test_a_name_that_reaches_out_is_cut() -> None:
-    assert Draft(SENTENCE).keep(2, 5).finish() == LabelledSentence(
-        ("Smith", "met", "Ron"), ((0, 1), (2, 3))
-    )
+    cut = Draft(SENTENCE).keep(2, 5).finish()
+    assert cut == LabelledSentence(("Smith", "met", "Ron"), ((0, 1), (2, 3)))
+    assert cut.soft_labels is not None
+    assert cut.soft_labels[:, 0].tolist() == pytest.approx([np.nan, 6, 8], nan_ok=True)
 
 
 def test_new_tokens_have_no_soft_labels() -> None:
