@@ -54,6 +54,13 @@ def test_tokens_that_stay_keep_their_soft_labels_but_not_in_names_cut_anew() -> 
     assert found.soft_labels[:, 0].tolist() == pytest.approx(expected, nan_ok=True)
 
 
+def test_text_may_be_written_otherwise_before_it_is_cut() -> None:
+    sentence = labelled("met Ann Lee 's \nB", "OBIOO")
+    write = {" ": "_", "Lee": "L"}
+    found = recut(sentence, lambda piece: write.get(piece, piece))
+    assert found == LabelledSentence(("met_Ann_L", "'s", "\nB"), ((0, 1),))
+
+
 LINES = st.lists(st.tuples(st.sampled_from(["Ann", "J.", "'", "o'x", "\n-", ".", "é", "\tB"]),
                            st.sampled_from("BIO")), min_size=1)  # fmt: skip
 
