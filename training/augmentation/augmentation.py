@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from nomen.training.augmentation import perturbation
+from nomen.training.augmentation.recutting import recut
 from nomen.training.augmentation.swapping import NameSource, swap_names
 from nomen.training.data.labels import LabelledSentence
 
@@ -41,6 +42,8 @@ class Augmentation(BaseModel):
         lower: Share of sentences in lower case.
         upper: Share of sentences in upper case.
         title: Share of sentences With Each Word Capitalised.
+        recut: Share of sentences whose text, after all other changes, is cut by the tokenizer.
+            Corpora cut otherwise, and they cut before the casing changes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,6 +60,7 @@ class Augmentation(BaseModel):
     lower: Share = 0.0
     upper: Share = 0.0
     title: Share = 0.0
+    recut: Share = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,10 @@ class Augmenter:
         for share, change in self._changes():
             if generator.random() < share:
                 sentence = change(sentence, generator)
-        return self._recased(sentence, generator)
+        sentence = self._recased(sentence, generator)
+        if self.config.recut and generator.random() < self.config.recut:
+            sentence = recut(sentence)
+        return sentence
 
     def _changes(self) -> tuple[tuple[float, Change], ...]:
         config = self.config

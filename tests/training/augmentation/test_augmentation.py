@@ -52,6 +52,13 @@ def test_hyphens_are_closed_up_in_names_alone() -> None:
     assert closed.names == ((0, 2),)
 
 
+def test_the_tokenizer_cuts_after_the_casing_changed() -> None:
+    sentence = LabelledSentence(("J", ".", "K", ".", "Lee's"), ((0, 5),))
+    config = Augmentation(upper=1, recut=1)
+    changed = Augmenter(config).apply([sentence], 0, random.Random(0))
+    assert changed == LabelledSentence(("J.", "K.", "LEE", "'S"), ((0, 3),))
+
+
 @pytest.mark.parametrize("kind", ["typos", "scan", "reshape"])
 def test_letters_and_forms_change_and_the_number_of_names_does_not(kind: str) -> None:
     config, generator = Augmentation.model_validate({kind: 1}), random.Random(0)
