@@ -107,7 +107,7 @@ def tokenize(text: str) -> TokenizedText:
     # Without rstrip, each blank at the end would start a search of its own.
     pieces: list[str] = _TOKEN.findall(skeleton.text.rstrip())
     starts, ends = _spans(skeleton.text, pieces)
-    breaks = find_breaks(skeleton.text, pieces, starts)
+    breaks = find_breaks(skeleton.text, pieces, starts, ends)
     sentence_starts = find_sentence_starts(pieces, starts, ends, breaks)
     starts, ends = skeleton.original_offsets(starts), skeleton.original_offsets(ends)
     return TokenizedText(
