@@ -1,7 +1,6 @@
 """Pretrained: the file that a pretraining writes, facts and weights in one safetensors file."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +13,7 @@ from torch import Tensor
 from nomen.model.bundle.bundle import MANIFEST, CorpusFacts, first_fault
 from nomen.model.bundle.weights import SHAPE_VECTORS
 from nomen.model.network.config import NetworkConfig
-from nomen.model.network.deep_bilstm import DeepBiLSTM
-from nomen.model.network.vocabulary import PLAIN_SHAPES, Vocabulary, normalize_token, word_form
-from nomen.model.text.breaks import split_mark
+from nomen.model.network.vocabulary import PLAIN_SHAPES, Vocabulary
 from nomen.training.durable_files import write_whole
 from nomen.training.errors import RecipeError, TrainingError
 from nomen.training.pretraining.language_model import BidirectionalLM
@@ -120,24 +117,9 @@ class Pretrained:
             raise TrainingError(_WRONG_WEIGHTS)
         return model.eval()
 
-    def initialise(self, network: DeepBiLSTM) -> None:
-        """Copy the word encoder and the recurrent layers into a network; its head stays."""
-        state = {k: v for k, v in self.weights.items() if not k.startswith(_LM)}
-        network.load_state_dict(state, strict=False)
-
-    def count_forms(self, tokens: Iterable[str]) -> Tensor:
-        """Count the forms among labelled tokens.
-
-        Returns:
-            float32 (F,), in order of ids; 0 for the unknown form.
-        """
-        ids = self.facts.vocabulary.form_ids
-        counts = torch.zeros(self.facts.vocabulary.num_forms)  # (F,)
-        for token, count in Counter(tokens).items():
-            form = ids.get(word_form(normalize_token(split_mark(token)[1])))
-            if form is not None:
-                counts[form] += count
-        return counts
+    def encoder_weights(self) -> dict[str, Tensor]:
+        """Give the word encoder and the recurrent layers, as a network names them."""
+        return {k: v for k, v in self.weights.items() if not k.startswith(_LM)}
 
     def check(self, config: NetworkConfig) -> None:
         """Compare the sizes of a recipe's network with the pretrained ones.
