@@ -8,13 +8,23 @@ from nomen.training.generation.page import Page
 from nomen.training.generation.world import World
 from nomen.training.generation.writing import Cast, write, written
 
+_ENDS = (".", "!", "?", ":", ";")
+
 
 def paragraph(
     world: World, cast: Cast, fewest: int = 1, most: int = 4, *, key: str = "told"
 ) -> LabelledText:
-    """Write some frames of a kind, one blank between them; persons change from one to the next."""
-    count = world.random.randint(fewest, most)
-    return joined([written(key, world, shuffled(world, cast)) for _ in range(count)], " ")
+    """Write some frames of a kind one after the other; persons change from one to the next.
+
+    A blank follows one that ends with a stop, a stop or a line end any other.
+    """
+    page = Page()
+    for left in reversed(range(world.random.randint(fewest, most))):
+        sentence = written(key, world, shuffled(world, cast))
+        page.add(sentence)
+        if left:
+            page.write(" " if sentence.text.endswith(_ENDS) else world.choose(". ", "\n"))
+    return page.finish()
 
 
 def paragraphs(

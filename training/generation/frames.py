@@ -72,10 +72,15 @@ def _group(pieces: list[str]) -> Part:
         return options
     match options[0]:
         case (str(written),):
-            found = _SLOT.fullmatch(written)
-            return Slot(found[1], int(found[2] or 0), written) if found else Slot("", 0, written)
+            return slot(written)
         case _:
-            raise ValueError("expected a slot or a choice in braces")
+            raise ValueError(f"expected a slot or a choice in braces, not {options[0]!r}")
+
+
+def slot(written: str) -> Slot:
+    """Give the slot of some letters and perhaps a digit; others have no key of frames."""
+    found = _SLOT.fullmatch(written)
+    return Slot(found[1], int(found[2] or 0), written) if found else Slot("", 0, written)
 
 
 def build(lines: Iterable[str]) -> Mapping[str, Sequence[Frame]]:

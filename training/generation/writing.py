@@ -17,7 +17,7 @@ from nomen.training.generation.forms import (
     surname,
     whole,
 )
-from nomen.training.generation.frames import Frame, Slot, shipped_frames
+from nomen.training.generation.frames import Frame, Slot, shipped_frames, slot
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
 from nomen.training.generation.titles import write_titled, write_with_degree
@@ -43,20 +43,20 @@ class Cast:
 
 
 def write(page: Page, key: str, world: World, cast: Cast) -> Page:
-    """Write a frame of a kind, with its choices made and its slots filled.
+    """Write what a slot of this key holds: the first of these that there is.
 
-    A slot is filled by the first of these that there is: a person of the cast (`PERSON_SLOTS`), an
-    address or a handle of a person, `sentence` of the prose, a frame of that kind, a thing.
+    That is a person of the cast (`PERSON_SLOTS`), for `sentence` a sentence of the prose, a frame
+    of the kind with its choices made and its own slots filled, or a thing.
 
     Raises:
-        KeyError: When there are no such frames, or a slot asks for what there is not.
+        KeyError: When there is none of them.
     """
-    _write(page, world.random.choice(shipped_frames()[key]), world, cast)
+    _fill(page, slot(key), world, cast)
     return page
 
 
 def written(key: str, world: World, cast: Cast) -> LabelledText:
-    """Give a frame of a kind as a text of its own."""
+    """Give what a slot of this key holds as a text of its own."""
     return write(Page(), key, world, cast).finish()
 
 
@@ -70,15 +70,15 @@ def _write(page: Page, frame: Frame, world: World, cast: Cast) -> None:
             _write(page, world.random.choice(part), world, cast)
 
 
-def _fill(page: Page, slot: Slot, world: World, cast: Cast) -> None:
-    if slot.key in PERSON_SLOTS:
-        PERSON_SLOTS[slot.key](page, cast[slot.number], world)
-    elif slot.key == "sentence":
+def _fill(page: Page, asked: Slot, world: World, cast: Cast) -> None:
+    if asked.key in PERSON_SLOTS:
+        PERSON_SLOTS[asked.key](page, cast[asked.number], world)
+    elif asked.key == "sentence":
         page.add(world.sentence())
-    elif slot.key in shipped_frames():
-        write(page, slot.key, world, cast)
+    elif asked.key in shipped_frames():
+        _write(page, world.random.choice(shipped_frames()[asked.key]), world, cast)
     else:
-        page.write(world.things.draw(slot.written))
+        page.write(world.things.draw(asked.written))
 
 
 _PersonSlot = Callable[[Page, Person, World], object]
