@@ -1,169 +1,122 @@
-"""Frames: short texts with slots and choices, from which pages are put together.
+r"""Frames: short texts with slots and choices, from which pages are put together.
 
-`{a|b|}` is a choice, of which one is drawn; choices may hold slots and choices. `{first}` and
-`{whole2}` are slots for a person of the page's cast, by number, 0 if there is none. `{sentence}` is
-a sentence of prose. Any other slot is a method of `Things` by its name.
+A frame is a line of a file in the folder `frames`, under a heading `[key]` that it shares with
+others of its kind; ` | ` parts two frames of one line. In a frame, `{a|b|}` is a choice, which may
+hold slots and choices, and `{key}` is a slot; `\n` and `\t` are a line end and a tab.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-
-from nomen.training.generation.forms import (
-    FULL,
-    INVERTED,
-    LISTED,
-    SHORT,
-    SIGNED,
-    Weighted,
-    chosen,
-    forename,
-    nickname,
-    surname,
-    whole,
-)
-from nomen.training.generation.page import Page
-from nomen.training.generation.persons import Person
-from nomen.training.generation.titles import write_titled, write_with_degree
-from nomen.training.generation.world import World
+from importlib.resources import files
 
 _PIECES = re.compile(r"[{}|]|[^{}|]+")
+_HEADING = re.compile(r"\[([a-z_]+)\]")
 _SLOT = re.compile(r"([a-z_]+?)(\d?)")
 
 
-@dataclass(slots=True)
-class Cast:
-    """The persons of a page, each drawn when a frame first names them."""
-
-    world: World
-    persons: list[Person] = field(default_factory=list)
-
-    def __getitem__(self, number: int) -> Person:
-        """Give a person by number, from 0."""
-        while len(self.persons) <= number:
-            self.persons.append(self.world.person())
-        return self.persons[number]
-
-
 @dataclass(frozen=True, slots=True)
-class _Slot:
-    name: str
+class Slot:
+    """A place in a frame that is filled in.
+
+    Attributes:
+        key: What fills it.
+        number: The digit at its end, 0 where there is none: the person's number.
+        written: The slot as the frame has it.
+    """
+
+    key: str
     number: int
+    written: str
 
 
-_Part = str | _Slot | tuple["_Sequence", ...]
-_Sequence = tuple[_Part, ...]
+Part = str | Slot | tuple["Frame", ...]
+Frame = tuple[Part, ...]
+"""Texts, slots, and choices of which one frame is drawn."""
 
 
-def write_frame(page: Page, frame: str, world: World, cast: Cast) -> Page:
-    """Write a frame, with its choices made and its slots filled."""
-    _write(page, _parsed(frame), world, cast)
-    return page
+def parsed(line: str) -> tuple[Frame, ...]:
+    r"""Read the frames of a line.
 
-
-def write_any(page: Page, frames: Sequence[str], world: World, cast: Cast) -> Page:
-    """Write one frame of several."""
-    return write_frame(page, world.random.choice(frames), world, cast)
-
-
-def write_lines(page: Page, frames: Sequence[str], world: World, cast: Cast) -> Page:
-    """Write frames, each with a line end after it."""
-    for frame in frames:
-        write_frame(page, frame, world, cast).write("\n")
-    return page
-
-
-def _write(page: Page, parts: _Sequence, world: World, cast: Cast) -> None:
-    for part in parts:
-        if isinstance(part, str):
-            page.write(part)
-        elif isinstance(part, _Slot):
-            _fill(page, part, world, cast)
-        else:
-            _write(page, world.random.choice(part), world, cast)
-
-
-def _fill(page: Page, slot: _Slot, world: World, cast: Cast) -> None:
-    if slot.name == "sentence":
-        page.add(world.sentence())
-    elif slot.name in PERSON_SLOTS:
-        PERSON_SLOTS[slot.name](page, cast[slot.number], world)
-    else:
-        page.write(getattr(world.things, slot.name)())
-
-
-def _called(forms: Weighted) -> Callable[[Page, Person, World], None]:
-    def write(page: Page, person: Person, world: World) -> None:
-        page.name(chosen(forms, world.random)(person))
-
-    return write
-
-
-def _write_titled(page: Page, person: Person, world: World) -> None:
-    forms = SHORT if world.chance(0.4) else FULL
-    write_titled(page, chosen(forms, world.random)(person), world.random, share=0.8)
-
-
-def _write_with_degree(page: Page, person: Person, world: World) -> None:
-    write_with_degree(page, chosen(FULL, world.random)(person), world.random, share=0.8)
-
-
-def _write_of_any_kind(page: Page, person: Person, world: World) -> None:
-    forms = world.random.choices((FULL, SHORT, INVERTED, SIGNED), (8, 8, 1, 1))[0]
-    page.name(chosen(forms, world.random)(person))
-
-
-PERSON_SLOTS: Mapping[str, Callable[[Page, Person, World], None]] = {
-    "whole": _called({whole: 1}),
-    "first": _called({forename: 1}),
-    "last": _called({surname: 1}),
-    "nick": _called({nickname: 1}),
-    "full": _called(FULL),
-    "listed": _called(LISTED),
-    "inverted": _called(INVERTED),
-    "short": _called(SHORT),
-    "signed": _called(SIGNED),
-    "any": _write_of_any_kind,
-    "titled": _write_titled,
-    "degreed": _write_with_degree,
-}
-"""Slots for a person by name; `whole`, `first` and `last` are plain, the others vary."""
-
-
-@cache
-def _parsed(frame: str) -> _Sequence:
-    pieces = _PIECES.findall(frame)
+    Raises:
+        ValueError: When braces do not come in pairs.
+    """
+    pieces = _PIECES.findall(line.replace("\\n", "\n").replace("\\t", "\t"))
     pieces.reverse()
-    options = _options(pieces)
-    if pieces or len(options) != 1:
-        raise ValueError(f"expected braces in pairs: {frame!r}")
-    return options[0]
+    frames = _options(pieces)
+    if pieces:
+        raise ValueError(f"expected an opening brace for each closing one: {line!r}")
+    return frames
 
 
-def _options(pieces: list[str]) -> tuple[_Sequence, ...]:
-    """Read options parted by bars, up to a closing brace or the end; the brace stays."""
-    options: list[list[_Part]] = [[]]
+def _options(pieces: list[str]) -> tuple[Frame, ...]:
+    """Read frames parted by bars, up to a closing brace, which stays, or the end."""
+    options: list[list[Part]] = [[]]
     while pieces and pieces[-1] != "}":
         piece = pieces.pop()
         if piece == "|":
             options.append([])
-        elif piece == "{":
-            options[-1].append(_group(pieces))
         else:
-            options[-1].append(piece)
+            options[-1].append(_group(pieces) if piece == "{" else piece)
     return tuple(tuple(option) for option in options)
 
 
-def _group(pieces: list[str]) -> _Part:
+def _group(pieces: list[str]) -> Part:
+    """Read what stands in braces, after the opening one."""
     options = _options(pieces)
     if not pieces:
-        raise ValueError("expected a closing brace")
+        raise ValueError("expected a closing brace for each opening one")
     pieces.pop()
     if len(options) > 1:
         return options
     match options[0]:
-        case (str(name),) if found := _SLOT.fullmatch(name):
-            return _Slot(found[1], int(found[2] or 0))
+        case (str(written),):
+            return slot(written)
         case _:
-            raise ValueError(f"expected a slot or a choice: {options[0]!r}")
+            raise ValueError(f"expected a slot or a choice in braces, not {options[0]!r}")
+
+
+def slot(written: str) -> Slot:
+    """Give the slot of some letters and perhaps a digit; others have no key of frames."""
+    found = _SLOT.fullmatch(written)
+    return Slot(found[1], int(found[2] or 0), written) if found else Slot("", 0, written)
+
+
+def build(lines: Iterable[str]) -> Mapping[str, Sequence[Frame]]:
+    """Read frames by their headings; a heading that comes again goes on with its frames.
+
+    Raises:
+        ValueError: When a line stands before the first heading, or its braces are not in pairs.
+    """
+    frames: dict[str, list[Frame]] = {}
+    key = ""
+    for line in lines:
+        heading = _HEADING.fullmatch(line.strip())
+        if heading:
+            key = heading[1]
+            frames.setdefault(key, [])
+        elif line.strip():
+            if not key:
+                raise ValueError("expected a heading before the first frame")
+            frames[key] += [_stripped(frame) for frame in parsed(line)]
+    return frames
+
+
+def _stripped(frame: Frame) -> Frame:
+    """Take away the blanks around the bars that part frames, not line ends and tabs."""
+    parts = list(frame)
+    if parts and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip(" ")
+    if parts and isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip(" ")
+    return tuple(parts)
+
+
+@cache
+def shipped_frames() -> Mapping[str, Sequence[Frame]]:
+    """Read the frames of the folder `frames`, once."""
+    folder = files("nomen.training.generation") / "frames"
+    found = sorted(folder.iterdir(), key=lambda file: file.name)
+    texts = (file.read_text(encoding="utf-8") for file in found if file.name.endswith(".txt"))
+    return build(line for text in texts for line in text.splitlines())

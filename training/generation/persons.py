@@ -59,7 +59,7 @@ class Person:
         person = cls(
             forename=_doubled(first.forename, second.forename, "-", 0.03, generator),
             surname=_surname(first.surname, second.surname, generator),
-            middle=second.forename if generator.random() < _WITH_MIDDLE else "",
+            middle=_middle(first.forename, second.forename, generator),
             nickname=_nickname(first.forename, generator),
             suffix=generator.choice(SUFFIXES) if generator.random() < _WITH_SUFFIX else "",
             is_family_first=first.is_family_first,
@@ -107,6 +107,10 @@ def _one_group(names: NameSource, generator: random.Random) -> NameSource:
     if not isinstance(names, AllGroups):
         return names
     return AllGroups([generator.choice(names.groups)], names.invented)
+
+
+def _middle(first: str, second: str, generator: random.Random) -> str:
+    return second if first != second and generator.random() < _WITH_MIDDLE else ""
 
 
 def _doubled(first: str, second: str, join: str, share: float, generator: random.Random) -> str:
