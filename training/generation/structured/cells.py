@@ -1,9 +1,10 @@
 """Cells: what stands in one field, with the names in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.forms import FULL, INVERTED, LISTED, SHORT, Form, Weighted, chosen
+from nomen.training.generation.layout import joined
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
 from nomen.training.generation.titles import write_titled, write_with_degree
@@ -26,14 +27,6 @@ def plain(text: str) -> Cell:
 def named(name: str) -> Cell:
     """Make a cell that is one name."""
     return Page().name(name).finish()
-
-
-def joined(cells: Sequence[Cell], join: str) -> Cell:
-    """Join cells into one."""
-    page = Page()
-    for index, cell in enumerate(cells):
-        page.write(join if index else "").add(cell)
-    return page.finish()
 
 
 def cased(form: Form, world: World) -> Form:

@@ -50,7 +50,7 @@ def _write_object(page: Page, entry: Entry, world: World, *, indent: str, quote:
     for index, (key, cell) in enumerate(entry):
         page.write(("," if indent else ", ") if index else "")
         page.write(f"{before}{quote}{key}{quote}{colon}")
-        if cell.text.isdigit():
+        if cell.text.isdecimal() and cell.text[0] != "0":
             page.add(cell)
         else:
             page.write(quote).add(rewritten(cell, escaped)).write(quote)
