@@ -73,7 +73,8 @@ def count_epoch_tokens(recipe: Recipe, train: Corpora) -> int:
 
 
 def _shares(recipe: Recipe, train: Corpora) -> list[float]:
-    shares = {share.name: share.share for share in [*recipe.corpora, *recipe.documents]}
+    shares = {share.name: share.share for share in recipe.corpora}
+    shares |= {share.name: share.share for share in recipe.documents}
     if recipe.generation:
         shares[MADE] = recipe.generation.share
     if recipe.distillation:

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from nomen.training.generation.generate import generate_pages
-
 from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.augmentation.swapping import AllGroups, SplicedNames
 from nomen.training.data.blocks import labelled_blocks
@@ -19,6 +17,7 @@ from nomen.training.data.names import load_names, names_folder
 from nomen.training.data.readers import LabelledFile, read_file
 from nomen.training.data.registry import Split, find_corpus, load_split
 from nomen.training.errors import CorpusError, RecipeError
+from nomen.training.generation.generate import generate_pages
 from nomen.training.recipes.recipe import CorpusShare, Recipe
 
 MADE = "made pages"
@@ -41,7 +40,7 @@ def load_dev(recipe: Recipe, folder: Path) -> Corpora:
     The blocks of its dev documents come after them.
     """
     sentences = {share.name: _load(share, "dev", folder) for share in dev_shares(recipe)}
-    return sentences | load_blocks(recipe.dev_documents, "dev", folder)
+    return {**sentences, **load_blocks(recipe.dev_documents, "dev", folder)}
 
 
 def load_blocks(names: Iterable[str], split: Split, folder: Path) -> Corpora:
