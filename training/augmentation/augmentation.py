@@ -12,7 +12,7 @@ from nomen.training.augmentation.enclosing import enclosed
 from nomen.training.augmentation.namesakes import as_namesakes
 from nomen.training.augmentation.placeholders import redacted
 from nomen.training.augmentation.recutting import recut
-from nomen.training.augmentation.spellings import mangled, without_accents
+from nomen.training.augmentation.spellings import accented, mangled, without_accents
 from nomen.training.augmentation.swapping import NameSource, swap_names
 from nomen.training.data.labels import LabelledSentence
 
@@ -55,7 +55,9 @@ class Augmentation(BaseModel):
         recase_names: Share of sentences whose names alone are in lower case or capitals.
         typos: Share of sentences with mistyped letters.
         scan: Share of sentences with misread letters and lost blanks.
-        unaccent: Share of sentences whose letters lose their marks.
+        accent: Share of sentences whose words with a capital, names or not, get marks on letters.
+        accent: Share = 0.0
+    unaccent: Share of sentences whose letters lose their marks.
         stops: Share of sentences without their last stop.
         thin: Share of sentences cut out around a name, or anywhere, to a few words.
         cut_names: Share of sentences that end or begin inside a name.
@@ -87,6 +89,7 @@ class Augmentation(BaseModel):
     recase_names: Share = 0.0
     typos: Share = 0.0
     scan: Share = 0.0
+    accent: Share = 0.0
     unaccent: Share = 0.0
     stops: Share = 0.0
     thin: Share = 0.0
@@ -155,6 +158,7 @@ class Augmenter:
             recase_names=forms.recased_names,
             typos=_mistyped,
             scan=_scanned,
+            accent=accented,
             unaccent=lambda s, _: without_accents(s),
             stops=lambda s, _: context.without_stops(s),
             thin=context.cut_out,

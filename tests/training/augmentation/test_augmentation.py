@@ -47,6 +47,7 @@ def test_a_sentence_is_changed(config: Augmentation, tokens: tuple[str, ...]) ->
     [
         (Augmentation(stops=1), "Dr. Zoé Lee met Ron"),
         (Augmentation(unaccent=1), "Dr. Zoe Lee met Ron ."),
+        (Augmentation(accent=1), "Dr. Zoé Leé met"),
         (Augmentation(redact=1), "Dr. NAME_1 met NAME_2 ."),
         (Augmentation(namesakes=1), "Lee Prize met"),
         (Augmentation(single=1), "Dr. Lee met Ron ."),
