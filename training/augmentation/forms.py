@@ -78,14 +78,14 @@ def one_part(sentence: LabelledSentence, generator: random.Random) -> LabelledSe
 
 
 def in_register_order(sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
-    """Write whole names with the surname first: `Smith , John F.`, `SMITH , John`, `Smith J F`.
+    """Write whole names with the surname first: `Smith , John F.`, `SMITH John`, `Smith J F`.
 
     The whole, comma included, is one name. Of the forms, which also have all forenames as initials,
     one is drawn for the sentence.
     """
     has_comma = generator.random() < _WITH_COMMA
     is_upper = generator.random() < _IN_CAPITALS
-    shorten = generator.choice((None, None, "{}.", "{}")) if has_comma else "{}"
+    shorten = generator.choice((None, None, "{}.", "{}") if has_comma else (None, "{}"))
 
     def turn(name: Sequence[str]) -> Sequence[str]:
         parts = NameParts.build(name)

@@ -1,6 +1,7 @@
 """Spells letters with marks and other signs as plain or damaged texts do."""
 
 import random
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from html.entities import codepoint2name
@@ -13,6 +14,13 @@ from nomen.training.data.names import without_marks
 REFERENCED_BLANKS = 0.15
 """Share of the blanks that are references where letters are."""
 
+ACCENTED_LETTERS = 0.4
+"""Share of the letters for which a mark is drawn; most marks fit few letters."""
+
+_MARKS = (
+    "\u0300\u0301\u0301\u0302\u0303\u0304\u0306\u0307"
+    "\u0308\u0309\u030a\u030c\u031b\u0323\u0327\u0328"
+)
 _PLAIN = str.maketrans({
     "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ł": "l", "Ł": "L", "ħ": "h",
     "Ħ": "H", "\u0131": "i", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th",
@@ -32,6 +40,30 @@ def without_accents(sentence: LabelledSentence) -> LabelledSentence:
         return mark + (without_marks(word).translate(_PLAIN) or word)
 
     return replace(sentence, tokens=tuple(map(plain, sentence.tokens)))
+
+
+def accented(sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
+    """Put marks on letters of words that begin with a capital, names or not: `Tom` as `Tóm`.
+
+    A few letters get two. So a network learns that marks neither make nor unmake a name.
+    """
+
+    def accent(token: str) -> str:
+        if not split_mark(token)[1][0].isupper():
+            return token
+        return "".join(
+            _with_mark(c, generator) if generator.random() < ACCENTED_LETTERS else c for c in token
+        )
+
+    return replace(sentence, tokens=tuple(map(accent, sentence.tokens)))
+
+
+def _with_mark(letter: str, generator: random.Random) -> str:
+    if not letter.isalpha():
+        return letter
+    marks = generator.sample(_MARKS, generator.choice((1, 1, 1, 2)))
+    found = unicodedata.normalize("NFC", letter + "".join(marks))
+    return found if len(found) == 1 else letter
 
 
 def mangled(sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.training.augmentation.spellings import mangled, without_accents
+from nomen.training.augmentation.spellings import accented, mangled, without_accents
 from nomen.training.data.labels import LabelledSentence, spans
 
 
@@ -27,6 +27,15 @@ def test_marks_and_letters_of_their_own_are_written_plainly() -> None:
 
 def test_a_mark_that_stands_alone_stays() -> None:
     assert without_accents(labelled("\u0301 \n\u0301", "OO")) == labelled("\u0301 \n\u0301", "OO")
+
+
+def test_words_with_a_capital_get_marks_names_or_not() -> None:
+    sentence = labelled("On \nAda so On", "BOOO")
+    found = [accented(sentence, random.Random(seed)) for seed in range(300)]
+    assert {new.names for new in found} == {sentence.names}
+    assert {"Ón", "Òn", "On"} <= {new.tokens[3] for new in found}
+    assert {"\nÁda", "\nAdá"} <= {new.tokens[1] for new in found}
+    assert {without_accents(new).tokens for new in found} == {sentence.tokens}
 
 
 def test_a_letter_is_damaged_in_every_way() -> None:
