@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from nomen.training.augmentation.swapping import NameSource
 from nomen.training.data.texts import LabelledText
-from nomen.training.generation import mail
+from nomen.training.generation import chat, mail, singles
 from nomen.training.generation.page import Page
 from nomen.training.generation.things import Things
 from nomen.training.generation.wear import worn
 from nomen.training.generation.world import Genre, World
 
-GENRES: dict[str, Genre] = {**mail.GENRES}
+GENRES: dict[str, Genre] = {**chat.GENRES, **mail.GENRES, **singles.GENRES}
 
 _JOINED = 0.1
 

@@ -9,6 +9,7 @@ from nomen.training.generation.world import Genre, World
 from nomen.training.generation.writing import Cast, write
 
 _NARROWEST, _WIDEST = 30, 78
+_NAMELESS = 0.2
 _QUOTE_MARKS = ("> ", "> ", "> ", ">", "| ", ": ", ">> ", "  > ")
 _RULES = ("--", "-- ", "---", "____________", "*****", "==========", "")
 
@@ -81,7 +82,7 @@ def _letter(world: World, cast: Cast) -> LabelledText:
     gap = "\n\n" if world.chance(0.7) else "\n"
     if world.chance(0.8):
         write(page, "greeting", world, cast).write(gap)
-    page.add(paragraphs(world, cast))
+    page.add(paragraphs(world, cast, key="plain" if world.chance(_NAMELESS) else "told"))
     if world.chance(0.1):
         write(page.write(" "), "inline_end", world, cast)
     elif world.chance(0.85):
