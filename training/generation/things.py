@@ -207,7 +207,7 @@ class Things:
         """Draw an e-mail address, of a person's name where one is given, else of a role."""
         if forename or surname:
             return f"{self._local_part(forename, surname)}@{self.domain()}"
-        return f"{self.draw('mailbox')}@{self.domain()}"
+        return self.draw("email")
 
     def _local_part(self, forename: str, surname: str) -> str:
         first, last = as_ascii(forename), as_ascii(surname)

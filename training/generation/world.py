@@ -4,12 +4,11 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from nomen.training.generation.things import Things
-
 from nomen.training.augmentation.swapping import NameSource
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
+from nomen.training.generation.things import Things
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
