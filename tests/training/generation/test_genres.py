@@ -1,4 +1,4 @@
-"""What every genre does: `training/generation/singles.py`."""
+"""What every genre does: `training/generation/written/singles.py`."""
 
 import pytest
 

@@ -1,9 +1,9 @@
 """Chat: messages on phones and screens, and talk written down line by line."""
 
 from nomen.training.generation.page import Page
-from nomen.training.generation.speakers import drawn_label
 from nomen.training.generation.world import Genre, World
 from nomen.training.generation.writing import Cast, write, written
+from nomen.training.generation.written.speakers import drawn_label
 
 _ROLES = 40
 _NAMELESS = 0.2

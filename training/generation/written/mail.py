@@ -1,12 +1,12 @@
 """Mail: messages and threads with headers, greetings, quotes, signatures and footers."""
 
 from nomen.training.data.texts import LabelledText
-from nomen.training.generation.bodies import paragraphs
-from nomen.training.generation.headers import drawn_party, write_headers
 from nomen.training.generation.layout import prefixed, wrapped
 from nomen.training.generation.page import Page
 from nomen.training.generation.world import Genre, World
 from nomen.training.generation.writing import Cast, write
+from nomen.training.generation.written.bodies import paragraphs
+from nomen.training.generation.written.headers import drawn_party, write_headers
 
 _NARROWEST, _WIDEST = 30, 78
 _NAMELESS = 0.2

@@ -1,7 +1,7 @@
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.page import Page
-from nomen.training.generation.speakers import drawn_label
 from nomen.training.generation.writing import Cast
+from nomen.training.generation.written.speakers import drawn_label
 from tests.training.generation.made_world import made_world, names_of
 
 

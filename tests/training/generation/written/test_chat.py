@@ -1,4 +1,4 @@
-from nomen.training.generation.chat import GENRES
+from nomen.training.generation.written.chat import GENRES
 from tests.training.generation.made_world import made_page, names_of
 
 
