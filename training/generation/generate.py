@@ -1,17 +1,26 @@
 """Made documents: pages of every genre, changed as copying, mailing and scanning change them."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nomen.training.augmentation.swapping import NameSource
 from nomen.training.data.texts import LabelledText
-from nomen.training.generation import mail
 from nomen.training.generation.page import Page
+from nomen.training.generation.structured import directories, records, sheets, tables
 from nomen.training.generation.things import Things
 from nomen.training.generation.wear import worn
 from nomen.training.generation.world import Genre, World
+from nomen.training.generation.written import chat, mail, singles
 
-GENRES: dict[str, Genre] = {**mail.GENRES}
+GENRES: Mapping[str, Genre] = {
+    **chat.GENRES,
+    **mail.GENRES,
+    **singles.GENRES,
+    **directories.GENRES,
+    **records.GENRES,
+    **sheets.GENRES,
+    **tables.GENRES,
+}
 
 _JOINED = 0.1
 

@@ -26,7 +26,7 @@ from nomen.training.generation.frames import Frame, Slot, shipped_frames, slot
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
 from nomen.training.generation.titles import write_titled, write_with_degree
-from nomen.training.generation.world import World
+from nomen.training.generation.world import Genre, World
 
 
 @dataclass(slots=True)
@@ -63,6 +63,15 @@ def write(page: Page, key: str, world: World, cast: Cast) -> Page:
 def written(key: str, world: World, cast: Cast) -> LabelledText:
     """Give what a slot of this key holds as a text of its own."""
     return write(Page(), key, world, cast).finish()
+
+
+def framed(key: str) -> Genre:
+    """Make a genre of frames alone: a page is one of them, with persons of its own."""
+
+    def write_page(page: Page, world: World) -> None:
+        write(page, key, world, Cast(world))
+
+    return write_page
 
 
 def _write(page: Page, frame: Frame, world: World, cast: Cast) -> None:

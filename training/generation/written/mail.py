@@ -1,14 +1,15 @@
 """Mail: messages and threads with headers, greetings, quotes, signatures and footers."""
 
 from nomen.training.data.texts import LabelledText
-from nomen.training.generation.bodies import paragraphs
-from nomen.training.generation.headers import drawn_party, write_headers
 from nomen.training.generation.layout import prefixed, wrapped
 from nomen.training.generation.page import Page
 from nomen.training.generation.world import Genre, World
 from nomen.training.generation.writing import Cast, write
+from nomen.training.generation.written.bodies import paragraphs
+from nomen.training.generation.written.headers import drawn_party, write_headers
 
 _NARROWEST, _WIDEST = 30, 78
+_NAMELESS = 0.2
 _QUOTE_MARKS = ("> ", "> ", "> ", ">", "| ", ": ", ">> ", "  > ")
 _RULES = ("--", "-- ", "---", "____________", "*****", "==========", "")
 
@@ -81,7 +82,7 @@ def _letter(world: World, cast: Cast) -> LabelledText:
     gap = "\n\n" if world.chance(0.7) else "\n"
     if world.chance(0.8):
         write(page, "greeting", world, cast).write(gap)
-    page.add(paragraphs(world, cast))
+    page.add(paragraphs(world, cast, key="plain" if world.chance(_NAMELESS) else "told"))
     if world.chance(0.1):
         write(page.write(" "), "inline_end", world, cast)
     elif world.chance(0.85):

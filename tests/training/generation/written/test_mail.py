@@ -1,7 +1,7 @@
 import pytest
 
-from nomen.training.generation.mail import GENRES
 from nomen.training.generation.world import Genre
+from nomen.training.generation.written.mail import GENRES
 from tests.training.generation.made_world import made_page, names_of
 
 

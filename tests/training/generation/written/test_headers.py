@@ -1,6 +1,6 @@
-from nomen.training.generation.headers import write_headers
 from nomen.training.generation.page import Page
 from nomen.training.generation.writing import Cast
+from nomen.training.generation.written.headers import write_headers
 from tests.training.generation.made_world import made_world, names_of
 
 

@@ -1,5 +1,5 @@
-from nomen.training.generation.bodies import lines, paragraph, paragraphs, shuffled
 from nomen.training.generation.writing import Cast
+from nomen.training.generation.written.bodies import lines, paragraph, paragraphs, shuffled
 from tests.training.generation.made_world import made_world
 
 
