@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.forms import (
     FULL,
+    INITIALLED,
     INVERTED,
     LISTED,
     SHORT,
@@ -13,7 +15,10 @@ from nomen.training.generation.forms import (
     Weighted,
     chosen,
     forename,
+    in_capitals,
+    in_lower_case,
     nickname,
+    own_initials,
     surname,
     whole,
 )
@@ -134,5 +139,9 @@ PERSON_SLOTS: Mapping[str, _PersonSlot] = {
     "degreed": _write_with_degree,
     "email_of": _write_address,
     "handle_of": _write_handle,
+    "initialled": _called(INITIALLED),
+    "initials": _called({own_initials: 2, partial(own_initials, stop="."): 1}),
+    "capitals": _called({partial(in_capitals, form=whole): 2, partial(in_capitals, form=surname): 1}),
+    "low": _called({partial(in_lower_case, form=forename): 2, partial(in_lower_case, form=whole): 1}),
 }
 """Slots for a person: `whole`, `first`, `last` and `nick` are plain, the others vary."""
