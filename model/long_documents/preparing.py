@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from nomen.model.arrays import Int32Array
+from nomen.model.arrays import Int32Array, UInt8Array
 from nomen.model.documents import PreparedDocument
 from nomen.model.text.checking import refuse_lone_surrogates
 from nomen.model.text.parts import PART_CHARACTERS, TextPart, tokenize_in_parts
@@ -53,6 +53,7 @@ class _Pending:
         starts: int32 (T,), offsets in `text`.
         ends: int32 (T,), one past the last.
         sentence_starts: Index of each token that starts a sentence, ascending.
+        breaks: uint8 (T,), what parts each token from the one before.
         context: Where the first token starts no sentence, the last tokens before it.
     """
 
@@ -61,12 +62,21 @@ class _Pending:
     starts: Int32Array
     ends: Int32Array
     sentence_starts: Int32Array
+    breaks: UInt8Array
     context: list[str]
 
     @classmethod
     def empty(cls) -> "_Pending":
         none = np.zeros(0, dtype=np.int32)
-        return cls(text="", tokens=[], starts=none, ends=none, sentence_starts=none, context=[])
+        return cls(
+            text="",
+            tokens=[],
+            starts=none,
+            ends=none,
+            sentence_starts=none,
+            breaks=np.zeros(0, dtype=np.uint8),
+            context=[],
+        )
 
     def joined(self, part: TextPart) -> "_Pending":
         """Add the tokens of the next part."""
@@ -77,6 +87,7 @@ class _Pending:
             starts=_joined(self.starts, part.starts, shift=shift),
             ends=_joined(self.ends, part.ends, shift=shift),
             sentence_starts=_joined(self.sentence_starts, part.sentence_starts, shift=count),
+            breaks=np.concatenate([self.breaks, part.breaks]),
             context=self.context,
         )
 
@@ -91,6 +102,7 @@ class _Pending:
             starts=self.starts[:stop],
             ends=self.ends[:stop],
             windows=windows,
+            breaks=self.breaks[:stop],
         )
         others = _Pending(
             text=self.text[end:],
@@ -98,6 +110,7 @@ class _Pending:
             starts=self.starts[stop:] - end,
             ends=self.ends[stop:] - end,
             sentence_starts=self.sentence_starts[self.sentence_starts >= stop] - stop,
+            breaks=self.breaks[stop:],
             context=context,
         )
         return known, others

@@ -88,7 +88,7 @@ def test_outputs_go_to_the_documents_that_they_belong_to() -> None:
     ]
     assert [len(document.tokens) for document in tagged] == [6, 0, 3]
     assert [[name.text for name in document.names] for document in tagged] == [
-        ["Ron slept."],
+        ["Ron slept"],
         [],
         [],
     ]
