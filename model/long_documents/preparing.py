@@ -103,6 +103,7 @@ class _Pending:
             starts=self.starts[:stop],
             ends=self.ends[:stop],
             windows=windows,
+            breaks=self.breaks[:stop],
         )
         others = _Pending(
             text=self.text[end:],
