@@ -129,6 +129,8 @@ _NO_NAME = frozenset({"Doe", "Jane", "John"})
 """What Faker gives where a locale has no list."""
 
 _UNWANTED = re.compile(r"[^\w\s'-]|[\d_]")
+_WITH_FORENAME = re.compile(r"\w+ (van|von|de|of) ")
+_NO_WORD_OF_A_NAME = " recte "
 _LENITED = "bcdfgmpst"
 _IRISH = {"Ó ": "Ní ", "Mac ": "Nic "}
 
@@ -174,7 +176,9 @@ def _written(name: str, language: str) -> str | None:
     """Give a name in Latin letters, or None where it is no plain name."""
     plain = name.strip(" ,.").replace("\u2019", "'")
     latin = romanised(plain, language) if plain else None
-    if latin is None or len(latin) == 1 or _UNWANTED.search(latin):
+    if latin is None or len(latin) == 1 or _UNWANTED.search(latin) or _NO_WORD_OF_A_NAME in latin:
+        return None
+    if language == "nl" and latin[0].isupper() and _WITH_FORENAME.match(latin):
         return None
     return latin.title() if latin.isupper() else latin
 

@@ -27,11 +27,11 @@ _WITHOUT_MARKS = frozenset({"CN", "JP", "TW"})
 _WITH_AND_WITHOUT_MARKS = frozenset({"VN"})
 _BARRED = str.maketrans("đĐøØłŁħĦı", "dDoOlLhHi")
 
-_WITH_FORMS = frozenset({"BG", "CZ", "MK", "PL", "RU", "SK", "UA"})
+_WITH_FORMS = frozenset({"BG", "CZ", "LT", "MK", "PL", "RU", "SK", "UA"})
 """Countries with surnames of two forms that their endings tell apart."""
 
-_OF_WOMEN = ("ová", "ova", "eva", "ska", "ská", "cka", "cká", "aya", "ckaya")
-_OF_MEN = ("ov", "ev", "ský", "cký", "ski", "cki", "sky", "skiy")
+_OF_WOMEN = ("ová", "ova", "eva", "ska", "ská", "cka", "cká", "aya", "ienė", "ytė", "utė", "aitė")
+_OF_MEN = ("ov", "ev", "ský", "cký", "ski", "cki", "sky", "skiy", "auskas", "aitis", "onis", "ius")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ _FIELDS: tuple[tuple[str, Kind, str], ...] = (
     ("women", "forename", "F"),
     ("men", "forename", "M"),
     ("all", "forename", "FM"),
+    ("middle_names_of_women", "middle", "F"),
+    ("middle_names_of_men", "middle", "M"),
     ("surnames", "surname", ""),
     ("surnames_of_women", "surname", "F"),
     ("surnames_of_men", "surname", "M"),
