@@ -6,6 +6,7 @@ same as when each sentence is drawn by itself, and it takes a hundredth of the t
 *Source:* Efron and Tibshirani, An Introduction to the Bootstrap, 1993, section 13.3.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,6 +104,19 @@ def mean_interval(values: FloatArray, *, seed: int = 0) -> Interval:
     generator = np.random.default_rng(seed)
     drawn = generator.choice(values, size=(NUM_DRAWS, len(values))).mean(axis=1)
     return _interval(values.mean(keepdims=True), drawn)
+
+
+def mean_of_means(groups: Sequence[FloatArray], *, seed: int = 0) -> Interval:
+    """Give the unweighted mean of the means of groups; a draw takes as many values of each.
+
+    Args:
+        groups: The values of each group, float (N,), N at least 1; at least one group.
+        seed: Of the draws.
+    """
+    generator = np.random.default_rng(seed)
+    drawn = [generator.choice(g, size=(NUM_DRAWS, len(g))).mean(axis=1) for g in groups]
+    means = np.array([group.mean() for group in groups])
+    return _interval(means.mean(keepdims=True), np.mean(drawn, axis=0))
 
 
 def draw_sums(rows: IntArray, *, seed: int) -> IntArray:

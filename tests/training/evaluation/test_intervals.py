@@ -7,6 +7,7 @@ from nomen.training.evaluation.intervals import (
     f1_ratio,
     lowest_to_highest,
     mean_interval,
+    mean_of_means,
     measure_counts,
     share_interval,
 )
@@ -78,3 +79,10 @@ def test_a_mean_has_an_interval() -> None:
     assert found.value == 50.0
     assert 35 < found.low < 45
     assert 55 < found.high < 65
+
+
+def test_groups_count_alike_in_the_mean_of_means() -> None:
+    groups = [np.array([1.0, 3.0]), np.zeros(50)]
+    found = mean_of_means(groups, seed=1)
+    assert found.value == 1.0
+    assert (found.low, found.high) == (0.5, 1.5)
