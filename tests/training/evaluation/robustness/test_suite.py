@@ -98,6 +98,15 @@ def test_false_positives_in_hard_negatives_are_counted() -> None:
     assert found.examples["Jordan signed a water agreement with its neighbours."] == ["Jordan"]
 
 
+def test_short_texts_are_measured() -> None:
+    found = measure_suite(Capitals(), VISIBLE, lists=LISTS)
+    assert found.frames is not None
+    assert found.frames.by_origin.keys() == {"Africa south of the Sahara"}
+    assert found.words.num_words >= 40
+    assert found.nothing.num_texts >= 250
+    assert found.placeholders.per_100_by_style["XXXX"].value > 100
+
+
 def test_doubled_blanks_change_nothing_for_the_tokenizer() -> None:
     found = measure_suite(Capitals(), VISIBLE).blanks
     assert found is not None
