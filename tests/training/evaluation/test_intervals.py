@@ -7,9 +7,10 @@ from nomen.training.evaluation.intervals import (
     f1_ratio,
     lowest_to_highest,
     mean_f1,
+    mean_f1_ratio,
     mean_interval,
-    mean_share,
     mean_of_means,
+    mean_share,
     measure_counts,
     share_interval,
 )
@@ -103,3 +104,10 @@ def test_groups_count_alike_in_the_mean_of_means() -> None:
     found = mean_of_means(groups, seed=1)
     assert found.value == 1.0
     assert (found.low, found.high) == (0.5, 1.5)
+
+
+def test_a_ratio_of_means_weighs_each_part_the_same() -> None:
+    clean = [np.array([[1, 1, 1]] * 8), np.array([[1, 1, 1]])]
+    changed = [np.array([[1, 1, 0]] * 8), np.array([[1, 1, 1]])]
+
+    assert mean_f1_ratio(changed, clean) == Interval(0.5, 0.5, 0.5)
