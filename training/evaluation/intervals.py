@@ -6,7 +6,7 @@ same as when each sentence is drawn by itself, and it takes a hundredth of the t
 *Source:* Efron and Tibshirani, An Introduction to the Bootstrap, 1993, section 13.3.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,6 +106,26 @@ def mean_interval(values: FloatArray, *, seed: int = 0) -> Interval:
     return _interval(values.mean(keepdims=True), drawn)
 
 
+def mean_f1(parts: Sequence[IntArray], *, seed: int = 0) -> Interval:
+    """Give the unweighted mean of the F1 of parts, one at least, each drawn by itself.
+
+    Args:
+        parts: Gold, predicted and correct names of each document of a part, int64 (S, 3).
+        seed: Of the draws.
+    """
+    return _mean_of(_f1, parts, seed=seed)
+
+
+def mean_share(parts: Sequence[IntArray], *, seed: int = 0) -> Interval:
+    """Give the unweighted mean of the shares of parts, one at least, each drawn by itself.
+
+    Args:
+        parts: What was counted in each document of a part, and its whole, int64 (S, 2).
+        seed: Of the draws.
+    """
+    return _mean_of(lambda sums: _share(sums[:, 0], sums[:, 1]), parts, seed=seed)
+
+
 def mean_of_means(groups: Sequence[FloatArray], *, seed: int = 0) -> Interval:
     """Give the unweighted mean of the means of groups; a draw takes as many values of each.
 
@@ -131,6 +151,14 @@ def draw_sums(rows: IntArray, *, seed: int) -> IntArray:
     draws = generator.multinomial(len(rows), numbers / len(rows), size=NUM_DRAWS)  # (D, kinds)
     sums: IntArray = draws @ kinds
     return sums
+
+
+def _mean_of(
+    figure: Callable[[IntArray], FloatArray], parts: Sequence[IntArray], *, seed: int
+) -> Interval:
+    total = np.stack([figure(part.sum(axis=0)[None]) for part in parts])
+    drawn = np.stack([figure(draw_sums(part, seed=seed + i)) for i, part in enumerate(parts)])
+    return _interval(total.mean(axis=0), drawn.mean(axis=0))
 
 
 def _interval(value: FloatArray, drawn: FloatArray) -> Interval:
