@@ -37,7 +37,8 @@ names. Intervals draw frames, not names.
 
 Names that are words (`words.txt`): each word stands in as many texts as a name as in texts as a
 word; intervals draw words. The kinds of texts with nothing to find (`nothing.txt`) count alike in
-their mean. In redacted frames a placeholder stands in each slot."""
+their mean. In redacted texts a placeholder stands for each name; of the redacted sentences of
+prose, only names on a placeholder count."""
 
 
 def write_suite(result: SuiteResult, folder: Path) -> Path:

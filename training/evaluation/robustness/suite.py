@@ -32,6 +32,7 @@ from nomen.training.evaluation.robustness.sets import (
     measure_presets,
     measure_swaps,
     score,
+    texts_with_names,
 )
 from nomen.training.evaluation.robustness.short_texts.frames import read_frames
 from nomen.training.evaluation.robustness.short_texts.nothing import measure_nothing, read_nothing
@@ -97,6 +98,7 @@ def measure_suite(
     changed, cased = measure_changed(predictor, perturbed, seed=seed) if perturbed else ({}, {})
     swaps, by_group = _swaps(predictor, visible, lists, seed=seed)
     frames = read_frames()
+    prose = texts_with_names(EvaluationSet.joined(perturbed.values()))
     logger.info("suite: doubled blanks, hard negatives, words, presets, calibration")
     all_dev = EvaluationSet.joined(visible[name] for name in dev)
     return SuiteResult(
@@ -113,7 +115,7 @@ def measure_suite(
         frames=measure_frames(predictor, frames, lists, seed=seed) if lists else None,
         words=measure_words(predictor, read_words(), seed=seed),
         nothing=measure_nothing(predictor, read_nothing(), seed=seed),
-        placeholders=measure_placeholders(predictor, frames, seed=seed),
+        placeholders=measure_placeholders(predictor, frames, prose, seed=seed),
         calibration=_calibration(scored, cased, by_group, seed=seed),
         presets=measure_presets(predictor, all_dev, seed=seed),
         seconds=time.monotonic() - started,

@@ -113,9 +113,11 @@ LEAST = SuiteResult(
     ),
     placeholders=PlaceholdersResult(
         num_texts=4,
+        num_sentences=0,
         per_100=NUMBER,
         per_100_by_style={"[NAME]": NUMBER},
-        touching={"[NAME]": 0.5},
+        on_placeholders={"[NAME]": Interval(5.0, 4.0, 6.0)},
+        on_placeholders_of_prose={},
         examples={},
     ),
     calibration=None,
@@ -150,7 +152,7 @@ recall of origins in frames: lowest Vietnam 50.0, highest Nordic 90.0, ratio 50.
 the same in the worst frames: ratio 20.0 (10.0–30.0) %
 F1 of names that are words: 50.0 (40.0–60.0)
 false names per 100 texts with none: 25.0 (0.0–75.0)
-false names per 100 redacted texts: 25.0 (0.0–75.0)
+false names per 100 redacted frames: 25.0 (0.0–75.0)
 doubled blanks: same tokens in 100.0 % of sentences, names in 90.0 %
 calibration error: 0.050 as served, 0.040 cross-fitted, 0.020 if perfect (900 tokens)
 missing sets: gmb/dev"""

@@ -20,21 +20,23 @@ from nomen.training.evaluation.robustness.texts import FEWEST_NAMES, SwapGroup, 
 logger = logging.getLogger("nomen.train")
 
 ORIGINS = {
-    "English-speaking": ("GB", "IE", "US"),
-    "Western and Central Europe": ("DE", "ES", "FR", "HU", "IT", "NL", "PT"),
-    "Nordic": ("FI", "IS", "NO", "SE"),
-    "Slavic": ("CZ", "PL", "RS", "RU", "UA"),
+    "English-speaking": ("AU", "CA", "GB", "NZ", "US"),
+    "Ireland": ("IE", "IE-GA"),
+    "Western and Central Europe": ("DE", "ES", "FR", "HU", "IT", "NL", "PT", "RO"),
+    "Nordic and Baltic": ("DK", "EE", "FI", "IS", "LT", "LV", "NO", "SE"),
+    "Slavic": ("BG", "CZ", "HR", "PL", "RS", "RU", "UA"),
     "Caucasus and Greece": ("AM", "GE", "GR"),
-    "Latin America": ("AR", "BR", "CO", "MX"),
-    "Turkic": ("AZ", "KZ", "TR"),
-    "Arab world and Iran": ("AE", "DZ", "EG", "IR", "MA", "SA"),
-    "Africa south of the Sahara": ("ET", "GH", "KE", "ML", "NG", "TZ", "UG", "ZA"),
-    "South Asia": ("BD", "IN", "LK", "NP", "PK"),
-    "South-East Asia": ("ID", "MY", "PH", "TH"),
+    "Latin America": ("AR", "BR", "CL", "CO", "MX"),
+    "Turkic": ("AZ", "KZ", "TR", "UZ"),
+    "Arab world and Iran": ("AE", "DZ", "EG", "IR", "LB", "MA", "SA"),
+    "West Africa": ("GH", "ML", "NG", "NG-HA", "NG-IG", "NG-YO", "SN"),
+    "East and southern Africa": ("ET", "KE", "SO", "TZ", "UG", "ZA"),
+    "South Asia": ("BD", "IN", "IN-GJ", "IN-MH", "IN-OD", "IN-TN", "LK", "NP", "PK"),
+    "South-East Asia": ("ID", "KH", "LA", "MM", "MY", "PH", "TH"),
     "Vietnam": ("VN",),
     "East Asia": ("CN", "JP", "KR", "TW"),
 }
-"""Countries by origin; those with too few names are left out."""
+"""Countries and their peoples by origin; those with too few names are left out."""
 
 WORST_SHARE = 0.1
 

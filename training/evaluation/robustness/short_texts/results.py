@@ -112,15 +112,19 @@ class PlaceholdersResult:
     """False names in texts whose names are all redacted.
 
     Attributes:
-        num_texts: Number of texts, in each style of placeholder.
-        per_100: False names per 100 texts.
+        num_texts: Number of redacted frames, in each style of placeholder.
+        num_sentences: Number of redacted sentences of prose, in each style.
+        per_100: False names per 100 frames.
         per_100_by_style: The same by style of placeholder.
-        touching: Share of the false names, 0 to 1, that hold a part of a placeholder, by style.
-        examples: Some texts with what was found.
+        on_placeholders: Those of them that hold a part of a placeholder, by style.
+        on_placeholders_of_prose: The same per 100 sentences of prose; empty without prose.
+        examples: Some frames with what was found.
     """
 
     num_texts: int
+    num_sentences: int
     per_100: Interval
     per_100_by_style: Mapping[str, Interval]
-    touching: Mapping[str, float]
+    on_placeholders: Mapping[str, Interval]
+    on_placeholders_of_prose: Mapping[str, Interval]
     examples: Mapping[str, Sequence[str]]

@@ -37,7 +37,7 @@ def short_text_summary(
         *(_summary_of_frames(frames) if frames else []),
         f"F1 of names that are words: {in_points(words.figures.f1)}",
         f"false names per 100 texts with none: {counted(nothing.mean_of_kinds)}",
-        f"false names per 100 redacted texts: {counted(placeholders.per_100)}",
+        f"false names per 100 redacted frames: {counted(placeholders.per_100)}",
     ]
 
 
@@ -121,13 +121,15 @@ def _counts(found: Mapping[str, Interval]) -> list[Row]:
     return [(name, counted(number)) for name, number in found.items()]
 
 
-def _placeholders(placeholders: PlaceholdersResult) -> TextTable:
+def _placeholders(found: PlaceholdersResult) -> TextTable:
+    parts = (found.per_100_by_style, found.on_placeholders, found.on_placeholders_of_prose)
     rows = [
-        (f"`{style}`", counted(found), points(placeholders.touching[style]))
-        for style, found in placeholders.per_100_by_style.items()
+        (f"`{style}`", *(counted(part[style]) if style in part else "" for part in parts))
+        for style in found.per_100_by_style
     ]
     return TextTable(
-        title="Redacted frames",
-        headings=("placeholder", "false names per 100 texts", "% of them on a placeholder"),
-        sections=[rows, [("all", counted(placeholders.per_100), "")]],
+        title=f"Redacted texts: false names in 100 of {found.num_texts} frames and of "
+        f"{found.num_sentences} sentences of prose",
+        headings=("placeholder", "in frames", "on a placeholder", "on a placeholder of prose"),
+        sections=[rows, [("all", counted(found.per_100), "", "")]],
     )

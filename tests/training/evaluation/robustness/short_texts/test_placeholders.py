@@ -62,6 +62,18 @@ def test_names_in_redacted_frames_are_false() -> None:
 
 
 def test_false_names_on_a_placeholder_are_told_apart() -> None:
-    found = measure_placeholders(Crosses(), FRAMES, seed=0).touching
-    assert found["XXXX"] == pytest.approx(2 / 3)
-    assert found["[NAME]"] == 0.0
+    found = measure_placeholders(Crosses(), FRAMES, seed=0).on_placeholders
+    assert (found["XXXX"].value, found["[NAME]"].value) == (100.0, 0.0)
+
+
+def test_of_prose_only_names_on_placeholders_count() -> None:
+    prose = [LabelledText("Ask Ann, ask Bob.", ((4, 7), (13, 16))), TEXT, TEXT, TEXT]
+    found = measure_placeholders(Crosses(), FRAMES, prose, seed=0)
+    assert found.num_sentences == 4
+    assert found.on_placeholders_of_prose["XXXX"].value == 200.0
+    assert found.on_placeholders_of_prose["hash"].value == 0.0
+
+
+def test_without_prose_there_are_frames_alone() -> None:
+    found = measure_placeholders(Crosses(), FRAMES, seed=0)
+    assert (found.num_sentences, found.on_placeholders_of_prose) == (0, {})

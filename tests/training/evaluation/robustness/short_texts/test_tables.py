@@ -31,3 +31,8 @@ def test_conditions_stand_beside_the_same_frames_as_written() -> None:
 def test_a_frame_fits_a_cell() -> None:
     rows = short_text_tables(FRAMES, *MEASURED)[2].rows
     assert rows == [("`\\| {} \\| 3 \\|`", "25.0"), ("`Cheers,⏎{}`", "75.0")]
+
+
+def test_placeholders_are_shown_without_prose() -> None:
+    table = short_text_tables(None, *MEASURED)[-1]
+    assert table.rows[0] == ("`[NAME]`", "25.0 (0.0–75.0)", "5.0 (4.0–6.0)", "")
