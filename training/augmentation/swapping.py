@@ -68,8 +68,9 @@ class NameGroup:
         Where there are fewer surnames than `fewest`, men's forenames take their place, as fathers'
         names do in much of Africa and the Arab world.
         """
-        has_family_names = len(names.surnames) >= fewest
-        surnames = names.surnames if has_family_names else names.forenames["M"]
+        family_names = names.surnames_of(gender)
+        has_family_names = len(family_names) >= fewest
+        surnames = family_names if has_family_names else names.forenames["M"]
         if min(len(names.forenames[gender]), len(surnames)) < fewest:
             return None
         return cls(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nomen.model.text.breaks import BLANK_LINE, CELL, LINE, split_mark
+from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.texts import LabelledText
 
 _PERIOD = "."
 _APOSTROPHE = "'"
@@ -81,3 +83,10 @@ def _is_tight(previous: str, token: str, open_quotes: set[str], *, join_hyphens:
 def _is_apostrophe(previous: str, token: str, open_quotes: set[str]) -> bool:
     """Tell whether a lone ' is the possessive of a plural."""
     return token == _APOSTROPHE and token not in open_quotes and previous[-1:] in {"s", "S"}
+
+
+def as_text(sentence: LabelledSentence) -> LabelledText:
+    """Join a labelled sentence to a text with its names."""
+    joined = join_tokens(sentence.tokens)
+    names = ((joined.spans[start][0], joined.spans[end - 1][1]) for start, end in sentence.names)
+    return LabelledText(joined.text, tuple(span for span in names if span[0] < span[1]))
