@@ -11,6 +11,7 @@ from nomen.training.augmentation import context, forms, perturbation
 from nomen.training.augmentation.enclosing import enclosed
 from nomen.training.augmentation.namesakes import as_namesakes
 from nomen.training.augmentation.placeholders import redacted
+from nomen.training.augmentation.quoting import quoted
 from nomen.training.augmentation.recutting import recut
 from nomen.training.augmentation.spellings import accented, mangled, without_accents
 from nomen.training.augmentation.swapping import NameSource, swap_names
@@ -65,6 +66,7 @@ class Augmentation(BaseModel):
         breaks: Share of sentences with a line end, a blank line or a wide gap beside a name.
         head: Share of sentences whose first token is marked as that of a new line or paragraph,
             which it is unless it begins the text.
+        quote: Share of sentences in wrapped lines that begin with `>` or `#`, also inside names.
         lower: Share of sentences in lower case.
         upper: Share of sentences in upper case.
         title: Share of sentences With Each Word Capitalised.
@@ -99,6 +101,7 @@ class Augmentation(BaseModel):
     cut_names: Share = 0.0
     breaks: Share = 0.0
     head: Share = 0.0
+    quote: Share = 0.0
     lower: Share = 0.0
     upper: Share = 0.0
     title: Share = 0.0
@@ -169,6 +172,7 @@ class Augmenter:
             cut_names=context.cut_inside_name,
             breaks=context.broken,
             head=context.with_head,
+            quote=quoted,
         )
 
     def _rewritings(self) -> list[tuple[float, Change]]:

@@ -60,6 +60,8 @@ def test_a_sentence_is_changed(config: Augmentation, tokens: tuple[str, ...]) ->
         (Augmentation(cut_names=1), "Dr. Zoé"),
         (Augmentation(breaks=1), "Dr. \tZoé Lee met Ron ."),
         (Augmentation(head=1), "\nDr. Zoé Lee met Ron ."),
+        (Augmentation(quote=1), "> Dr. Zoé Lee met > Ron ."),
+        (Augmentation(head=1, quote=1, upper=1), "\f> DR. ZOÉ LEE MET RON > ."),
         (Augmentation(mangle=1), "Dr. ZoÃ © Lee met Ron ."),
         (Augmentation(block=1), "So . \nDr. Zoé Lee met Ron ."),
         (Augmentation(block=1, stops=1), "So \fDr. Zoé Lee met Ron"),
