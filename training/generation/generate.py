@@ -10,11 +10,27 @@ from nomen.training.generation.structured import directories, records, sheets, t
 from nomen.training.generation.things import Things
 from nomen.training.generation.wear import worn
 from nomen.training.generation.world import Genre, World
-from nomen.training.generation.written import chat, mail, singles
+from nomen.training.generation.written import (
+    careers,
+    chat,
+    law,
+    letters,
+    mail,
+    minutes,
+    news,
+    papers,
+    singles,
+)
 
 GENRES: Mapping[str, Genre] = {
     **chat.GENRES,
+    **careers.GENRES,
+    **law.GENRES,
+    **letters.GENRES,
     **mail.GENRES,
+    **minutes.GENRES,
+    **news.GENRES,
+    **papers.GENRES,
     **singles.GENRES,
     **directories.GENRES,
     **records.GENRES,
