@@ -6,7 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from nomen.training.augmentation.swapping import NameSource
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.page import Page
-from nomen.training.generation.structured import directories, records, sheets, tables
+from nomen.training.generation.structured import (
+    directories,
+    logs,
+    nothing,
+    papers,
+    records,
+    registers,
+    repositories,
+    sheets,
+    tables,
+    words,
+)
 from nomen.training.generation.things import Things
 from nomen.training.generation.wear import worn
 from nomen.training.generation.world import Genre, World
@@ -17,9 +28,15 @@ GENRES: Mapping[str, Genre] = {
     **mail.GENRES,
     **singles.GENRES,
     **directories.GENRES,
+    **logs.GENRES,
+    **nothing.GENRES,
+    **papers.GENRES,
     **records.GENRES,
+    **registers.GENRES,
+    **repositories.GENRES,
     **sheets.GENRES,
     **tables.GENRES,
+    **words.GENRES,
 }
 
 _JOINED = 0.1
