@@ -1,4 +1,4 @@
-"""Papers: what offices and shops write about people: bills, tickets, notes of clinics, slips."""
+"""Offices: what offices and shops write about people: bills, tickets, notes of clinics, slips."""
 
 from collections.abc import Mapping
 

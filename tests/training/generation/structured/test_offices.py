@@ -1,6 +1,6 @@
 import pytest
 
-from nomen.training.generation.structured.papers import GENRES
+from nomen.training.generation.structured.offices import GENRES
 from tests.training.generation.made_world import made_page, names_of
 
 SEEDS = range(60)
