@@ -43,13 +43,17 @@ class Things:
     def draw(self, key: str) -> str:
         """Draw from any list of the folder `words` by its name, or a number; see `number`.
 
-        `forename` and `surname` draw a part of a person's name, for use where it is none.
+        `forename` and `surname` draw a part of a person's name, for use where it is none. A casing
+        may follow the key: `city:upper`; see `Reference`.
 
         Raises:
             KeyError: When there is no such list.
         """
         if key in {"forename", "surname"}:
             return str(getattr(self._names.draw(self._generator), key))
+        if ":" in key:
+            name, _, casing = key.partition(":")
+            return Reference(name, casing).cased(self.draw(name))
         drawn = number(key, self._generator)
         return self.fill(self._grammar.choose(key, self._generator)) if drawn is None else drawn
 

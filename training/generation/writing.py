@@ -8,6 +8,7 @@ from nomen.training.data.texts import LabelledText
 from nomen.training.generation.forms import (
     CITED,
     FULL,
+    INITIALLED,
     INVERTED,
     LISTED,
     SHORT,
@@ -16,7 +17,9 @@ from nomen.training.generation.forms import (
     chosen,
     forename,
     in_capitals,
+    in_lower_case,
     nickname,
+    own_initials,
     surname,
     whole,
     with_suffix,
@@ -145,5 +148,9 @@ PERSON_SLOTS: Mapping[str, _PersonSlot] = {
     "degreed": _write_with_degree,
     "email_of": _write_address,
     "handle_of": _write_handle,
+    "initialled": _called(INITIALLED),
+    "initials": _called({own_initials: 2, partial(own_initials, stop="."): 1}),
+    "capitals": _called({partial(in_capitals, form=form): 1 for form in (whole, whole, surname)}),
+    "low": _called({partial(in_lower_case, form=form): 1 for form in (forename, whole)}),
 }
 """Slots for a person: `whole`, `first`, `last` and `nick` are plain, the others vary."""
