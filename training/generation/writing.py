@@ -6,6 +6,7 @@ from functools import partial
 
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.forms import (
+    CITED,
     FULL,
     INITIALLED,
     INVERTED,
@@ -21,8 +22,10 @@ from nomen.training.generation.forms import (
     own_initials,
     surname,
     whole,
+    with_suffix,
 )
 from nomen.training.generation.frames import Frame, Slot, shipped_frames, slot
+from nomen.training.generation.grammar import parsed
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
 from nomen.training.generation.titles import write_titled, write_with_degree
@@ -92,7 +95,7 @@ def _fill(page: Page, asked: Slot, world: World, cast: Cast) -> None:
     elif asked.key in shipped_frames():
         _write(page, world.random.choice(shipped_frames()[asked.key]), world, cast)
     else:
-        page.write(world.things.draw(asked.written))
+        page.write(world.things.fill(parsed(f"{{{asked.written}}}")))
 
 
 _PersonSlot = Callable[[Page, Person, World], object]
@@ -134,6 +137,12 @@ PERSON_SLOTS: Mapping[str, _PersonSlot] = {
     "inverted": _called(INVERTED),
     "short": _called(SHORT),
     "signed": _called(SIGNED),
+    "cited": _called(CITED),
+    "capital_full": _called(
+        {partial(in_capitals, form=whole): 3, partial(in_capitals, form=with_suffix): 1}
+    ),
+    "capital_first": _called({partial(in_capitals, form=forename): 1}),
+    "capital_last": _called({partial(in_capitals, form=surname): 1}),
     "any": _write_in_any_form,
     "titled": _write_titled,
     "degreed": _write_with_degree,
