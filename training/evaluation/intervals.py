@@ -116,6 +116,23 @@ def mean_f1(parts: Sequence[IntArray], *, seed: int = 0) -> Interval:
     return _mean_of(_f1, parts, seed=seed)
 
 
+def mean_f1_ratio(
+    changed: Sequence[IntArray], clean: Sequence[IntArray], *, seed: int = 0
+) -> Interval:
+    """Give the mean F1 of changed parts as a share of that of the same parts unchanged.
+
+    Both are as in `mean_f1`; a draw takes a document in both forms.
+    """
+    both = [np.hstack(pair) for pair in zip(changed, clean, strict=True)]
+
+    def mean_ratio(sums: IntArray) -> FloatArray:  # (parts, D, 6)
+        return _share(_f1(sums[..., :3]).mean(axis=0), _f1(sums[..., 3:]).mean(axis=0))
+
+    total = np.stack([part.sum(axis=0)[None] for part in both])
+    drawn = np.stack([draw_sums(part, seed=seed + i) for i, part in enumerate(both)])
+    return _interval(mean_ratio(total), mean_ratio(drawn))
+
+
 def mean_share(parts: Sequence[IntArray], *, seed: int = 0) -> Interval:
     """Give the unweighted mean of the shares of parts, one at least, each drawn by itself.
 
@@ -162,7 +179,7 @@ def _recall(sums: IntArray) -> FloatArray:
 
 
 def _f1(sums: IntArray) -> FloatArray:
-    return _share(2 * sums[:, 2], sums[:, 0] + sums[:, 1])
+    return _share(2 * sums[..., 2], sums[..., 0] + sums[..., 1])
 
 
 def _f1_ratio(sums: IntArray) -> FloatArray:

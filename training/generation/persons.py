@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from nomen.training.augmentation.swapping import AllGroups, NameSource
 from nomen.training.data.names import without_marks
+from nomen.training.data.short_forms import short_forms_of
 
 PARTICLES = (
     *("al-", "Al ", "Abu ", "ben ", "bin ", "da ", "de ", "de la ", "del ", "den ", "di ", "dos "),
@@ -129,6 +130,9 @@ def _nickname(forename: str, generator: random.Random) -> str:
     """Shorten a forename as friends do, or give a byname."""
     if generator.random() < _WITH_BYNAME:
         return generator.choice(BYNAMES)
+    listed = short_forms_of(forename, "train")
+    if listed:
+        return generator.choice(listed)
     word = re.split(r"[ -]", forename, maxsplit=1)[0]
     short = word[: generator.choice(_SHORT_LETTERS)]
     is_open = short[-1] in _VOWELS

@@ -7,6 +7,7 @@ from nomen.training.evaluation.intervals import (
     f1_ratio,
     lowest_to_highest,
     mean_f1,
+    mean_f1_ratio,
     mean_interval,
     mean_share,
     measure_counts,
@@ -95,3 +96,10 @@ def test_the_interval_of_a_mean_draws_each_part_by_itself() -> None:
     alone, both = mean_f1([part]), mean_f1([part, part])
 
     assert both.high - both.low < 0.85 * (alone.high - alone.low)
+
+
+def test_a_ratio_of_means_weighs_each_part_the_same() -> None:
+    clean = [np.array([[1, 1, 1]] * 8), np.array([[1, 1, 1]])]
+    changed = [np.array([[1, 1, 0]] * 8), np.array([[1, 1, 1]])]
+
+    assert mean_f1_ratio(changed, clean) == Interval(0.5, 0.5, 0.5)

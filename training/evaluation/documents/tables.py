@@ -2,13 +2,26 @@
 
 from collections.abc import Callable, Mapping
 
+from nomen.training.evaluation.documents.cases import cases_table
+from nomen.training.evaluation.documents.comparing import rewritten_table
+from nomen.training.evaluation.documents.evaluating import DocumentsEvaluation
 from nomen.training.evaluation.documents.results import (
     DocumentsFigures,
     DocumentsResult,
     MeanFigures,
 )
 from nomen.training.evaluation.intervals import Interval
-from nomen.training.evaluation.tables import Row, TextTable, points
+from nomen.training.evaluation.tables import Row, TextTable, in_points, points
+
+
+def terminal_tables(evaluation: DocumentsEvaluation) -> list[TextTable]:
+    """Give the tables for a terminal; those of cases and rewritten pages where there are some."""
+    tables = overview_tables(evaluation.documents)
+    if evaluation.rewritten:
+        tables.append(rewritten_table(evaluation.rewritten, title="Rewritten documents"))
+    if evaluation.cases:
+        tables.append(cases_table(evaluation.cases))
+    return tables
 
 
 def overview_tables(result: DocumentsResult) -> list[TextTable]:
@@ -109,14 +122,14 @@ def _found(title: str, parts: Mapping[str, DocumentsFigures], mean: MeanFigures)
             f"{found.figures.num_sentences:,}",
             f"{found.figures.num_names:,}",
             *(
-                _interval(share) if found.figures.num_names else ""
+                in_points(share) if found.figures.num_names else ""
                 for share in (found.figures.precision, found.figures.recall, found.figures.f1)
             ),
             f"{found.false_per_100:.0f}",
         )
         for name, found in parts.items()
     ]
-    last = (f"mean of {mean.num_parts} with names", "", "", "", "", _interval(mean.f1), "")
+    last = (f"mean of {mean.num_parts} with names", "", "", "", "", in_points(mean.f1), "")
     headings = ("", "documents", "names", "precision", "recall", "F1", "false names in 100 pages")
     return TextTable(title=title, headings=headings, sections=[rows, [last]])
 
@@ -128,14 +141,14 @@ def _presets(result: DocumentsResult) -> TextTable:
             (
                 f"{preset}, {threshold:g}",
                 genre,
-                *map(_interval, (each.precision, each.recall, each.left)),
+                *map(in_points, (each.precision, each.recall, each.left)),
             )
             for genre, found in result.genres.items()
             if found.figures.num_names
             for each in [found.presets[preset]]
         ]
         mean = result.mean_of_genres.left[preset]
-        sections.append([*rows, (f"{preset}, {threshold:g}", "mean", "", "", _interval(mean))])
+        sections.append([*rows, (f"{preset}, {threshold:g}", "mean", "", "", in_points(mean))])
     return TextTable(
         title="Documents by genre at each preset",
         headings=("preset", "genre", "precision", "recall", "letters left"),
@@ -146,7 +159,3 @@ def _presets(result: DocumentsResult) -> TextTable:
 
 def _bounds(found: Interval) -> str:
     return f"{points(found.low)}–{points(found.high)}"
-
-
-def _interval(found: Interval) -> str:
-    return f"{points(found.value)} ({_bounds(found)})"
