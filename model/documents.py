@@ -18,7 +18,7 @@ from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.text.checking import checked_tokens, refuse_lone_surrogates
 from nomen.model.text.scripts import count_unsupported
 from nomen.model.text.tokenizer import tokenize
-from nomen.model.windows import Window, WindowProbabilities, windows_of_sentences
+from nomen.model.windows import Window, WindowProbabilities, windows_of_block, windows_of_text
 
 Document = str | Sequence[str]
 """A text, or a list of tokens."""
@@ -127,23 +127,21 @@ def prepare_document(document: Document) -> PreparedDocument:
     if isinstance(document, str):
         refuse_lone_surrogates(document)
         found = tokenize(document)
-        bounds = [*found.sentence_starts.tolist(), len(found.tokens)]
         return PreparedDocument(
             text=document,
             tokens=found.tokens,
             starts=found.starts,
             ends=found.ends,
-            windows=windows_of_sentences(found.tokens, bounds),
+            windows=windows_of_text(found),
             breaks=found.breaks,
         )
     tokens = checked_tokens(document)
-    bounds = [0, len(tokens)]
     return PreparedDocument(
         text=None,
         tokens=tokens,
         starts=None,
         ends=None,
-        windows=windows_of_sentences(tokens, bounds),
+        windows=windows_of_block(tokens),
     )
 
 

@@ -19,30 +19,34 @@ BreakArray = NDArray[np.uint8]
 _SHORT_LINE_CHARACTERS = 40
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _PARAGRAPH_SEPARATOR = "\u2029"
-_CELL_GAP = re.compile(r"\t|[ \xa0\u2000-\u200a\u3000]{3}")
+_CELL_GAP_BLANKS = 3
 
 
-def find_breaks(text: str, tokens: list[str], starts: Int32Array) -> BreakArray:
+def find_breaks(text: str, tokens: list[str], starts: Int32Array, ends: Int32Array) -> BreakArray:
     """Return what parts each token from the one before it.
 
     Args:
         text: The text or its skeleton.
         tokens: Its tokens, in order.
         starts: int32 (T,), where in `text` each starts.
+        ends: int32 (T,), one past where each ends.
 
     Returns:
         uint8 (T,), values of `Break`; the first token has no break.
     """
     breaks = np.zeros(len(tokens), dtype=np.uint8)
-    gaps = [match.end() for match in _CELL_GAP.finditer(text)]
-    _mark(breaks, np.searchsorted(starts, gaps), Break.CELL)
-    _mark_lines(breaks, text, tokens, starts)
-    breaks[:1] = Break.NONE
+    if tokens:
+        breaks[1:][starts[1:] - ends[:-1] >= _CELL_GAP_BLANKS] = Break.CELL
+        if "\t" in text:
+            _mark_tabs(breaks, text, starts)
+        _mark_lines(breaks, text, tokens, starts)
+        breaks[0] = Break.NONE
     return breaks
 
 
-def _mark(breaks: BreakArray, indices: NDArray[np.intp], kind: Break) -> None:
-    breaks[indices[indices < len(breaks)]] = kind
+def _mark_tabs(breaks: BreakArray, text: str, starts: Int32Array) -> None:
+    following = np.searchsorted(starts, [match.end() for match in re.finditer("\t", text)])
+    breaks[following[following < len(breaks)]] = Break.CELL
 
 
 def _mark_lines(breaks: BreakArray, text: str, tokens: list[str], starts: Int32Array) -> None:

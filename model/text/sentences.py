@@ -26,7 +26,8 @@ _OPENING_WORDS = """
     Once One Only Our She Since So Some Still That The Their Then There These They This Those
     Though Through To Today Under Until We What When Where Which While Who Why With Yet You
 """
-_OPENING = frozenset(_OPENING_WORDS.split())
+OPENING = frozenset(_OPENING_WORDS.split())
+"""Words that often open a sentence."""
 
 
 def find_sentence_starts(
@@ -52,10 +53,10 @@ def find_sentence_starts(
 
 def _after_terminators(tokens: list[str], starts: Int32Array, ends: Int32Array) -> Iterator[int]:
     following = 0
-    for index, token in enumerate(tokens):
-        if token[-1] in _TERMINATORS and index >= following:
+    for index in [i for i, token in enumerate(tokens) if token[-1] in _TERMINATORS]:
+        if index >= following:
             following = _skip_closers(tokens, starts, ends, index)
-            if following < len(tokens) and _is_end(token, tokens[following]):
+            if following < len(tokens) and _is_end(tokens[index], tokens[following]):
                 yield following
 
 
@@ -82,4 +83,4 @@ def _is_end(token: str, following: str) -> bool:
     stem = token[:-1]
     if len(stem) == 1 or stem.isdigit() or stem in TITLES:
         return False
-    return following in _OPENING
+    return following in OPENING

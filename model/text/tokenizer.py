@@ -13,10 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from nomen.model.arrays import Int32Array
-from nomen.model.text.abbreviations import ABBREVIATIONS, TITLES
+from nomen.model.text.abbreviations import (
+    ABBREVIATIONS,
+    FORENAMES,
+    LOWER_FORENAMES,
+    LOWER_TITLES,
+    TITLES,
+)
 from nomen.model.text.lines import BreakArray, find_breaks
-from nomen.model.text.sentences import find_sentence_starts
-from nomen.model.text.skeleton import Skeleton
+from nomen.model.text.markup import COMMENT_SIGN, TAG
+from nomen.model.text.offsets import code_points
+from nomen.model.text.sentences import OPENING, find_sentence_starts
+from nomen.model.text.skeleton import Skeleton, is_blank
 
 TOKENIZER_VERSION = 1
 
@@ -31,9 +39,23 @@ _CLITIC = r"(?:[sdmSDM]|ll|LL|re|RE|ve|VE)(?!\w)"
 
 # No group is repeated possessively: Python before 3.11.5 matches an empty token then (gh-106052).
 _TITLE = "|".join(map(re.escape, sorted(TITLES)))
+_LOWER_TITLE = "|".join(sorted(LOWER_TITLES))
+_FORENAME = "|".join(sorted(FORENAMES))
+_LOWER_FORENAME = "|".join(sorted(LOWER_FORENAMES))
 _ABBREVIATION = "|".join(map(re.escape, sorted(ABBREVIATIONS)))
 _ACRONYM = rf"{_LETTER}\.(?:{_LETTER}\.)+(?:{_LETTER}(?!\w))?|{_LETTER}\.{_LETTER}(?!\w)"
 _INITIAL = rf"{_UPPER}\.(?!{_LETTER}(?!\w))(?=\s*+[\w,]|\s++[\"“(])"
+# In lower-case text, only before another initial or a word that opens no sentence. `I` ends one.
+_OPENING = "|".join(map(str.lower, sorted(OPENING)))
+_LOWER_INITIAL = (
+    r"(?<![\w'\u2019.])(?!i\.\se\.|e\.\sg\.)[a-z]\.(?=\s[a-z]\.\s?[a-z])|"
+    r"(?<=[a-z]\.\s)(?<!i\.\s(?=e\.))(?<!e\.\s(?=g\.))[a-z]\.(?=\s[a-z]{2})|"
+    rf"(?<![\w'\u2019.])(?<![a-z]\.\s)[a-hj-z]\.(?=\s(?!(?:{_OPENING})\b|https?:|www\.)[a-z]{{2}})"
+)
+_DEGREE = (
+    r"(?:[BMD]\.(?:Sc|Tech|Phil|Com|Ed|Eng|Arch|Pharm|Litt|Mus|Div|Th)|"
+    r"(?:LL|Ph|Ed|Litt|Pharm|Psy|Th|Sc)\.[BDM])(?!\w)\.?"
+)
 _JOIN = (
     rf"{_HYPHEN}(?={_ALNUM})",
     rf"{_APOSTROPHE}(?!{_CLITIC})(?={_LETTER})",
@@ -45,6 +67,18 @@ _JOIN = (
 )
 _UNIT = rf"(?:{_ACRONYM}|{_UPPER}\.(?={_HYPHEN}\w)|{_ALNUM}++)"
 _WORD = rf"{_UNIT}(?:(?:{'|'.join(_JOIN)}){_UNIT})*(?:(?<=[-.]{_UPPER})\.)?"
+
+_WITH_PERIOD = (
+    rf"(?:{_TITLE})\.(?=\s*+\w)",
+    rf"(?:{_LOWER_TITLE})\.(?=\s++\w)|(?:mr|mrs|ms|dr|prof)\.(?=[a-z]{{2,64}}+(?![\w@/]|\.\w))",
+    rf"(?:{_FORENAME})\.(?=\s++{_UPPER})|(?:{_LOWER_FORENAME})\.(?=\s++[a-z])",
+    rf"(?:{_ABBREVIATION})\.(?![a-z.])",
+    _DEGREE,
+    r"(?:No|pp?|v|c)\.(?=\s*+[A-Z\d])",
+    r"(?m:^)\d{1,3}\.(?=\s)",
+    _INITIAL,
+    _LOWER_INITIAL,
+)
 
 _RULES = (
     # Letters up to a blank: four tokens of five. It comes first because it is the cheapest.
@@ -58,15 +92,12 @@ _RULES = (
     rf"[nN]{_APOSTROPHE}[tT](?!\w)",
     rf"(?<=[\w.])['\u2019]{_CLITIC}|['\u2019]{_CLITIC}(?=\s)",
     r"['\u2019]n['\u2019](?!\w)|['\u2019](?:em|tis|twas|cause|til|n|t)(?!\w)|['\u2019]\d\ds?(?!\w)",
-    rf"(?:{_TITLE})\.(?=\s*+\w)",
-    rf"(?:{_ABBREVIATION})\.(?![a-z])",
-    r"(?:No|pp?|v|c)\.(?=\s*+[A-Z\d])",
-    r"(?m:^)\d{1,3}\.(?=\s)",
-    _INITIAL,
+    rf"(?=\w{{1,8}}+\.)(?:{'|'.join(_WITH_PERIOD)})",
     r"[A-Z]{1,3}\$",
     r"(?<!\w)[+.]\d+(?:[-.,]\d+)*",
     _WORD,
-    r"&(?:amp|lt|gt|quot|apos|nbsp|\#\d{1,7});",
+    COMMENT_SIGN,
+    TAG,
     r"(?<!\w)[:;=][-'^]?[()\[\]DPpOo/\\|*](?!\w)|<3(?!\w)",
     r"\.{2,}|…+|-{2,}|[!?]+|``|''",
     r"\*+|=+|~+|\++|_+|<+|>+|\|+|\^+|\#+|\$+",
@@ -107,12 +138,12 @@ def tokenize(text: str) -> TokenizedText:
     # Without rstrip, each blank at the end would start a search of its own.
     pieces: list[str] = _TOKEN.findall(skeleton.text.rstrip())
     starts, ends = _spans(skeleton.text, pieces)
-    breaks = find_breaks(skeleton.text, pieces, starts)
+    breaks = find_breaks(skeleton.text, pieces, starts, ends)
     sentence_starts = find_sentence_starts(pieces, starts, ends, breaks)
     starts, ends = skeleton.original_offsets(starts), skeleton.original_offsets(ends)
     return TokenizedText(
         tokens=pieces
-        if text.isascii()
+        if text.isascii() and skeleton.positions is None
         else [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
         starts=starts,
         ends=ends,
@@ -122,12 +153,11 @@ def tokenize(text: str) -> TokenizedText:
 
 
 def _spans(text: str, pieces: list[str]) -> tuple[Int32Array, Int32Array]:
-    """Find where the pieces stand. Only blanks lie between them."""
-    starts, ends = [], []
-    end = 0
-    for piece in pieces:
-        start = text.index(piece, end)
-        end = start + len(piece)
-        starts.append(start)
-        ends.append(end)
-    return np.array(starts, dtype=np.int32), np.array(ends, dtype=np.int32)
+    """Find where the pieces stand: all characters that are no blanks are theirs, in their order."""
+    places = np.flatnonzero(~is_blank(code_points(text))).astype(np.int32)
+    lengths = np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces))
+    ends = np.cumsum(lengths)
+    if pieces and ends[-1] != len(places):  # some pieces have blanks inside
+        ends = np.cumsum([len("".join(piece.split())) for piece in pieces])
+        lengths = np.diff(ends, prepend=0)
+    return places[ends - lengths], places[ends - 1] + np.int32(1)
