@@ -37,6 +37,7 @@ _KEYS = (
     ("Organizer", "Required", "Optional", "When", "Subject"),
 )
 _COLONS = (": ", ": ", ": ", ": ", ":\t", ":", " : ", ":  ", ": \t")
+_WITH_MORE = 0.2
 _GROUPS = ("department", "mailbox", "firm", "institution")
 
 
@@ -53,6 +54,9 @@ def write_headers(page: Page, world: World, cast: Cast) -> Page:
         subject: lambda: write(page, "subject", world, cast),
     }
     _write_fields(page, _in_order(fields, world), colon)
+    if world.chance(_WITH_MORE):
+        for _ in range(world.random.randint(1, 4)):
+            write(page, "header_extra", world, cast).write("\n")
     return page
 
 
