@@ -9,6 +9,7 @@ from nomen.training.generation.page import Page
 from nomen.training.generation.structured import (
     directories,
     logs,
+    nested,
     nothing,
     offices,
     records,
@@ -45,6 +46,7 @@ GENRES: Mapping[str, Genre] = {
     **singles.GENRES,
     **directories.GENRES,
     **logs.GENRES,
+    **nested.GENRES,
     **nothing.GENRES,
     **offices.GENRES,
     **records.GENRES,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from nomen.training.generation.forms import FULL, INVERTED, LISTED, chosen, with_middle
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
+from nomen.training.generation.structured.repositories import repeated
 from nomen.training.generation.things import as_ascii
 from nomen.training.generation.titles import write_titled
 from nomen.training.generation.world import Genre, World
@@ -100,7 +101,14 @@ def _ldif_lines(world: World, person: Person) -> list[tuple[str, str, bool]]:
     things = world.things
     form = chosen(LISTED, world.random)
     return [
-        ("cn", person.whole, True),
+        ("cn", form(person) if world.chance(0.5) else person.whole, True),
+        ("name", form(person), True),
+        ("middleName", person.middle, True),
+        ("mailNickname", things.handle(person.forename, person.surname), False),
+        ("personalTitle", things.draw("title_word"), False),
+        ("company", things.firm(), False),
+        ("co", things.country(), False),
+        ("memberOf", f"CN={things.department()},OU=Groups", False),
         ("sn", person.surname, True),
         ("givenName", person.forename, True),
         ("displayName", form(person), True),
@@ -202,6 +210,7 @@ def name_list(page: Page, world: World) -> None:
 
 
 GENRES: Mapping[str, Genre] = {
+    "accounts": repeated("account", fewest=1, most=3, between=("\n", "\n\n")),
     "vcard": vcard,
     "ldif": ldif,
     "gedcom": gedcom,

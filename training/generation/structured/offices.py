@@ -9,6 +9,7 @@ from nomen.training.generation.writing import framed
 GENRES: Mapping[str, Genre] = {
     "bill": framed("bill"),
     "ticket": framed("ticket"),
+    "memo": framed("memo"),
     "clinical note": framed("clinic_note"),
     "clinical talk": framed("clinic_talk"),
     "clinical line": repeated("clinic_line", fewest=1, most=4, between=("\n", " ")),
