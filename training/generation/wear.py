@@ -88,8 +88,10 @@ def with_carriage_returns(text: LabelledText, _: random.Random) -> LabelledText:
 
 
 def with_blank_lines(text: LabelledText, _: random.Random) -> LabelledText:
-    """Put a blank line after each line."""
-    return _with_line_ends(text, "\n\n")
+    """Put a blank line after each line that does not end amid a name."""
+    inside = {place for start, end in text.names for place in range(start, end)}
+    found = (f for f in _LINE.finditer(text.text) if f.start() not in inside)
+    return edited(text, ((f.start(), f.end(), "\n\n") for f in found))
 
 
 def on_one_line(text: LabelledText, _: random.Random) -> LabelledText:
@@ -173,17 +175,17 @@ WEAR: Mapping[Wear, float] = {
     without_accents: 0.08,
     without_last_stop: 0.25,
     without_stops: 0.05,
+    with_lower_names: 0.03,
+    in_lower_case: 0.12,
+    in_capitals: 0.03,
     wrapped_anywhere: 0.07,
     behind_marks: 0.03,
     on_one_line: 0.02,
     with_blank_lines: 0.02,
     with_wider_gaps: 0.04,
-    with_lower_names: 0.03,
     misread: 0.03,
     mangled: 0.01,
     with_references: 0.02,
-    in_lower_case: 0.12,
-    in_capitals: 0.03,
     with_carriage_returns: 0.06,
 }
 """Kinds of wear in their order, each with the share of pages, 0 to 1, that have it."""

@@ -51,6 +51,11 @@ def test_most_pages_wear_little_and_some_much() -> None:
     assert len({text.text for text in texts}) > 50
 
 
+def test_no_blank_line_parts_a_name() -> None:
+    text = LabelledText("Hi Ada\nBrook\nBye", ((3, 12),))
+    assert wear.with_blank_lines(text, random.Random(0)).text == "Hi Ada\nBrook\n\nBye"
+
+
 def test_marked_letters_become_references_of_html() -> None:
     texts = [wear.with_references(NOTE, random.Random(seed)) for seed in range(50)]
     names = {name for text in texts for name in names_of(text)}
