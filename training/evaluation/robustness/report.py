@@ -1,6 +1,6 @@
 """Writes the results of the suite: `suite.json`, `suite.md` and plots."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import orjson
@@ -8,6 +8,7 @@ import orjson
 from nomen.training.evaluation.evaluation import UNSURE
 from nomen.training.evaluation.robustness.plots import draw_suite
 from nomen.training.evaluation.robustness.results import SuiteResult, SwapsResult
+from nomen.training.evaluation.robustness.short_texts.tables import SIGNS
 from nomen.training.evaluation.robustness.tables import all_tables, summary
 from nomen.training.evaluation.robustness.texts import (
     FEWEST_NAMES,
@@ -26,7 +27,18 @@ on), only sentences that change count. `Smith , John` counts as one name.
 The calibration error covers tokens with a probability over {UNSURE}, in {NUM_BINS} bins of equal
 size. *Cross-fitted*: each half of the sets is mapped by two parameters fitted on the other half.
 *If perfect*: the mean error that exactly true probabilities would have at that number of tokens, by
-simulation, and its 97.5 % quantile."""
+simulation, and its 97.5 % quantile.
+
+Frames are short texts with slots, each filled with a name of each group (`frames.txt`): a whole
+name, a forename or a surname alone, or the form that the slot tells. Each is also measured in lower
+case and without its last stop. A name is found if its span is exact. The names come from the test
+half of the lists where that is enough. The worst frames are the tenth with the lowest recall of all
+names. Intervals draw frames, not names.
+
+Names that are words (`words.txt`): each word stands in as many texts as a name as in texts as a
+word; intervals draw words. The kinds of texts with nothing to find (`nothing.txt`) count alike in
+their mean. In redacted texts a placeholder stands for each name; of the redacted sentences of
+prose, only names on a placeholder count."""
 
 
 def write_suite(result: SuiteResult, folder: Path) -> Path:
@@ -63,11 +75,22 @@ def _page(result: SuiteResult, pictures: Sequence[str]) -> Iterator[str]:
         yield f"## {table.title}"
         yield ""
         yield from table.markdown()
+    yield from _examples("False positives in hard negatives", result.hard_negatives.examples)
+    yield from _examples("False names in words", result.words.false)
+    yield from _examples("Names that are words, not found", dict.fromkeys(result.words.missed, ()))
+    yield from _examples("False names in texts with none", result.nothing.examples)
+    yield from _examples("False names in redacted frames", result.placeholders.examples)
+
+
+def _examples(title: str, examples: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Give a list of texts on one line each, with what was found in them."""
+    if not examples:
+        return
     yield ""
-    yield "## False positives in hard negatives"
+    yield f"## {title}"
     yield ""
-    for text, found in result.hard_negatives.examples.items():
-        yield f"- {text} — {', '.join(found)}"
+    for text, found in examples.items():
+        yield f"- {' — '.join(filter(None, (text.translate(SIGNS), ', '.join(found))))}"
 
 
 def _of_names(swaps: SwapsResult | None) -> Iterator[str]:

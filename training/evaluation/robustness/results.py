@@ -6,6 +6,12 @@ from typing import Any
 
 from nomen.training.evaluation.intervals import Figures, Interval
 from nomen.training.evaluation.robustness.calibration import CalibrationRow
+from nomen.training.evaluation.robustness.short_texts.results import (
+    FramesResult,
+    NothingResult,
+    PlaceholdersResult,
+    WordsResult,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +129,10 @@ class SuiteResult:
         blanks: Of doubled blanks; None when none of these sets is in the folder.
         swaps: Of swapped names; None without lists of names.
         hard_negatives: Of sentences without names.
+        frames: Of short texts with the names of each origin; None without lists of names.
+        words: Of words that are names in some texts and none in others.
+        nothing: Of short texts without names.
+        placeholders: Of frames whose names are redacted.
         calibration: None without probabilities.
         presets: Empty without probabilities.
     """
@@ -138,6 +148,10 @@ class SuiteResult:
     blanks: BlanksResult | None
     swaps: SwapsResult | None
     hard_negatives: HardNegativesResult
+    frames: FramesResult | None
+    words: WordsResult
+    nothing: NothingResult
+    placeholders: PlaceholdersResult
     calibration: CalibrationResult | None
     presets: Mapping[str, PresetResult]
 

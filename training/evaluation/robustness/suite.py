@@ -1,7 +1,7 @@
 """The suite: measures a predictor on every evaluation set.
 
-It measures the visible sets, the same sentences changed or with other names, hard negatives, and
-the calibration of probabilities. `texts.py` defines the evaluation sets.
+It measures the visible sets, the same sentences changed or with other names, hard negatives, short
+texts, and the calibration of probabilities. `texts.py` defines the evaluation sets.
 """
 
 import logging
@@ -32,7 +32,13 @@ from nomen.training.evaluation.robustness.sets import (
     measure_presets,
     measure_swaps,
     score,
+    texts_with_names,
 )
+from nomen.training.evaluation.robustness.short_texts.frames import read_frames
+from nomen.training.evaluation.robustness.short_texts.nothing import measure_nothing, read_nothing
+from nomen.training.evaluation.robustness.short_texts.origins import measure_frames
+from nomen.training.evaluation.robustness.short_texts.placeholders import measure_placeholders
+from nomen.training.evaluation.robustness.short_texts.words import measure_words, read_words
 from nomen.training.evaluation.robustness.texts import (
     PERTURBED,
     SWAPPED,
@@ -91,7 +97,9 @@ def measure_suite(
     perturbed = {name: visible[name] for name in PERTURBED if name in visible}
     changed, cased = measure_changed(predictor, perturbed, seed=seed) if perturbed else ({}, {})
     swaps, by_group = _swaps(predictor, visible, lists, seed=seed)
-    logger.info("suite: doubled blanks, hard negatives, presets, calibration")
+    frames = read_frames()
+    prose = texts_with_names(EvaluationSet.joined(perturbed.values()))
+    logger.info("suite: doubled blanks, hard negatives, words, presets, calibration")
     all_dev = EvaluationSet.joined(visible[name] for name in dev)
     return SuiteResult(
         name=predictor.name,
@@ -104,6 +112,10 @@ def measure_suite(
         blanks=measure_blanks(predictor, perturbed, seed=seed) if perturbed else None,
         swaps=swaps,
         hard_negatives=measure_hard_negatives(predictor, read_hard_negatives(), seed=seed),
+        frames=measure_frames(predictor, frames, lists, seed=seed) if lists else None,
+        words=measure_words(predictor, read_words(), seed=seed),
+        nothing=measure_nothing(predictor, read_nothing(), seed=seed),
+        placeholders=measure_placeholders(predictor, frames, prose, seed=seed),
         calibration=_calibration(scored, cased, by_group, seed=seed),
         presets=measure_presets(predictor, all_dev, seed=seed),
         seconds=time.monotonic() - started,
