@@ -89,6 +89,14 @@ def rewritten_table(results: Mapping[str, RewrittenResult], *, title: str) -> Te
     return TextTable(title=title, headings=headings, sections=[rows])
 
 
+def rewritten_summary(results: Mapping[str, RewrittenResult], *, title: str) -> list[str]:
+    """Give a line on the lower-cased text, if it was measured."""
+    found = results.get("lower")
+    if found is None:
+        return []
+    return [f"{title}, lower-cased text: {in_points(found.ratio)} % of the mean F1 as written"]
+
+
 def _changed(
     texts: Sequence[LabelledText], change: Callable[[str], str]
 ) -> tuple[IntArray, list[LabelledText]]:

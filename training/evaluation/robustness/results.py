@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from nomen.training.evaluation.documents.comparing import RewrittenResult
+from nomen.training.evaluation.documents.evaluating import DocumentsEvaluation
 from nomen.training.evaluation.intervals import Figures, Interval
 from nomen.training.evaluation.robustness.calibration import CalibrationRow
 from nomen.training.evaluation.robustness.short_texts.results import (
@@ -103,6 +105,7 @@ class CalibrationResult:
     by_set: Mapping[str, CalibrationRow]
     by_casing: Mapping[str, CalibrationRow]
     by_group: Mapping[str, CalibrationRow]
+    by_genre: Mapping[str, CalibrationRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,8 @@ class SuiteResult:
         words: Of words that are names in some texts and none in others.
         nothing: Of short texts without names.
         placeholders: Of frames whose names are redacted.
+        documents: Of raw documents and small cases; None without documents.
+        rewritten_prose: Of the raw text of the sets of `PERTURBED`, by the way it is rewritten.
         calibration: None without probabilities.
         presets: Empty without probabilities.
     """
@@ -152,6 +157,8 @@ class SuiteResult:
     words: WordsResult
     nothing: NothingResult
     placeholders: PlaceholdersResult
+    documents: DocumentsEvaluation | None
+    rewritten_prose: Mapping[str, RewrittenResult]
     calibration: CalibrationResult | None
     presets: Mapping[str, PresetResult]
 
