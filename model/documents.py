@@ -10,14 +10,14 @@ from itertools import islice
 
 import numpy as np
 
-from nomen.model.arrays import Float32Array, Int32Array, rounded
+from nomen.model.arrays import Float32Array, Int32Array, UInt8Array, rounded
 from nomen.model.names.consistency import Evidence, may_raise
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.text.checking import checked_tokens, refuse_lone_surrogates
 from nomen.model.text.tokenizer import tokenize
-from nomen.model.windows import Window, WindowProbabilities, windows_of_sentences
+from nomen.model.windows import Window, WindowProbabilities, windows_of_block, windows_of_text
 
 Document = str | Sequence[str]
 """A text, or a list of tokens."""
@@ -96,6 +96,8 @@ class PreparedDocument:
         starts: Offset of each token's first code point, (T,); None for a token list.
         ends: Offset after each token's last code point, (T,); None for a token list.
         windows: The windows, in the order of the tokens.
+        breaks: What parts each token from the one before it, (T,), values of `Break`; None for a
+            token list.
     """
 
     text: str | None
@@ -103,10 +105,11 @@ class PreparedDocument:
     starts: Int32Array | None
     ends: Int32Array | None
     windows: list[Window]
+    breaks: UInt8Array | None = None
 
     def windows_alone(self) -> "PreparedDocument":
         """Give the document with its windows alone, which is all that an engine needs."""
-        return replace(self, text=None, tokens=[], starts=None, ends=None)
+        return replace(self, text=None, tokens=[], starts=None, ends=None, breaks=None)
 
 
 def prepare_document(document: Document) -> PreparedDocument:
@@ -119,22 +122,21 @@ def prepare_document(document: Document) -> PreparedDocument:
     if isinstance(document, str):
         refuse_lone_surrogates(document)
         found = tokenize(document)
-        bounds = [*found.sentence_starts.tolist(), len(found.tokens)]
         return PreparedDocument(
             text=document,
             tokens=found.tokens,
             starts=found.starts,
             ends=found.ends,
-            windows=windows_of_sentences(found.tokens, bounds),
+            windows=windows_of_text(found),
+            breaks=found.breaks,
         )
     tokens = checked_tokens(document)
-    bounds = [0, len(tokens)]
     return PreparedDocument(
         text=None,
         tokens=tokens,
         starts=None,
         ends=None,
-        windows=windows_of_sentences(tokens, bounds),
+        windows=windows_of_block(tokens),
     )
 
 
@@ -215,7 +217,7 @@ def _joined(parts: list[Float32Array]) -> Float32Array:
 def _layout(document: PreparedDocument) -> Layout | None:
     if document.text is None or document.starts is None or document.ends is None:
         return None
-    return Layout(document.text, document.starts, document.ends)
+    return Layout(document.text, document.starts, document.ends, document.breaks)
 
 
 def to_name(document: PreparedDocument, decided: DecidedName) -> Name:

@@ -12,10 +12,39 @@ _OTHERS = """
     Ave Blvd Rd Calif Fla Conn Mich Minn Tenn Tex Ariz Colo Okla Wis Va
 """
 
+_LOWER_TITLES = """
+    mr mrs ms mx messrs mme mmes dr drs prof profs st rev revs hon pres gov sen rep gen lt col maj
+    capt cmdr cpl sgt pvt brig adm supt insp amb
+"""
+_LOWER_OTHERS = "jr sr esq inc corp ltd bros dept assn ph.d jan feb aug sept oct nov dec ave blvd"
+_FORENAMES = """
+    Geo Thos Chas Wm Jas Jos Robt Saml Benj Danl Edw Edwd Fredk Alexr Archd Richd Nathl Jno Eliz
+    Margt Chr Md Mohd Muhd Ma Fco Gpe
+"""
+_LOWER_FORENAMES = "geo thos chas wm jas robt saml benj danl edw fredk jno mohd"
+
 TITLES = frozenset({*_TITLES.split(), *_TITLES.upper().split()})
 """They stand before a name or a number, so their period ends no sentence."""
 
+LOWER_TITLES = frozenset(_LOWER_TITLES.split())
+"""Titles as they stand in lower-case text, before a word."""
+
+FORENAMES = frozenset(_FORENAMES.split())
+"""Shortened forenames, before a word with a capital: `Geo. Lee`."""
+
+LOWER_FORENAMES = frozenset(_LOWER_FORENAMES.split())
+"""Those that stand for nothing else in lower-case text."""
+
 ABBREVIATIONS = frozenset(
-    {*_OTHERS.split(), *_OTHERS.upper().split(), "vs", "etc", "al", "cf", "approx"}
+    {
+        *_OTHERS.split(),
+        *_OTHERS.upper().split(),
+        *_LOWER_OTHERS.split(),
+        "vs",
+        "etc",
+        "al",
+        "cf",
+        "approx",
+    }
 )
 """Their period may also end a sentence."""

@@ -5,10 +5,28 @@ the same line, or in a line that is only wrapped. Tokens of a text never begin w
 own, for marks are blanks.
 """
 
+from enum import IntEnum
+
+
+class Break(IntEnum):
+    """What parts a token from the one before it."""
+
+    NONE = 0
+    """Nothing: they stand in one line, or the line is only wrapped."""
+    LINE = 1
+    """A line ended."""
+    BLANK_LINE = 2
+    """A blank line or more."""
+    CELL = 3
+    """A tab or three blanks or more, inside a line."""
+
+
 LINE, BLANK_LINE, CELL = "\n", "\f", "\t"
 """The marks: a line ended, a blank line lies between, a tab or a wide gap lies between."""
 
 MARKS = (LINE, BLANK_LINE, CELL)
+MARK_OF_BREAK = ("", *MARKS)
+"""The mark of each `Break`, by its value."""
 
 
 def split_mark(token: str) -> tuple[str, str]:

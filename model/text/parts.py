@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nomen.model.arrays import Int32Array
+from nomen.model.text.lines import BreakArray
 from nomen.model.text.tokenizer import TokenizedText, tokenize
 
 PART_CHARACTERS = 1 << 19
@@ -32,6 +33,8 @@ class TextPart:
         tokens: The tokens.
         starts: int32 (T,), offsets in `text`.
         ends: int32 (T,), one past the last.
+        breaks: uint8 (T,), what parts each token from the one before it, which the last part may
+            have; values of `Break`.
         sentence_starts: int32 (S,), index of each token that starts a sentence. The first token
             need not start one: sentences may go on over parts.
     """
@@ -40,6 +43,7 @@ class TextPart:
     tokens: list[str]
     starts: Int32Array
     ends: Int32Array
+    breaks: BreakArray
     sentence_starts: Int32Array
 
 
@@ -100,5 +104,6 @@ def _part(text: str, found: TokenizedText, start: int, kept: range, *, is_last: 
         tokens=found.tokens[kept.start : kept.stop],
         starts=found.starts[kept.start : kept.stop] - start,
         ends=found.ends[kept.start : kept.stop] - start,
+        breaks=found.breaks[kept.start : kept.stop],
         sentence_starts=found.sentence_starts[is_kept] - kept.start,
     )

@@ -4,22 +4,18 @@
   follow. It does not end there if the text goes on with a lower-case word, a comma or a dash.
 - The period of a title, an initial or an item's number ends no sentence. The period of another
   abbreviation ends one only before a word that often opens a sentence.
-- A blank line or a paragraph separator always ends a sentence.
-- A single line break ends one if its line is short and closes with no comma, and the next line
-  opens with no lower-case letter: a heading, a list, an address. Otherwise the line is wrapped.
+- A blank line and the end of a line that is not only wrapped end a sentence.
 """
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
 
 from nomen.model.arrays import Int32Array
 from nomen.model.text.abbreviations import TITLES
+from nomen.model.text.breaks import Break
+from nomen.model.text.lines import BreakArray
 
-_SHORT_LINE_CHARACTERS = 40
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_PARAGRAPH_SEPARATOR = "\u2029"
 _TERMINATORS = frozenset(".!?…。\uff01\uff1f")
 _CLOSERS = frozenset({"''", "”", ")", "]", "}", "»", "\u203a"})
 _QUOTES = frozenset({'"', "'", "\u2019"})
@@ -30,35 +26,37 @@ _OPENING_WORDS = """
     Once One Only Our She Since So Some Still That The Their Then There These They This Those
     Though Through To Today Under Until We What When Where Which While Who Why With Yet You
 """
-_OPENING = frozenset(_OPENING_WORDS.split())
+OPENING = frozenset(_OPENING_WORDS.split())
+"""Words that often open a sentence."""
 
 
 def find_sentence_starts(
-    text: str, tokens: list[str], starts: Int32Array, ends: Int32Array
+    tokens: list[str], starts: Int32Array, ends: Int32Array, breaks: BreakArray
 ) -> Int32Array:
     """Return the index of each sentence's first token.
 
     Args:
-        text: The text or its skeleton.
-        tokens: Its tokens, in order.
-        starts: int32 (T,), where in `text` each starts.
+        tokens: A text's tokens, in order.
+        starts: int32 (T,), where in the text each starts.
         ends: int32 (T,), one past where each ends.
+        breaks: uint8 (T,), what parts each from the one before it.
 
     Returns:
         int32 (S,), ascending, the first is 0; empty if there is no token.
     """
     if not tokens:
         return np.zeros(0, dtype=np.int32)
-    found = {0, *_after_terminators(tokens, starts, ends), *_after_lines(text, tokens, starts)}
+    line_ends = np.flatnonzero((breaks == Break.LINE) | (breaks == Break.BLANK_LINE)).tolist()
+    found = {0, *_after_terminators(tokens, starts, ends), *line_ends}
     return np.array(sorted(found - {len(tokens)}), dtype=np.int32)
 
 
 def _after_terminators(tokens: list[str], starts: Int32Array, ends: Int32Array) -> Iterator[int]:
     following = 0
-    for index, token in enumerate(tokens):
-        if token[-1] in _TERMINATORS and index >= following:
+    for index in [i for i, token in enumerate(tokens) if token[-1] in _TERMINATORS]:
+        if index >= following:
             following = _skip_closers(tokens, starts, ends, index)
-            if following < len(tokens) and _is_end(token, tokens[following]):
+            if following < len(tokens) and _is_end(tokens[index], tokens[following]):
                 yield following
 
 
@@ -85,26 +83,4 @@ def _is_end(token: str, following: str) -> bool:
     stem = token[:-1]
     if len(stem) == 1 or stem.isdigit() or stem in TITLES:
         return False
-    return following in _OPENING
-
-
-def _after_lines(text: str, tokens: list[str], starts: Int32Array) -> Iterator[int]:
-    breaks = list(_LINE_BREAK.finditer(text))
-    if not breaks:
-        return
-    following = np.searchsorted(starts, [match.end() for match in breaks]).tolist()
-    line_start, previous = 0, -1
-    for match, index in zip(breaks, following, strict=True):
-        is_blank_line = index == previous
-        if (
-            is_blank_line
-            or match[0] == _PARAGRAPH_SEPARATOR
-            or (
-                0 < index < len(tokens)
-                and match.start() - line_start <= _SHORT_LINE_CHARACTERS
-                and tokens[index - 1] != ","
-                and not tokens[index][0].islower()
-            )
-        ):
-            yield index
-        line_start, previous = match.end(), index
+    return following in OPENING

@@ -1,13 +1,16 @@
 """Skeleton: a text reduced to one character for every cluster, with the offsets of the original.
 
 A cluster is a character and all that clings to it: combining marks, Hangul vowels and finals,
-variation selectors, skin tones, invisible joiners, the rest of a joined emoji. Blanks cling to
-nothing. The skeleton keeps the first character of a cluster's canonical decomposition, so a text's
-NFC and NFD forms have the same skeleton, and the rules for tokens need not mention marks.
+variation selectors, skin tones, invisible joiners, the rest of a joined emoji. Nothing clings to a
+blank. Inside a word, marks of direction and blanks of no width cling too. A character reference
+(`&eacute;`) is one character, the one that it stands for. The skeleton keeps the first character of
+a cluster's canonical decomposition, so a text's NFC and NFD forms have the same skeleton, and the
+rules for tokens need not mention marks.
 
 Source: UAX #15 (normalization forms), sections 1.2 and 9.1; UTS #51 (emoji), section 2.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +20,7 @@ from numpy.typing import NDArray
 
 from nomen.model.arrays import BoolArray, Int32Array
 from nomen.model.text.offsets import code_points
+from nomen.model.text.references import find_references
 
 _NUM_CODE_POINTS = 0x11_0000
 _ZERO_WIDTH_JOINER = 0x200D
@@ -33,6 +37,9 @@ _CLINGING_RANGES = (
     (0xE_0020, 0xE_0080),  # tags of sub-regional flags
     (0xE_0100, 0xE_01F0),  # variation selectors supplement
 )
+_INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Letters of Thai, Lao, Burmese and Khmer, whose words a blank of no width may part."""
 _PICTOGRAPH_RANGES = (
     (0x2194, 0x2196),
     (0x2600, 0x27C0),
@@ -57,19 +64,19 @@ class Skeleton:
     @classmethod
     def build(cls, text: str) -> "Skeleton":
         """Reduce a text to its skeleton."""
-        if text.isascii():
+        references = list(find_references(text))
+        if text.isascii() and not references:
             return cls(text=text, positions=None)
-        codes = code_points(text)
-        clings = _clings(codes)
+        codes, clings = _codes_and_clings(text, references)
         if not clings.any():
-            return cls(text=_decomposed(text), positions=None)
+            return _without_invisible(_decomposed(text), None)
         positions = np.append(np.flatnonzero(~clings), len(text)).astype(np.int32)
         firsts = codes[positions[:-1]]
         # A digit inside a keycap is a sign: it does not belong to the number or word beside it.
         keycaps = np.flatnonzero(codes == _KEYCAP)
         firsts[np.searchsorted(positions, keycaps, side="right") - 1] = _KEYCAP
         reduced = firsts.tobytes().decode("utf-32-le", "surrogatepass")
-        return cls(text=_decomposed(reduced), positions=positions)
+        return _without_invisible(_decomposed(reduced), positions)
 
     def original_offsets(self, offsets: Int32Array) -> Int32Array:
         """Convert offsets in the skeleton (int32, 0 to its length) to offsets in the original."""
@@ -79,6 +86,47 @@ class Skeleton:
 def is_blank(codes: NDArray[np.uint32]) -> BoolArray:
     """Tell for each code point whether it is a blank (`str.isspace`)."""
     return _blanks()[codes]
+
+
+def _codes_and_clings(
+    text: str, references: list[tuple[int, int, str]]
+) -> tuple[NDArray[np.uint32], BoolArray]:
+    """Give the code points with references decoded, and what `_clings` tells of them."""
+    codes = code_points(text)
+    if references:
+        codes = codes.copy()
+    for start, end, characters in references:
+        codes[start:end] = ord(characters[0])
+    clings = _clings(codes)
+    for start, end, _ in references:
+        clings[start + 1 : end] = True
+    return codes, clings
+
+
+def _without_invisible(text: str, positions: Int32Array | None) -> Skeleton:
+    """Give a skeleton without the invisible characters inside words."""
+    inside = [
+        index
+        for match in _INVISIBLE.finditer(text)
+        if _is_inside_word(text, *match.span())
+        for index in range(*match.span())
+    ]
+    if not inside:
+        return Skeleton(text=text, positions=positions)
+    known = np.arange(len(text) + 1, dtype=np.int32) if positions is None else positions
+    kept = np.ones(len(text), dtype=np.bool_)
+    kept[inside] = False
+    codes = code_points(text)[kept]
+    return Skeleton(
+        text=codes.tobytes().decode("utf-32-le", "surrogatepass"),
+        positions=known[np.append(kept, True)],
+    )
+
+
+def _is_inside_word(text: str, start: int, end: int) -> bool:
+    """Tell whether letters or digits of a script that puts blanks between words are around."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before.isalnum() and after.isalnum() and not _UNSPACED.match(before)
 
 
 def _clings(codes: NDArray[np.uint32]) -> BoolArray:

@@ -1,4 +1,4 @@
-"""Tokenizer: splits a text into tokens with their spans, and finds its sentences.
+"""Tokenizer: splits a text into tokens with their spans, and finds its lines and sentences.
 
 It splits as the Penn Treebank does (possessive 's, n't, punctuation, quotes, brackets, signs off
 numbers). It keeps together what belongs to a name (O'Brien, Jean-Luc, J.K., Mr.) or to the web
@@ -13,9 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from nomen.model.arrays import Int32Array
-from nomen.model.text.abbreviations import ABBREVIATIONS, TITLES
-from nomen.model.text.sentences import find_sentence_starts
-from nomen.model.text.skeleton import Skeleton
+from nomen.model.text.abbreviations import (
+    ABBREVIATIONS,
+    FORENAMES,
+    LOWER_FORENAMES,
+    LOWER_TITLES,
+    TITLES,
+)
+from nomen.model.text.lines import BreakArray, find_breaks
+from nomen.model.text.offsets import code_points
+from nomen.model.text.sentences import OPENING, find_sentence_starts
+from nomen.model.text.skeleton import Skeleton, is_blank
 
 TOKENIZER_VERSION = 1
 
@@ -30,9 +38,23 @@ _CLITIC = r"(?:[sdmSDM]|ll|LL|re|RE|ve|VE)(?!\w)"
 
 # No group is repeated possessively: Python before 3.11.5 matches an empty token then (gh-106052).
 _TITLE = "|".join(map(re.escape, sorted(TITLES)))
+_LOWER_TITLE = "|".join(sorted(LOWER_TITLES))
+_FORENAME = "|".join(sorted(FORENAMES))
+_LOWER_FORENAME = "|".join(sorted(LOWER_FORENAMES))
 _ABBREVIATION = "|".join(map(re.escape, sorted(ABBREVIATIONS)))
 _ACRONYM = rf"{_LETTER}\.(?:{_LETTER}\.)+(?:{_LETTER}(?!\w))?|{_LETTER}\.{_LETTER}(?!\w)"
 _INITIAL = rf"{_UPPER}\.(?!{_LETTER}(?!\w))(?=\s*+[\w,]|\s++[\"“(])"
+# In lower-case text, only before another initial or a word that opens no sentence. `I` ends one.
+_OPENING = "|".join(map(str.lower, sorted(OPENING)))
+_LOWER_INITIAL = (
+    r"(?<![\w'\u2019.])(?!i\.\se\.|e\.\sg\.)[a-z]\.(?=\s[a-z]\.\s?[a-z])|"
+    r"(?<=[a-z]\.\s)(?<!i\.\s(?=e\.))(?<!e\.\s(?=g\.))[a-z]\.(?=\s[a-z]{2})|"
+    rf"(?<![\w'\u2019.])(?<![a-z]\.\s)[a-hj-z]\.(?=\s(?!(?:{_OPENING})\b|https?:|www\.)[a-z]{{2}})"
+)
+_DEGREE = (
+    r"(?:[BMD]\.(?:Sc|Tech|Phil|Com|Ed|Eng|Arch|Pharm|Litt|Mus|Div|Th)|"
+    r"(?:LL|Ph|Ed|Litt|Pharm|Psy|Th|Sc)\.[BDM])(?!\w)\.?"
+)
 _JOIN = (
     rf"{_HYPHEN}(?={_ALNUM})",
     rf"{_APOSTROPHE}(?!{_CLITIC})(?={_LETTER})",
@@ -44,6 +66,18 @@ _JOIN = (
 )
 _UNIT = rf"(?:{_ACRONYM}|{_UPPER}\.(?={_HYPHEN}\w)|{_ALNUM}++)"
 _WORD = rf"{_UNIT}(?:(?:{'|'.join(_JOIN)}){_UNIT})*(?:(?<=[-.]{_UPPER})\.)?"
+
+_WITH_PERIOD = (
+    rf"(?:{_TITLE})\.(?=\s*+\w)",
+    rf"(?:{_LOWER_TITLE})\.(?=\s++\w)|(?:mr|mrs|ms|dr|prof)\.(?=[a-z]{{2,64}}+(?![\w@/]|\.\w))",
+    rf"(?:{_FORENAME})\.(?=\s++{_UPPER})|(?:{_LOWER_FORENAME})\.(?=\s++[a-z])",
+    rf"(?:{_ABBREVIATION})\.(?![a-z.])",
+    _DEGREE,
+    r"(?:No|pp?|v|c)\.(?=\s*+[A-Z\d])",
+    r"(?m:^)\d{1,3}\.(?=\s)",
+    _INITIAL,
+    _LOWER_INITIAL,
+)
 
 _RULES = (
     # Letters up to a blank: four tokens of five. It comes first because it is the cheapest.
@@ -57,15 +91,10 @@ _RULES = (
     rf"[nN]{_APOSTROPHE}[tT](?!\w)",
     rf"(?<=[\w.])['\u2019]{_CLITIC}|['\u2019]{_CLITIC}(?=\s)",
     r"['\u2019]n['\u2019](?!\w)|['\u2019](?:em|tis|twas|cause|til|n|t)(?!\w)|['\u2019]\d\ds?(?!\w)",
-    rf"(?:{_TITLE})\.(?=\s*+\w)",
-    rf"(?:{_ABBREVIATION})\.(?![a-z])",
-    r"(?:No|pp?|v|c)\.(?=\s*+[A-Z\d])",
-    r"(?m:^)\d{1,3}\.(?=\s)",
-    _INITIAL,
+    rf"(?=\w{{1,8}}+\.)(?:{'|'.join(_WITH_PERIOD)})",
     r"[A-Z]{1,3}\$",
     r"(?<!\w)[+.]\d+(?:[-.,]\d+)*",
     _WORD,
-    r"&(?:amp|lt|gt|quot|apos|nbsp|\#\d{1,7});",
     r"(?<!\w)[:;=][-'^]?[()\[\]DPpOo/\\|*](?!\w)|<3(?!\w)",
     r"\.{2,}|…+|-{2,}|[!?]+|``|''",
     r"\*+|=+|~+|\++|_+|<+|>+|\|+|\^+|\#+|\$+",
@@ -79,18 +108,20 @@ _TOKEN = re.compile(rf"\s*+({'|'.join(_RULES)})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenizedText:
-    """A text's tokens, their spans and its sentences.
+    """A text's tokens, their spans and breaks, and its sentences.
 
     Attributes:
         tokens: `tokens[i] == text[starts[i]:ends[i]]`, character for character.
         starts: int32 (T,), code points, the first of each token; ascending.
         ends: int32 (T,), one past the last; at most the next token's start.
+        breaks: uint8 (T,), what parts each token from the one before it: values of `Break`.
         sentence_starts: int32 (S,), index of each sentence's first token; its first is 0.
     """
 
     tokens: list[str]
     starts: Int32Array
     ends: Int32Array
+    breaks: BreakArray
     sentence_starts: Int32Array
 
 
@@ -104,25 +135,26 @@ def tokenize(text: str) -> TokenizedText:
     # Without rstrip, each blank at the end would start a search of its own.
     pieces: list[str] = _TOKEN.findall(skeleton.text.rstrip())
     starts, ends = _spans(skeleton.text, pieces)
-    sentence_starts = find_sentence_starts(skeleton.text, pieces, starts, ends)
+    breaks = find_breaks(skeleton.text, pieces, starts, ends)
+    sentence_starts = find_sentence_starts(pieces, starts, ends, breaks)
     starts, ends = skeleton.original_offsets(starts), skeleton.original_offsets(ends)
     return TokenizedText(
         tokens=pieces
-        if text.isascii()
+        if text.isascii() and skeleton.positions is None
         else [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
         starts=starts,
         ends=ends,
+        breaks=breaks,
         sentence_starts=sentence_starts,
     )
 
 
 def _spans(text: str, pieces: list[str]) -> tuple[Int32Array, Int32Array]:
-    """Find where the pieces stand. Only blanks lie between them."""
-    starts, ends = [], []
-    end = 0
-    for piece in pieces:
-        start = text.index(piece, end)
-        end = start + len(piece)
-        starts.append(start)
-        ends.append(end)
-    return np.array(starts, dtype=np.int32), np.array(ends, dtype=np.int32)
+    """Find where the pieces stand: all characters that are no blanks are theirs, in their order."""
+    places = np.flatnonzero(~is_blank(code_points(text))).astype(np.int32)
+    lengths = np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces))
+    ends = np.cumsum(lengths)
+    if pieces and ends[-1] != len(places):  # some pieces have blanks inside
+        ends = np.cumsum([len("".join(piece.split())) for piece in pieces])
+        lengths = np.diff(ends, prepend=0)
+    return places[ends - lengths], places[ends - 1] + np.int32(1)

@@ -4,8 +4,9 @@ import logging
 from pathlib import Path
 
 from nomen.training.data.raw_texts import find_text, paragraphs
-from nomen.training.distillation.teachers import Teachers, label_sentences
+from nomen.training.distillation.teachers import Teacher, Teachers, label_sentences
 from nomen.training.durable_files import write_whole
+from nomen.training.fitting.bundled_network import BundledNetwork
 from nomen.training.fitting.fit import fit
 from nomen.training.fitting.soft_labels import SoftLabelSet
 from nomen.training.recipes.distillation import Distillation
@@ -46,7 +47,8 @@ def distil(recipe: Recipe, run: TrainingRun) -> SoftLabelSet | None:
 
 
 def _train_teachers(recipe: Recipe, config: Distillation, run: TrainingRun) -> Teachers:
-    networks = []
+    """Load the teachers that are bundles; train the others."""
+    networks: list[Teacher] = [BundledNetwork.load(name) for name in config.bundles]
     for number, seed in enumerate(config.seeds, start=1):
         logger.info("teacher %d of %d: seed %d", number, len(config.seeds), seed)
         networks.append(fit(teacher_recipe(recipe, config, seed), run.stage(f"teacher-{seed}")))

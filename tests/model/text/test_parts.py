@@ -10,7 +10,19 @@ from nomen.model.text.tokenizer import tokenize
 
 PIECES = (
     *("Ada", " met ", "Mr. ", "J.", "U.S.", "isn\u2019t ", "O'Brien", "...", "!", '"', " ", "  "),
-    *("\n", "\r\n", "\n\n", "\u2029", ", ", "1,000", "e\u0301", "\U0001f44d\U0001f3fd", "\u4f1f"),
+    *(
+        "\n",
+        "\r\n",
+        "\n\n",
+        "\t",
+        "   ",
+        "\u2029",
+        ", ",
+        "1,000",
+        "e\u0301",
+        "\U0001f44d\U0001f3fd",
+        "\u4f1f",
+    ),
     *("<b>", "a@b.co", "http://x.org/y", "-", "\u200d", "word " * 9, "Smith\n", "x" * 50),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=400).map("".join)
@@ -30,6 +42,7 @@ def test_parts_together_are_the_whole_text(text: str, chunk: int, part: int) -> 
 
     assert "".join(each.text for each in parts) == text
     assert [token for each in parts for token in each.tokens] == whole.tokens
+    assert [kind for each in parts for kind in each.breaks.tolist()] == whole.breaks.tolist()
     for field, bases in (("starts", offsets), ("ends", offsets), ("sentence_starts", counts)):
         joined = [
             value + base

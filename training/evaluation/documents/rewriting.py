@@ -9,10 +9,10 @@ from html import escape
 from itertools import accumulate, pairwise
 
 from nomen.training.data.documents import LabelledPage
+from nomen.training.data.joining import join_tokens
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.names import without_marks
 from nomen.training.data.texts import LabelledText
-from nomen.training.evaluation.tokenization import join_tokens
 
 _ASCII = 0x80
 

@@ -13,6 +13,7 @@ import numpy as np
 from nomen.model.arrays import IntArray
 from nomen.model.text.tokenizer import tokenize
 from nomen.training.augmentation.perturbation import double_blanks
+from nomen.training.data.joining import join_tokens
 from nomen.training.data.labels import LabelledSentence, Span
 from nomen.training.data.names import GENDERS, NameLists
 from nomen.training.data.texts import LabelledText
@@ -45,7 +46,6 @@ from nomen.training.evaluation.robustness.texts import (
     swapped,
 )
 from nomen.training.evaluation.scores import count_names
-from nomen.training.evaluation.tokenization import join_tokens
 
 logger = logging.getLogger("nomen.train")
 
