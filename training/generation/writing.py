@@ -141,7 +141,11 @@ PERSON_SLOTS: Mapping[str, _PersonSlot] = {
     "handle_of": _write_handle,
     "initialled": _called(INITIALLED),
     "initials": _called({own_initials: 2, partial(own_initials, stop="."): 1}),
-    "capitals": _called({partial(in_capitals, form=whole): 2, partial(in_capitals, form=surname): 1}),
-    "low": _called({partial(in_lower_case, form=forename): 2, partial(in_lower_case, form=whole): 1}),
+    "capitals": _called(
+        {partial(in_capitals, form=whole): 2, partial(in_capitals, form=surname): 1}
+    ),
+    "low": _called(
+        {partial(in_lower_case, form=forename): 2, partial(in_lower_case, form=whole): 1}
+    ),
 }
 """Slots for a person: `whole`, `first`, `last` and `nick` are plain, the others vary."""
