@@ -136,9 +136,15 @@ class TaggerPredictor:
 
     def predict_texts_at_presets(self, texts: Sequence[str]) -> Mapping[str, list[list[Span]]]:
         """Give the names of each raw text at each preset; run the network once."""
-        tagged = self.tagger.tag_at(texts, list(self.presets.values()))
-        found = ([_text_spans(document) for document in documents] for documents in tagged)
+        found = self.predict_texts_at(texts, list(self.presets.values()))
         return dict(zip(self.presets, found, strict=True))
+
+    def predict_texts_at(
+        self, texts: Sequence[str], thresholds: Sequence[float]
+    ) -> Iterator[list[list[Span]]]:
+        """Give the names of each raw text at one threshold after another; run the network once."""
+        for documents in self.tagger.tag_at(texts, thresholds):
+            yield [_text_spans(document) for document in documents]
 
     def predict_text_tokens(self, texts: Sequence[str]) -> list[TextTokens]:
         """Give the tokens of each raw text with their name probabilities."""

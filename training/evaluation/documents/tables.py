@@ -86,6 +86,11 @@ def _other_tables(evaluation: DocumentsEvaluation) -> list[TextTable]:
     return tables
 
 
+def card_tables(result: DocumentsResult) -> list[TextTable]:
+    """Give the tables for a bundle's card: the genres, and the genres at each preset."""
+    return [_found("Documents by genre", result.genres, result.mean_of_genres), _presets(result)]
+
+
 def _sections(
     result: DocumentsResult,
     row: Callable[[str, DocumentsFigures], Row],
