@@ -52,7 +52,9 @@ def _breaks(name: range, index: int, context: Context) -> bool:
             and not context.is_initial(index - 1)
         )
         return not is_text
-    if context.break_before(index) != Break.NONE:
+    if context.break_before(index) == Break.BLANK_LINE:
+        return True
+    if context.break_before(index) == Break.LINE and _are_two(*_sides(name, index), context):
         return True
     return _ends_as_key(range(index, name.stop), context) and context.ends_line(index)
 
@@ -77,12 +79,22 @@ def _is_border(name: range, index: int, context: Context, *, start: int) -> bool
 
 def _parts_two(name: range, comma: int, context: Context) -> bool:
     """Tell whether the comma inside a name parts two names, or two fields of a record."""
-    before = range(max(name.start, comma - _NEAR), comma)
-    after = range(comma + 1, min(comma + 1 + _NEAR, name.stop))
+    before, after = _sides(name, comma)
+    after = after[1:]
     if context.touches(comma + 1) or context.tokens[comma - 1] == context.tokens[comma + 1]:
         return True
-    has_initial = context.is_initial(after.start)
-    return not has_initial and min(_num_words(each, context) for each in (before, after)) > 1
+    return not context.is_initial(after.start) and _are_two(before, after, context)
+
+
+def _sides(name: range, index: int) -> tuple[range, range]:
+    """Give the tokens of a name near one of them: those before it, and those from it on."""
+    before = range(max(name.start, index - _NEAR), index)
+    return before, range(index, min(index + 1 + _NEAR, name.stop))
+
+
+def _are_two(before: range, after: range, context: Context) -> bool:
+    """Tell whether either side of a name has two words: each may be a whole name."""
+    return min(_num_words(each, context) for each in (before, after)) > 1
 
 
 def _num_words(name: range, context: Context) -> int:
