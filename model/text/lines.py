@@ -11,6 +11,7 @@ Quote marks (`> `, `# `) at the start of lines are seen through.
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,6 @@ _GOES_ON = frozenset(
     this to was with""".split()  # noqa: SIM905 - a table
 )
 _CELL_GAP_BLANKS = 3
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _PARAGRAPH_SEPARATOR = "\u2029"
 _SHORTENED = re.compile(rf"(?:{'|'.join(sorted(TITLES | LOWER_TITLES))}|[^\W\d_])\.")
 _FIRST_WORD = re.compile(r"\S{1,200}")
@@ -73,7 +73,7 @@ def find_breaks(text: str, tokens: list[str], starts: Int32Array, ends: Int32Arr
         breaks[1:][starts[1:] - ends[:-1] >= _CELL_GAP_BLANKS] = Break.CELL
         if "\t" in text:
             _mark_tabs(breaks, text, starts)
-        line_breaks = [match.span() for match in _LINE_BREAK.finditer(text)]
+        line_breaks = _find_line_breaks(text)
         if line_breaks:
             lines = _Lines.build(text, line_breaks, tokens, starts, ends)
             breaks[lines.heads] = lines.breaks()
@@ -84,6 +84,18 @@ def find_breaks(text: str, tokens: list[str], starts: Int32Array, ends: Int32Arr
 def _mark_tabs(breaks: BreakArray, text: str, starts: Int32Array) -> None:
     following = np.searchsorted(starts, [match.end() for match in re.finditer("\t", text)])
     breaks[following[following < len(breaks)]] = Break.CELL
+
+
+def _find_line_breaks(text: str) -> list[tuple[int, int]]:
+    """Give where each line break starts and ends; the text may end without one."""
+    lines = text.splitlines(keepends=True)
+    if len(lines[-1].splitlines()[0]) == len(lines[-1]):
+        lines.pop()
+    ends = accumulate(map(len, lines))
+    return [
+        (end - (2 if line.endswith("\r\n") else 1), end)
+        for line, end in zip(lines, ends, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,17 +196,16 @@ class _Lines:
 
     def _near(self, k: int, paragraph: int) -> list[int]:
         """Give the lines of the paragraph around the start of a line."""
-        start, stop = max(paragraph, k - _NUM_NEAR), k
-        while stop < min(k + _NUM_NEAR, len(self.heads)) and not self.is_after_blank[stop]:
-            stop += 1
-        end = self.ends[k - 1]
-        if self.ends[stop - 1] - self.begins[start] <= MAX_NEAR_CHARACTERS:
-            return list(range(start, stop))
-        return [
-            j
-            for j in range(start, stop)
-            if max(end - self.begins[j], self.ends[j] - end) <= MAX_NEAR_CHARACTERS
-        ]
+        end, near = self.ends[k - 1], []
+        for j in range(k - 1, max(paragraph, k - _NUM_NEAR) - 1, -1):
+            if end - self.begins[j] > MAX_NEAR_CHARACTERS:
+                break
+            near.append(j)
+        for j in range(k, min(k + _NUM_NEAR, len(self.heads))):
+            if self.is_after_blank[j] or self.ends[j] - end > MAX_NEAR_CHARACTERS:
+                break
+            near.append(j)
+        return near
 
     def _opens_lower(self, k: int) -> bool:
         """Tell whether a line opens with a word in lower case, as most lines of prose do."""
