@@ -4,20 +4,21 @@
 process may run it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 
 import numpy as np
 
-from nomen.model.arrays import Float32Array, Int32Array, rounded
+from nomen.model.arrays import Float32Array, Int32Array, UInt8Array, rounded
 from nomen.model.names.consistency import Evidence, may_raise
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.text.checking import checked_tokens, refuse_lone_surrogates
+from nomen.model.text.scripts import count_unsupported
 from nomen.model.text.tokenizer import tokenize
-from nomen.model.windows import Window, WindowProbabilities, windows_of_sentences
+from nomen.model.windows import Window, WindowProbabilities, windows_of_block, windows_of_text
 
 Document = str | Sequence[str]
 """A text, or a list of tokens."""
@@ -62,6 +63,8 @@ class TaggedDocument:
         ends: Offset after each token's last code point, (T,); None for a token list.
         name_probabilities: Calibrated probability that a token is part of a name, (T,), 0 to 1.
         names: The names, in the order of the tokens.
+        unsupported_scripts: Letters by the script that the bundle did not learn, most frequent
+            first; names in such scripts are hardly found.
     """
 
     tokens: Sequence[str]
@@ -69,6 +72,7 @@ class TaggedDocument:
     ends: Int32Array | None
     name_probabilities: Float32Array
     names: list[Name]
+    unsupported_scripts: Mapping[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, object]:
         """Give the fields for JSON, as plain lists and with probabilities to six decimals."""
@@ -78,6 +82,7 @@ class TaggedDocument:
             "ends": None if self.ends is None else self.ends.tolist(),
             "name_probabilities": list(map(rounded, self.name_probabilities.tolist())),
             "names": [name.to_dict() for name in self.names],
+            "unsupported_scripts": dict(self.unsupported_scripts),
         }
 
     def __repr__(self) -> str:
@@ -96,6 +101,8 @@ class PreparedDocument:
         starts: Offset of each token's first code point, (T,); None for a token list.
         ends: Offset after each token's last code point, (T,); None for a token list.
         windows: The windows, in the order of the tokens.
+        breaks: What parts each token from the one before it, (T,), values of `Break`; None for a
+            token list.
     """
 
     text: str | None
@@ -103,10 +110,11 @@ class PreparedDocument:
     starts: Int32Array | None
     ends: Int32Array | None
     windows: list[Window]
+    breaks: UInt8Array | None = None
 
     def windows_alone(self) -> "PreparedDocument":
         """Give the document with its windows alone, which is all that an engine needs."""
-        return replace(self, text=None, tokens=[], starts=None, ends=None)
+        return replace(self, text=None, tokens=[], starts=None, ends=None, breaks=None)
 
 
 def prepare_document(document: Document) -> PreparedDocument:
@@ -119,22 +127,21 @@ def prepare_document(document: Document) -> PreparedDocument:
     if isinstance(document, str):
         refuse_lone_surrogates(document)
         found = tokenize(document)
-        bounds = [*found.sentence_starts.tolist(), len(found.tokens)]
         return PreparedDocument(
             text=document,
             tokens=found.tokens,
             starts=found.starts,
             ends=found.ends,
-            windows=windows_of_sentences(found.tokens, bounds),
+            windows=windows_of_text(found),
+            breaks=found.breaks,
         )
     tokens = checked_tokens(document)
-    bounds = [0, len(tokens)]
     return PreparedDocument(
         text=None,
         tokens=tokens,
         starts=None,
         ends=None,
-        windows=windows_of_sentences(tokens, bounds),
+        windows=windows_of_block(tokens),
     )
 
 
@@ -170,6 +177,7 @@ def finish_document(
     threshold: float,
     rules: NameRules = NO_RULES,
     evidence: Evidence | None = None,
+    scripts: Collection[str] | None = None,
 ) -> TaggedDocument:
     """Join the probabilities of a document's windows and find its names.
 
@@ -183,6 +191,7 @@ def finish_document(
         rules: What the caller wants beside the threshold.
         evidence: What all parts say if this is a part of a document; used only if the rules are
             consistent. None is what this document says.
+        scripts: The scripts that the bundle learned; None counts letters of no script.
     """
     name, begin = join_windows(document, outputs)
     if rules.consistent and (evidence is not None or may_raise(name)):
@@ -199,7 +208,13 @@ def finish_document(
                 document.tokens, _layout(document), name, begin, threshold=threshold, rules=rules
             )
         ],
+        unsupported_scripts={} if scripts is None else _unsupported(document, scripts),
     )
+
+
+def _unsupported(document: PreparedDocument, scripts: Collection[str]) -> dict[str, int]:
+    texts = document.tokens if document.text is None else [document.text]
+    return count_unsupported(texts, scripts)
 
 
 def _kept(window: Window, values: Float32Array) -> Float32Array:
@@ -215,7 +230,7 @@ def _joined(parts: list[Float32Array]) -> Float32Array:
 def _layout(document: PreparedDocument) -> Layout | None:
     if document.text is None or document.starts is None or document.ends is None:
         return None
-    return Layout(document.text, document.starts, document.ends)
+    return Layout(document.text, document.starts, document.ends, document.breaks)
 
 
 def to_name(document: PreparedDocument, decided: DecidedName) -> Name:

@@ -1,4 +1,4 @@
-"""Windows: what the network reads at once, a sentence or a part of a long one with its context."""
+"""Windows: what the network reads at once, a block or a part of a long one with its context."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nomen.model.arrays import Float32Array
+from nomen.model.text.blocks import block_starts, with_marks
+from nomen.model.text.tokenizer import TokenizedText
 
 WINDOW_TOKENS = 2048
 """Most tokens of a window."""
 CONTEXT_TOKENS = 512
 """Tokens of context on either side of the tokens that a window keeps."""
 STEP_TOKENS = WINDOW_TOKENS - 2 * CONTEXT_TOKENS
-"""Tokens that a window of a longer sentence keeps."""
+"""Tokens that a window of a longer block keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,28 +39,25 @@ class WindowProbabilities(NamedTuple):
     begin: Float32Array
 
 
-def windows_of_sentences(tokens: Sequence[str], bounds: Sequence[int]) -> list[Window]:
-    """Give the windows of a document's sentences.
-
-    Args:
-        tokens: Of the whole document.
-        bounds: Where sentences start, and the number of tokens.
-    """
+def windows_of_text(text: TokenizedText) -> list[Window]:
+    """Give the windows of a text's blocks."""
+    tokens = with_marks(text.tokens, text.breaks)
+    heads = block_starts(text.sentence_starts.tolist(), text.breaks)
     return [
         window
-        for start, stop in pairwise(bounds)
-        for window in windows_of_sentence(tokens[start:stop])
+        for start, stop in pairwise([*heads, len(tokens)])
+        for window in windows_of_block(tokens[start:stop])
     ]
 
 
-def windows_of_sentence(
+def windows_of_block(
     tokens: Sequence[str], *, context: Sequence[str] = (), is_open: bool = False
 ) -> list[Window]:
-    """Cut a sentence of more than WINDOW_TOKENS into windows that overlap by their contexts.
+    """Cut a block of more than WINDOW_TOKENS into windows that overlap by their contexts.
 
     Args:
-        tokens: The tokens of the sentence, or of its rest.
-        context: The last CONTEXT_TOKENS tokens before the rest; empty for a whole sentence.
+        tokens: The tokens of the block, or of its rest.
+        context: The last CONTEXT_TOKENS tokens before the rest; empty for a whole block.
         is_open: Whether more tokens follow. The windows then keep only the first tokens, those
             whose context is complete.
     """

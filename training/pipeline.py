@@ -16,7 +16,11 @@ from nomen.training.fitting.fitted_network import FittedNetwork, check_fitted
 from nomen.training.fitting.learned import check_learned
 from nomen.training.pretraining.pretrain import pretrain
 from nomen.training.recipes.loading import load_dev, load_test
-from nomen.training.recipes.provenance import corpus_facts, distillation_sources
+from nomen.training.recipes.provenance import (
+    corpus_facts,
+    distillation_sources,
+    document_facts,
+)
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.run_lock import locked_run
 from nomen.training.runs.training_run import TrainingRun
@@ -52,6 +56,7 @@ def fit_and_export(recipe: Recipe, run: TrainingRun, *, bundle: Path) -> Result:
     check_target(bundle)
     load_test(recipe, run.corpora)  # missing test sentences are told before the training
     distillation_sources(recipe)
+    document_facts(recipe)
     check_texts(recipe, run.texts)
     with locked_run(run.folder):
         recipe = _pretrained(recipe, run.stage(PRETRAINING))
@@ -137,9 +142,10 @@ def _check_bundle(recipe: Recipe, measured: MeasuredBundle) -> None:
 
 
 def _sources(fitted: FittedNetwork) -> list[CorpusFacts]:
-    """List what the weights learned from: corpora, then the texts of pretraining and teachers."""
-    labelled = [corpus_facts(share) for share in fitted.recipe.corpora]
+    """List what the weights learned from: corpora, documents, then what came before them."""
+    recipe = fitted.recipe
+    labelled = [*map(corpus_facts, recipe.corpora), *document_facts(recipe)]
     known: dict[str, CorpusFacts] = {}
-    for fact in [*labelled, *fitted.pretrained_on, *distillation_sources(fitted.recipe)]:
+    for fact in [*labelled, *fitted.pretrained_on, *distillation_sources(recipe)]:
         known.setdefault(fact.name, fact)
     return list(known.values())

@@ -1,31 +1,21 @@
-"""Writes the int8 graphs of a bundle again from its own weights; nothing is trained."""
+"""Writes the graphs of a bundle again from its own weights; nothing is trained."""
 
-import shutil
 from pathlib import Path
 
-from nomen.model.bundle.bundle import (
-    GRAPHS,
-    VOCABULARY,
-    WEIGHTS,
-    WORDS,
-    Bundle,
-    find_bundle,
-    read_bundle,
-)
+from nomen.model.bundle.bundle import Bundle, find_bundle, read_bundle
 from nomen.training.durable_files import removed_on_error
 from nomen.training.errors import TrainingError
 from nomen.training.export.export import all_tokens, creation_time, finish_bundle, make_draft
 from nomen.training.export.measurement import MeasuredBundle
-from nomen.training.export.network_files import write_int8
+from nomen.training.export.network_files import write_tensors
 from nomen.training.recipes.loading import load_dev, load_test
 from nomen.training.recipes.recipe import Recipe
 
 OLDEST_SCHEMA = 5
-_KEPT = (WEIGHTS, VOCABULARY, WORDS["fp32"], GRAPHS["fp32"])
 
 
 def requantise(bundle: str | Path, recipe: Recipe, *, folder: Path, target: Path) -> MeasuredBundle:
-    """Write a bundle with the same weights and fp32 graphs, and with new int8 graphs.
+    """Write a bundle with the same weights and new graphs.
 
     It is calibrated and measured again on the recipe's dev and test sentences. The presets stay,
     because its users know them, and chance decides which of nearly equal thresholds is the best.
@@ -47,9 +37,8 @@ def requantise(bundle: str | Path, recipe: Recipe, *, folder: Path, target: Path
     dev, test = load_dev(recipe, folder), load_test(recipe, folder)
     draft = make_draft(target)
     with removed_on_error(draft):
-        for name in _KEPT:
-            shutil.copyfile(old.path / name, draft / name)
-        write_int8(draft, old.manifest.network, old.vocabulary, all_tokens(dev))
+        config, tokens = old.manifest.network, all_tokens(dev)
+        write_tensors(draft, old.read_tensors(), config, old.vocabulary, tokens)
         facts = dict(old.manifest) | {"version": recipe.version, "created": creation_time()}
         written = Bundle.build(draft, facts, old.vocabulary)
         return finish_bundle(target, draft=written, dev=dev, test=test)

@@ -15,7 +15,8 @@ from nomen.model.network.config import NetworkConfig
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.model.text.tokenizer import TOKENIZER_VERSION
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
+_SCHEMA_OF_MARKS = 7
 MANIFEST, WEIGHTS, VOCABULARY = "manifest.json", "weights.safetensors", "vocabulary.json"
 WORDS = {"fp32": "words.onnx", "int8": "words.int8.onnx"}
 GRAPHS = {"fp32": "network.onnx", "int8": "network.int8.onnx"}
@@ -155,13 +156,21 @@ class Bundle:
         """Write the manifest beside the files that it describes."""
         (self.path / MANIFEST).write_bytes(_manifest_json(self.manifest))
 
+    def read_tensors(self) -> Tensors:
+        """Read the network's parameters as the bundle stores them.
+
+        Raises:
+            BundleError: When the file has changed since the bundle was loaded.
+        """
+        return _read_tensors(self.path, self.manifest, self.vocabulary)
+
     def read_parameters(self) -> Parameters:
         """Read the network's parameters into new float32 arrays.
 
         Raises:
             BundleError: When the file has changed since the bundle was loaded.
         """
-        return read_parameters(_read_tensors(self.path, self.manifest, self.vocabulary))
+        return read_parameters(self.read_tensors())
 
 
 def find_bundle(name_or_path: str | Path) -> Path:
@@ -242,7 +251,7 @@ def _parse_manifest(raw: bytes, path: Path, oldest: int) -> Manifest:
         raise BundleError(
             f"{path}: schema_version: expected {SCHEMA_VERSION}, found the older {version}; "
             "export its training again (nomen-train export RUN), or renew a bundle of version 5 "
-            "(nomen-train requantise BUNDLE RECIPE)"
+            "or 6 (nomen-train requantise BUNDLE RECIPE)"
         )
     if version > SCHEMA_VERSION:
         raise BundleError(
@@ -277,4 +286,5 @@ def _read_tensors(path: Path, manifest: Manifest, vocabulary: Vocabulary) -> Ten
         place=str(path / WEIGHTS),
         config=manifest.network,
         vocabulary=vocabulary,
+        has_marks=manifest.schema_version >= _SCHEMA_OF_MARKS,
     )

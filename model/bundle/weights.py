@@ -15,10 +15,11 @@ from safetensors.numpy import load as load_safetensors
 from nomen.model.arrays import Float32Array
 from nomen.model.errors import BundleError
 from nomen.model.network.config import NetworkConfig
-from nomen.model.network.vocabulary import SHAPES, Vocabulary
+from nomen.model.network.vocabulary import NUM_SHAPES, PLAIN_SHAPES, Vocabulary
 
 FORMS = "word_encoder.form_embedding.weight"
 FORM_SCALES = "word_encoder.form_embedding.scale"
+SHAPE_VECTORS = "word_encoder.shape_embedding.weight"
 _LARGEST_INT8 = 127
 
 Parameters = Mapping[str, Float32Array]
@@ -52,8 +53,18 @@ def read_parameters(tensors: Tensors) -> dict[str, Float32Array]:
     return {name: tensors[name].astype(np.float32) for name in others} | {FORMS: forms}
 
 
+def with_marked_shapes(tensors: Tensors) -> dict[str, NDArray[Any]]:
+    """Give tensors of a time before marks a vector for each mark: that of the shape without it."""
+    return {**tensors, SHAPE_VECTORS: tensors[SHAPE_VECTORS][PLAIN_SHAPES]}
+
+
 def parse_tensors(
-    content: bytes, *, place: str, config: NetworkConfig, vocabulary: Vocabulary
+    content: bytes,
+    *,
+    place: str,
+    config: NetworkConfig,
+    vocabulary: Vocabulary,
+    has_marks: bool = True,
 ) -> Tensors:
     """Read a weights file and verify each tensor's name, shape, number format and values.
 
@@ -62,6 +73,7 @@ def parse_tensors(
         place: The file's path, for messages.
         config: Of the network that the weights must fit.
         vocabulary: Of the same network.
+        has_marks: Whether the file has vectors for marks; schema 6 had none. They are added.
 
     Raises:
         BundleError: When a tensor is not as expected; the message names it.
@@ -73,7 +85,7 @@ def parse_tensors(
     shapes = config.parameter_shapes(
         num_forms=vocabulary.num_forms,
         num_characters=vocabulary.num_characters,
-        num_shapes=len(SHAPES),
+        num_shapes=NUM_SHAPES if has_marks else max(PLAIN_SHAPES) + 1,
     )
     shapes[FORM_SCALES] = (vocabulary.num_forms, 1)
     for name in sorted(shapes.keys() ^ tensors.keys()):
@@ -81,7 +93,7 @@ def parse_tensors(
         raise BundleError(f"{place}: {name}: {wanted} by the manifest's network")
     for name, shape in shapes.items():
         _verify(tensors[name], f"{place}: {name}", shape, _FORMATS.get(name, "float16"))
-    return tensors
+    return tensors if has_marks else with_marked_shapes(tensors)
 
 
 def _verify(tensor: NDArray[Any], place: str, shape: tuple[int, ...], number: str) -> None:

@@ -1,7 +1,7 @@
 """Prepares one text of any length in bounded memory, exactly as it would be prepared whole.
 
-A text comes in chunks and is prepared in parts. Each part holds whole sentences, or whole windows
-of a sentence that has more tokens than a window.
+A text comes in chunks and is prepared in parts. Each part holds whole blocks, or whole windows
+of a block that has more tokens than a window.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,11 +10,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from nomen.model.arrays import Int32Array
+from nomen.model.arrays import Int32Array, UInt8Array
 from nomen.model.documents import PreparedDocument
+from nomen.model.text.blocks import block_starts, last_known, with_marks
 from nomen.model.text.checking import refuse_lone_surrogates
 from nomen.model.text.parts import PART_CHARACTERS, TextPart, tokenize_in_parts
-from nomen.model.windows import CONTEXT_TOKENS, Window, windows_of_sentence
+from nomen.model.windows import CONTEXT_TOKENS, Window, windows_of_block
 
 
 def prepare_in_parts(
@@ -53,7 +54,8 @@ class _Pending:
         starts: int32 (T,), offsets in `text`.
         ends: int32 (T,), one past the last.
         sentence_starts: Index of each token that starts a sentence, ascending.
-        context: Where the first token starts no sentence, the last tokens before it.
+        breaks: uint8 (T,), what parts each token from the one before.
+        context: Where the first token starts no block, the last tokens before it, with their marks.
     """
 
     text: str
@@ -61,12 +63,21 @@ class _Pending:
     starts: Int32Array
     ends: Int32Array
     sentence_starts: Int32Array
+    breaks: UInt8Array
     context: list[str]
 
     @classmethod
     def empty(cls) -> "_Pending":
         none = np.zeros(0, dtype=np.int32)
-        return cls(text="", tokens=[], starts=none, ends=none, sentence_starts=none, context=[])
+        return cls(
+            text="",
+            tokens=[],
+            starts=none,
+            ends=none,
+            sentence_starts=none,
+            breaks=np.zeros(0, dtype=np.uint8),
+            context=[],
+        )
 
     def joined(self, part: TextPart) -> "_Pending":
         """Add the tokens of the next part."""
@@ -77,6 +88,7 @@ class _Pending:
             starts=_joined(self.starts, part.starts, shift=shift),
             ends=_joined(self.ends, part.ends, shift=shift),
             sentence_starts=_joined(self.sentence_starts, part.sentence_starts, shift=count),
+            breaks=np.concatenate([self.breaks, part.breaks]),
             context=self.context,
         )
 
@@ -91,6 +103,7 @@ class _Pending:
             starts=self.starts[:stop],
             ends=self.ends[:stop],
             windows=windows,
+            breaks=self.breaks[:stop],
         )
         others = _Pending(
             text=self.text[end:],
@@ -98,23 +111,27 @@ class _Pending:
             starts=self.starts[stop:] - end,
             ends=self.ends[stop:] - end,
             sentence_starts=self.sentence_starts[self.sentence_starts >= stop] - stop,
+            breaks=self.breaks[stop:],
             context=context,
         )
         return known, others
 
     def _windows(self, *, is_last: bool) -> tuple[list[Window], list[str]]:
         """Give the known windows, and the context of the token after them."""
-        bounds = sorted({0, *self.sentence_starts.tolist(), len(self.tokens)})
+        marked = with_marks(self.tokens, self.breaks)
+        places = self.sentence_starts.tolist()
+        heads = block_starts(places, self.breaks, num_read=len(self.context))
+        end = len(marked) if is_last else last_known(places, num_tokens=len(marked))
         windows: list[Window] = []
         context = self.context
-        for start, stop in pairwise(bounds):
-            sentence = self.tokens[start:stop]
-            is_open = stop == len(self.tokens) and not is_last
-            found = windows_of_sentence(sentence, context=context, is_open=is_open)
+        for start, stop in pairwise(sorted({0, *heads, end})):
+            block = marked[start:stop]
+            is_open = stop == end and not is_last
+            found = windows_of_block(block, context=context, is_open=is_open)
             windows += found
             num_kept = sum(window.num_kept for window in found)
-            before = [*context, *sentence[:num_kept]]
-            context = before[-CONTEXT_TOKENS:] if num_kept < len(sentence) else []
+            before = [*context, *block[:num_kept]]
+            context = before[-CONTEXT_TOKENS:] if num_kept < len(block) else []
         return windows, context
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nomen.model.arrays import Float32Array, Int32Array
+from nomen.model.arrays import Float32Array, Int32Array, UInt8Array
 from nomen.model.documents import PreparedDocument, TaggedDocument, to_name
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
@@ -93,6 +93,7 @@ class _Pending:
         tokens: The tokens, (T,).
         starts: int32 (T,), offsets in `text`.
         ends: int32 (T,), one past the last.
+        breaks: uint8 (T,), what parts each token from the one before.
         name: Name probabilities, (T,).
         begin: Begin probabilities, (T,).
         num_before: Tokens at the start whose names are known.
@@ -102,6 +103,7 @@ class _Pending:
     tokens: list[str]
     starts: Int32Array
     ends: Int32Array
+    breaks: UInt8Array
     name: Float32Array
     begin: Float32Array
     num_before: int
@@ -114,6 +116,7 @@ class _Pending:
             tokens=[],
             starts=offsets,
             ends=offsets,
+            breaks=np.zeros(0, dtype=np.uint8),
             name=values,
             begin=values,
             num_before=0,
@@ -129,12 +132,16 @@ class _Pending:
         document = part.document
         if document.text is None or document.starts is None or document.ends is None:
             raise TypeError("expected a part of a text")
+        breaks = np.zeros(len(document.tokens), dtype=np.uint8)
         shift = len(self.text)
         return _Pending(
             text=self.text + document.text,
             tokens=[*self.tokens, *document.tokens],
             starts=np.concatenate([self.starts, document.starts + shift], dtype=np.int32),
             ends=np.concatenate([self.ends, document.ends + shift], dtype=np.int32),
+            breaks=np.concatenate(
+                [self.breaks, breaks if document.breaks is None else document.breaks]
+            ),
             name=np.concatenate([self.name, part.name]),
             begin=np.concatenate([self.begin, part.begin]),
             num_before=self.num_before,
@@ -142,7 +149,7 @@ class _Pending:
 
     def names(self, *, threshold: float, rules: NameRules) -> list[DecidedName]:
         """Find the names of the tokens that have none yet."""
-        layout = Layout(self.text, self.starts, self.ends)
+        layout = Layout(self.text, self.starts, self.ends, self.breaks)
         found = decide_names(
             self.tokens, layout, self.name, self.begin, threshold=threshold, rules=rules
         )
@@ -184,6 +191,7 @@ class _Pending:
             tokens=self.tokens[first:],
             starts=self.starts[first:] - np.int32(start),
             ends=self.ends[first:] - np.int32(start),
+            breaks=self.breaks[first:],
             name=self.name[first:],
             begin=self.begin[first:],
             num_before=stop - first,

@@ -9,6 +9,7 @@ from nomen.model.names.finding import find_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.lists import compiled_lists
 from nomen.model.names.rules import NameRules
+from nomen.model.names.settling import settle
 
 
 class DecidedName(NamedTuple):
@@ -16,8 +17,8 @@ class DecidedName(NamedTuple):
 
     Attributes:
         tokens: Range of its token indices.
-        probability: The lowest name probability of its tokens, 0 to 1; None for a name by the deny
-            list.
+        probability: The lowest name probability of those of its tokens that reach the threshold, 0
+            to 1; None for a name by the deny list.
     """
 
     tokens: range
@@ -35,8 +36,8 @@ def decide_names(
 ) -> Iterator[DecidedName]:
     """Find the names of a document, in their order.
 
-    Names are cut at tags and at placeholders; then the lists drop and add names. A denied phrase is
-    cut, too, so a placeholder is never a name.
+    Names are cut at tags, settled by what stands in and beside them, and cut at placeholders; then
+    the lists drop and add names. A denied phrase is cut, too, so a placeholder is never a name.
 
     Args:
         tokens: The T tokens.
@@ -50,17 +51,17 @@ def decide_names(
     if not (names or rules.deny):
         return
     cut = _Cutter(tokens, layout, rules.placeholders)
-    found = cut(names)
+    found = cut.at_placeholders(settle(cut.at_tags(names), tokens, layout, name))
     if not (rules.allow or rules.deny):
         for each in found:
-            yield DecidedName(each, _lowest(name, each))
+            yield DecidedName(each, _lowest(name, each, threshold))
         return
     for listed in compiled_lists(rules).apply(found, tokens):
         if listed.is_denied:
-            for piece in cut([listed.tokens]):
+            for piece in cut.at_placeholders(cut.at_tags([listed.tokens])):
                 yield DecidedName(piece, None)
         else:
-            yield DecidedName(listed.tokens, _lowest(name, listed.tokens))
+            yield DecidedName(listed.tokens, _lowest(name, listed.tokens, threshold))
 
 
 class _Cutter:
@@ -73,13 +74,18 @@ class _Cutter:
         self._layout = layout
         self._holes = find_placeholders(placeholders, self._laid_out()) if placeholders else []
 
-    def __call__(self, names: Iterable[range]) -> Iterator[range]:
-        pieces = cut_at_tags(names, self._tokens, self._laid_out)
-        return cut_at(pieces, self._holes) if self._holes else pieces
+    def at_tags(self, names: Iterable[range]) -> Iterator[range]:
+        return cut_at_tags(names, self._tokens, self._laid_out)
+
+    def at_placeholders(self, names: Iterable[range]) -> Iterable[range]:
+        return cut_at(names, self._holes) if self._holes else names
 
     def _laid_out(self) -> Layout:
         return self._layout or Layout.of_tokens(self._tokens)
 
 
-def _lowest(probabilities: Float32Array, tokens: range) -> float:
-    return float(probabilities[tokens.start : tokens.stop].min())
+def _lowest(probabilities: Float32Array, tokens: range, threshold: float) -> float:
+    """Give the lowest probability of the tokens of a name, without those that joined it."""
+    own = probabilities[tokens.start : tokens.stop]
+    found = own[own >= threshold]
+    return float((found if len(found) else own).min())

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nomen.model.arrays import BoolArray, Int32Array
+from nomen.model.arrays import BoolArray, Int32Array, UInt8Array
 
 
 class Layout(NamedTuple):
@@ -16,11 +16,14 @@ class Layout(NamedTuple):
         text: The text; for a token list, its tokens joined without blanks.
         starts: Offset of each token's first code point, (T,).
         ends: Offset after each token's last code point, (T,).
+        breaks: What parts each token from the one before it, (T,), values of `Break`; None where
+            nothing does.
     """
 
     text: str
     starts: Int32Array
     ends: Int32Array
+    breaks: UInt8Array | None = None
 
     @classmethod
     def of_tokens(cls, tokens: Sequence[str]) -> "Layout":

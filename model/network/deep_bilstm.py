@@ -10,7 +10,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.encoding import EncodedBatch
-from nomen.model.network.vocabulary import PADDING_CHARACTER, SHAPES, Vocabulary
+from nomen.model.network.vocabulary import NUM_SHAPES, PADDING_CHARACTER, Vocabulary
 
 CELLS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
 _FORWARDS: dict[str, Callable[..., tuple[Tensor, ...]]] = {
@@ -86,7 +86,7 @@ class WordEncoder(nn.Module):
         self.character_embedding = nn.Embedding(
             num_characters, config.character_dim, padding_idx=PADDING_CHARACTER
         )
-        self.shape_embedding = nn.Embedding(len(SHAPES), config.shape_dim)
+        self.shape_embedding = nn.Embedding(NUM_SHAPES, config.shape_dim)
         self.convolutions = nn.ModuleList(
             nn.Conv1d(config.character_dim, config.character_filters, width, padding=width - 1)
             for width in config.character_widths

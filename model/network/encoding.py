@@ -15,6 +15,7 @@ from nomen.model.network.vocabulary import (
     shape_id,
     word_form,
 )
+from nomen.model.text.breaks import split_mark
 
 END_CHARACTERS = 128
 """Characters that are read at either end of a token: normalizing all takes quadratic time."""
@@ -98,9 +99,10 @@ class Encoder:
 
     def _look_up(self, token: str) -> tuple[int, int, list[int]]:
         half = self._max_characters // 2
-        normal = normalize_token(token)
+        mark, bare = split_mark(token)
+        normal = normalize_token(bare)
         shown = normal if len(normal) <= 2 * half else normal[:half] + normal[-half:]
         form = self._vocabulary.form_ids.get(word_form(normal), UNKNOWN_FORM)
         known = self._vocabulary.character_ids
         characters = [known.get(character, UNKNOWN_CHARACTER) for character in shown]
-        return form, shape_id(normal), characters or [PADDING_CHARACTER]
+        return form, shape_id(normal, mark), characters or [PADDING_CHARACTER]

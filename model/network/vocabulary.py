@@ -1,5 +1,6 @@
 """Vocabulary: the ids of word forms and characters, and the shapes of words."""
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -7,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
+
+from nomen.model.text.breaks import MARKS, split_mark
 
 UNKNOWN_FORM = 0
 PADDING_CHARACTER, UNKNOWN_CHARACTER = 0, 1
@@ -23,8 +26,18 @@ SHAPES = (
     "digits",
     "alphanumeric",
     "other",
+    "markup",
 )
 """The word shapes, in the order of their ids."""
+
+NUM_SHAPES = len(SHAPES) * (1 + len(MARKS))
+"""Ids of shapes: the shapes of tokens without a mark, then those with each mark in its order."""
+
+_NUM_PLAIN_SHAPES = SHAPES.index("markup")
+PLAIN_SHAPES = [
+    i if i < _NUM_PLAIN_SHAPES else SHAPES.index("other") for i in range(len(SHAPES))
+] * (1 + len(MARKS))
+"""For each id of a shape the one it had before there were marks and markup."""
 
 _TYPOGRAPHY = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
@@ -38,8 +51,19 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\
 """Soft hyphen, joiners, variation selectors: they change how a token looks, not what it says."""
 
 
+_TAG = re.compile(r"(</?[A-Za-z][\w:.-]*)[^<>]*>")
+
+
 def normalize_token(token: str) -> str:
-    """Drop invisible characters and compose (NFC), so tokens that look alike get the same ids."""
+    """Give a token, without its mark, as it is meant: tokens that look alike get the same ids.
+
+    Invisible characters are dropped and the others composed (NFC). Character references of HTML are
+    decoded. Of a tag, its name is left.
+    """
+    if token[:1] == "<" and (tag := _TAG.fullmatch(token)):
+        return f"{tag[1]}>"
+    if "&" in token and ";" in token:
+        token = html.unescape(token)
     return token if token.isascii() else unicodedata.normalize("NFC", token.translate(_INVISIBLE))
 
 
@@ -48,12 +72,15 @@ def word_form(token: str) -> str:
     return token.lower().translate(_TYPOGRAPHY)
 
 
-def shape_id(token: str) -> int:
-    """Give the shape of a normalized token, as an index into `SHAPES`."""
-    return SHAPES.index(_shape(token))
+def shape_id(token: str, mark: str = "") -> int:
+    """Give the shape of a normalized token: an index into `SHAPES`, after those of other marks."""
+    place = MARKS.index(mark) + 1 if mark else 0
+    return SHAPES.index(_shape(token)) + place * len(SHAPES)
 
 
 def _shape(token: str) -> str:
+    if token[:1] == "<" and _TAG.fullmatch(token):
+        return "markup"
     letters = [character for character in token if character.isalpha()]
     if not letters:
         return "digits" if any(map(str.isdigit, token)) else "other"
@@ -107,7 +134,7 @@ class Vocabulary(BaseModel):
         forms: Counter[str] = Counter()
         characters: Counter[str] = Counter()
         for written, count in counts.items():
-            token = normalize_token(written)
+            token = normalize_token(split_mark(written)[1])
             if not _ADDRESS.search(token):
                 forms[word_form(token)] += count
             for character in token:

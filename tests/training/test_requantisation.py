@@ -3,13 +3,15 @@ import resource
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+from safetensors.numpy import load_file, save_file
 
-from nomen.model.bundle.bundle import SCHEMA_VERSION, Calibration, read_bundle
+from nomen.model.bundle.bundle import SCHEMA_VERSION, Calibration, FileFacts, read_bundle
 from nomen.model.errors import BundleError
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import DeepBiLSTM
-from nomen.model.network.vocabulary import Vocabulary
+from nomen.model.network.vocabulary import NUM_SHAPES, SHAPES, Vocabulary
 from nomen.model.tagger import load_tagger
 from nomen.training.errors import TrainingError
 from nomen.training.export.export import BundleFacts, export_bundle
@@ -19,7 +21,7 @@ from tests.training.sentences import SENTENCES
 
 DATA = Path("tests/data")
 NOWHERE = Path("nowhere")
-KEPT = ["weights.safetensors", "vocabulary.json", "words.onnx", "network.onnx"]
+SHAPE_VECTORS = "word_encoder.shape_embedding.weight"
 
 
 @pytest.fixture
@@ -30,11 +32,15 @@ def recipe(tiny_config: NetworkConfig) -> Recipe:
 
 @pytest.fixture
 def old(tiny_bundle: Path, tmp_path: Path) -> Path:
-    """Copy a bundle and make it one of the older schema, whose int8 had no word graph."""
+    """Copy a bundle and make it an older one: no vectors for marks, no word graph of int8."""
     copied = Path(shutil.copytree(tiny_bundle, tmp_path / "old"))
     (copied / "words.int8.onnx").unlink()
+    weights = copied / "weights.safetensors"
+    tensors = load_file(weights)
+    save_file({**tensors, SHAPE_VECTORS: tensors[SHAPE_VECTORS][: SHAPES.index("markup")]}, weights)
     manifest = json.loads((copied / "manifest.json").read_bytes())
     del manifest["files"]["words.int8.onnx"]
+    manifest["files"]["weights.safetensors"] = FileFacts.from_file(weights).model_dump()
     manifest["schema_version"] = OLDEST_SCHEMA
     (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return copied
@@ -49,9 +55,11 @@ def test_an_older_bundle_is_renewed_and_its_weights_are_kept(
     exported = requantise(old, recipe, folder=NOWHERE, target=target)
     manifest = exported.bundle.manifest
     assert (manifest.schema_version, manifest.version) == (SCHEMA_VERSION, "0.1.1")
-    assert [(target / name).read_bytes() for name in KEPT] == [
-        (old / name).read_bytes() for name in KEPT
-    ]
+    before = read_bundle(old, oldest=OLDEST_SCHEMA).read_parameters()
+    after = exported.bundle.read_parameters()
+    for name, values in before.items():
+        np.testing.assert_array_equal(after[name], values, err_msg=name)
+    assert len(after[SHAPE_VECTORS]) == NUM_SHAPES
     assert manifest.presets == read_bundle(old, oldest=OLDEST_SCHEMA).manifest.presets
     assert "own/dev" in exported.evaluations
     assert manifest.metrics["int8_batches/largest_difference"] == 0

@@ -1,6 +1,7 @@
 """Changes to how a labelled sentence is written: casing, typos, blanks, scans, forms of names.
 
 Every function takes a sentence and gives a new one. Only `as_firms` changes what is a name.
+Breaks stay: a changed token keeps the mark that it carries.
 """
 
 import random
@@ -9,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-import numpy as np
-
-from nomen.training.data.labels import LabelledSentence, SoftLabels, Span
+from nomen.model.text.breaks import split_mark
+from nomen.training.augmentation.drafts import Draft
+from nomen.training.data.labels import LabelledSentence
 
 Rewrite = Callable[[Sequence[str]], Sequence[str]]
-"""From the tokens of a name to at least one token of the name rewritten."""
+"""From the tokens of a name, without marks, to at least one token of the name rewritten."""
 
 PARTICLES = (("van", "der"), ("bin",), ("de", "la"), ("von",), ("al-",))
 """Words before a surname; one that ends in a hyphen is part of the surname's token."""
@@ -32,7 +33,6 @@ _NEIGHBOURS = {
     "j": "hku", "k": "jli", "l": "kop", "z": "xas", "x": "zcs", "c": "xvd", "v": "cbf", "b": "vng",
     "n": "bmh", "m": "njk",
 }  # fmt: skip
-_NEW = -1
 _MISREADINGS = {
     "rn": "m", "cl": "d", "vv": "w", "m": "rn", "d": "cl", "l": "1", "1": "l", "I": "l", "O": "0",
     "0": "O", "e": "c", "c": "e", "h": "b", "S": "5", "5": "S", "B": "8", "8": "B", "g": "q",
@@ -114,13 +114,15 @@ def merged(
     """Leave out blanks: merge neighbouring tokens, each pair with probability `rate`, 0 to 1.
 
     A merged token belongs to a name if one of its tokens did. Two names are never merged into one,
-    and a token is merged with one neighbour at most, so the number of names stays.
+    and a token is merged with one neighbour at most, so the number of names stays. Nothing is
+    merged over a break.
     """
-    between_names = {end for _, end in sentence.names} & {start for start, _ in sentence.names}
+    apart = {end for _, end in sentence.names} & {start for start, _ in sentence.names}
+    apart |= {i for i, token in enumerate(sentence.tokens) if split_mark(token)[0]}
     tokens, places = [*sentence.tokens[:1]], [0]
     is_free = True
     for i, (before, token) in enumerate(pairwise(sentence.tokens), start=1):
-        if is_free and i not in between_names and generator.random() < rate:
+        if is_free and i not in apart and generator.random() < rate:
             tokens[-1] = before + token
             is_free = False
         else:
@@ -200,36 +202,30 @@ def as_firms(sentence: LabelledSentence, generator: random.Random) -> LabelledSe
 def rewritten(sentence: LabelledSentence, rewrite: Rewrite) -> LabelledSentence:
     """Replace the tokens of each name; the rest of the sentence stays.
 
-    The soft labels of a name do not hold for another: its new tokens get rows of NaN.
+    A new name keeps the mark of the old one's first token. The soft labels of a name do not hold
+    for another: its new tokens get rows of NaN.
     """
-    tokens: list[str] = []
-    names: list[Span] = []
-    kept: list[int] = []
+    draft = Draft(sentence)
     last = 0
     for start, end in sentence.names:
-        tokens += sentence.tokens[last:start]
-        old = sentence.tokens[start:end]
+        old = tuple(split_mark(token)[1] for token in sentence.tokens[start:end])
         new = tuple(rewrite(old))
-        names.append((len(tokens), len(tokens) + len(new)))
-        tokens += new
-        kept += range(last, start)
-        kept += range(start, end) if new == old else [_NEW] * len(new)
+        draft.keep(last, start)
+        if new == old:
+            draft.keep(start, end)
+        else:
+            mark = split_mark(sentence.tokens[start])[0]
+            draft.write((mark + new[0], *new[1:]), is_name=True)
         last = end
-    tokens += sentence.tokens[last:]
-    kept += range(last, len(sentence.tokens))
-    return LabelledSentence(tuple(tokens), tuple(names), _kept_soft_labels(sentence, kept))
-
-
-def _kept_soft_labels(sentence: LabelledSentence, kept: Sequence[int]) -> SoftLabels | None:
-    """Give the rows of kept tokens, which `kept` names by index, and rows of NaN for new ones."""
-    if sentence.soft_labels is None:
-        return None
-    places = np.array(kept)
-    return np.where(places[:, None] == _NEW, np.float16(np.nan), sentence.soft_labels[places])
+    return draft.keep(last, len(sentence.tokens)).finish()
 
 
 def _each(sentence: LabelledSentence, change: Callable[[str], str]) -> LabelledSentence:
-    return replace(sentence, tokens=tuple(map(change, sentence.tokens)))
+    def change_word(token: str) -> str:
+        mark, word = split_mark(token)
+        return mark + change(word)
+
+    return replace(sentence, tokens=tuple(map(change_word, sentence.tokens)))
 
 
 def cased_as(word: str, name: Sequence[str]) -> str:

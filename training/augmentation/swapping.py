@@ -8,12 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from nomen.training.augmentation.name_forms import FAMILY_FIRST, whole_forename, whole_surname
 from nomen.training.augmentation.perturbation import cased_as, is_initial, rewritten
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.names import GENDERS, CountryNames, Gender, NameLists
-
-FAMILY_FIRST = {"CN": 1.0, "HU": 1.0, "JP": 0.5, "KH": 1.0, "KR": 1.0, "TW": 1.0, "VN": 1.0}
-"""How often, 0 to 1, English texts put a country's family names first."""
 
 _FORENAME_AND_SURNAME = 2
 _SHORTEST_CUT = 3
@@ -46,11 +44,13 @@ class NameGroup:
     """The names of one country and gender, each as likely as any other.
 
     Attributes:
-        country: ISO 3166 code.
+        country: Its code, as in `ListedName`.
         gender: Of the forenames.
         forenames: One at least.
         surnames: One at least: family names, or forenames of fathers.
         has_family_names: Whether `surnames` are family names.
+        fathers: Forenames of men, for names such as `bin Khalid`; may be empty.
+        middle_names: Patronymics and the like; may be empty.
     """
 
     country: str
@@ -58,6 +58,8 @@ class NameGroup:
     forenames: Sequence[str]
     surnames: Sequence[str]
     has_family_names: bool
+    fathers: Sequence[str] = ()
+    middle_names: Sequence[str] = ()
 
     @classmethod
     def build(
@@ -68,8 +70,9 @@ class NameGroup:
         Where there are fewer surnames than `fewest`, men's forenames take their place, as fathers'
         names do in much of Africa and the Arab world.
         """
-        has_family_names = len(names.surnames) >= fewest
-        surnames = names.surnames if has_family_names else names.forenames["M"]
+        family_names = names.surnames_of(gender)
+        has_family_names = len(family_names) >= fewest
+        surnames = family_names if has_family_names else names.forenames["M"]
         if min(len(names.forenames[gender]), len(surnames)) < fewest:
             return None
         return cls(
@@ -78,26 +81,45 @@ class NameGroup:
             forenames=names.forenames[gender],
             surnames=surnames,
             has_family_names=has_family_names,
+            fathers=names.forenames["M"],
+            middle_names=names.middle_names[gender],
         )
 
     def draw(self, generator: random.Random) -> PersonName:
-        """Draw a forename, then a surname that is not the same."""
-        forename = generator.choice(self.forenames)
-        others = [surname for surname in self.surnames if surname != forename]
-        first = generator.random() < FAMILY_FIRST.get(self.country, 0)
-        return PersonName(
-            forename=forename,
-            surname=generator.choice(others or self.surnames),
-            is_family_first=first and self.has_family_names,
-        )
+        """Draw a forename, then a surname that is not the same, in the country's forms."""
+        return self._whole(*self._draw_parts(generator), generator)
 
     def invent(self, generator: random.Random) -> PersonName:
         """Draw a name whose parts are each spliced from two of the group's; most are in no list."""
-        first, second = self.draw(generator), self.draw(generator)
+        first, second = self._draw_parts(generator), self._draw_parts(generator)
+        parts = [spliced(a, b, generator) for a, b in zip(first, second, strict=True)]
+        return self._whole(parts[0], parts[1], generator)
+
+    def _draw_parts(self, generator: random.Random) -> tuple[str, str]:
+        forename, surname = generator.choice(self.forenames), generator.choice(self.surnames)
+        if surname == forename:
+            others = [name for name in self.surnames if name != forename]
+            surname = generator.choice(others or self.surnames)
+        return forename, surname
+
+    def _whole(self, forename: str, surname: str, generator: random.Random) -> PersonName:
+        first = generator.random() < FAMILY_FIRST.get(self.country, 0)
         return PersonName(
-            forename=spliced(first.forename, second.forename, generator),
-            surname=spliced(first.surname, second.surname, generator),
-            is_family_first=first.is_family_first,
+            forename=whole_forename(
+                forename,
+                country=self.country,
+                middle_names=self.middle_names,
+                generator=generator,
+            ),
+            surname=whole_surname(
+                surname,
+                country=self.country,
+                gender=self.gender,
+                others=self.surnames,
+                fathers=self.fathers,
+                generator=generator,
+            ),
+            is_family_first=first and self.has_family_names,
         )
 
 
@@ -179,8 +201,13 @@ def _in_title_case(word: str) -> str:
 def spliced(first: str, second: str, generator: random.Random) -> str:
     """Join the beginning of one name and the end of another: `Lwandle`, `Ofentse` to `Lwantse`.
 
-    Names of fewer than three letters or of several words are not cut: the first name is given.
+    Of two hyphenated names, one gives the first part and one the last: `Ji-woo`, `Min-seok` to
+    `Ji-seok`. Names of fewer than three letters or of several words are not cut, nor is a
+    hyphenated one beside a plain one: the first name is given.
     """
+    if "-" in first + second:
+        is_both = "-" in first and "-" in second
+        return first.partition("-")[0] + "-" + second.rpartition("-")[2] if is_both else first
     if min(len(first), len(second)) < _SHORTEST_CUT or " " in first + second:
         return first
     start = generator.randrange(2, len(first))

@@ -13,9 +13,11 @@ from nomen.training.cli import bundles as bundles_cli
 from nomen.training.cli import cells as cells_cli
 from nomen.training.cli import consistency as consistency_cli
 from nomen.training.cli import corpora as corpora_cli
+from nomen.training.cli import documents as documents_cli
 from nomen.training.cli import fitting as fitting_cli
 from nomen.training.cli import measuring as measuring_cli
 from nomen.training.cli import pretraining as pretraining_cli
+from nomen.training.cli import short_texts as short_texts_cli
 from nomen.training.errors import NothingLearnedError
 
 EXIT_FAILED, EXIT_UNUSABLE = 1, 2
@@ -25,6 +27,8 @@ cli.add_typer(fitting_cli.app)
 cli.add_typer(bundles_cli.app)
 cli.add_typer(cells_cli.app)
 cli.add_typer(consistency_cli.app)
+cli.add_typer(documents_cli.app)
+cli.add_typer(short_texts_cli.app)
 cli.add_typer(measuring_cli.app)
 cli.add_typer(agreement_cli.app)
 cli.add_typer(pretraining_cli.app)

@@ -6,7 +6,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from nomen.model.environment import CORPORA_VARIABLE, NAMES_VARIABLE, TEXTS_VARIABLE
+from nomen.model.environment import (
+    CORPORA_VARIABLE,
+    DOCUMENTS_VARIABLE,
+    NAMES_VARIABLE,
+    TEXTS_VARIABLE,
+)
 from nomen.training.data.conll import Columns
 from nomen.training.data.jsonl import JSON_LINES
 from nomen.training.data.labels import NAME_TYPES, Scheme
@@ -44,6 +49,13 @@ Names = Annotated[
     Path | None,
     typer.Option(
         help="Lists of names, for --suite; CORPORA/../names where it is.", envvar=NAMES_VARIABLE
+    ),
+]
+DocumentsFolder = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder with dev/NAME.jsonl; CORPORA/../documents by default.",
+        envvar=DOCUMENTS_VARIABLE,
     ),
 ]
 

@@ -3,9 +3,10 @@
 import logging
 from pathlib import Path
 
-from nomen.training.data.raw_texts import find_text, paragraphs
-from nomen.training.distillation.teachers import Teachers, label_sentences
+from nomen.training.data.raw_texts import check_text, find_text
+from nomen.training.distillation.teachers import Teacher, Teachers, label_sentences
 from nomen.training.durable_files import write_whole
+from nomen.training.fitting.bundled_network import BundledNetwork
 from nomen.training.fitting.fit import fit
 from nomen.training.fitting.soft_labels import SoftLabelSet
 from nomen.training.recipes.distillation import Distillation
@@ -46,7 +47,8 @@ def distil(recipe: Recipe, run: TrainingRun) -> SoftLabelSet | None:
 
 
 def _train_teachers(recipe: Recipe, config: Distillation, run: TrainingRun) -> Teachers:
-    networks = []
+    """Load the teachers that are bundles; train the others."""
+    networks: list[Teacher] = [BundledNetwork.load(name) for name in config.bundles]
     for number, seed in enumerate(config.seeds, start=1):
         logger.info("teacher %d of %d: seed %d", number, len(config.seeds), seed)
         networks.append(fit(teacher_recipe(recipe, config, seed), run.stage(f"teacher-{seed}")))
@@ -83,11 +85,11 @@ def teacher_recipe(recipe: Recipe, config: Distillation, seed: int) -> Recipe:
 
 
 def check_texts(recipe: Recipe, texts: Path) -> None:
-    """Read a line of each raw text that the teachers will need, hours before they do.
+    """Check each raw text that the teachers will need, hours before they do.
 
     Raises:
         CorpusError: When a text of the recipe's `distillation` is missing, or is not the
             registered file.
     """
     for amount in recipe.distillation.texts if recipe.distillation else []:
-        next(paragraphs(find_text(amount.name), texts), None)
+        check_text(find_text(amount.name), texts)

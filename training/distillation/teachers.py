@@ -5,20 +5,20 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import torch
 
 from nomen.model.arrays import Float32Array
 from nomen.model.network.batching import cut_by_tokens
-from nomen.model.network.deep_bilstm import BatchTensors, label_probabilities
+from nomen.model.network.deep_bilstm import BatchTensors, DeepBiLSTM, label_probabilities
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.label_sequences import label_marginals, name_and_begin
+from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.data.labels import SoftLabels
 from nomen.training.data.raw_texts import find_text
 from nomen.training.distillation.raw_sentences import draw_raw_sentences
-from nomen.training.fitting.fitted_network import FittedNetwork
 from nomen.training.fitting.soft_labels import SoftLabelSet, Tokens
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.loading import load_train
@@ -38,18 +38,32 @@ class _Numbered(NamedTuple):
     tokens: Tokens
 
 
+class Teacher(Protocol):
+    """A network with the vocabulary that it reads."""
+
+    @property
+    def network(self) -> DeepBiLSTM:
+        """The network."""
+        ...
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Its forms and characters."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Teachers:
     """Networks of one head, each with its own vocabulary, one at least."""
 
-    networks: Sequence[FittedNetwork]
+    networks: Sequence[Teacher]
 
     def label(self, sentences: Sequence[Tokens]) -> list[SoftLabels]:
         """Give the mean of the label marginals, float16 (T, K), for each sentence."""
         answers = [self._read(network, sentences) for network in self.networks]
         return [np.mean(rows, axis=0).astype(np.float16) for rows in zip(*answers, strict=True)]
 
-    def _read(self, fitted: FittedNetwork, sentences: Sequence[Tokens]) -> list[Float32Array]:
+    def _read(self, fitted: Teacher, sentences: Sequence[Tokens]) -> list[Float32Array]:
         encoder = Encoder(fitted.vocabulary, max_characters=fitted.network.config.max_characters)
         by_length = sorted(map(_Numbered, range(len(sentences)), sentences), key=_length)
         found: dict[int, Float32Array] = {}
@@ -67,9 +81,7 @@ def _length(item: _Numbered) -> int:
 
 
 @torch.inference_mode()
-def _marginals(
-    fitted: FittedNetwork, encoder: Encoder, sentences: Sequence[Tokens]
-) -> Float32Array:
+def _marginals(fitted: Teacher, encoder: Encoder, sentences: Sequence[Tokens]) -> Float32Array:
     """Give the marginal of each label, float32 (B, T, K)."""
     batch = encoder.encode(sentences)
     probabilities = label_probabilities(fitted.network(BatchTensors.from_encoded(batch)))

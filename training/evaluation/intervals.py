@@ -6,6 +6,7 @@ same as when each sentence is drawn by itself, and it takes a hundredth of the t
 *Source:* Efron and Tibshirani, An Introduction to the Bootstrap, 1993, section 13.3.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,6 +106,43 @@ def mean_interval(values: FloatArray, *, seed: int = 0) -> Interval:
     return _interval(values.mean(keepdims=True), drawn)
 
 
+def mean_f1(parts: Sequence[IntArray], *, seed: int = 0) -> Interval:
+    """Give the unweighted mean of the F1 of parts, one at least, each drawn by itself.
+
+    Args:
+        parts: Gold, predicted and correct names of each document of a part, int64 (S, 3).
+        seed: Of the draws.
+    """
+    return _mean_of(_f1, parts, seed=seed)
+
+
+def mean_f1_ratio(
+    changed: Sequence[IntArray], clean: Sequence[IntArray], *, seed: int = 0
+) -> Interval:
+    """Give the mean F1 of changed parts as a share of that of the same parts unchanged.
+
+    Both are as in `mean_f1`; a draw takes a document in both forms.
+    """
+    both = [np.hstack(pair) for pair in zip(changed, clean, strict=True)]
+
+    def mean_ratio(sums: IntArray) -> FloatArray:  # (parts, D, 6)
+        return _share(_f1(sums[..., :3]).mean(axis=0), _f1(sums[..., 3:]).mean(axis=0))
+
+    total = np.stack([part.sum(axis=0)[None] for part in both])
+    drawn = np.stack([draw_sums(part, seed=seed + i) for i, part in enumerate(both)])
+    return _interval(mean_ratio(total), mean_ratio(drawn))
+
+
+def mean_share(parts: Sequence[IntArray], *, seed: int = 0) -> Interval:
+    """Give the unweighted mean of the shares of parts, one at least, each drawn by itself.
+
+    Args:
+        parts: What was counted in each document of a part, and its whole, int64 (S, 2).
+        seed: Of the draws.
+    """
+    return _mean_of(lambda sums: _share(sums[:, 0], sums[:, 1]), parts, seed=seed)
+
+
 def draw_sums(rows: IntArray, *, seed: int) -> IntArray:
     """Draw S of the rows `NUM_DRAWS` times; give the sum of each draw, int64 (D, K).
 
@@ -117,6 +155,14 @@ def draw_sums(rows: IntArray, *, seed: int) -> IntArray:
     draws = generator.multinomial(len(rows), numbers / len(rows), size=NUM_DRAWS)  # (D, kinds)
     sums: IntArray = draws @ kinds
     return sums
+
+
+def _mean_of(
+    figure: Callable[[IntArray], FloatArray], parts: Sequence[IntArray], *, seed: int
+) -> Interval:
+    total = np.stack([figure(part.sum(axis=0)[None]) for part in parts])
+    drawn = np.stack([figure(draw_sums(part, seed=seed + i)) for i, part in enumerate(parts)])
+    return _interval(total.mean(axis=0), drawn.mean(axis=0))
 
 
 def _interval(value: FloatArray, drawn: FloatArray) -> Interval:
@@ -133,7 +179,7 @@ def _recall(sums: IntArray) -> FloatArray:
 
 
 def _f1(sums: IntArray) -> FloatArray:
-    return _share(2 * sums[:, 2], sums[:, 0] + sums[:, 1])
+    return _share(2 * sums[..., 2], sums[..., 0] + sums[..., 1])
 
 
 def _f1_ratio(sums: IntArray) -> FloatArray:

@@ -5,11 +5,13 @@ A baseline needs only a `name` and `predict`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from nomen.model.arrays import FloatArray
 from nomen.model.documents import TaggedDocument
 from nomen.model.tagger import Tagger
+from nomen.model.text.tokenizer import tokenize
 from nomen.training.data.labels import Span
 
 Tokens = Sequence[str]
@@ -53,6 +55,24 @@ class ProbabilisticPredictor(Predictor, Protocol):
         ...
 
 
+@runtime_checkable
+class TextPredictor(Predictor, Protocol):
+    """Also reads raw texts, by the same path as serving, and has named thresholds."""
+
+    def predict_texts(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Give the names of each text as half-open spans of code points, in their order."""
+        ...
+
+    def predict_texts_at_presets(self, texts: Sequence[str]) -> Mapping[str, list[list[Span]]]:
+        """Give the same at each preset, by the preset's name."""
+        ...
+
+    @property
+    def presets(self) -> Mapping[str, float]:
+        """The threshold of each preset, 0 to 1."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggerPredictor:
     """A tagger as a predictor.
@@ -85,6 +105,46 @@ class TaggerPredictor:
         found = tag_at_thresholds(self.tagger, sentences, list(self.presets.values()))
         return dict(zip(self.presets, found, strict=True))
 
+    def predict_texts(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Give the names of each raw text as spans of code points."""
+        return [
+            _text_spans(document) for document in self.tagger.tag(texts, threshold=self.threshold)
+        ]
+
+    def predict_texts_at_presets(self, texts: Sequence[str]) -> Mapping[str, list[list[Span]]]:
+        """Give the names of each raw text at each preset; run the network once."""
+        tagged = self.tagger.tag_at(texts, list(self.presets.values()))
+        found = ([_text_spans(document) for document in documents] for documents in tagged)
+        return dict(zip(self.presets, found, strict=True))
+
+
+def names_in_texts(predictor: Predictor, texts: Sequence[str]) -> list[list[Span]]:
+    """Give the names of each raw text as spans of code points.
+
+    A predictor that reads tokens alone gets the sentences that the tokenizer cuts.
+    """
+    if isinstance(predictor, TextPredictor):
+        return predictor.predict_texts(texts)
+    prepared = [tokenize(text) for text in texts]
+    bounds = [[*each.sentence_starts.tolist(), len(each.tokens)] for each in prepared]
+    found = iter(
+        predictor.predict(
+            [
+                each.tokens[first:stop]
+                for each, own in zip(prepared, bounds, strict=True)
+                for first, stop in pairwise(own)
+            ]
+        )
+    )
+    return [
+        [
+            (int(each.starts[first + start]), int(each.ends[first + stop - 1]))
+            for first in own[:-1]
+            for start, stop in next(found)
+        ]
+        for each, own in zip(prepared, bounds, strict=True)
+    ]
+
 
 def tag_sentences(
     tagger: Tagger, sentences: Sequence[Tokens], *, threshold: float | None = None
@@ -107,3 +167,9 @@ def tag_at_thresholds(
 
 def _spans(document: TaggedDocument) -> list[Span]:
     return [(name.first_token, name.last_token + 1) for name in document.names]
+
+
+def _text_spans(document: TaggedDocument) -> list[Span]:
+    """Give the spans of a text's names; a document of tokens has none."""
+    ends = ((name.start, name.end) for name in document.names)
+    return [(start, end) for start, end in ends if start is not None and end is not None]

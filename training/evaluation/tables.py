@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nomen.training.evaluation.evaluation import Evaluation
+from nomen.training.evaluation.intervals import Interval
 
 Row = tuple[str, ...]
 
@@ -43,6 +44,16 @@ class TextTable:
 def points(share: float, *, digits: int = 1) -> str:
     """Write a share, 0 to 1, in points: 0.5 is `50.0`."""
     return f"{100 * share:.{digits}f}"
+
+
+def in_points(found: Interval) -> str:
+    """Write a share with its interval in points: `50.0 (40.0–60.0)`."""
+    return f"{points(found.value)} ({points(found.low)}–{points(found.high)})"
+
+
+def counted(found: Interval) -> str:
+    """Write a number with its interval: `5.0 (4.0–6.0)`."""
+    return f"{found.value:.1f} ({found.low:.1f}–{found.high:.1f})"
 
 
 def evaluation_table(evaluations: Mapping[str, Evaluation]) -> TextTable:

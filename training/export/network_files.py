@@ -12,7 +12,7 @@ import torch
 from safetensors.numpy import load_file, save_file
 
 from nomen.model.bundle.bundle import GRAPHS, VOCABULARY, WEIGHTS, WORDS
-from nomen.model.bundle.weights import read_parameters, round_parameters
+from nomen.model.bundle.weights import Tensors, read_parameters, round_parameters
 from nomen.model.engines.onnx import WORD_VECTORS
 from nomen.model.engines.runtime import onnxruntime
 from nomen.model.network.config import NetworkConfig
@@ -43,14 +43,25 @@ def write_network(
     tensors = round_parameters({k: v.cpu().contiguous().numpy() for k, v in state.items()})
     rounded = read_parameters(tensors)
     network.load_state_dict({k: torch.from_numpy(v) for k, v in rounded.items()})
-    save_file(tensors, path / WEIGHTS)
+    write_tensors(path, tensors, network.config, vocabulary, tokens)
+
+
+def write_tensors(
+    path: Path,
+    tensors: Tensors,
+    config: NetworkConfig,
+    vocabulary: Vocabulary,
+    tokens: Sequence[str],
+) -> None:
+    """Do the same as `write_network` for weights that are rounded already."""
+    save_file(dict(tensors), path / WEIGHTS)
     (path / WEIGHTS).chmod(0o644)
     text = vocabulary.model_dump_json(indent=None)
     (path / VOCABULARY).write_text(text + "\n", encoding="utf-8")
-    onnx.save(GraphWriter(network.config, path / WEIGHTS).words(), path / WORDS["fp32"])
-    onnx.save(GraphWriter(network.config, path / WEIGHTS).network(), path / GRAPHS["fp32"])
-    if network.config.cell == "lstm":
-        write_int8(path, network.config, vocabulary, tokens)
+    onnx.save(GraphWriter(config, path / WEIGHTS).words(), path / WORDS["fp32"])
+    onnx.save(GraphWriter(config, path / WEIGHTS).network(), path / GRAPHS["fp32"])
+    if config.cell == "lstm":
+        write_int8(path, config, vocabulary, tokens)
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.data.labels import Corpora
 from nomen.training.durable_files import named_errors
+from nomen.training.fitting.first_weights import FirstWeights
 from nomen.training.fitting.fitted_network import FittedNetwork, write_sources
 from nomen.training.fitting.learner import Learner
 from nomen.training.fitting.schedule import augmented, describe, scheduled
@@ -23,8 +24,14 @@ from nomen.training.fitting.training_data import (
     count_epoch_tokens,
     tokens_of,
 )
-from nomen.training.pretraining.pretrained import Pretrained
-from nomen.training.recipes.loading import load_augmenter, load_dev, load_train, warn_of_overlap
+from nomen.training.recipes.loading import (
+    load_augmenter,
+    load_blocks,
+    load_dev,
+    load_made_pages,
+    load_train,
+    warn_of_overlap,
+)
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.run_folder import (
     FINISHED,
@@ -55,13 +62,13 @@ def fit(
         TrainingError: When the run folder holds another training, or one of other sentences, or
             when the gradient is not finite.
     """
-    pretrained = _read_pretrained(recipe)
+    first = FirstWeights.of(recipe)
     refuse_overwriting(run)
     train, dev = _read_sentences(recipe, run.corpora, soft_labels)
     recipe = _scheduled(recipe, train)
     last = start_run(recipe, run.folder, sentences=sentences_digest(train, dev))
     if not (run.folder / FINISHED).exists():
-        _train(recipe, run, train=train, dev=dev, pretrained=pretrained, last=last)
+        _train(recipe, run, train=train, dev=dev, first=first, last=last)
         (run.folder / FINISHED).touch()
     return FittedNetwork.from_run(run.folder)
 
@@ -72,16 +79,16 @@ def _train(
     *,
     train: Corpora,
     dev: Corpora,
-    pretrained: Pretrained | None,
+    first: FirstWeights | None,
     last: Path | None,
 ) -> None:
     """Build the network, its data and its trainer; train from the checkpoint `last`, if any."""
-    vocabulary, form_counts = _vocabulary(recipe, train, pretrained, run.folder)
+    vocabulary, form_counts = _vocabulary(recipe, train, first, run.folder)
     keep_vocabulary(vocabulary, run.folder, is_resumed=last is not None)
     pl.seed_everything(recipe.seed, verbose=False)
     network = DeepBiLSTM.build(recipe.network, vocabulary)
-    if pretrained:
-        pretrained.initialise(network)
+    if first:
+        first.initialise(network)
     source = build_source(recipe, train, load_augmenter(recipe, run.corpora, train))
     num_batches = source.num_batches()
     encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
@@ -100,22 +107,20 @@ def _train(
         trainer.fit(learner, data, ckpt_path=last)
 
 
-def _read_pretrained(recipe: Recipe) -> Pretrained | None:
-    if recipe.pretrained is None:
-        return None
-    found = Pretrained.from_file(recipe.pretrained)
-    found.check(recipe.network)
-    return found
-
-
 def _read_sentences(
     recipe: Recipe, corpora: Path, soft_labels: SoftLabelSet | None
 ) -> tuple[Corpora, Corpora]:
-    """Read the training sentences, the raw ones with soft labels too, and the dev sentences."""
+    """Read the training and the dev sentences.
+
+    After the labelled sentences come raw ones with soft labels, documents and made pages.
+    """
     train, dev = load_train(recipe, corpora), load_dev(recipe, corpora)
+    names = [documents.name for documents in recipe.documents]
+    blocks = {**load_blocks(names, "train", corpora), **load_made_pages(recipe, corpora, train)}
     if soft_labels and recipe.distillation:
         weight = recipe.distillation.weight
         train = soft_labels.add_to(train, labels=recipe.network.labels, weight=weight)
+    train = {**train, **blocks}
     warn_of_overlap(train, dev)
     return train, dev
 
@@ -130,10 +135,10 @@ def _scheduled(recipe: Recipe, train: Corpora) -> Recipe:
 
 
 def _vocabulary(
-    recipe: Recipe, train: Corpora, pretrained: Pretrained | None, run: Path
+    recipe: Recipe, train: Corpora, first: FirstWeights | None, run: Path
 ) -> tuple[Vocabulary, Tensor]:
-    """Give the vocabulary, the pretrained one if there is one, and the count of each form."""
-    if pretrained is None:
+    """Give the vocabulary, that of the first weights if there are some, and each form's count."""
+    if first is None:
         return build_vocabulary(recipe, train)
-    write_sources(run, pretrained.facts.sources)
-    return pretrained.facts.vocabulary, pretrained.count_forms(tokens_of(train))
+    write_sources(run, first.sources)
+    return first.vocabulary, first.count_forms(tokens_of(train))

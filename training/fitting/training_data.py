@@ -14,6 +14,7 @@ from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.data.labels import Corpora, LabelledSentence
 from nomen.training.fitting.batches import EpochDataset, EpochSource, LabelledBatch, collate
 from nomen.training.fitting.soft_labels import RAW
+from nomen.training.recipes.loading import MADE
 from nomen.training.recipes.recipe import Recipe
 
 
@@ -73,6 +74,9 @@ def count_epoch_tokens(recipe: Recipe, train: Corpora) -> int:
 
 def _shares(recipe: Recipe, train: Corpora) -> list[float]:
     shares = {share.name: share.share for share in recipe.corpora}
+    shares |= {share.name: share.share for share in recipe.documents}
+    if recipe.generation:
+        shares[MADE] = recipe.generation.share
     if recipe.distillation:
         shares[RAW] = recipe.distillation.share
     return [shares[name] for name in train]

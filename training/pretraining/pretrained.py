@@ -1,7 +1,6 @@
 """Pretrained: the file that a pretraining writes, facts and weights in one safetensors file."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from safetensors.torch import save
 from torch import Tensor
 
 from nomen.model.bundle.bundle import MANIFEST, CorpusFacts, first_fault
+from nomen.model.bundle.weights import SHAPE_VECTORS
 from nomen.model.network.config import NetworkConfig
-from nomen.model.network.deep_bilstm import DeepBiLSTM
-from nomen.model.network.vocabulary import Vocabulary, normalize_token, word_form
+from nomen.model.network.vocabulary import PLAIN_SHAPES, Vocabulary
 from nomen.training.durable_files import write_whole
 from nomen.training.errors import RecipeError, TrainingError
 from nomen.training.pretraining.language_model import BidirectionalLM
@@ -90,7 +89,7 @@ class Pretrained:
             facts = PretrainedFacts.model_validate_json(header)
         except ValidationError as error:
             raise TrainingError(f"{file}: {first_fault(error)}") from error
-        return cls(facts=facts, weights=weights)
+        return cls(facts=facts, weights=_with_marked_shapes(weights))
 
     def language_model(self) -> BidirectionalLM:
         """Build the language model, to sample and to score sentences.
@@ -118,24 +117,9 @@ class Pretrained:
             raise TrainingError(_WRONG_WEIGHTS)
         return model.eval()
 
-    def initialise(self, network: DeepBiLSTM) -> None:
-        """Copy the word encoder and the recurrent layers into a network; its head stays."""
-        state = {k: v for k, v in self.weights.items() if not k.startswith(_LM)}
-        network.load_state_dict(state, strict=False)
-
-    def count_forms(self, tokens: Iterable[str]) -> Tensor:
-        """Count the forms among labelled tokens.
-
-        Returns:
-            float32 (F,), in order of ids; 0 for the unknown form.
-        """
-        ids = self.facts.vocabulary.form_ids
-        counts = torch.zeros(self.facts.vocabulary.num_forms)  # (F,)
-        for token, count in Counter(tokens).items():
-            form = ids.get(word_form(normalize_token(token)))
-            if form is not None:
-                counts[form] += count
-        return counts
+    def encoder_weights(self) -> dict[str, Tensor]:
+        """Give the word encoder and the recurrent layers, as a network names them."""
+        return {k: v for k, v in self.weights.items() if not k.startswith(_LM)}
 
     def check(self, config: NetworkConfig) -> None:
         """Compare the sizes of a recipe's network with the pretrained ones.
@@ -149,6 +133,14 @@ class Pretrained:
                 raise RecipeError(
                     f"network.{name}: expected {found} as in `pretrained`, not {wanted}"
                 )
+
+
+def _with_marked_shapes(weights: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
+    """Give weights of a time before marks a vector for each mark: that of the shape without it."""
+    shapes = weights.get(SHAPE_VECTORS)
+    if shapes is None or len(shapes) != max(PLAIN_SHAPES) + 1:
+        return weights
+    return {**weights, SHAPE_VECTORS: shapes[PLAIN_SHAPES]}
 
 
 def write_pretrained(path: Path, *, model: BidirectionalLM, facts: PretrainedFacts) -> None:

@@ -25,7 +25,8 @@ class Distillation(BaseModel):
     """How a network learns the mean soft labels of several teachers.
 
     Attributes:
-        seeds: One for each teacher, a training of the same recipe on gold labels alone.
+        seeds: One for each teacher that is trained: by the same recipe, on gold labels alone.
+        bundles: Teachers that are bundles: the folder of each, or the name of one that ships.
         teacher_epochs: Epochs of a teacher.
         teacher_swap: Share of a teacher's sentences whose names are swapped, if it differs from
             the network's.
@@ -42,7 +43,8 @@ class Distillation(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    seeds: Annotated[list[int], Field(min_length=1)]
+    seeds: list[int] = []
+    bundles: list[str] = []
     teacher_epochs: Annotated[int, Field(ge=1)] = 5
     teacher_swap: Share | None = None
     texts: list[TextAmount] = []
@@ -54,6 +56,8 @@ class Distillation(BaseModel):
     def _each_once(self) -> "Distillation":
         if len(set(self.seeds)) < len(self.seeds):
             raise ValueError("seeds: expected each once")
+        if not (self.seeds or self.bundles):
+            raise ValueError("expected `seeds` or `bundles`")
         names = [text.name for text in self.texts]
         if len(set(names)) < len(names):
             raise ValueError("texts: expected each once")

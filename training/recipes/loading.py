@@ -1,18 +1,27 @@
-"""Reads the sentences and the lists of names that a recipe needs."""
+"""Reads the sentences, the documents and the lists of names that a recipe needs."""
 
 import logging
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.augmentation.swapping import AllGroups, SplicedNames
+from nomen.training.data.blocks import labelled_blocks
+from nomen.training.data.document_sets import load_pages
+from nomen.training.data.documents import documents_folder
 from nomen.training.data.guidelines import strip_titles
+from nomen.training.data.joining import as_text
 from nomen.training.data.labels import Corpora, LabelledSentence
 from nomen.training.data.names import load_names, names_folder
 from nomen.training.data.readers import LabelledFile, read_file
 from nomen.training.data.registry import Split, find_corpus, load_split
 from nomen.training.errors import CorpusError, RecipeError
+from nomen.training.generation.generate import generate_pages
 from nomen.training.recipes.recipe import CorpusShare, Recipe
+
+MADE = "made pages"
+"""The name of the made pages among the corpora."""
 
 LONG_SENTENCE_TOKENS = 6
 MOST_OVERLAP = 0.1
@@ -26,8 +35,49 @@ def load_train(recipe: Recipe, folder: Path) -> Corpora:
 
 
 def load_dev(recipe: Recipe, folder: Path) -> Corpora:
-    """Read the dev sentences of the corpora that the recipe lists, or of all that have some."""
-    return {share.name: _load(share, "dev", folder) for share in dev_shares(recipe)}
+    """Read the dev sentences of the corpora that the recipe lists, or of all that have some.
+
+    The blocks of its dev documents come after them.
+    """
+    sentences = {share.name: _load(share, "dev", folder) for share in dev_shares(recipe)}
+    return {**sentences, **load_blocks(recipe.dev_documents, "dev", folder)}
+
+
+def load_blocks(names: Iterable[str], split: Split, folder: Path) -> Corpora:
+    """Read the blocks of sets of documents.
+
+    Args:
+        names: Of registered sets.
+        split: `train` or `dev`.
+        folder: The folder of corpora, which the folder of documents stands beside.
+
+    Raises:
+        CorpusError: When a set is missing or malformed.
+    """
+    documents = documents_folder(folder)
+    return {name: list(labelled_blocks(load_pages(name, split, documents))) for name in names}
+
+
+def load_made_pages(recipe: Recipe, folder: Path, train: Corpora) -> Corpora:
+    """Make the pages of a recipe, if it asks for some; give their blocks.
+
+    Args:
+        recipe: The recipe.
+        folder: The folder of corpora, which the folder of names stands beside.
+        train: The labelled sentences that stand in the pages.
+
+    Raises:
+        CorpusError: When the lists of names are not at hand.
+    """
+    config = recipe.generation
+    if config is None:
+        return {}
+    names = load_names(names_folder(folder)).half("train")
+    groups = AllGroups.build(names, invented=config.invent)
+    prose = [as_text(sentence) for corpus in train.values() for sentence in corpus]
+    pages = generate_pages(groups, prose, seed=recipe.seed, count=config.pages)
+    logger.info("making %s pages", f"{config.pages:,}")
+    return {MADE: list(labelled_blocks(pages))}
 
 
 def dev_shares(recipe: Recipe) -> list[CorpusShare]:

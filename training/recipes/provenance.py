@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from nomen.model.bundle.bundle import CorpusFacts
+from nomen.training.data.document_sets import find_document_set
 from nomen.training.data.raw_texts import find_text
 from nomen.training.data.registry import find_corpus
 from nomen.training.errors import RecipeError
@@ -27,6 +28,27 @@ def corpus_facts(share: CorpusShare) -> CorpusFacts:
         licence=corpus.licence,
         address=corpus.address,
     )
+
+
+def document_facts(recipe: Recipe) -> list[CorpusFacts]:
+    """Give the facts of the sets of documents that a recipe learns from.
+
+    Raises:
+        CorpusError: When the registry has none of that name.
+        RecipeError: When a set is `closed`.
+    """
+    found = [find_document_set(share.name) for share in recipe.documents]
+    facts = [
+        CorpusFacts(
+            name=each.name,
+            licence_class=each.licence_class,
+            licence=each.licence,
+            address=each.address,
+        )
+        for each in found
+    ]
+    _refuse_closed(facts, "documents: {}; expected another set")
+    return facts
 
 
 def text_facts(name: str) -> CorpusFacts:

@@ -21,6 +21,7 @@ from nomen.training.data.jsonl import JSON_LINES
 from nomen.training.data.labels import NAME_TYPES, Scheme
 from nomen.training.errors import RecipeError
 from nomen.training.recipes.distillation import Distillation
+from nomen.training.recipes.documents import DocumentShare, Generation
 from nomen.training.recipes.pretraining import Pretraining
 
 RECIPES = Path(__file__).parent
@@ -169,6 +170,9 @@ class Recipe(Table):
         dev: Corpora whose dev sentences choose the weights, the engine and the thresholds; by
             default those of `corpora` that have some.
         test: Corpora whose test sentences the finished bundle is measured on.
+        documents: The sets of documents to learn from, as blocks; see `text.blocks`.
+        dev_documents: Sets of documents whose dev part does what `dev` does.
+        generation: How pages are made to learn from.
         max_dev_sentences: The largest number of a corpus's dev sentences measured after an epoch.
         network: The network's sizes.
         vocabulary: Which tokens get a vector.
@@ -180,6 +184,8 @@ class Recipe(Table):
             one.
         pretrained: The result of a pretraining, whose vocabulary and encoder a fit begins with: a
             file or a run folder, relative to the recipe's folder, or the name of one that ships.
+        start: A bundle whose vocabulary and weights a fit begins with: its folder, or the name of
+            one that ships. `pretrained` then has no use.
         distillation: The teachers that are trained first, and their soft labels.
     """
 
@@ -190,6 +196,9 @@ class Recipe(Table):
     corpora: Annotated[list[CorpusShare], Field(min_length=1)]
     dev: list[str] = []
     test: list[str] = []
+    documents: list[DocumentShare] = []
+    dev_documents: list[str] = []
+    generation: Generation | None = None
     max_dev_sentences: Annotated[int, Field(ge=1)] = 1_000_000
     network: NetworkConfig = NetworkConfig()
     vocabulary: VocabularyConfig = VocabularyConfig()
@@ -197,13 +206,17 @@ class Recipe(Table):
     optimisation: Optimisation = Optimisation()
     pretraining: Pretraining | None = None
     pretrained: Path | None = None
+    start: str | None = None
     distillation: Distillation | None = None
 
     @model_validator(mode="after")
     def _names_once(self) -> "Recipe":
         names = [corpus.name for corpus in self.corpora]
+        names += [documents.name for documents in self.documents]
         if len(set(names)) < len(names):
             raise ValueError("expected each corpus once")
+        if self.start and self.pretrained:
+            raise ValueError("expected `start` or `pretrained`, not both")
         return self
 
 

@@ -146,11 +146,11 @@ def test_a_pickle_in_place_of_safetensors_is_refused(copied: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"schema_version": 5}, "schema_version: expected 6, found the older 5; export"),
-        ({"schema_version": 7}, "schema_version: expected 6, found the newer 7; upgrade Nomen"),
+        ({"schema_version": 6}, "schema_version: expected 7, found the older 6; export"),
+        ({"schema_version": 8}, "schema_version: expected 7, found the newer 8; upgrade Nomen"),
         ({"schema_version": [1]}, "schema_version: expected a whole number"),
         ({"schema_version": True}, "schema_version: expected a whole number"),
-        ({"schema_version": 6.0}, "schema_version: expected a whole number"),
+        ({"schema_version": 7.0}, "schema_version: expected a whole number"),
         ({"default_threshold": 1.5}, "default_threshold: "),
         ({"surprise": 1}, "surprise: "),
         ({"tokenizer_version": 99}, "tokenizer_version: expected"),

@@ -49,7 +49,7 @@ def test_sections_have_the_names_of_the_whole_text(text: str, part: int, rules: 
     sections = sections_of(text, part=part, rules=rules)
     document = whole.document
     assert document.starts is not None and document.ends is not None  # noqa: PT018  # for mypy
-    layout = Layout(text, document.starts, document.ends)
+    layout = Layout(text, document.starts, document.ends, document.breaks)
     expected = [
         (int(layout.starts[first]), int(layout.ends[last]), probability)
         for (first, last), probability in (

@@ -3,7 +3,7 @@ from pydantic import ValidationError
 
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import DeepBiLSTM
-from nomen.model.network.vocabulary import SHAPES, Vocabulary
+from nomen.model.network.vocabulary import NUM_SHAPES, Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_the_expected_shapes_are_those_of_the_network(
     expected = config.parameter_shapes(
         num_forms=tiny_vocabulary.num_forms,
         num_characters=tiny_vocabulary.num_characters,
-        num_shapes=len(SHAPES),
+        num_shapes=NUM_SHAPES,
     )
     state = DeepBiLSTM.build(config, tiny_vocabulary).state_dict()
     assert expected == {name: tuple(weight.shape) for name, weight in state.items()}

@@ -42,6 +42,41 @@ def test_a_sentence_is_changed(config: Augmentation, tokens: tuple[str, ...]) ->
     assert changed.names == ((before, before + 1), (before + 2, before + 3))
 
 
+@pytest.mark.parametrize(
+    ("config", "tokens"),
+    [
+        (Augmentation(stops=1), "Dr. Zoé Lee met Ron"),
+        (Augmentation(unaccent=1), "Dr. Zoe Lee met Ron ."),
+        (Augmentation(accent=1), "Dr. Zoé Leé met"),
+        (Augmentation(redact=1), "Dr. NAME_1 met NAME_2 ."),
+        (Augmentation(namesakes=1), "Lee Prize met"),
+        (Augmentation(single=1), "Dr. Lee met Ron ."),
+        (Augmentation(surname_first=1), "Dr. Lee , Zoé met Ron ."),
+        (Augmentation(enclose=1), "Dr. ( Zoé Lee ) met ( Ron ) ."),
+        (Augmentation(recase_names=1), "Dr. zoé lee met ron ."),
+        (Augmentation(recase_names=1, upper=1), "DR. ZOÉ LEE MET RON ."),
+        (Augmentation(thin=1), "Zoé Lee met"),
+        (Augmentation(thin=1, unaccent=1), "Zoe Lee met"),
+        (Augmentation(cut_names=1), "Dr. Zoé"),
+        (Augmentation(breaks=1), "Dr. \tZoé Lee met Ron ."),
+        (Augmentation(head=1), "\nDr. Zoé Lee met Ron ."),
+        (Augmentation(quote=1), "> Dr. Zoé Lee met > Ron ."),
+        (Augmentation(head=1, quote=1, upper=1), "\f> DR. ZOÉ LEE MET RON > ."),
+        (Augmentation(mangle=1), "Dr. ZoÃ © Lee met Ron ."),
+        (Augmentation(block=1), "So . \nDr. Zoé Lee met Ron ."),
+        (Augmentation(block=1, stops=1), "So \fDr. Zoé Lee met Ron"),
+    ],
+)
+def test_a_share_is_of_its_change(config: Augmentation, tokens: str) -> None:
+    corpus = [
+        LabelledSentence(("So", ".")),
+        LabelledSentence(("Dr.", "Zoé", "Lee", "met", "Ron", "."), ((1, 3), (4, 5))),
+    ]
+    augmenter = Augmenter(config)
+    found = {" ".join(augmenter.apply(corpus, 1, random.Random(s)).tokens) for s in range(1500)}
+    assert any(tokens in text for text in found)
+
+
 def test_the_first_sentence_has_no_neighbour_before_it() -> None:
     assert apply(Augmentation(join=1), index=0) == FIRST
 
@@ -50,6 +85,13 @@ def test_hyphens_are_closed_up_in_names_alone() -> None:
     closed = Augmenter(Augmentation(hyphens=1)).apply([SPLIT], 0, random.Random(0))
     assert closed.tokens == ("Jean-Luc", "Picard", "-", "captain")
     assert closed.names == ((0, 2),)
+
+
+def test_the_tokenizer_cuts_after_the_casing_changed() -> None:
+    sentence = LabelledSentence(("J", ".", "K", ".", "Lee's"), ((0, 5),))
+    config = Augmentation(upper=1, recut=1)
+    changed = Augmenter(config).apply([sentence], 0, random.Random(0))
+    assert changed == LabelledSentence(("J.", "K.", "LEE", "'S"), ((0, 3),))
 
 
 @pytest.mark.parametrize("kind", ["typos", "scan", "reshape"])

@@ -39,6 +39,9 @@ def sentences(draw: st.DrawFn) -> LabelledSentence:
     """Any tokens with any names."""
     rows = draw(st.lists(st.tuples(st.text(min_size=1), st.sampled_from("BIO"))))
     names = spans(label for _, label in rows)
+    # Tokens of half of the sentences carry marks.
+    marks = draw(st.sampled_from(["", "\n\f\t"]))
+    rows = [(draw(st.sampled_from(["", *marks])) + token, label) for token, label in rows]
     return LabelledSentence(tuple(token for token, _ in rows), tuple(names))
 
 
@@ -54,6 +57,25 @@ def test_no_token_is_empty_and_no_name_is_lost(change: Change, sentence: Labelle
 @given(sentence=sentences())
 def test_the_same_seed_gives_the_same_sentence(change: Change, sentence: LabelledSentence) -> None:
     assert change(sentence) == change(sentence)
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_breaks_stay(change: Change) -> None:
+    sentence = LabelledSentence(("Ron", "\nJohn", "Smith", "\tin", "\fRome"), ((0, 1), (1, 3)))
+    assert "".join(t[0] for t in change(sentence).tokens if t[0] in "\n\t\f") == "\n\t\f"
+
+
+def test_a_changed_token_keeps_its_mark_and_the_change_sees_the_token_alone() -> None:
+    sentence = LabelledSentence(("\njohn", "\tPeter", "smith", "\nx"), ((0, 3),))
+    assert perturbation.title(sentence).tokens == ("\nJohn", "\tPeter", "Smith", "\nX")
+    assert perturbation.surname_first(perturbation.forename_only(sentence)).tokens[0] == "\njohn"
+    turned = perturbation.surname_first(LabelledSentence(("\nAnn", "Lee"), ((0, 2),)))
+    assert turned.tokens == ("\nLee", ",", "Ann")
+
+
+def test_nothing_is_merged_over_a_break() -> None:
+    lines = LabelledSentence(("John", "\nSmith", "\tmet"), ((0, 1),))
+    assert perturbation.merged(lines, generator(), rate=1) == lines
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,22 @@ def test_a_short_name_and_one_of_several_words_are_not_spliced(first: str, secon
     assert spliced(first, second, random.Random(0)) == first
 
 
+def test_hyphenated_names_are_spliced_at_the_hyphen() -> None:
+    assert spliced("Ji-woo", "Min-seok", random.Random(0)) == "Ji-seok"
+    assert spliced("Ji-woo", "Minseok", random.Random(0)) == "Ji-woo"
+
+
+def test_a_woman_bears_the_form_of_a_surname_for_women() -> None:
+    names = CountryNames(
+        forenames={"F": ("Eva",), "M": ("Jan",)},
+        surnames=("Bor", "Borová"),
+        of_one_gender={"F": frozenset({"Borová"}), "M": frozenset({"Bor"})},
+    )
+    group = NameGroup.build("CZ", "F", names)
+    assert group is not None
+    assert group.surnames == ("Borová",)
+
+
 def test_most_invented_names_stand_in_no_list() -> None:
     names = CountryNames(forenames={"F": ("Lwandle", "Ofentse"), "M": ()}, surnames=("Nkosi",))
     lists = NameLists(countries={"ZA": names})

@@ -6,7 +6,10 @@ from nomen.training.evaluation.intervals import (
     draw_sums,
     f1_ratio,
     lowest_to_highest,
+    mean_f1,
+    mean_f1_ratio,
     mean_interval,
+    mean_share,
     measure_counts,
     share_interval,
 )
@@ -78,3 +81,25 @@ def test_a_mean_has_an_interval() -> None:
     assert found.value == 50.0
     assert 35 < found.low < 45
     assert 55 < found.high < 65
+
+
+def test_a_mean_of_parts_weighs_each_the_same() -> None:
+    parts = [np.array([[4, 4, 4]] * 9), np.array([[1, 1, 0]])]
+
+    assert mean_f1(parts).value == pytest.approx(0.5)
+    assert mean_share([np.array([[1, 4]]), np.array([[6, 8]] * 5)]) == Interval(0.5, 0.5, 0.5)
+
+
+def test_the_interval_of_a_mean_draws_each_part_by_itself() -> None:
+    part = np.array([[1, 1, 1], [1, 1, 0]] * 20)
+
+    alone, both = mean_f1([part]), mean_f1([part, part])
+
+    assert both.high - both.low < 0.85 * (alone.high - alone.low)
+
+
+def test_a_ratio_of_means_weighs_each_part_the_same() -> None:
+    clean = [np.array([[1, 1, 1]] * 8), np.array([[1, 1, 1]])]
+    changed = [np.array([[1, 1, 0]] * 8), np.array([[1, 1, 1]])]
+
+    assert mean_f1_ratio(changed, clean) == Interval(0.5, 0.5, 0.5)

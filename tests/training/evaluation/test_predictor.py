@@ -1,8 +1,18 @@
+from collections.abc import Sequence
+
 import numpy as np
 
 from nomen.model.tagger import Tagger
+from nomen.training.data.labels import Span
 from nomen.training.evaluation.evaluation import predict
-from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor, TaggerPredictor
+from nomen.training.evaluation.predictor import (
+    Predictor,
+    ProbabilisticPredictor,
+    TaggerPredictor,
+    TextPredictor,
+    Tokens,
+    names_in_texts,
+)
 from tests.training.sentences import SENTENCES
 
 DOCUMENTS = [sentence.tokens for sentence in SENTENCES]
@@ -39,3 +49,46 @@ def test_each_preset_is_a_threshold(tiny_tagger: Tagger) -> None:
     assert found.keys() == predictor.presets.keys()
     for preset, threshold in predictor.presets.items():
         assert found[preset] == predict(tiny_tagger, SENTENCES, threshold=threshold).predicted
+
+
+TEXTS = ["Then Ada Lovelace met Bo.\n\nIt rained.", "", "Élan 𐐀 Cy"]
+
+
+def test_a_tagger_gives_the_names_of_raw_texts_as_it_serves_them(tiny_tagger: Tagger) -> None:
+    predictor = TaggerPredictor(tagger=tiny_tagger, name="tiny", threshold=0.1)
+    served = [[(n.start, n.end) for n in d.names] for d in tiny_tagger.tag(TEXTS, threshold=0.1)]
+
+    assert isinstance(predictor, TextPredictor)
+    assert predictor.predict_texts(TEXTS) == names_in_texts(predictor, TEXTS) == served
+    assert any(served)
+
+
+def test_each_preset_is_a_threshold_for_raw_texts(tiny_tagger: Tagger) -> None:
+    predictor = TaggerPredictor(tagger=tiny_tagger, name="tiny")
+    found = predictor.predict_texts_at_presets(TEXTS)
+
+    for preset, threshold in predictor.presets.items():
+        alone = TaggerPredictor(tagger=tiny_tagger, name="tiny", threshold=threshold)
+        assert found[preset] == alone.predict_texts(TEXTS)
+
+
+class Capitals:
+    """Takes each capitalised token for a name."""
+
+    name = "capitals"
+
+    def predict(self, sentences: Sequence[Tokens]) -> list[list[Span]]:
+        return [
+            [(i, i + 1) for i, token in enumerate(tokens) if token[0].isupper()]
+            for tokens in sentences
+        ]
+
+
+def test_a_predictor_of_tokens_reads_the_sentences_of_raw_texts() -> None:
+    found = names_in_texts(Capitals(), TEXTS)
+
+    assert [[TEXTS[i][a:b] for a, b in spans] for i, spans in enumerate(found)] == [
+        ["Then", "Ada", "Lovelace", "Bo", "It"],
+        [],
+        ["Élan", "𐐀", "Cy"],
+    ]

@@ -2,11 +2,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors import safe_open
 from safetensors.torch import save_file
 
 from nomen.model.bundle.bundle import CorpusFacts
+from nomen.model.bundle.weights import SHAPE_VECTORS
 from nomen.model.network.config import NetworkConfig
-from nomen.model.network.vocabulary import Vocabulary
+from nomen.model.network.vocabulary import NUM_SHAPES, SHAPES, Vocabulary
 from nomen.training.errors import RecipeError, TrainingError
 from nomen.training.pretraining.language_model import BidirectionalLM
 from nomen.training.pretraining.pretrained import Pretrained, PretrainedFacts, write_pretrained
@@ -78,11 +80,19 @@ def test_weights_of_other_sizes_are_refused(
         Pretrained.from_file(tmp_path / "other").language_model()
 
 
-def test_forms_are_counted_in_any_casing(facts: PretrainedFacts) -> None:
-    counts = Pretrained(facts=facts, weights={}).count_forms(["Harry", "HARRY", "xyzzy", "."])
-    ids = facts.vocabulary.form_ids
-    found = [counts[ids["harry"]], counts[ids["."]], counts[0], counts.sum()]
-    assert torch.stack(found).tolist() == [2, 1, 0, 3]
+def test_weights_of_a_time_before_marks_get_a_vector_for_each(
+    model: BidirectionalLM, facts: PretrainedFacts, tmp_path: Path
+) -> None:
+    write_pretrained(tmp_path / "new", model=model, facts=facts)
+    with safe_open(tmp_path / "new", framework="pt") as opened:
+        header, weights = opened.metadata(), {key: opened.get_tensor(key) for key in opened.keys()}  # noqa: SIM118  # no mapping
+    plain = weights[SHAPE_VECTORS][: SHAPES.index("markup")].contiguous()
+    save_file({**weights, SHAPE_VECTORS: plain}, tmp_path / "old", metadata=header)
+    found = Pretrained.from_file(tmp_path / "old").weights[SHAPE_VECTORS]
+    lower, other = SHAPES.index("lower"), SHAPES.index("other")
+    assert len(found) == NUM_SHAPES
+    assert torch.equal(found[len(SHAPES) + lower], found[lower])
+    assert torch.equal(found[SHAPES.index("markup")], found[other])
 
 
 def test_a_recipe_of_other_sizes_is_refused(facts: PretrainedFacts) -> None:

@@ -35,6 +35,13 @@ def draw_suite(result: SuiteResult, folder: Path) -> list[str]:
             title=f"{result.name}: recall by name group",
             line=result.swaps.original.recall.value,
         )
+    if frames := result.short_texts.frames:
+        figures["frames.png"] = _bars(
+            frames.by_origin,
+            title=f"{result.name}: recall in frames by origin",
+            line=frames.figures.recall.value,
+            label="all origins",
+        )
     if result.calibration:
         rows = {"all sets": result.calibration.pooled, **result.calibration.by_casing}
         figures["reliability.png"] = _reliability(rows, name=result.name)
@@ -43,7 +50,13 @@ def draw_suite(result: SuiteResult, folder: Path) -> list[str]:
     return list(figures)
 
 
-def _bars(values: Mapping[str, Interval], *, title: str, line: float | None = None) -> Figure:
+def _bars(
+    values: Mapping[str, Interval],
+    *,
+    title: str,
+    line: float | None = None,
+    label: str = "names as written",
+) -> Figure:
     """Draw intervals, the lowest value at the bottom, and a line to compare with."""
     ranked = sorted(values.items(), key=lambda item: item[1].value)
     figure = Figure(figsize=(8, 1.2 + _INCHES_A_ROW * len(ranked)), layout="constrained")
@@ -55,7 +68,7 @@ def _bars(values: Mapping[str, Interval], *, title: str, line: float | None = No
         [f.value for f in found], places, xerr=_arms(found), fmt="none", ecolor="black", capsize=2
     )
     if line is not None:
-        axes.axvline(line, color="tab:red", linestyle=":", label="names as written")
+        axes.axvline(line, color="tab:red", linestyle=":", label=label)
         axes.legend(loc="lower left")
     axes.set_yticks(places, [name for name, _ in ranked])
     axes.set(title=title, xlim=(0, max(1.0, *(f.high for f in found))))

@@ -13,8 +13,10 @@ import numpy as np
 from nomen.model.arrays import IntArray
 from nomen.model.text.tokenizer import tokenize
 from nomen.training.augmentation.perturbation import double_blanks
+from nomen.training.data.joining import as_text, join_tokens
 from nomen.training.data.labels import Span
 from nomen.training.data.names import GENDERS, NameLists
+from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.intervals import (
     f1_ratio,
@@ -44,14 +46,13 @@ from nomen.training.evaluation.robustness.texts import (
     swapped,
 )
 from nomen.training.evaluation.scores import count_names
-from nomen.training.evaluation.tokenization import join_tokens
 
 logger = logging.getLogger("nomen.train")
 
 CLEAN = "as written"
 CASINGS = ("lower", "UPPER", "Title")
 BLANK_RATE = 0.2
-NUM_BLANK_SENTENCES = 1000
+NUM_RAW_SENTENCES = 1000
 
 TokensByName = dict[str, ScoredTokens]
 
@@ -141,10 +142,10 @@ def measure_blanks(
 ) -> BlanksResult:
     """Double a fifth of the blanks of raw texts; compare tokens and names before and after.
 
-    The texts are joined from `NUM_BLANK_SENTENCES` evenly spaced sentences, or a few more.
+    The texts are joined from `NUM_RAW_SENTENCES` evenly spaced sentences, or a few more.
     """
     sentences = EvaluationSet.joined(sets.values()).sentences
-    step = max(1, len(sentences) // NUM_BLANK_SENTENCES)
+    step = max(1, len(sentences) // NUM_RAW_SENTENCES)
     generator = random.Random(f"{seed} blanks")  # noqa: S311  # no secret
     texts = [join_tokens(sentence.tokens).text for sentence in sentences[::step]]
     single = [tokenize(text).tokens for text in texts]
@@ -155,6 +156,16 @@ def measure_blanks(
         share_with_same_tokens=_share_equal(single, double),
         share_with_same_names=_share_equal(*names),
     )
+
+
+def texts_with_names(evaluated: EvaluationSet) -> list[LabelledText]:
+    """Join the sentences that have names to raw texts.
+
+    Of a set of more than `NUM_RAW_SENTENCES` such sentences, evenly spaced ones are taken.
+    """
+    sentences = [sentence for sentence in evaluated.sentences if sentence.names]
+    step = max(1, len(sentences) // NUM_RAW_SENTENCES)
+    return [as_text(sentence) for sentence in sentences[::step]]
 
 
 def _share_equal(first: Sequence[object], second: Sequence[object]) -> float:

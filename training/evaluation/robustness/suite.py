@@ -1,7 +1,7 @@
 """The suite: measures a predictor on every evaluation set.
 
-It measures the visible sets, the same sentences changed or with other names, hard negatives, and
-the calibration of probabilities. `texts.py` defines the evaluation sets.
+It measures the visible sets, the same sentences changed or with other names, hard negatives, short
+texts, and the calibration of probabilities. `texts.py` defines the evaluation sets.
 """
 
 import logging
@@ -32,7 +32,9 @@ from nomen.training.evaluation.robustness.sets import (
     measure_presets,
     measure_swaps,
     score,
+    texts_with_names,
 )
+from nomen.training.evaluation.robustness.short_texts.measuring import measure_short_texts
 from nomen.training.evaluation.robustness.texts import (
     PERTURBED,
     SWAPPED,
@@ -91,7 +93,8 @@ def measure_suite(
     perturbed = {name: visible[name] for name in PERTURBED if name in visible}
     changed, cased = measure_changed(predictor, perturbed, seed=seed) if perturbed else ({}, {})
     swaps, by_group = _swaps(predictor, visible, lists, seed=seed)
-    logger.info("suite: doubled blanks, hard negatives, presets, calibration")
+    prose = texts_with_names(EvaluationSet.joined(perturbed.values()))
+    logger.info("suite: doubled blanks, hard negatives, short texts, presets, calibration")
     all_dev = EvaluationSet.joined(visible[name] for name in dev)
     return SuiteResult(
         name=predictor.name,
@@ -104,6 +107,7 @@ def measure_suite(
         blanks=measure_blanks(predictor, perturbed, seed=seed) if perturbed else None,
         swaps=swaps,
         hard_negatives=measure_hard_negatives(predictor, read_hard_negatives(), seed=seed),
+        short_texts=measure_short_texts(predictor, lists, prose, seed=seed),
         calibration=_calibration(scored, cased, by_group, seed=seed),
         presets=measure_presets(predictor, all_dev, seed=seed),
         seconds=time.monotonic() - started,

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
-from nomen.training.evaluation.intervals import Figures, Interval
+from nomen.training.evaluation.intervals import Figures
 from nomen.training.evaluation.robustness.calibration import CalibrationRow
 from nomen.training.evaluation.robustness.results import SuiteResult, SwapsResult
-from nomen.training.evaluation.tables import Row, TextTable, points
+from nomen.training.evaluation.robustness.short_texts.tables import (
+    short_text_summary,
+    short_text_tables,
+)
+from nomen.training.evaluation.tables import Row, TextTable, counted, in_points, points
 
 NUM_EXTREME_GROUPS = 3
 SUMMARY_WAYS = ("lower", "UPPER", "typos 5 %")
@@ -17,6 +21,7 @@ def all_tables(result: SuiteResult) -> list[TextTable]:
     if result.swaps:
         tables.append(_groups(result.swaps))
     tables.append(_hard_negatives(result))
+    tables += short_text_tables(result.short_texts)
     if result.presets:
         tables.append(_presets(result))
     if result.calibration:
@@ -56,14 +61,15 @@ def summary(result: SuiteResult) -> list[str]:
     """Give the figures that a comparison looks at first, one per line."""
     lines = [f"mean F1 over dev sets: {points(result.mean_dev_f1)}"]
     lines += [
-        f"{way}: {_interval(result.changed[way].ratio)} % of the F1 as written"
+        f"{way}: {in_points(result.changed[way].ratio)} % of the F1 as written"
         for way in SUMMARY_WAYS
         if way in result.changed
     ]
     lines += _summary_of_names(result.swaps) if result.swaps else []
     lines.append(
-        f"false positives per 100 hard negatives: {_counted(result.hard_negatives.per_100)}"
+        f"false positives per 100 hard negatives: {counted(result.hard_negatives.per_100)}"
     )
+    lines += short_text_summary(result.short_texts)
     if blanks := result.blanks:
         same = (blanks.share_with_same_tokens, blanks.share_with_same_names)
         tokens, names = map(points, same)
@@ -83,15 +89,7 @@ def _summary_of_names(swaps: SwapsResult) -> list[str]:
     recalls = {name: group.figures.recall.value for name, group in swaps.groups.items()}
     low, high = min(recalls, key=recalls.__getitem__), max(recalls, key=recalls.__getitem__)
     ends = f"lowest {low} {points(recalls[low])}, highest {high} {points(recalls[high])}"
-    return [f"recall of name groups: {ends}, ratio {_interval(swaps.lowest_to_highest)} %"]
-
-
-def _interval(found: Interval) -> str:
-    return f"{points(found.value)} ({points(found.low)}–{points(found.high)})"
-
-
-def _counted(found: Interval) -> str:
-    return f"{found.value:.1f} ({found.low:.1f}–{found.high:.1f})"
+    return [f"recall of name groups: {ends}, ratio {in_points(swaps.lowest_to_highest)} %"]
 
 
 def _row(figures: Figures) -> Row:
@@ -121,7 +119,7 @@ def _sets(result: SuiteResult) -> TextTable:
 def _three_intervals(name: str, figures: Figures) -> Row:
     numbers = (f"{figures.num_sentences:,}", f"{figures.num_names:,}")
     shares = (figures.precision, figures.recall, figures.f1)
-    return (name, *numbers, *map(_interval, shares))
+    return (name, *numbers, *map(in_points, shares))
 
 
 def _changed(result: SuiteResult) -> TextTable:
@@ -130,10 +128,10 @@ def _changed(result: SuiteResult) -> TextTable:
             name,
             f"{c.changed.num_sentences:,}",
             f"{c.changed.num_names:,}",
-            _interval(c.changed.recall),
-            _interval(c.changed.f1),
+            in_points(c.changed.recall),
+            in_points(c.changed.f1),
             points(c.clean.f1.value),
-            _interval(c.ratio),
+            in_points(c.ratio),
             ", ".join(f"{s} {points(share)}" for s, share in c.ratio_by_set.items()),
         )
         for name, c in result.changed.items()
@@ -160,15 +158,15 @@ def _groups(swaps: SwapsResult) -> TextTable:
             f"{group.num_surnames} {'families' if group.has_family_names else 'fathers'}",
             "test half" if group.is_held_out else "both halves",
             f"{group.figures.num_names:,}",
-            _interval(group.figures.recall),
-            _interval(group.figures.f1),
+            in_points(group.figures.recall),
+            in_points(group.figures.f1),
         )
         for name, group in sorted(
             swaps.groups.items(), key=lambda item: item[1].figures.recall.value
         )
     ]
     original = ("as written", *[""] * 4, *_row(swaps.original)[:1])
-    clean = (*original, _interval(swaps.original.recall), _interval(swaps.original.f1))
+    clean = (*original, in_points(swaps.original.recall), in_points(swaps.original.f1))
     headings = ("names", "region", "forenames", "surnames", "from", "swapped", "recall", "F1")
     return TextTable(title="Name groups", headings=headings, sections=[[clean], rows])
 
@@ -179,13 +177,13 @@ def _hard_negatives(result: SuiteResult) -> TextTable:
     return TextTable(
         title="Hard negatives",
         headings=("group", "false positives per 100 sentences"),
-        sections=[rows, [(f"all {found.num_sentences}", _counted(found.per_100))]],
+        sections=[rows, [(f"all {found.num_sentences}", counted(found.per_100))]],
     )
 
 
 def _presets(result: SuiteResult) -> TextTable:
     rows = [
-        (name, f"{p.threshold:g}", *map(_interval, (p.figures.precision, p.figures.recall)))
+        (name, f"{p.threshold:g}", *map(in_points, (p.figures.precision, p.figures.recall)))
         for name, p in result.presets.items()
     ]
     headings = ("preset", "threshold", "precision", "recall")

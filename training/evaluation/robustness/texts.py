@@ -16,6 +16,7 @@ from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.names import GENDERS, CountryNames, Gender, NameLists
 from nomen.training.data.registry import Split, load_split, registry, split_path
 from nomen.training.errors import CorpusError
+from nomen.training.evaluation.robustness.short_texts.groups import read_groups
 
 Sentences = Sequence[LabelledSentence]
 Change = Callable[[LabelledSentence], LabelledSentence]
@@ -181,11 +182,13 @@ def _typos(rate: float, generator: random.Random) -> Perturbed:
     )
 
 
-def swap_groups(lists: NameLists) -> list[SwapGroup]:
-    """Give a group for each country of `REGIONS` and each gender that has enough names."""
+def swap_groups(
+    lists: NameLists, regions: Mapping[str, Sequence[str]] = REGIONS
+) -> list[SwapGroup]:
+    """Give a group for each country of some regions and each gender that has enough names."""
     wanted = [
         (region, country, gender)
-        for region, countries in REGIONS.items()
+        for region, countries in regions.items()
         for country in countries
         for gender in GENDERS
     ]
@@ -233,12 +236,5 @@ def swapped(part: EvaluationSet, group: SwapGroup, *, seed: int) -> EvaluationSe
 
 
 def read_hard_negatives(path: Path = HARD_NEGATIVES) -> dict[str, list[str]]:
-    """Read sentences without names, by group; a line `## GROUP` begins a group."""
-    groups: dict[str, list[str]] = {}
-    group = ""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            group = line.removeprefix("## ")
-        elif line and not line.startswith("#"):
-            groups.setdefault(group, []).append(line)
-    return groups
+    """Read sentences without names, by group."""
+    return read_groups(path)

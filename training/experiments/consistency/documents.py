@@ -1,6 +1,5 @@
 """Reads whole documents with their names: corpora that mark documents, and a folder of texts."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -10,17 +9,16 @@ import numpy as np
 
 from nomen.model.arrays import BoolArray
 from nomen.model.documents import PreparedDocument, prepare_document
-from nomen.model.errors import DocumentError
 from nomen.model.names.layout import Layout
+from nomen.training.data.documents import read_pages
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.lines import numbered_lines
 from nomen.training.data.registry import (
     Split,
     find_corpus,
     read_split_documents,
     split_path,
 )
-from nomen.training.errors import CorpusError
+from nomen.training.data.texts import LabelledText
 
 CORPORA = (
     "litbank_prop",
@@ -74,25 +72,17 @@ def read_sets(
 
 
 def read_texts(path: Path) -> Iterator[GoldDocument]:
-    """Read a file of pages: `{"text": …, "spans": [[start, end], …], "doc": …}` a line.
+    """Read the documents of a file; see `training.data.documents`.
 
-    Pages of one `doc` are joined in their order. Spans are in code points, half-open. A token that
-    a span cuts counts as part of the name.
+    Pages of one document are joined in their order. A token that a span cuts counts as part of the
+    name.
 
     Raises:
         CorpusError: When a line is malformed.
     """
-    pages: dict[object, list[GoldDocument]] = {}
-    for number, line, _ in numbered_lines(path):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-            page = _page(record["text"], record["spans"])
-            pages.setdefault(record["doc"], []).append(page)
-        except (DocumentError, KeyError, TypeError, ValueError) as error:
-            expected = "an object with 'text', 'spans' as pairs of offsets, and 'doc'"
-            raise CorpusError(f"{path}:{number}: expected {expected}") from error
+    pages: dict[str, list[GoldDocument]] = {}
+    for page in read_pages(path):
+        pages.setdefault(page.document, []).append(_page(page.labelled))
     for own in pages.values():
         yield GoldDocument(
             parts=[part for page in own for part in page.parts],
@@ -100,12 +90,12 @@ def read_texts(path: Path) -> Iterator[GoldDocument]:
         )
 
 
-def _page(text: str, spans: Sequence[Sequence[int]]) -> GoldDocument:
-    prepared = prepare_document(text)
+def _page(labelled: LabelledText) -> GoldDocument:
+    prepared = prepare_document(labelled.text)
     in_names = np.zeros(len(prepared.tokens), dtype=np.bool_)
     if prepared.starts is not None and prepared.ends is not None:
-        layout = Layout(text, prepared.starts, prepared.ends)
-        for start, end in spans:
+        layout = Layout(labelled.text, prepared.starts, prepared.ends)
+        for start, end in labelled.names:
             inside = layout.tokens_in(start, end)
             in_names[inside.start : inside.stop] = True
     return GoldDocument(parts=[prepared], in_names=in_names)

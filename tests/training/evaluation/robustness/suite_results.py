@@ -14,6 +14,14 @@ from nomen.training.evaluation.robustness.results import (
     SuiteResult,
     SwapsResult,
 )
+from nomen.training.evaluation.robustness.short_texts.results import (
+    ConditionResult,
+    FramesResult,
+    NothingResult,
+    PlaceholdersResult,
+    ShortTextsResult,
+    WordsResult,
+)
 from nomen.training.evaluation.scores import ReliabilityBin
 
 
@@ -49,6 +57,55 @@ ROW = CalibrationRow(
     cross_fitted=0.04,
     bins=[ReliabilityBin(450, 0.2, 0.25), ReliabilityBin(450, 0.9, 0.8)],
 )
+SHARE = Interval(0.5, 0.25, 0.75)
+NUMBER = Interval(25.0, 0.0, 75.0)
+FRAMES = FramesResult(
+    num_frames=2,
+    num_texts=8,
+    figures=figures(),
+    by_origin={"Nordic": Interval(0.9, 0.8, 1.0), "Vietnam": SHARE},
+    by_group={"SE F": Interval(0.9, 0.8, 1.0), "VN M": SHARE},
+    by_gender={"F": SHARE, "M": SHARE},
+    by_form={"whole name": SHARE},
+    by_kind={"signature": SHARE},
+    by_condition={"lower": ConditionResult(recall=SHARE, as_written=Interval(0.6, 0.5, 0.7))},
+    by_frame={"Cheers,\n{}": 0.75, "| {} | 3 |": 0.25},
+    lowest_to_highest=SHARE,
+    lowest_to_highest_group=SHARE,
+    worst_frames=["| {} | 3 |"],
+    worst_by_origin={"Nordic": SHARE, "Vietnam": Interval(0.1, 0.0, 0.2)},
+    worst_lowest_to_highest=Interval(0.2, 0.1, 0.3),
+    held_out=["SE F"],
+    left_out=["ZA F"],
+)
+SHORT_TEXTS = ShortTextsResult(
+    frames=None,
+    words=WordsResult(
+        num_words=1,
+        num_texts=2,
+        figures=figures(),
+        lower=figures(0.4),
+        false_per_100=NUMBER,
+        missed=["Ask May."],
+        false={"May is wet.": ["May"]},
+    ),
+    nothing=NothingResult(
+        num_texts=4,
+        per_100=NUMBER,
+        mean_of_kinds=NUMBER,
+        per_100_by_kind={"kin": NUMBER},
+        examples={"Love,\nGran": ["Gran"]},
+    ),
+    placeholders=PlaceholdersResult(
+        num_texts=4,
+        num_sentences=0,
+        per_100=NUMBER,
+        per_100_by_style={"[NAME]": NUMBER},
+        on_placeholders={"[NAME]": Interval(5.0, 4.0, 6.0)},
+        on_placeholders_of_prose={},
+        examples={},
+    ),
+)
 LEAST = SuiteResult(
     name="baseline",
     seed=0,
@@ -66,6 +123,7 @@ LEAST = SuiteResult(
         per_100_by_group={"places": 25.0},
         examples={"Austin grew.": ["Austin"]},
     ),
+    short_texts=SHORT_TEXTS,
     calibration=None,
     presets={},
 )
@@ -81,6 +139,7 @@ FULL = replace(
         left_out=["ZA F"],
         lowest_to_highest=Interval(0.79, 0.75, 0.8),
     ),
+    short_texts=replace(SHORT_TEXTS, frames=FRAMES),
     calibration=CalibrationResult(
         pooled=ROW, by_set={"wnut17/dev": ROW}, by_casing={"lower": ROW}, by_group={"X1 F": ROW}
     ),
@@ -92,6 +151,12 @@ lower: 80.0 (70.0–90.0) % of the F1 as written
 typos 5 %: 80.0 (70.0–90.0) % of the F1 as written
 recall of name groups: lowest X0 F 70.0, highest X19 F 89.0, ratio 79.0 (75.0–80.0) %
 false positives per 100 hard negatives: 25.0 (0.0–75.0)
+recall in frames: 50.0 (40.0–60.0)
+recall of origins in frames: lowest Vietnam 50.0, highest Nordic 90.0, ratio 50.0 (25.0–75.0) %
+the same in the worst frames: ratio 20.0 (10.0–30.0) %
+F1 of names that are words: 50.0 (40.0–60.0)
+false names per 100 texts with none: 25.0 (0.0–75.0)
+false names per 100 redacted frames: 25.0 (0.0–75.0)
 doubled blanks: same tokens in 100.0 % of sentences, names in 90.0 %
 calibration error: 0.050 as served, 0.040 cross-fitted, 0.020 if perfect (900 tokens)
 missing sets: gmb/dev"""

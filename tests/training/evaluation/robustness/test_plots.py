@@ -5,9 +5,9 @@ import pytest
 
 from nomen.training.evaluation.robustness.plots import draw_suite
 from nomen.training.evaluation.robustness.results import SuiteResult
-from tests.training.evaluation.robustness.suite_results import FULL, LEAST
+from tests.training.evaluation.robustness.suite_results import FULL, LEAST, SHORT_TEXTS
 
-ALL = ["f1-by-set.png", "changed.png", "names.png", "reliability.png"]
+ALL = ["f1-by-set.png", "changed.png", "names.png", "frames.png", "reliability.png"]
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,10 @@ ALL = ["f1-by-set.png", "changed.png", "names.png", "reliability.png"]
     [
         (LEAST, ALL[:1]),
         (FULL, ALL),
-        (replace(FULL, swaps=None), ["f1-by-set.png", "changed.png", "reliability.png"]),
+        (
+            replace(FULL, swaps=None, short_texts=SHORT_TEXTS),
+            ["f1-by-set.png", "changed.png", "reliability.png"],
+        ),
     ],
 )
 def test_a_plot_is_drawn_for_each_part_that_has_figures(

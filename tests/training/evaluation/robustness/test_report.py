@@ -14,6 +14,13 @@ def test_the_page_tells_how_names_were_chosen(tmp_path: Path) -> None:
     assert "- Austin grew. — Austin" in page
 
 
+def test_the_page_shows_short_texts_on_one_line_each(tmp_path: Path) -> None:
+    page = write_suite(FULL, tmp_path).read_text(encoding="utf-8")
+    assert "- Love,⏎Gran — Gran" in page
+    assert "- Ask May.\n" in page
+    assert "## False names in redacted frames" not in page
+
+
 def test_a_page_without_probabilities_or_names_is_written(tmp_path: Path) -> None:
     page = write_suite(LEAST, tmp_path).read_text(encoding="utf-8")
     assert "fathers" not in page

@@ -5,6 +5,7 @@ import pytest
 
 from nomen.training.data.labels import LabelledSentence, Span
 from nomen.training.data.names import NameLists
+from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.predictor import NamesAndProbabilities, Tokens
 from nomen.training.evaluation.robustness.sets import (
@@ -14,6 +15,7 @@ from nomen.training.evaluation.robustness.sets import (
     measure_presets,
     measure_swaps,
     score,
+    texts_with_names,
 )
 from nomen.training.evaluation.robustness.texts import EvaluationSet
 
@@ -76,6 +78,12 @@ def test_doubled_blanks_are_compared_with_single_ones() -> None:
     found = measure_blanks(FirstTwo(), {"one/dev": FEW}, seed=0)
     assert found.num_sentences == 4
     assert (found.share_with_same_tokens, found.share_with_same_names) == (1.0, 1.0)
+
+
+def test_sentences_with_names_become_raw_texts() -> None:
+    named = LabelledSentence(("(", "Ann", "Lee", ")", "left", "."), ((1, 3),))
+    found = texts_with_names(EvaluationSet.of_corpus([named, EMPTY]))
+    assert found == [LabelledText("(Ann Lee) left.", ((1, 8),))]
 
 
 def test_false_positives_are_counted_by_group() -> None:

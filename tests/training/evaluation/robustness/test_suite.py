@@ -98,6 +98,15 @@ def test_false_positives_in_hard_negatives_are_counted() -> None:
     assert found.examples["Jordan signed a water agreement with its neighbours."] == ["Jordan"]
 
 
+def test_short_texts_are_measured() -> None:
+    found = measure_suite(Capitals(), VISIBLE, lists=LISTS).short_texts
+    assert found.frames is not None
+    assert found.frames.by_origin.keys() == {"West Africa"}
+    assert found.words.num_words >= 40
+    assert found.nothing.num_texts >= 250
+    assert found.placeholders.per_100_by_style["XXXX"].value > 100
+
+
 def test_doubled_blanks_change_nothing_for_the_tokenizer() -> None:
     found = measure_suite(Capitals(), VISIBLE).blanks
     assert found is not None
@@ -124,7 +133,7 @@ def test_a_dev_set_is_needed() -> None:
 def test_the_suite_is_written(tmp_path: Path) -> None:
     page = write_suite(measure_suite(SureCapitals(), VISIBLE, lists=LISTS), tmp_path / "out")
     written = {path.name for path in page.parent.iterdir()}
-    pictures = {"f1-by-set.png", "changed.png", "names.png", "reliability.png"}
+    pictures = {"f1-by-set.png", "changed.png", "names.png", "frames.png", "reliability.png"}
     assert written == {"suite.json", "suite.md", *pictures}
     assert json.loads((tmp_path / "out" / "suite.json").read_bytes())["mean_dev_f1"] == 1.0
 

@@ -1,0 +1,76 @@
+"""Context: the tokens of a document and what parts them, as the rules for names see them."""
+
+import re
+from collections.abc import Sequence
+
+from nomen.model.names.layout import Layout
+from nomen.model.text.breaks import MARK_OF_BREAK, Break, split_mark
+
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_INITIAL = re.compile(r"[^\W\d_]\.?")
+
+
+class Context:
+    """The tokens of one document.
+
+    A token of a list may begin with a mark of `text.breaks`, which says what parts it from the one
+    before it. A text has its breaks in its layout.
+
+    Args:
+        tokens: The T tokens.
+        layout: Where they stand in the text; None for a token list.
+
+    Attributes:
+        tokens: The tokens without marks.
+    """
+
+    def __init__(self, tokens: Sequence[str], layout: Layout | None) -> None:
+        self._layout = layout
+        self._marked = tokens
+        self.tokens = list(tokens) if layout else [split_mark(token)[1] for token in tokens]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def break_before(self, index: int) -> Break:
+        """Tell what parts a token from the one before it; the ends of a document are blank lines.
+
+        Args:
+            index: Of the token, 0 to T.
+        """
+        if not 0 < index < len(self):
+            return Break.BLANK_LINE
+        if self._layout is None:
+            return Break(MARK_OF_BREAK.index(split_mark(self._marked[index])[0]))
+        breaks = self._layout.breaks
+        return Break.NONE if breaks is None else Break(breaks[index])
+
+    def gap_before(self, index: int) -> str:
+        """Give the blanks of a text before a token that is not its first."""
+        layout = self._layout
+        return " " if layout is None else layout.text[layout.ends[index - 1] : layout.starts[index]]
+
+    def touches(self, index: int) -> bool:
+        """Tell whether a token of a text, not its first, stands right after the one before it."""
+        return self._layout is not None and not self.gap_before(index)
+
+    def ends_line(self, index: int) -> bool:
+        """Tell whether a token of a text, not its first, is the first of a line of any kind."""
+        return _LINE_BREAK.search(self.gap_before(index)) is not None
+
+    def goes_on(self, index: int) -> bool:
+        """Tell whether a token of this index goes on in the line of the one before it."""
+        return 0 < index < len(self) and self.break_before(index) == Break.NONE
+
+    def following(self, index: int) -> str:
+        """Give the token of an index in the line of the one before it; empty where that ends."""
+        return self.tokens[index] if self.goes_on(index) else ""
+
+    def preceding(self, index: int) -> str:
+        """Give the token before one, in its line; empty where that begins."""
+        return self.tokens[index - 1] if self.goes_on(index) else ""
+
+    def is_initial(self, index: int) -> bool:
+        """Tell whether a token is a single capital letter, with its full stop or without."""
+        token = self.tokens[index]
+        return token[:1].isupper() and _INITIAL.fullmatch(token) is not None

@@ -1,0 +1,119 @@
+"""Joins to names what the network leaves beside them: initials, suffixes, and parts of one name."""
+
+import re
+from collections.abc import Iterable
+
+from nomen.model.arrays import Float32Array
+from nomen.model.names.affixes import NO_INITIALS, SUFFIXES, word
+from nomen.model.names.context import Context
+from nomen.model.names.surname_first import is_surname_first
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+(?:[^\W\d_]\.?)?")
+_BARE_INITIALS = re.compile(r"[^\W\d_]{1,3}")
+_PRONOUNS = frozenset({"I", "A"})
+_MOST_INITIALS = 4
+_LOWEST = 0.01
+"""Lowest name probability of an initial before a name or after it, to be part of it."""
+
+
+def join(names: Iterable[range], context: Context, name: Float32Array) -> list[range]:
+    """Give names with the initials and suffixes beside them, in their order.
+
+    Args:
+        names: Ranges of token indices, apart and in their order.
+        context: Of the document.
+        name: Name probabilities, (T,), 0 to 1.
+    """
+    found: list[range] = []
+    for each in names:
+        before = found[-1] if found else range(0)
+        if each.stop <= before.stop:
+            continue
+        own = range(max(each.start, before.stop), each.stop)
+        if before and _is_joined(before, own, context):
+            own = range(found.pop().start, own.stop)
+        elif _has_initial_before(own, context, name) and own.start - 1 >= before.stop:
+            own = range(own.start - 1, own.stop)
+        found.append(_with_suffix(_with_initials(own, context), context))
+    return _with_surnames_first(found, context)
+
+
+def _is_joined(before: range, after: range, context: Context) -> bool:
+    """Tell whether one initial alone stands between two names: they are one."""
+    between = range(before.stop, after.start)
+    is_initial = bool(between) and _may_be_initial(between.start, context)
+    is_alone = context.tokens[between.start + 1 : between.stop] in ([], ["."])
+    return is_initial and is_alone and _in_line(range(between.start, after.start + 1), context)
+
+
+def _has_initial_before(own: range, context: Context, name: Float32Array) -> bool:
+    first = own.start - 1
+    return (
+        first >= 0
+        and context.goes_on(own.start)
+        and _may_be_initial(first, context)
+        and bool(name[first] >= _LOWEST)
+    )
+
+
+def _may_be_initial(index: int, context: Context) -> bool:
+    return context.is_initial(index) and context.tokens[index] not in _PRONOUNS
+
+
+def _with_initials(own: range, context: Context) -> range:
+    """Add the initials after a surname, and the full stop of a last initial."""
+    stop = own.stop
+    if len(own) == 1 and not context.is_initial(own.start):
+        stop = _after_initials(stop, context)
+    stop += stop - own.start > 1 and _is_full_stop_of_initial(stop, context)
+    return range(own.start, stop)
+
+
+def _after_initials(stop: int, context: Context) -> int:
+    """Give the end of `, J. R.` or ` JR` after a surname; `stop` where there are none."""
+    if context.following(stop) == ",":
+        last = stop + 1
+        while last <= stop + _MOST_INITIALS and (length := _initials_at(last, context)):
+            last += length
+        is_ended = not context.following(last)[:1].isalpha()
+        return last if last > stop + 1 and is_ended else stop
+    token = context.following(stop)
+    is_bare = token.isupper() and _BARE_INITIALS.fullmatch(token) is not None
+    return stop + 1 if is_bare and context.following(stop + 1) in {",", ".", ";"} else stop
+
+
+def _initials_at(index: int, context: Context) -> int:
+    """Give how many tokens of initials stand at a place: 0, 1, or 2 with the full stop apart."""
+    token = context.following(index)
+    if token.isupper() and _INITIALS.fullmatch(token) is not None:
+        return int(token not in NO_INITIALS)
+    is_letter = len(token) == 1 and token.isupper()
+    return 2 if is_letter and context.following(index + 1) == "." else 0
+
+
+def _is_full_stop_of_initial(index: int, context: Context) -> bool:
+    is_full_stop = context.following(index) == "." and len(context.tokens[index - 1]) == 1
+    return is_full_stop and context.is_initial(index - 1)
+
+
+def _with_suffix(own: range, context: Context) -> range:
+    """Add Jr. or III, which may stand after a comma."""
+    place = own.stop + (context.following(own.stop) == ",")
+    suffix = context.following(place)
+    is_suffix = word(suffix) in SUFFIXES and suffix[:1].isupper()
+    return range(own.start, place + 1) if is_suffix else own
+
+
+def _with_surnames_first(names: list[range], context: Context) -> list[range]:
+    """Join `Smith` and `John` where the comma between them parts a surname from a forename."""
+    found: list[range] = []
+    for each in names:
+        if found and is_surname_first(found[-1], each, context):
+            found.append(range(found.pop().start, each.stop))
+        else:
+            found.append(each)
+    return found
+
+
+def _in_line(tokens: range, context: Context) -> bool:
+    return all(context.goes_on(index) for index in tokens)

@@ -1,0 +1,127 @@
+"""Parts names where something stands between their tokens that no name holds."""
+
+import re
+from collections.abc import Iterator
+
+from nomen.model.names.affixes import ROLES, is_particle, word
+from nomen.model.names.context import Context
+from nomen.model.text.breaks import Break
+
+_BORDERS = frozenset({"|", "||", ";", "/", "\\", "'s", "\u2019s", "v", "v.", "vs", "vs.", "versus"})
+"""Cell borders and separators, the possessive, and what stands between the parties of a case."""
+_IDENTIFIER = re.compile(r"\w*_\w*|\w+://.*|[\w.+-]+@[\w-]+\.[\w.-]+")
+_COMMA = ","
+_NEAR = 8
+"""Tokens that a rule looks away at most: names of a long text do not depend on its far parts."""
+_CLOSING = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»"}
+_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
+
+
+def part(name: range, context: Context) -> Iterator[range]:
+    """Give the parts of a name, in their order; borders and identifiers are in none.
+
+    Args:
+        name: Range of token indices.
+        context: Of the document.
+    """
+    for piece in _at_borders(name, context):
+        yield from _at_brackets(piece, context)
+
+
+def _at_borders(name: range, context: Context) -> Iterator[range]:
+    start = name.start
+    for index in name:
+        if index > name.start and _breaks(name, index, context):
+            yield range(start, index)
+            start = index
+            if _is_key(range(index, name.stop), context):
+                return
+        if _is_border(name, index, context, start=start):
+            yield range(start, index)
+            start = index + 1
+    yield range(start, name.stop)
+
+
+def _breaks(name: range, index: int, context: Context) -> bool:
+    """Tell whether a name ends before one of its tokens, by the lines and cells of the text."""
+    if context.break_before(index) == Break.CELL:
+        # A tab inside a name of running text is a mere blank.
+        is_text = (
+            name.stop - index <= _NEAR
+            and context.following(name.stop).islower()
+            and not context.is_initial(index - 1)
+        )
+        return not is_text
+    if context.break_before(index) != Break.NONE:
+        return True
+    return _ends_as_key(range(index, name.stop), context) and context.ends_line(index)
+
+
+def _is_key(rest: range, context: Context) -> bool:
+    """Tell whether the rest of a name is the key of the next line's field, in lower case."""
+    is_lower = context.tokens[rest.start].islower()
+    return is_lower and _ends_as_key(rest, context) and context.ends_line(rest.start)
+
+
+def _ends_as_key(rest: range, context: Context) -> bool:
+    return len(rest) <= _NEAR and context.following(rest.stop) in {":", "="}
+
+
+def _is_border(name: range, index: int, context: Context, *, start: int) -> bool:
+    token = context.tokens[index]
+    if token in _BORDERS or _IDENTIFIER.fullmatch(token) is not None:
+        return True
+    is_comma = token == _COMMA and start < index < name.stop - 1
+    return is_comma and _parts_two(name, index, context)
+
+
+def _parts_two(name: range, comma: int, context: Context) -> bool:
+    """Tell whether the comma inside a name parts two names, or two fields of a record."""
+    before = range(max(name.start, comma - _NEAR), comma)
+    after = range(comma + 1, min(comma + 1 + _NEAR, name.stop))
+    if context.touches(comma + 1) or context.tokens[comma - 1] == context.tokens[comma + 1]:
+        return True
+    has_initial = context.is_initial(after.start)
+    return not has_initial and min(_num_words(each, context) for each in (before, after)) > 1
+
+
+def _num_words(name: range, context: Context) -> int:
+    words = (context.tokens[index] for index in name)
+    return sum(each[:1].isalpha() and not is_particle(each) for each in words)
+
+
+def _at_brackets(name: range, context: Context) -> Iterator[range]:
+    """Part a name at brackets, but for a pair with more of the name on either side."""
+    start = name.start
+    for hole in sorted(_holes(name, context), key=lambda each: each.start):
+        if start < hole.start:
+            yield range(start, hole.start)
+        start = max(start, hole.stop)
+    if start < name.stop:
+        yield range(start, name.stop)
+
+
+def _holes(name: range, context: Context) -> Iterator[range]:
+    """Give the brackets that part a name; a role between them goes with them."""
+    opened: list[int] = []
+    for index in name:
+        token = context.tokens[index]
+        if token in _CLOSING:
+            opened.append(index)
+        elif token in _OPENING:
+            is_pair = bool(opened) and context.tokens[opened[-1]] == _OPENING[token]
+            if is_pair and index - opened[-1] <= _NEAR:
+                yield from _of_pair(range(opened.pop(), index + 1), name, context)
+            else:
+                yield range(index, index + 1)
+    yield from (range(index, index + 1) for index in opened)
+
+
+def _of_pair(pair: range, name: range, context: Context) -> Iterator[range]:
+    if name.start < pair.start and pair.stop < name.stop:
+        return
+    inside = context.tokens[pair.start + 1 : pair.stop - 1]
+    if all(each.islower() or word(each) in ROLES for each in inside):
+        yield pair
+    else:
+        yield from (range(pair.start, pair.start + 1), range(pair.stop - 1, pair.stop))

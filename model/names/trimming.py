@@ -1,0 +1,59 @@
+"""Trims names: punctuation, titles and degrees at their ends are no part of them."""
+
+from collections.abc import Callable
+
+from nomen.model.names.affixes import DEGREES, is_before_names, word
+from nomen.model.names.context import Context
+
+_OPENING = frozenset("([{“«")
+_CLOSING = frozenset(")]}”»")
+_FULL_STOP = "."
+_ALSO_FORENAMES = frozenset({"justice"})
+_ABBREVIATED_LETTERS = 5
+"""A full stop after at most so many letters may belong to them (`Soph.`, `Thos.`)."""
+
+
+def trim(name: range, context: Context) -> range:
+    """Give what is left of a name, which may be nothing.
+
+    Args:
+        name: Range of token indices.
+        context: Of the document.
+    """
+    while name and not _may_begin(name, context):
+        name = name[1:]
+    while name and not _may_end(name, context):
+        name = name[:-1]
+    own = context.tokens[name.start : name.stop]
+    is_title = len(own) == 1 and is_before_names(own[0]) and word(own[0]) not in _ALSO_FORENAMES
+    return name if any(_has(each, str.isalpha) for each in own) and not is_title else name[:0]
+
+
+def _may_begin(name: range, context: Context) -> bool:
+    token = context.tokens[name.start]
+    if not _has(token, str.isalnum):
+        return token in _OPENING
+    return len(name) == 1 or not is_before_names(token)
+
+
+def _may_end(name: range, context: Context) -> bool:
+    token = context.tokens[name.stop - 1]
+    if _has(token, str.isalnum):
+        is_degree = len(name) > 1 and word(token) in DEGREES and not token.islower()
+        return not is_degree
+    return token in _CLOSING or (token == _FULL_STOP and _is_abbreviated(name, context))
+
+
+def _is_abbreviated(name: range, context: Context) -> bool:
+    """Tell whether the full stop that ends a name belongs to its last word."""
+    if len(name) == 1:
+        return False
+    if context.is_initial(name.stop - 2):
+        return True
+    following = context.following(name.stop)
+    is_short = len(context.tokens[name.stop - 2]) <= _ABBREVIATED_LETTERS
+    return bool(following) and (is_short or not following[0].isupper())
+
+
+def _has(token: str, is_kind: Callable[[str], bool]) -> bool:
+    return any(map(is_kind, token))

@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+
+from nomen.model.names.joining import join
+from tests.model.names.marked import MarkedText
+
+
+def joined(marked: str, probability: float = 0.0) -> list[str]:
+    text = MarkedText(marked)
+    name = np.full(len(text.tokenized.tokens), probability, dtype=np.float32)
+    return text.texts(join(text.names, text.context, name))
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("by ⟦Ada⟧ J ⟦Quill⟧", ["Ada J Quill"]),
+        ("by ⟦Ada⟧ J. ⟦Quill⟧", ["Ada J. Quill"]),
+        ("⟦Ada⟧ I ⟦Quill⟧", ["Ada", "Quill"]),
+        ("⟦Ada⟧ J\n⟦Quill⟧", ["Ada", "Quill"]),
+    ],
+)
+def test_an_initial_joins_the_names_on_both_sides(marked: str, expected: list[str]) -> None:
+    assert joined(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("probability", "expected"), [(0.0, ["Ada Quill"]), (0.1, ["R Ada Quill"])]
+)
+def test_an_initial_before_a_name_needs_a_probability(
+    probability: float, expected: list[str]
+) -> None:
+    assert joined("Author: R ⟦Ada Quill⟧", probability) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("⟦Quill⟧, A. B., ⟦Pell⟧, C.", ["Quill, A. B.", "Pell, C."]),
+        ("⟦Quill⟧ AB, ⟦Pell⟧ C.", ["Quill AB", "Pell C."]),
+        ("⟦Quill⟧, A. ⟦Pell⟧", ["Quill", "Pell"]),
+        ("in ⟦Quill⟧, U.S.", ["Quill"]),
+        ("⟦A.⟧, ⟦B.⟧", ["A.", "B."]),
+        ("⟦Quill⟧,c.1700", ["Quill"]),
+        ("NAME ⟦Ada C⟧. /Quill/", ["Ada C."]),
+    ],
+)
+def test_initials_after_a_surname_are_part_of_it(marked: str, expected: list[str]) -> None:
+    assert joined(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("⟦Ada Quill⟧, Jr.: yes", ["Ada Quill, Jr."]),
+        ("⟦Ada Quill⟧, ⟦Jr.⟧", ["Ada Quill, Jr."]),
+        ("⟦Ada Quill⟧ III, left", ["Ada Quill III"]),
+        ("⟦Ada Quill⟧, iii", ["Ada Quill"]),
+    ],
+)
+def test_a_suffix_is_part_of_the_name_before_it(marked: str, expected: list[str]) -> None:
+    assert joined(marked) == expected
+
+
+def test_a_surname_and_its_forename_are_one_name() -> None:
+    assert joined('"⟦Quill⟧, ⟦Ada⟧" and ⟦Bo⟧, ⟦Cy⟧') == ["Quill, Ada", "Bo", "Cy"]

@@ -1,0 +1,48 @@
+import pytest
+
+from nomen.model.names.context import Context
+from nomen.model.names.trimming import trim
+from tests.model.names.marked import MarkedText
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("⟦Ada Quill⟧", ["Ada Quill"]),
+        ("⟦, Ada -⟧", ["Ada"]),
+        ("⟦Ada Quill.⟧", ["Ada Quill"]),
+        ("⟦Ada Q.⟧ left", ["Ada Q."]),
+        ("⟦Ada Quill Jr.⟧", ["Ada Quill Jr."]),
+        ("⟦Soph.⟧ Ant. 5", ["Soph."]),
+        ("⟦12 - 4⟧", []),
+    ],
+)
+def test_punctuation_stands_at_no_end_of_a_name(marked: str, expected: list[str]) -> None:
+    text = MarkedText(marked)
+
+    assert text.texts([trim(text.names[0], text.context)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("⟦Dr. Ada Quill⟧", ["Ada Quill"]),
+        ("⟦doctor quill⟧", ["quill"]),
+        ("⟦Auntie Ada⟧", ["Ada"]),
+        ("⟦Dear Dr. Quill⟧", ["Quill"]),
+        ("⟦Auntie⟧", []),
+        ("⟦Justice⟧", ["Justice"]),
+        ("⟦Gen Quill⟧", ["Gen Quill"]),
+        ("⟦Ada Quill, PhD⟧", ["Ada Quill"]),
+        ("⟦Ada Quill MD⟧", ["Ada Quill"]),
+        ("⟦ada md⟧", ["ada md"]),
+    ],
+)
+def test_titles_and_degrees_stand_outside(marked: str, expected: list[str]) -> None:
+    text = MarkedText(marked)
+
+    assert text.texts([trim(text.names[0], text.context)]) == expected
+
+
+def test_a_token_list_is_trimmed_as_well() -> None:
+    assert trim(range(4), Context(["Mrs.", "\nAda", "Quill", "."], None)) == range(1, 3)

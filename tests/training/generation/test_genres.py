@@ -1,0 +1,26 @@
+"""What every genre does: `training/generation/written/singles.py`,
+
+`training/generation/written/letters.py`, `training/generation/written/minutes.py`,
+`training/generation/written/careers.py`, `training/generation/written/law.py`,
+`training/generation/written/news.py` and `training/generation/written/papers.py`.
+"""
+
+import pytest
+
+from nomen.training.generation.generate import GENRES
+from nomen.training.generation.world import Genre
+from tests.training.generation.made_world import made_page
+
+
+@pytest.mark.parametrize("genre", GENRES.values(), ids=GENRES)
+def test_pages_of_a_genre_differ(genre: Genre) -> None:
+    pages = [made_page(genre, seed) for seed in range(30)]
+    assert len({page.text for page in pages}) > 10
+
+
+@pytest.mark.parametrize("genre", GENRES.values(), ids=GENRES)
+def test_no_name_ends_or_begins_with_a_blank(genre: Genre) -> None:
+    for seed in range(30):
+        page = made_page(genre, seed)
+        names = [page.text[start:end] for start, end in page.names]
+        assert names == [name.strip() for name in names]

@@ -1,0 +1,14 @@
+from tests.training.generation.made_world import PROSE, made_world
+
+
+def test_a_world_draws_persons_and_prose() -> None:
+    world = made_world()
+    assert len(world.people(3, 3)) == 3
+    assert world.person().forename
+    assert world.sentence() in PROSE
+
+
+def test_chance_says_yes_to_its_share() -> None:
+    world = made_world()
+    assert (world.chance(0), world.chance(1)) == (False, True)
+    assert world.choose("a", "b") in {"a", "b"}

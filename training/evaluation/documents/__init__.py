@@ -1,0 +1,1 @@
+"""Measures predictors on raw documents of many genres, and on small cases."""

@@ -1,0 +1,1 @@
+"""Genres with fields: forms, tables, records, registers, logs, and pages without any name."""

@@ -1,0 +1,52 @@
+"""World: what a genre draws from to fill a page."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from nomen.training.augmentation.swapping import NameSource
+from nomen.training.data.texts import LabelledText
+from nomen.training.generation.page import Page
+from nomen.training.generation.persons import Person
+from nomen.training.generation.things import Things
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """The sources of one page.
+
+    Attributes:
+        random: Decides all that is left to chance.
+        things: Makes what is no name.
+        prose: Sentences with their names, one at least.
+        names: Where persons' names come from.
+    """
+
+    random: random.Random
+    things: Things
+    prose: Sequence[LabelledText]
+    names: NameSource
+
+    def person(self) -> Person:
+        """Draw a person."""
+        return Person.draw(self.names, self.random)
+
+    def people(self, fewest: int, most: int) -> list[Person]:
+        """Draw a number of persons, both bounds among them."""
+        return [self.person() for _ in range(self.random.randint(fewest, most))]
+
+    def sentence(self) -> LabelledText:
+        """Draw a sentence of prose."""
+        return self.random.choice(self.prose)
+
+    def chance(self, share: float) -> bool:
+        """Say yes to a share, 0 to 1, of the questions."""
+        return self.random.random() < share
+
+    def choose(self, *options: str) -> str:
+        """Draw one of some words."""
+        return self.random.choice(options)
+
+
+Genre = Callable[[Page, World], None]
+"""Writes a page of one kind."""
