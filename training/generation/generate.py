@@ -8,6 +8,7 @@ from nomen.training.data.texts import LabelledText
 from nomen.training.generation.page import Page
 from nomen.training.generation.structured import (
     directories,
+    genealogy,
     logs,
     nested,
     nothing,
@@ -45,6 +46,7 @@ GENRES: Mapping[str, Genre] = {
     **papers.GENRES,
     **singles.GENRES,
     **directories.GENRES,
+    **genealogy.GENRES,
     **logs.GENRES,
     **nested.GENRES,
     **nothing.GENRES,
