@@ -13,6 +13,9 @@ from nomen.training.generation.page import rewritten
 Wear = Callable[[LabelledText, random.Random], LabelledText]
 
 _SHORTEST = 20
+_FEWEST_PLACES = 4
+_LONGEST_CUTS = (1, 2, 4, 8, 40, 40)
+_PARTED = re.compile(r"(?<=[.,:;!?])[ \t]+(?=\S)|\n+")
 _NARROWEST, _WIDEST = 28, 90
 _PREFIXES = ("> ", "> ", "# ", "// ", "* ", "| ", "    ", "\t", ">> ", "- ", "-- ", "% ")
 _LAST_STOP = re.compile(r"[.!?]\s*\Z")
@@ -88,8 +91,10 @@ def with_carriage_returns(text: LabelledText, _: random.Random) -> LabelledText:
 
 
 def with_blank_lines(text: LabelledText, _: random.Random) -> LabelledText:
-    """Put a blank line after each line."""
-    return _with_line_ends(text, "\n\n")
+    """Put a blank line after each line that does not end amid a name."""
+    inside = {place for start, end in text.names for place in range(start, end)}
+    found = (f for f in _LINE.finditer(text.text) if f.start() not in inside)
+    return edited(text, ((f.start(), f.end(), "\n\n") for f in found))
 
 
 def on_one_line(text: LabelledText, _: random.Random) -> LabelledText:
@@ -136,15 +141,19 @@ def _with_line_ends(text: LabelledText, end: str) -> LabelledText:
 
 
 def cut_out(text: LabelledText, generator: random.Random) -> LabelledText:
-    """Keep a piece between two blanks or line ends outside names; short texts stay whole."""
-    gaps = [place for place in range(len(text.text)) if text.text[place].isspace()]
-    places = [p for p in gaps if not any(start <= p < end for start, end in text.names)]
-    if len(text.text) < _SHORTEST or len(places) < len(("start", "end")):
+    """Keep a piece between two line ends or signs that part; short texts stay whole.
+
+    Names stay whole, and so does what is named after persons: a street without its `Street` is one.
+    """
+    inside = {place for start, end in text.names for place in range(start, end)}
+    found = (part.end() for part in _PARTED.finditer(text.text))
+    places = [0, *(place for place in found if place not in inside), len(text.text)]
+    if len(text.text) < _SHORTEST or len(places) < _FEWEST_PLACES:
         return text
     first = generator.randrange(len(places) - 1)
-    start = generator.choice((0, places[first] + 1))
-    ends = places[first + 1 : first + generator.choice((3, 8, 40))]
-    return cut(text, start, generator.choice(ends) if ends else len(text.text))
+    last = first + generator.choice(_LONGEST_CUTS)
+    piece = cut(text, places[first], places[min(last, len(places) - 1)])
+    return piece if piece.text.strip() else text
 
 
 MISREAD: Mapping[str, tuple[str, ...]] = {
@@ -173,17 +182,17 @@ WEAR: Mapping[Wear, float] = {
     without_accents: 0.08,
     without_last_stop: 0.25,
     without_stops: 0.05,
+    with_lower_names: 0.03,
+    in_lower_case: 0.12,
+    in_capitals: 0.03,
     wrapped_anywhere: 0.07,
     behind_marks: 0.03,
     on_one_line: 0.02,
     with_blank_lines: 0.02,
     with_wider_gaps: 0.04,
-    with_lower_names: 0.03,
     misread: 0.03,
     mangled: 0.01,
     with_references: 0.02,
-    in_lower_case: 0.12,
-    in_capitals: 0.03,
     with_carriage_returns: 0.06,
 }
 """Kinds of wear in their order, each with the share of pages, 0 to 1, that have it."""

@@ -38,17 +38,29 @@ def test_stops_go_but_not_those_of_names() -> None:
     assert wear.without_stops(text, random.Random(0)).text == "J. Li left So did I"
 
 
-def test_a_piece_cut_out_begins_and_ends_outside_names() -> None:
-    for seed in range(100):
-        piece = wear.cut_out(NOTE, random.Random(seed))
+def test_a_piece_cut_out_begins_and_ends_at_signs_outside_names() -> None:
+    pieces = [wear.cut_out(NOTE, random.Random(seed)) for seed in range(100)]
+    assert {"Dear Zoé Brook,\n", "it is Li Wei's turn. ", NOTE.text} <= {p.text for p in pieces}
+    for piece in pieces:
         assert piece.text in NOTE.text
         assert set(names_of(piece)) <= set(names_of(NOTE))
+
+
+def test_a_comma_amid_a_name_is_no_place_to_cut() -> None:
+    text = LabelledText("To the court: Brook, Ada, plaintiff, asks. So do I.", ((14, 24),))
+    pieces = [wear.cut_out(text, random.Random(seed)) for seed in range(100)]
+    assert not any(piece.text.rstrip().endswith("Brook,") for piece in pieces)
 
 
 def test_most_pages_wear_little_and_some_much() -> None:
     texts = [worn(NOTE, random.Random(seed)) for seed in range(200)]
     assert 20 < sum(text == NOTE for text in texts) < 120
     assert len({text.text for text in texts}) > 50
+
+
+def test_no_blank_line_parts_a_name() -> None:
+    text = LabelledText("Hi Ada\nBrook\nBye", ((3, 12),))
+    assert wear.with_blank_lines(text, random.Random(0)).text == "Hi Ada\nBrook\n\nBye"
 
 
 def test_marked_letters_become_references_of_html() -> None:

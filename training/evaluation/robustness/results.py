@@ -6,12 +6,9 @@ from typing import Any
 
 from nomen.training.evaluation.intervals import Figures, Interval
 from nomen.training.evaluation.robustness.calibration import CalibrationRow
-from nomen.training.evaluation.robustness.short_texts.results import (
-    FramesResult,
-    NothingResult,
-    PlaceholdersResult,
-    WordsResult,
-)
+from nomen.training.evaluation.robustness.short_texts.results import ShortTextsResult
+
+_OLD_KEYS = {"hard_negatives": "tempting"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +126,8 @@ class SuiteResult:
         blanks: Of doubled blanks; None when none of these sets is in the folder.
         swaps: Of swapped names; None without lists of names.
         hard_negatives: Of sentences without names.
-        frames: Of short texts with the names of each origin; None without lists of names.
-        words: Of words that are names in some texts and none in others.
-        nothing: Of short texts without names.
-        placeholders: Of frames whose names are redacted.
+        short_texts: Of frames with the names of each origin, words that are names, texts without
+            names and redacted texts; in `suite.json` each has a key of its own.
         calibration: None without probabilities.
         presets: Empty without probabilities.
     """
@@ -148,10 +143,7 @@ class SuiteResult:
     blanks: BlanksResult | None
     swaps: SwapsResult | None
     hard_negatives: HardNegativesResult
-    frames: FramesResult | None
-    words: WordsResult
-    nothing: NothingResult
-    placeholders: PlaceholdersResult
+    short_texts: ShortTextsResult
     calibration: CalibrationResult | None
     presets: Mapping[str, PresetResult]
 
@@ -160,7 +152,7 @@ class SuiteResult:
 
         The key of the hard negatives is `tempting`, so that older files can be compared.
         """
-        return {
-            "tempting" if name == "hard_negatives" else name: value
-            for name, value in asdict(self).items()
-        }
+        values = asdict(self)
+        short_texts = values.pop("short_texts")
+        renamed = {_OLD_KEYS.get(name, name): value for name, value in values.items()}
+        return {**renamed, **short_texts}

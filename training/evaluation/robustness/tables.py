@@ -21,7 +21,7 @@ def all_tables(result: SuiteResult) -> list[TextTable]:
     if result.swaps:
         tables.append(_groups(result.swaps))
     tables.append(_hard_negatives(result))
-    tables += short_text_tables(result.frames, result.words, result.nothing, result.placeholders)
+    tables += short_text_tables(result.short_texts)
     if result.presets:
         tables.append(_presets(result))
     if result.calibration:
@@ -69,7 +69,7 @@ def summary(result: SuiteResult) -> list[str]:
     lines.append(
         f"false positives per 100 hard negatives: {counted(result.hard_negatives.per_100)}"
     )
-    lines += short_text_summary(result.frames, result.words, result.nothing, result.placeholders)
+    lines += short_text_summary(result.short_texts)
     if blanks := result.blanks:
         same = (blanks.share_with_same_tokens, blanks.share_with_same_names)
         tokens, names = map(points, same)

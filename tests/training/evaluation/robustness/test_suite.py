@@ -99,7 +99,7 @@ def test_false_positives_in_hard_negatives_are_counted() -> None:
 
 
 def test_short_texts_are_measured() -> None:
-    found = measure_suite(Capitals(), VISIBLE, lists=LISTS)
+    found = measure_suite(Capitals(), VISIBLE, lists=LISTS).short_texts
     assert found.frames is not None
     assert found.frames.by_origin.keys() == {"West Africa"}
     assert found.words.num_words >= 40
