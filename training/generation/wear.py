@@ -35,11 +35,13 @@ _STOP = re.compile(r"\.(?=\s|\Z)")
 def worn(text: LabelledText, generator: random.Random) -> LabelledText:
     """Give a page with none, one or a few kinds of wear, each with its own share.
 
-    Names stay labelled whatever happens to them; a page cut down may have lost some.
+    Names stay labelled whatever happens to them; a page cut down may have lost some. Wear that
+    would leave nothing to read is left out.
     """
     for wear, share in WEAR.items():
         if generator.random() < share:
-            text = wear(text, generator)
+            changed = wear(text, generator)
+            text = changed if changed.text.strip() else text
     return text
 
 
