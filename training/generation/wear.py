@@ -19,6 +19,14 @@ _PARTED = re.compile(r"(?<=[.,:;!?])[ \t]+(?=\S)|\n+")
 _NARROWEST, _WIDEST = 28, 90
 _PREFIXES = ("> ", "> ", "# ", "// ", "* ", "| ", "    ", "\t", ">> ", "- ", "-- ", "% ")
 _LAST_STOP = re.compile(r"[.!?]\s*\Z")
+_SIGN = re.compile(r"(?<=\w)[,.;:!?](?=\s|\Z)")
+_INVISIBLE_PAIRS = (
+    ("\u200b", "\u200b"),
+    ("\u202a", "\u202c"),
+    ("\u2068", "\u2069"),
+    ("\u200e", ""),
+    ("\ufeff", ""),
+)
 _BLANK = re.compile(r"(?<=\S) (?=\S)")
 _LINE = re.compile(r"\n")
 _STOP = re.compile(r"\.(?=\s|\Z)")
@@ -133,6 +141,26 @@ def _in_references(piece: str, forms: str) -> str:
     return "".join(reference(c) if not c.isascii() or c in "&<>\"'" else c for c in piece)
 
 
+def with_rare_signs(text: LabelledText, generator: random.Random) -> LabelledText:
+    """Write hyphens, apostrophes and some blanks with other signs, as word processors do."""
+    signs = {sign: generator.choice(others) for sign, others in RARE_SIGNS.items()}
+    return rewritten(text, lambda piece: "".join(signs.get(letter, letter) for letter in piece))
+
+
+def with_invisible_signs(text: LabelledText, generator: random.Random) -> LabelledText:
+    """Put signs that nobody sees around names, outside of them."""
+    opening, closing = generator.choice(_INVISIBLE_PAIRS)
+    places = ((place, sign) for s, e in text.names for place, sign in ((s, opening), (e, closing)))
+    return edited(text, ((place, place, sign) for place, sign in places))
+
+
+def spaced_out(text: LabelledText, _: random.Random) -> LabelledText:
+    """Put a blank before signs that end something, as texts cut into tokens have it."""
+    inside = {place for start, end in text.names for place in range(start, end)}
+    found = (sign.start() for sign in _SIGN.finditer(text.text))
+    return edited(text, ((place, place, " ") for place in found if place not in inside))
+
+
 def mangled(text: LabelledText, _: random.Random) -> LabelledText:
     """Read UTF-8 as Windows-1252: `Ã©` for `é`."""
     return rewritten(text, lambda piece: piece.encode().decode("cp1252", errors="replace"))
@@ -157,6 +185,14 @@ def cut_out(text: LabelledText, generator: random.Random) -> LabelledText:
     piece = cut(text, places[first], places[min(last, len(places) - 1)])
     return piece if piece.text.strip() else text
 
+
+RARE_SIGNS: Mapping[str, tuple[str, ...]] = {
+    "-": ("-", "\u2010", "\u2011", "–"),
+    "'": ("\u2019", "\u2019", "`", "\u00b4", "\u02bc"),
+    '"': ("“", "”", "„", "''"),
+    " ": (" ", " ", " ", "\u00a0", "\u2009", "\u202f"),
+}
+"""What else is written for common signs."""
 
 MISREAD: Mapping[str, tuple[str, ...]] = {
     "l": ("1", "i", "|"),
@@ -192,6 +228,9 @@ WEAR: Mapping[Wear, float] = {
     on_one_line: 0.02,
     with_blank_lines: 0.02,
     with_wider_gaps: 0.04,
+    with_rare_signs: 0.04,
+    with_invisible_signs: 0.01,
+    spaced_out: 0.03,
     misread: 0.03,
     mangled: 0.01,
     with_references: 0.02,

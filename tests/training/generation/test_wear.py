@@ -70,6 +70,24 @@ def test_marked_letters_become_references_of_html() -> None:
     assert "Zo&eacute;&nbsp;Brook" in names
 
 
+def test_hyphens_and_apostrophes_of_names_may_be_rare_signs() -> None:
+    text = LabelledText("O'Neil-Roy", ((0, 10),))
+    names = {names_of(wear.with_rare_signs(text, random.Random(seed)))[0] for seed in range(99)}
+    assert {"O\u2019Neil-Roy", "O`Neil–Roy"} <= names
+
+
+def test_invisible_signs_stand_outside_names() -> None:
+    for seed in range(20):
+        text = wear.with_invisible_signs(NOTE, random.Random(seed))
+        assert names_of(text) == names_of(NOTE)
+        assert text.text != NOTE.text
+
+
+def test_signs_are_spaced_out_but_not_in_names() -> None:
+    text = LabelledText("hi J. Li, bye.", ((3, 8),))
+    assert wear.spaced_out(text, random.Random(0)).text == "hi J. Li , bye ."
+
+
 def test_bad_encodings_mangle_marked_letters() -> None:
     assert names_of(wear.mangled(NOTE, random.Random(0))) == ["ZoÃ© Brook", "Li Wei", "Al"]
 
