@@ -68,7 +68,16 @@ _COMMON = (
     *("mail headers", "nothing", "lines of nothing", "word as both", "references", "title page"),
 )
 _FREQUENT = (
-    *("headless message", "recipients", "signature", "chat", "talk", "transcript", "minutes"),
+    *(
+        "headless message",
+        "recipients",
+        "signature",
+        "chat",
+        "phone",
+        "talk",
+        "transcript",
+        "minutes",
+    ),
     *("cv", "section of a cv", "note", "reference", "letter", "article", "judgment", "contract"),
     *("signatures", "acknowledgement", "command", "greeting", "introduction", "bare name"),
     *("form of labelled lines", "form with labels above", "form in columns", "single field"),
