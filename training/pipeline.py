@@ -106,7 +106,6 @@ def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
             ),
             dev=load_dev(recipe, corpora),
             test=load_test(recipe, corpora),
-            documents=recipe.dev_documents,
             accept=partial(_check_bundle, recipe),
         )
     page = write_report(

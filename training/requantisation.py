@@ -41,9 +41,7 @@ def requantise(bundle: str | Path, recipe: Recipe, *, folder: Path, target: Path
         write_tensors(draft, old.read_tensors(), config, old.vocabulary, tokens)
         facts = dict(old.manifest) | {"version": recipe.version, "created": creation_time()}
         written = Bundle.build(draft, facts, old.vocabulary)
-        return finish_bundle(
-            target, draft=written, dev=dev, test=test, documents=recipe.dev_documents
-        )
+        return finish_bundle(target, draft=written, dev=dev, test=test)
 
 
 def _check(bundle: Bundle, recipe: Recipe) -> None:

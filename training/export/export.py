@@ -1,7 +1,7 @@
 """Writes a fitted network as a bundle: its files, then the card, and the manifest last."""
 
 import shutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,7 +42,6 @@ def export_bundle(
     facts: BundleFacts,
     dev: Corpora,
     test: Corpora,
-    documents: Collection[str] = (),
     accept: Accept | None = None,
 ) -> MeasuredBundle:
     """Write, measure and verify a bundle; once whole, it takes an older one's place.
@@ -54,7 +53,6 @@ def export_bundle(
         facts: What the manifest says of the bundle.
         dev: Sentences by corpus, which calibrate the bundle and choose its presets.
         test: Sentences by corpus, which are only measured.
-        documents: The corpora of `dev` that are blocks of documents.
         accept: Raises an error when the measured bundle is not to be written.
 
     Raises:
@@ -65,7 +63,7 @@ def export_bundle(
     smooth_word_vectors(network.eval(), vocabulary, tokens)
     write_network(draft, network, vocabulary, tokens)
     bundle = Bundle.build(draft, _manifest_facts(network, vocabulary, facts), vocabulary)
-    return finish_bundle(path, draft=bundle, dev=dev, test=test, documents=documents, accept=accept)
+    return finish_bundle(path, draft=bundle, dev=dev, test=test, accept=accept)
 
 
 def make_draft(path: Path) -> Path:
@@ -82,13 +80,7 @@ def make_draft(path: Path) -> Path:
 
 
 def finish_bundle(
-    path: Path,
-    *,
-    draft: Bundle,
-    dev: Corpora,
-    test: Corpora,
-    documents: Collection[str] = (),
-    accept: Accept | None = None,
+    path: Path, *, draft: Bundle, dev: Corpora, test: Corpora, accept: Accept | None = None
 ) -> MeasuredBundle:
     """Measure a drafted bundle, write its card and its manifest, verify it and put it in place.
 
@@ -99,13 +91,12 @@ def finish_bundle(
             are kept, if there are some.
         dev: Sentences by corpus, which calibrate the bundle and choose its presets.
         test: Sentences by corpus, which are only measured.
-        documents: The corpora of `dev` that are blocks of documents.
         accept: Raises an error when the measured bundle is not to be written.
 
     Raises:
         BundleError: When the written bundle cannot be read back.
     """
-    measured = measure_bundle(draft, dev=dev, test=test, documents=documents)
+    measured = measure_bundle(draft, dev=dev, test=test)
     if accept:
         accept(measured)
     write_card(draft.path / CARD, measured.bundle.manifest, measured.evaluations, measured.parity)

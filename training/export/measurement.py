@@ -3,10 +3,8 @@
 All of it happens in memory. Each engine is opened once and runs each batch of sentences once.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from nomen.model.bundle.bundle import GRAPHS, Bundle, Calibration, Precision
 from nomen.model.engines.engine import Engine
@@ -14,18 +12,12 @@ from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
 from nomen.model.tagger import Tagger
 from nomen.training.augmentation import perturbation
-from nomen.training.data.labels import Corpora, LabelledSentence, Span
+from nomen.training.data.labels import Corpora, LabelledSentence
 from nomen.training.evaluation.calibration import fit_calibration
 from nomen.training.evaluation.evaluation import Evaluation, Predictions, evaluate, predict, sweep
-from nomen.training.evaluation.predictor import tag_at_thresholds
 from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.export.parity import compare_batches, compare_engines
-from nomen.training.export.presets import (
-    THRESHOLDS,
-    choose_presets,
-    letters_left,
-    preset_metrics,
-)
+from nomen.training.export.presets import THRESHOLDS, choose_presets, preset_metrics
 from nomen.training.export.recording import RecordedEngine
 
 ALL_DEV = "all dev"
@@ -56,9 +48,7 @@ class MeasuredBundle:
     parity: dict[str, float]
 
 
-def measure_bundle(
-    bundle: Bundle, *, dev: Corpora, test: Corpora, documents: Collection[str] = ()
-) -> MeasuredBundle:
+def measure_bundle(bundle: Bundle, *, dev: Corpora, test: Corpora) -> MeasuredBundle:
     """Calibrate a bundle, choose its default precision and presets, and measure it.
 
     int8, which only LSTMs have, becomes the default when its F1 over all dev sentences is at most
@@ -68,7 +58,6 @@ def measure_bundle(
         bundle: A bundle whose graphs are on the disk. Presets in its manifest are kept.
         dev: Sentences by corpus, which calibrate the bundle and choose its presets.
         test: Sentences by corpus, which are only measured.
-        documents: The corpora of `dev` that are blocks of documents.
     """
     pooled = [sentence for sentences in dev.values() for sentence in sentences]
     engines = {
@@ -82,8 +71,7 @@ def measure_bundle(
     bundle = bundle.with_facts(default_precision=default)
     tagger = Tagger(bundle, engines[default])
     swept = [sweep(tagger, sentences, THRESHOLDS) for sentences in dev.values()]
-    left = _letters_left(tagger, [dev[name] for name in documents])
-    presets = bundle.manifest.presets or choose_presets(swept, left)
+    presets = bundle.manifest.presets or choose_presets(swept)
     bundle = bundle.with_facts(presets=presets, default_threshold=presets["balanced"])
     evaluations = _evaluations(Tagger(bundle, engines[default]), dev, test, pooled)
     parity = _parity(bundle, engines, found, pooled) if "int8" in engines else {}
@@ -95,28 +83,6 @@ def measure_bundle(
         evaluations=evaluations,
         parity=parity,
     )
-
-
-def _letters_left(tagger: Tagger, sets: Sequence[Sequence[LabelledSentence]]) -> dict[float, float]:
-    """Give the share of the letters of names that each threshold leaves, the mean of the sets."""
-    shares = [
-        [_share_left(sentences, found) for found in _names_at_thresholds(tagger, sentences)]
-        for sentences in sets
-        if any(sentence.names for sentence in sentences)
-    ]
-    return dict(zip(THRESHOLDS, np.mean(shares, axis=0).tolist(), strict=True)) if shares else {}
-
-
-def _names_at_thresholds(
-    tagger: Tagger, sentences: Sequence[LabelledSentence]
-) -> Iterator[list[list[Span]]]:
-    return tag_at_thresholds(tagger, [sentence.tokens for sentence in sentences], THRESHOLDS)
-
-
-def _share_left(sentences: Sequence[LabelledSentence], found: Sequence[Sequence[Span]]) -> float:
-    counts = [letters_left(*pair) for pair in zip(sentences, found, strict=True)]
-    left, whole = np.sum(counts, axis=0).tolist()
-    return float(left / whole)
 
 
 def _calibrated(bundle: Bundle, engines: Engines, pooled: Sequence[LabelledSentence]) -> Bundle:

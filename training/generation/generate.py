@@ -83,6 +83,7 @@ _FREQUENT = (
     *("form of labelled lines", "form with labels above", "form in columns", "single field"),
     *("csv", "html table", "json", "vcard", "ldif", "clinical note", "clinical talk", "code"),
     *("word as a word", "word as a name", "list of things", "log", "fixed-width table"),
+    *("cells alone", "accounts", "memo", "markup", "bill", "ticket", "markdown table", "card"),
 )
 WEIGHTS: Mapping[str, float] = {
     **dict.fromkeys(GENRES, 1),
