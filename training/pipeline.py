@@ -65,8 +65,8 @@ def fit_and_export(recipe: Recipe, run: TrainingRun, *, bundle: Path) -> Result:
 
 
 def _pretrained(recipe: Recipe, run: TrainingRun) -> Recipe:
-    """Run the recipe's pretraining, unless it has none or names a finished one."""
-    if recipe.pretraining is None or recipe.pretrained is not None:
+    """Run the recipe's pretraining, unless it has none or begins with something finished."""
+    if recipe.pretraining is None or recipe.pretrained is not None or recipe.start is not None:
         return recipe
     pretrain(recipe, run)
     return recipe.model_copy(update={"pretrained": run.folder})
