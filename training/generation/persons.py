@@ -104,7 +104,12 @@ class Person:
         """
         words = " ".join(self.forenames).split()
         parts = (part.split("-") for part in words)
-        return blank.join("-".join(p[0].upper() + stop for p in part if p) for part in parts)
+        return blank.join("-".join(initial_of(p) + stop for p in part if p) for part in parts)
+
+
+def initial_of(name: str) -> str:
+    """Give the first letter of a name as a capital: `A` for `'Ana`."""
+    return next((letter.upper() for letter in name if letter.isalpha()), name[:1])
 
 
 def _one_group(names: NameSource, generator: random.Random) -> NameSource:

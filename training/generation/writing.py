@@ -153,6 +153,8 @@ PERSON_SLOTS: Mapping[str, _PersonSlot] = {
     "initialled": _called(INITIALLED),
     "initials": _called({own_initials: 2, partial(own_initials, stop="."): 1}),
     "capitals": _called({partial(in_capitals, form=form): 1 for form in (whole, whole, surname)}),
+    "capital_forename": _called({partial(in_capitals, form=forename): 1}),
+    "capital_surname": _called({partial(in_capitals, form=surname): 1}),
     "low": _called({partial(in_lower_case, form=form): 1 for form in (forename, whole)}),
 }
 """Slots for a person: `whole`, `first`, `last` and `nick` are plain, the others vary."""

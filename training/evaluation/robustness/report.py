@@ -1,6 +1,6 @@
 """Writes the results of the suite: `suite.json`, `suite.md` and plots."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import orjson
@@ -8,7 +8,10 @@ import orjson
 from nomen.training.evaluation.evaluation import UNSURE
 from nomen.training.evaluation.robustness.plots import draw_suite
 from nomen.training.evaluation.robustness.results import SuiteResult, SwapsResult
-from nomen.training.evaluation.robustness.short_texts.tables import SIGNS
+from nomen.training.evaluation.robustness.short_texts.tables import (
+    example_lines,
+    short_text_examples,
+)
 from nomen.training.evaluation.robustness.tables import all_tables, summary
 from nomen.training.evaluation.robustness.texts import (
     FEWEST_NAMES,
@@ -23,6 +26,11 @@ Shares are in points, each with its 95 % bootstrap interval over sentences.
 
 Changed sentences are those of {", ".join(PERTURBED)} together. For forms of names (from `J. Smith`
 on), only sentences that change count. `Smith , John` counts as one name.
+
+Documents are raw texts, and their intervals draw documents. Means over genres or sets weigh each
+the same. *Letters left*: the characters of gold names, blanks apart, that no predicted name covers.
+A small case is right if exactly its names are found. Rewritten text is changed before the tokenizer
+reads it; only pages that change count, and its mean is over sets.
 
 The calibration error covers tokens with a probability over {UNSURE}, in {NUM_BINS} bins of equal
 size. *Cross-fitted*: each half of the sets is mapped by two parameters fitted on the other half.
@@ -75,22 +83,16 @@ def _page(result: SuiteResult, pictures: Sequence[str]) -> Iterator[str]:
         yield f"## {table.title}"
         yield ""
         yield from table.markdown()
-    yield from _examples("False positives in hard negatives", result.hard_negatives.examples)
-    yield from _examples("False names in words", result.words.false)
-    yield from _examples("Names that are words, not found", dict.fromkeys(result.words.missed, ()))
-    yield from _examples("False names in texts with none", result.nothing.examples)
-    yield from _examples("False names in redacted frames", result.placeholders.examples)
-
-
-def _examples(title: str, examples: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Give a list of texts on one line each, with what was found in them."""
-    if not examples:
-        return
-    yield ""
-    yield f"## {title}"
-    yield ""
-    for text, found in examples.items():
-        yield f"- {' — '.join(filter(None, (text.translate(SIGNS), ', '.join(found))))}"
+    negatives = example_lines(result.hard_negatives.examples)
+    lists = {
+        "False positives in hard negatives": negatives,
+        **short_text_examples(result.short_texts),
+    }
+    for title, lines in lists.items():
+        yield ""
+        yield f"## {title}"
+        yield ""
+        yield from (f"- {line}" for line in lines)
 
 
 def _of_names(swaps: SwapsResult | None) -> Iterator[str]:

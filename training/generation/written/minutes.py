@@ -4,7 +4,7 @@ from nomen.training.generation import forms
 from nomen.training.generation.page import Page
 from nomen.training.generation.world import Genre, World
 from nomen.training.generation.writing import Cast, framed, write, written
-from nomen.training.generation.written.bodies import shuffled
+from nomen.training.generation.written.bodies import paragraph, shuffled
 from nomen.training.generation.written.speakers import drawn_label
 
 _HEAD_LINES = (0, 1, 2, 3, 5)
@@ -43,9 +43,8 @@ def write_transcript(page: Page, world: World) -> None:
     for _ in range(world.random.randint(1, 2 * _MOST_ITEMS)):
         speaker = world.random.randint(0, 3)
         write_label(page, speaker)
-        for key in world.random.choices(("sentence", "told_ask", "item_line"), k=3):
-            page.add(written(key, world, cast.turned(speaker, 3 - speaker, 4, 5))).write(" ")
-        page.write(gap)
+        turned = cast.turned(speaker, 3 - speaker, 4, 5)
+        page.add(paragraph(world, turned, 1, 3, key="speech")).write(gap)
 
 
 def _write_present(page: Page, world: World, cast: Cast) -> None:

@@ -30,14 +30,6 @@ def test_keys_of_a_directory_are_no_names() -> None:
         assert not [name for name in names if ":" in name or "=" in name]
 
 
-def test_slashes_part_surnames_of_a_family_tree() -> None:
-    for seed in SEEDS:
-        page = made_page(GENRES["gedcom"], seed)
-        surnames = re.findall(r"NAME .+? /(.+)/$", page.text, re.MULTILINE)
-        assert set(surnames) <= set(names_of(page))
-        assert not any("/" in name for name in names_of(page))
-
-
 def test_phone_books_are_sorted_by_surname() -> None:
     page = made_page(GENRES["phone book"], 3)
 
