@@ -1,3 +1,5 @@
+import numpy as np
+
 from nomen.model.names.context import Context
 from nomen.model.names.layout import Layout
 from nomen.model.text.breaks import Break
@@ -44,10 +46,12 @@ def test_only_tokens_of_a_text_touch() -> None:
 
 
 def test_a_wrapped_line_ends_a_line_but_breaks_nothing() -> None:
-    context = MarkedText("Ada,\nquill").context
+    starts, ends = (np.array(each, dtype=np.int32) for each in ([0, 4], [3, 9]))
+    wrapped = np.zeros(2, dtype=np.uint8)
+    context = Context(["Ada", "Quill"], Layout("Ada\nQuill", starts, ends, wrapped))
 
-    assert context.ends_line(2)
-    assert context.goes_on(2)
+    assert context.ends_line(1)
+    assert context.goes_on(1)
 
 
 def test_initials_are_single_capitals() -> None:
