@@ -32,6 +32,9 @@ TITLES = (
     *("Governor", "Minister", "Prime Minister", "Mayor", "Councillor", "Cllr", "Ambassador"),
     *("Nurse", "Coach", "Chef", "Chairman", "Chairwoman", "Secretary", "Director", "Brother"),
     *("Uncle", "Aunt", "Auntie", "Aunty", "Tante", "Tía", "Old", "Cousin", "King", "Queen"),
+    *("Associate Professor", "Assistant Professor", "Professor Emeritus", "Lord Justice"),
+    *("Chief Justice", "Lance Corporal", "Rear Admiral", "Lieutenant Colonel", "First Lieutenant"),
+    *("Attorney General", "First Lady", "Crown Prince", "Mr. Justice", "Nurse Practitioner"),
     *("Boss", "Teacher", "Master", "Manager", "Engineer", "Foreman", "Mother of", "Owner", "Agent"),
     *("Prince", "Princess", "Baron", "Count", "Dean", "Provost", "Principal", "Vice President"),
 )

@@ -13,9 +13,20 @@ from nomen.training.generation.page import rewritten
 Wear = Callable[[LabelledText, random.Random], LabelledText]
 
 _SHORTEST = 20
+_FEWEST_PLACES = 4
+_LONGEST_CUTS = (1, 2, 4, 8, 40, 40)
+_PARTED = re.compile(r"(?<=[.,:;!?])[ \t]+(?=\S)|\n+")
 _NARROWEST, _WIDEST = 28, 90
 _PREFIXES = ("> ", "> ", "# ", "// ", "* ", "| ", "    ", "\t", ">> ", "- ", "-- ", "% ")
 _LAST_STOP = re.compile(r"[.!?]\s*\Z")
+_SIGN = re.compile(r"(?<=\w)[,.;:!?](?=\s|\Z)")
+_INVISIBLE_PAIRS = (
+    ("\u200b", "\u200b"),
+    ("\u202a", "\u202c"),
+    ("\u2068", "\u2069"),
+    ("\u200e", ""),
+    ("\ufeff", ""),
+)
 _BLANK = re.compile(r"(?<=\S) (?=\S)")
 _LINE = re.compile(r"\n")
 _STOP = re.compile(r"\.(?=\s|\Z)")
@@ -24,11 +35,13 @@ _STOP = re.compile(r"\.(?=\s|\Z)")
 def worn(text: LabelledText, generator: random.Random) -> LabelledText:
     """Give a page with none, one or a few kinds of wear, each with its own share.
 
-    Names stay labelled whatever happens to them; a page cut down may have lost some.
+    Names stay labelled whatever happens to them; a page cut down may have lost some. Wear that
+    would leave nothing to read is left out.
     """
     for wear, share in WEAR.items():
         if generator.random() < share:
-            text = wear(text, generator)
+            changed = wear(text, generator)
+            text = changed if changed.text.strip() else text
     return text
 
 
@@ -128,6 +141,26 @@ def _in_references(piece: str, forms: str) -> str:
     return "".join(reference(c) if not c.isascii() or c in "&<>\"'" else c for c in piece)
 
 
+def with_rare_signs(text: LabelledText, generator: random.Random) -> LabelledText:
+    """Write hyphens, apostrophes and some blanks with other signs, as word processors do."""
+    signs = {sign: generator.choice(others) for sign, others in RARE_SIGNS.items()}
+    return rewritten(text, lambda piece: "".join(signs.get(letter, letter) for letter in piece))
+
+
+def with_invisible_signs(text: LabelledText, generator: random.Random) -> LabelledText:
+    """Put signs that nobody sees around names, outside of them."""
+    opening, closing = generator.choice(_INVISIBLE_PAIRS)
+    places = ((place, sign) for s, e in text.names for place, sign in ((s, opening), (e, closing)))
+    return edited(text, ((place, place, sign) for place, sign in places))
+
+
+def spaced_out(text: LabelledText, _: random.Random) -> LabelledText:
+    """Put a blank before signs that end something, as texts cut into tokens have it."""
+    inside = {place for start, end in text.names for place in range(start, end)}
+    found = (sign.start() for sign in _SIGN.finditer(text.text))
+    return edited(text, ((place, place, " ") for place in found if place not in inside))
+
+
 def mangled(text: LabelledText, _: random.Random) -> LabelledText:
     """Read UTF-8 as Windows-1252: `Ã©` for `é`."""
     return rewritten(text, lambda piece: piece.encode().decode("cp1252", errors="replace"))
@@ -138,16 +171,28 @@ def _with_line_ends(text: LabelledText, end: str) -> LabelledText:
 
 
 def cut_out(text: LabelledText, generator: random.Random) -> LabelledText:
-    """Keep a piece between two blanks or line ends outside names; short texts stay whole."""
-    gaps = [place for place in range(len(text.text)) if text.text[place].isspace()]
-    places = [p for p in gaps if not any(start <= p < end for start, end in text.names)]
-    if len(text.text) < _SHORTEST or len(places) < len(("start", "end")):
+    """Keep a piece between two line ends or signs that part; short texts stay whole.
+
+    Names stay whole, and so does what is named after persons: a street without its `Street` is one.
+    """
+    inside = {place for start, end in text.names for place in range(start, end)}
+    found = (part.end() for part in _PARTED.finditer(text.text))
+    places = [0, *(place for place in found if place not in inside), len(text.text)]
+    if len(text.text) < _SHORTEST or len(places) < _FEWEST_PLACES:
         return text
     first = generator.randrange(len(places) - 1)
-    start = generator.choice((0, places[first] + 1))
-    ends = places[first + 1 : first + generator.choice((3, 8, 40))]
-    return cut(text, start, generator.choice(ends) if ends else len(text.text))
+    last = first + generator.choice(_LONGEST_CUTS)
+    piece = cut(text, places[first], places[min(last, len(places) - 1)])
+    return piece if piece.text.strip() else text
 
+
+RARE_SIGNS: Mapping[str, tuple[str, ...]] = {
+    "-": ("-", "\u2010", "\u2011", "–"),
+    "'": ("\u2019", "\u2019", "`", "\u00b4", "\u02bc"),
+    '"': ("“", "”", "„", "''"),
+    " ": (" ", " ", " ", "\u00a0", "\u2009", "\u202f"),
+}
+"""What else is written for common signs."""
 
 MISREAD: Mapping[str, tuple[str, ...]] = {
     "l": ("1", "i", "|"),
@@ -171,7 +216,7 @@ MISREAD: Mapping[str, tuple[str, ...]] = {
 """What scanners take letters and signs for."""
 
 WEAR: Mapping[Wear, float] = {
-    cut_out: 0.25,
+    cut_out: 0.18,
     without_accents: 0.08,
     without_last_stop: 0.25,
     without_stops: 0.05,
@@ -183,6 +228,9 @@ WEAR: Mapping[Wear, float] = {
     on_one_line: 0.02,
     with_blank_lines: 0.02,
     with_wider_gaps: 0.04,
+    with_rare_signs: 0.04,
+    with_invisible_signs: 0.01,
+    spaced_out: 0.03,
     misread: 0.03,
     mangled: 0.01,
     with_references: 0.02,

@@ -78,6 +78,18 @@ def framed(key: str) -> Genre:
     return write_page
 
 
+def repeated(key: str, *, fewest: int, most: int, between: tuple[str, ...]) -> Genre:
+    """Make a genre of several frames of one kind, each with persons of its own."""
+
+    def genre(page: Page, world: World) -> None:
+        join = world.choose(*between)
+        for index in range(world.random.randint(fewest, most)):
+            page.write(join if index else "")
+            write(page, key, world, Cast(world))
+
+    return genre
+
+
 def _write(page: Page, frame: Frame, world: World, cast: Cast) -> None:
     for part in frame:
         if isinstance(part, str):
@@ -153,6 +165,8 @@ PERSON_SLOTS: Mapping[str, _PersonSlot] = {
     "initialled": _called(INITIALLED),
     "initials": _called({own_initials: 2, partial(own_initials, stop="."): 1}),
     "capitals": _called({partial(in_capitals, form=form): 1 for form in (whole, whole, surname)}),
+    "capital_forename": _called({partial(in_capitals, form=forename): 1}),
+    "capital_surname": _called({partial(in_capitals, form=surname): 1}),
     "low": _called({partial(in_lower_case, form=form): 1 for form in (forename, whole)}),
 }
 """Slots for a person: `whole`, `first`, `last` and `nick` are plain, the others vary."""

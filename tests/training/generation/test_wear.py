@@ -38,11 +38,18 @@ def test_stops_go_but_not_those_of_names() -> None:
     assert wear.without_stops(text, random.Random(0)).text == "J. Li left So did I"
 
 
-def test_a_piece_cut_out_begins_and_ends_outside_names() -> None:
-    for seed in range(100):
-        piece = wear.cut_out(NOTE, random.Random(seed))
+def test_a_piece_cut_out_begins_and_ends_at_signs_outside_names() -> None:
+    pieces = [wear.cut_out(NOTE, random.Random(seed)) for seed in range(100)]
+    assert {"Dear Zoé Brook,\n", "it is Li Wei's turn. ", NOTE.text} <= {p.text for p in pieces}
+    for piece in pieces:
         assert piece.text in NOTE.text
         assert set(names_of(piece)) <= set(names_of(NOTE))
+
+
+def test_a_comma_amid_a_name_is_no_place_to_cut() -> None:
+    text = LabelledText("To the court: Brook, Ada, plaintiff, asks. So do I.", ((14, 24),))
+    pieces = [wear.cut_out(text, random.Random(seed)) for seed in range(100)]
+    assert not any(piece.text.rstrip().endswith("Brook,") for piece in pieces)
 
 
 def test_most_pages_wear_little_and_some_much() -> None:
@@ -61,6 +68,24 @@ def test_marked_letters_become_references_of_html() -> None:
     names = {name for text in texts for name in names_of(text)}
     assert {"Zo&eacute; Brook", "Zo&#233; Brook", "Zo&#xe9; Brook"} <= names
     assert "Zo&eacute;&nbsp;Brook" in names
+
+
+def test_hyphens_and_apostrophes_of_names_may_be_rare_signs() -> None:
+    text = LabelledText("O'Neil-Roy", ((0, 10),))
+    names = {names_of(wear.with_rare_signs(text, random.Random(seed)))[0] for seed in range(99)}
+    assert {"O\u2019Neil-Roy", "O`Neil–Roy"} <= names
+
+
+def test_invisible_signs_stand_outside_names() -> None:
+    for seed in range(20):
+        text = wear.with_invisible_signs(NOTE, random.Random(seed))
+        assert names_of(text) == names_of(NOTE)
+        assert text.text != NOTE.text
+
+
+def test_signs_are_spaced_out_but_not_in_names() -> None:
+    text = LabelledText("hi J. Li, bye.", ((3, 8),))
+    assert wear.spaced_out(text, random.Random(0)).text == "hi J. Li , bye ."
 
 
 def test_bad_encodings_mangle_marked_letters() -> None:

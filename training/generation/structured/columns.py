@@ -29,6 +29,9 @@ _LISTS = {"title": "title_word", "birth": "birth_or_life"}
 _EMPTY = 0.06
 
 
+_KINDS_OF_CELLS = (*_THINGS, "name", "name", "name", "name", "first", "last", "short", "other")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A field: its label and the cell that it has for a person."""
@@ -132,6 +135,14 @@ def _made_of(person: Person, kind: str, world: World) -> str:
         return f"{world.things.url()}/{slug(person.whole)}-{world.things.draw('1-9000')}"
     write = world.things.email if kind == "email" else world.things.handle
     return write(person.forename, person.surname)
+
+
+def draw_cell(world: World) -> Cell:
+    """Draw one cell, with a name in about a third of the cases."""
+    kind = world.random.choice(_KINDS_OF_CELLS)
+    if kind in PERSON_COLUMNS:
+        return PERSON_COLUMNS[kind](world)(world.person())
+    return thing_column(kind, world, str).cell(world.person())
 
 
 def row_of(columns: Sequence[Column], person: Person) -> Row:

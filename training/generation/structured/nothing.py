@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from nomen.training.generation.page import Page
 from nomen.training.generation.structured.columns import key_style, label_style, nameless_columns
-from nomen.training.generation.structured.repositories import repeated
 from nomen.training.generation.world import Genre, World
-from nomen.training.generation.writing import framed
+from nomen.training.generation.writing import framed, repeated
 
 _LISTED = (
     *("firm", "product", "brand", "software", "institution", "place", "street", "work", "job"),

@@ -8,6 +8,7 @@ from nomen.training.generation.structured.cells import Cell, plain
 from nomen.training.generation.structured.columns import (
     Column,
     Row,
+    draw_cell,
     draw_columns,
     draw_rows,
     key_style,
@@ -87,6 +88,14 @@ def _write_cells(page: Page, row: Row, widths: Sequence[int], *, between: str, m
 
 def _widths(rows: Sequence[Row]) -> list[int]:
     return [max(len(cell.text) for cell in column) for column in zip(*rows, strict=True)]
+
+
+def cells_alone(page: Page, world: World) -> None:
+    """Write cells of a spreadsheet as they are found one by one, one or a few on lines."""
+    for index in range(world.random.choice((1, 1, 1, 2, 4, 8))):
+        page.write("\n" if index else "").add(draw_cell(world))
+    if not page.finish().text.strip():
+        page.add(plain(world.things.identifier()))
 
 
 def boxed(page: Page, world: World) -> None:
@@ -207,6 +216,7 @@ def _reference(letter: str, *, numeric: bool) -> str:
 GENRES: Mapping[str, Genre] = {
     "csv": delimited,
     "markdown table": markdown,
+    "cells alone": cells_alone,
     "boxed table": boxed,
     "fixed-width table": fixed_width,
     "copied table": tabbed_columns,

@@ -1,12 +1,10 @@
 """Bodies: paragraphs of running text that name the persons of a page."""
 
-from collections.abc import Sequence
-
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.layout import joined
 from nomen.training.generation.page import Page
 from nomen.training.generation.world import World
-from nomen.training.generation.writing import Cast, write, written
+from nomen.training.generation.writing import Cast, written
 
 _ENDS = (".", "!", "?", ":", ";", "]", ")", "-", "”")
 
@@ -45,10 +43,3 @@ def shuffled(world: World, cast: Cast) -> Cast:
 def lines(world: World, cast: Cast, key: str, count: int) -> LabelledText:
     """Write frames of a kind, one a line."""
     return joined([written(key, world, shuffled(world, cast)) for _ in range(count)], "\n")
-
-
-def write_block(page: Page, keys: Sequence[str], world: World, cast: Cast) -> Page:
-    """Write frames of several kinds, each on a line of its own."""
-    for key in keys:
-        write(page, key, world, cast).write("\n")
-    return page

@@ -3,6 +3,7 @@
 from nomen.training.generation.page import Page
 from nomen.training.generation.world import Genre, World
 from nomen.training.generation.writing import Cast, write, written
+from nomen.training.generation.written.bodies import shuffled
 from nomen.training.generation.written.speakers import drawn_label
 
 _ROLES = 40
@@ -28,6 +29,14 @@ def write_thread_of_notices(page: Page, world: World) -> None:
         page.write(world.choose("", "[SMS] ", "[Push] ", "Notice: ", "[Call] "))
         page.add(written(world.choose("single_note", "chat_line", "single_self"), world, cast))
         page.write("\n")
+
+
+def write_phone(page: Page, world: World) -> None:
+    """Write what a phone holds of one day: messages, calls, notes, a calendar."""
+    cast = Cast(world)
+    gap = world.choose("\n\n", "\n\n", "\n")
+    for number in range(world.random.choice(_LINES[:6])):
+        page.write(gap if number else "").add(written("phone_part", world, shuffled(world, cast)))
 
 
 def write_message_alone(page: Page, world: World) -> None:
@@ -65,5 +74,6 @@ GENRES: dict[str, Genre] = {
     "chat": write_chat,
     "talk": write_talk,
     "notices": write_thread_of_notices,
+    "phone": write_phone,
     "chat message": write_message_alone,
 }

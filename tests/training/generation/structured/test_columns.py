@@ -1,6 +1,7 @@
 import pytest
 
 from nomen.training.generation.structured.columns import (
+    draw_cell,
     draw_columns,
     draw_rows,
     key_style,
@@ -59,3 +60,9 @@ def test_labels_are_written_as_headings_in_many_styles() -> None:
         "GIVEN NAME",
         "given name",
     }
+
+
+def test_cells_drawn_one_by_one_hold_a_name_now_and_then() -> None:
+    found = [bool(draw_cell(made_world(seed)).names) for seed in range(300)]
+
+    assert 50 < sum(found) < 150

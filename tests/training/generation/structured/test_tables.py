@@ -12,7 +12,7 @@ from tests.training.generation.made_world import made_page, made_world, names_of
 SEEDS = range(40)
 
 
-@pytest.mark.parametrize("genre", GENRES)
+@pytest.mark.parametrize("genre", sorted(GENRES.keys() - {"cells alone"}))
 def test_tables_hold_names(genre: str) -> None:
     pages = [made_page(GENRES[genre], seed) for seed in SEEDS]
 
@@ -54,3 +54,11 @@ def test_names_are_written_with_references_that_mean_the_same() -> None:
 
     assert {"Núñez &amp; O&#39;Neil", "N&#250;&#241;ez &amp; O&#39;Neil"} <= written
     assert {html.unescape(text).replace("\xa0", " ") for text in written} == {"Núñez & O'Neil"}
+
+
+def test_cells_stand_alone_on_lines() -> None:
+    pages = [made_page(GENRES["cells alone"], seed) for seed in SEEDS]
+
+    assert any("\n" not in page.text for page in pages)
+    assert any(page.names for page in pages)
+    assert all(page.text.strip() for page in pages)
