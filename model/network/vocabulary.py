@@ -47,8 +47,16 @@ _TYPOGRAPHY = str.maketrans(
 
 _ADDRESS = re.compile(r"@\w|\w@|https?:|www\.", re.IGNORECASE)
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"))
-"""Soft hyphen, joiners, variation selectors: they change how a token looks, not what it says."""
+_INVISIBLE = dict.fromkeys(
+    [
+        *map(ord, "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
+"""Soft hyphen, joiners, marks of direction, variation selectors.
+
+They change how a token looks, not what it says."""
 
 
 _TAG = re.compile(r"(</?[A-Za-z][\w:.-]*)[^<>]*>")
