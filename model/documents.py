@@ -4,8 +4,8 @@
 process may run it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 
 import numpy as np
@@ -16,6 +16,7 @@ from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.text.checking import checked_tokens, refuse_lone_surrogates
+from nomen.model.text.scripts import count_unsupported
 from nomen.model.text.tokenizer import tokenize
 from nomen.model.windows import Window, WindowProbabilities, windows_of_block, windows_of_text
 
@@ -62,6 +63,8 @@ class TaggedDocument:
         ends: Offset after each token's last code point, (T,); None for a token list.
         name_probabilities: Calibrated probability that a token is part of a name, (T,), 0 to 1.
         names: The names, in the order of the tokens.
+        unsupported_scripts: Letters by the script that the bundle did not learn, most frequent
+            first; names in such scripts are hardly found.
     """
 
     tokens: Sequence[str]
@@ -69,6 +72,7 @@ class TaggedDocument:
     ends: Int32Array | None
     name_probabilities: Float32Array
     names: list[Name]
+    unsupported_scripts: Mapping[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, object]:
         """Give the fields for JSON, as plain lists and with probabilities to six decimals."""
@@ -78,6 +82,7 @@ class TaggedDocument:
             "ends": None if self.ends is None else self.ends.tolist(),
             "name_probabilities": list(map(rounded, self.name_probabilities.tolist())),
             "names": [name.to_dict() for name in self.names],
+            "unsupported_scripts": dict(self.unsupported_scripts),
         }
 
     def __repr__(self) -> str:
@@ -172,6 +177,7 @@ def finish_document(
     threshold: float,
     rules: NameRules = NO_RULES,
     evidence: Evidence | None = None,
+    scripts: Collection[str] | None = None,
 ) -> TaggedDocument:
     """Join the probabilities of a document's windows and find its names.
 
@@ -185,6 +191,7 @@ def finish_document(
         rules: What the caller wants beside the threshold.
         evidence: What all parts say if this is a part of a document; used only if the rules are
             consistent. None is what this document says.
+        scripts: The scripts that the bundle learned; None counts letters of no script.
     """
     name, begin = join_windows(document, outputs)
     if rules.consistent and (evidence is not None or may_raise(name)):
@@ -201,7 +208,13 @@ def finish_document(
                 document.tokens, _layout(document), name, begin, threshold=threshold, rules=rules
             )
         ],
+        unsupported_scripts={} if scripts is None else _unsupported(document, scripts),
     )
+
+
+def _unsupported(document: PreparedDocument, scripts: Collection[str]) -> dict[str, int]:
+    texts = document.tokens if document.text is None else [document.text]
+    return count_unsupported(texts, scripts)
 
 
 def _kept(window: Window, values: Float32Array) -> Float32Array:

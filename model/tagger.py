@@ -42,6 +42,7 @@ from nomen.model.network.batching import run_in_batches
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
+from nomen.model.text.scripts import count_unsupported, learned_scripts
 from nomen.model.thresholds import choose_threshold
 from nomen.model.windows import WindowProbabilities
 
@@ -71,11 +72,15 @@ class Tagger:
         bundle: A verified bundle.
         engine: The engine that runs it.
         origin: What it was loaded from. None is the bundle's folder, on the same kind of engine.
+
+    Attributes:
+        scripts: The scripts that the bundle learned, by their Unicode names.
     """
 
     def __init__(self, bundle: Bundle, engine: Engine, *, origin: Origin | None = None) -> None:
         self.bundle = bundle
         self.engine = engine
+        self.scripts = learned_scripts(bundle.vocabulary.forms)
         self._origin = origin
         manifest = bundle.manifest
         precision: Precision = "int8" if engine.precision == "int8" else "fp32"
@@ -143,7 +148,19 @@ class Tagger:
     ) -> Iterator[TaggedDocument]:
         for group in gather(prepared, num_tokens=GROUP_TOKENS[self.engine.device]):
             for document, outputs in zip(group, self.forward_all(group), strict=True):
-                yield finish_document(document, outputs, threshold=threshold, rules=rules)
+                yield self._finish(document, outputs, threshold=threshold, rules=rules)
+
+    def _finish(
+        self,
+        document: PreparedDocument,
+        outputs: Sequence[WindowProbabilities],
+        *,
+        threshold: float,
+        rules: NameRules,
+    ) -> TaggedDocument:
+        return finish_document(
+            document, outputs, threshold=threshold, rules=rules, scripts=self.scripts
+        )
 
     def tag_at(
         self,
@@ -163,7 +180,7 @@ class Tagger:
         parts = list(zip(prepared, self.forward_all(prepared), strict=True))
         return (
             [
-                finish_document(document, outputs, threshold=each, rules=rules)
+                self._finish(document, outputs, threshold=each, rules=rules)
                 for document, outputs in parts
             ]
             for each in lowest
@@ -224,7 +241,7 @@ class Tagger:
         waiting: deque[str] = deque()
         rules = _with_placeholders(rules, redactor.operator)
         tagged = self.stream(remember(texts, remembered=waiting), threshold=threshold, rules=rules)
-        return (redactor.redact(waiting.popleft(), each.names) for each in tagged)
+        return (redactor.redact_tagged(waiting.popleft(), each) for each in tagged)
 
     def tag_in_sections(
         self,
@@ -245,7 +262,13 @@ class Tagger:
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
         lowest = choose_threshold(threshold, self.bundle.manifest)
-        return tag_in_sections(read, self._run_parts, threshold=lowest, rules=rules)
+        sections = tag_in_sections(read, self._run_parts, threshold=lowest, rules=rules)
+        return map(self.with_scripts, sections)
+
+    def with_scripts(self, section: Section) -> Section:
+        """Count the letters of a section in scripts that the bundle did not learn."""
+        unsupported = count_unsupported([section.text], self.scripts)
+        return replace(section, tagged=replace(section.tagged, unsupported_scripts=unsupported))
 
     def _run_parts(
         self, parts: Iterable[PreparedDocument]

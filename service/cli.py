@@ -86,7 +86,10 @@ def tag(  # noqa: PLR0913  # a parameter for each option
     fold_case: FoldCase = False,
     fields: Annotated[
         str | None,
-        typer.Option(help="Fields of an answer: tokens,starts,ends,name_probabilities,names."),
+        typer.Option(
+            help="Fields of an answer: tokens,starts,ends,name_probabilities,names,"
+            "unsupported_scripts."
+        ),
     ] = None,
     names_only: Annotated[
         bool, typer.Option("--names-only", help="Answer the names alone.")

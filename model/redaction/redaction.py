@@ -1,12 +1,12 @@
 """Redactor: puts something else in the place of a text's names."""
 
 import hmac
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import get_args
 
 from nomen.model.arrays import rounded
-from nomen.model.documents import Name
+from nomen.model.documents import Name, TaggedDocument
 from nomen.model.errors import OperatorError
 from nomen.model.redaction.breaks import breaks_of, lines_of
 from nomen.model.redaction.faker_lists import load_lists
@@ -65,15 +65,24 @@ class RedactedName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedactedDocument:
-    """A text without its names, and what was replaced, in the order of the text."""
+    """A text without its names, and what was replaced, in the order of the text.
+
+    Attributes:
+        text: The text without its names.
+        names: What was replaced.
+        unsupported_scripts: Letters of the text by the script that the bundle did not learn: names
+            in such scripts are left in it.
+    """
 
     text: str
     names: list[RedactedName]
+    unsupported_scripts: Mapping[str, int] = field(default_factory=dict)
 
     def to_dict(self, *, with_originals: bool = False) -> dict[str, object]:
         """Give the fields for JSON; arguments as for `RedactedName.to_dict`."""
         names = [name.to_dict(with_originals=with_originals) for name in self.names]
-        return {"text": self.text, "names": names}
+        scripts = dict(self.unsupported_scripts)
+        return {"text": self.text, "names": names, "unsupported_scripts": scripts}
 
 
 class Redactor:
@@ -103,6 +112,16 @@ class Redactor:
             self._numbers = Numbers(self.operator)
         if isinstance(self.operator, Surrogate):
             load_lists()
+
+    def redact_tagged(self, text: str, tagged: TaggedDocument) -> RedactedDocument:
+        """Redact a text by what was found in it.
+
+        Args:
+            text: The text.
+            tagged: The text, tagged.
+        """
+        redacted = self.redact(text, tagged.names)
+        return replace(redacted, unsupported_scripts=tagged.unsupported_scripts)
 
     def redact(self, text: str, names: Sequence[Name]) -> RedactedDocument:
         """Redact a text.

@@ -21,6 +21,7 @@ from nomen.model.text.abbreviations import (
     TITLES,
 )
 from nomen.model.text.lines import BreakArray, find_breaks
+from nomen.model.text.markup import COMMENT_SIGN, TAG
 from nomen.model.text.offsets import code_points
 from nomen.model.text.sentences import OPENING, find_sentence_starts
 from nomen.model.text.skeleton import Skeleton, is_blank
@@ -95,6 +96,8 @@ _RULES = (
     r"[A-Z]{1,3}\$",
     r"(?<!\w)[+.]\d+(?:[-.,]\d+)*",
     _WORD,
+    COMMENT_SIGN,
+    TAG,
     r"(?<!\w)[:;=][-'^]?[()\[\]DPpOo/\\|*](?!\w)|<3(?!\w)",
     r"\.{2,}|…+|-{2,}|[!?]+|``|''",
     r"\*+|=+|~+|\++|_+|<+|>+|\|+|\^+|\#+|\$+",

@@ -61,6 +61,7 @@ class Tagged:
         starts: The start of each token, in the unit that was asked for; None for a token list.
         ends: The end of each token, exclusive; None for a token list.
         name_probabilities: The probability of each token to be part of a name.
+        unsupported_scripts: Letters by the script that the bundle did not learn.
         id: The id that it came with.
         record: The other members that it came with, in a stream.
     """
@@ -70,6 +71,7 @@ class Tagged:
     starts: tuple[int, ...] | None = None
     ends: tuple[int, ...] | None = None
     name_probabilities: tuple[float, ...] | None = None
+    unsupported_scripts: Mapping[str, int] | None = None
     id: Id = None
     record: Json = field(default_factory=dict)
 
@@ -105,6 +107,7 @@ class Redacted:
         text: The text without its names.
         names: Its names, in their order.
         expected_missed: The share of names that was expected to be missed, if it is known.
+        unsupported_scripts: Letters by the script that the bundle did not learn.
         id: The id that it came with.
         record: The other members that it came with, in a stream.
     """
@@ -112,6 +115,7 @@ class Redacted:
     text: str
     names: tuple[RedactedName, ...]
     expected_missed: float | None = None
+    unsupported_scripts: Mapping[str, int] = field(default_factory=dict)
     id: Id = None
     record: Json = field(default_factory=dict)
 
@@ -187,6 +191,7 @@ def read_tagged(value: Json) -> Tagged:
         starts=_array(value, "starts"),
         ends=_array(value, "ends"),
         name_probabilities=_array(value, "name_probabilities"),
+        unsupported_scripts=value.get("unsupported_scripts"),
         **_origin(value),
     )
 
@@ -197,6 +202,7 @@ def read_redacted(value: Json) -> Redacted:
         text=value["text"],
         names=tuple(RedactedName(**name) for name in value["names"]),
         expected_missed=value.get("expected_missed"),
+        unsupported_scripts=value.get("unsupported_scripts", {}),
         **_origin(value),
     )
 

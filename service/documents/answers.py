@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 import numpy as np
 import orjson
 from numpy.typing import NDArray
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, NonNegativeInt
 
 from nomen.model.documents import Document, Name, TaggedDocument
 from nomen.model.text.offsets import OffsetUnit, convert_offsets
@@ -18,6 +18,10 @@ from nomen.service.errors import RequestError
 
 T = TypeVar("T")
 DECIMALS = 6
+UNSUPPORTED_SCRIPTS = (
+    "Letters by the script that the bundle did not learn (Unicode names, as `Cyrillic`): names in "
+    "such scripts are hardly found."
+)
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -53,6 +57,9 @@ class DocumentAnswer(BaseModel):
         Field(description="Calibrated probability that a token is part of a person's name."),
     ] = Field(default_factory=list)
     names: list[NameAnswer] = Field(default_factory=list)
+    unsupported_scripts: Annotated[
+        dict[str, NonNegativeInt], Field(description=UNSUPPORTED_SCRIPTS, examples=[{}])
+    ] = Field(default_factory=dict)
 
 
 class TagAnswer(DocumentAnswer):
@@ -163,6 +170,8 @@ def to_json(
         answer["name_probabilities"] = np.round(probabilities, DECIMALS)
     if has_names:
         answer["names"] = [_name(name, starts, ends) for name in tagged.names]
+    if "unsupported_scripts" in fields:
+        answer["unsupported_scripts"] = dict(tagged.unsupported_scripts)
     return answer
 
 

@@ -3,7 +3,7 @@
 Any thread may call these functions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from nomen.model.documents import (
     Document,
@@ -43,13 +43,24 @@ def finish_documents(
     *,
     threshold: float,
     rules: NameRules = NO_RULES,
+    scripts: Collection[str] | None = None,
 ) -> list[Outcome]:
-    """Tag documents by the outputs for `windows_to_run(prepared)`; errors stay in their places."""
+    """Tag documents by the outputs for `windows_to_run(prepared)`; errors stay in their places.
+
+    Args:
+        prepared: The documents.
+        outputs: The probabilities of their windows.
+        threshold: Lowest name probability of a name's token, 0 to 1.
+        rules: What the caller wants beside the threshold.
+        scripts: The scripts that the bundle learned; None counts letters of no script.
+    """
     remaining = iter(outputs_by_document(_good(prepared), outputs))
     return [
         document
         if isinstance(document, RequestError)
-        else finish_document(document, next(remaining), threshold=threshold, rules=rules)
+        else finish_document(
+            document, next(remaining), threshold=threshold, rules=rules, scripts=scripts
+        )
         for document in prepared
     ]
 

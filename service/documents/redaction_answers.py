@@ -3,11 +3,16 @@
 from typing import Annotated
 
 import numpy as np
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, NonNegativeInt
 
 from nomen.model.redaction.redaction import RedactedDocument, RedactedName
 from nomen.model.text.offsets import OffsetUnit, convert_offsets
-from nomen.service.documents.answers import Probability, RefusedEntry, rounded
+from nomen.service.documents.answers import (
+    UNSUPPORTED_SCRIPTS,
+    Probability,
+    RefusedEntry,
+    rounded,
+)
 
 EXPECTED_MISSED = (
     "The share of names that is expected to be missed at this preset, as measured on the bundle's "
@@ -37,6 +42,9 @@ class RedactedAnswer(BaseModel):
 
     text: str
     names: list[RedactedNameAnswer]
+    unsupported_scripts: Annotated[
+        dict[str, NonNegativeInt], Field(description=UNSUPPORTED_SCRIPTS, examples=[{}])
+    ]
 
 
 class RedactAnswer(RedactedAnswer):
@@ -82,6 +90,7 @@ def redacted_to_json(
             _name(name, *span, *redacted_span, with_original=with_originals)
             for name, span, redacted_span in zip(names, spans, redacted_spans, strict=True)
         ],
+        "unsupported_scripts": dict(redacted.unsupported_scripts),
     }
 
 

@@ -17,7 +17,9 @@ from nomen.service.documents.values import (
     require_object,
 )
 
-AnswerField = Literal["tokens", "starts", "ends", "name_probabilities", "names"]
+AnswerField = Literal[
+    "tokens", "starts", "ends", "name_probabilities", "names", "unsupported_scripts"
+]
 ALL_FIELDS: frozenset[AnswerField] = frozenset(get_args(AnswerField))
 
 

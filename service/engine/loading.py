@@ -45,6 +45,7 @@ def describe(tagger: Tagger) -> ServedModel:
         engine=tagger.engine.name,
         device=tagger.engine.device,
         precision=tagger.engine.precision,
+        scripts=tagger.scripts,
     )
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from nomen.model.bundle.bundle import CorpusFacts, Manifest
+from nomen.model.text.scripts import LATIN
 from nomen.service.settings import Settings
 
 
@@ -17,6 +18,7 @@ class ServedModel(BaseModel):
         engine: `onnx` or `torch`.
         device: `cpu` or `cuda`.
         precision: `fp32`, `int8` or `fp16`.
+        scripts: The scripts that the bundle learned, by their Unicode names.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -26,6 +28,7 @@ class ServedModel(BaseModel):
     engine: str
     device: str
     precision: str
+    scripts: frozenset[str] = frozenset({LATIN})
 
     @cached_property
     def label(self) -> str:

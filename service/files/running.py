@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nomen.service.documents.reading import Refusal, read_document
-from nomen.service.files.answers.left_out import describe_left_out
+from nomen.service.files.answers.left_out import describe_left_out, describe_scripts
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions
 from nomen.service.files.jobs.inputs import Found, Input, find_inputs
@@ -109,8 +109,13 @@ def run_files(found: Found, run: Run, task: Task, options: JobOptions) -> Counts
         with Writing(run, journal) as writing:
             progress = Progress(num_bytes, writing.counts)
             counts = run_job(writing, workers.work, options.formats, progress)
-    left_out = describe_left_out(counts.left_out)
-    for remark in (found.describe_left_out(), left_out, options.remark(workers.bundle.manifest)):
+    remarks = (
+        found.describe_left_out(),
+        describe_left_out(counts.left_out),
+        describe_scripts(counts.unsupported_scripts),
+        options.remark(workers.bundle.manifest),
+    )
+    for remark in remarks:
         if remark is not None:
             tell(remark)
     return counts

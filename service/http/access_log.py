@@ -102,7 +102,14 @@ class AccessLogMiddleware:
             code=code,
             duration_seconds=round(seconds, 6),
             num_tokens=record.num_tokens,
+            **_scripts(record),
         )
+
+
+def _scripts(record: AccessRecord) -> dict[str, object]:
+    """Give the counts of scripts that the bundle did not learn, if there are any."""
+    counts = record.unsupported_scripts
+    return {"unsupported_scripts": counts} if counts else {}
 
 
 def _request_id(scope: Scope) -> str:

@@ -115,7 +115,7 @@ class Redacting:
 
         def write_entry(i: int, tagged: TaggedDocument) -> dict[str, object]:
             text = cast("str", texts[i])  # what was tagged is no error
-            return _fields(redactor.redact(text, tagged.names), text, request)
+            return _fields(redactor.redact_tagged(text, tagged), text, request)
 
         def write() -> bytes:
             redactor.reserve(text for text in texts if isinstance(text, str))
@@ -142,9 +142,8 @@ class Redacting:
         (outcome,) = await self._runner.run([request.text], request, caller=caller)
         if isinstance(outcome, RequestError):
             raise outcome
-        names = outcome.names
         return await self._runner.encode(
-            lambda: write(redactor.redact(request.text, names)),
+            lambda: write(redactor.redact_tagged(request.text, outcome)),
             [outcome],
             record=caller.record,
             is_long=isinstance(redactor.operator, Surrogate),

@@ -110,7 +110,12 @@ class DocumentRunner:
         forwarded = time.perf_counter()
         rules = options.rules
         finish = partial(
-            finish_documents, prepared, job.done.result(), threshold=threshold, rules=rules
+            finish_documents,
+            prepared,
+            job.done.result(),
+            threshold=threshold,
+            rules=rules,
+            scripts=self.model.scripts,
         )
         listed = (*rules.allow, *rules.deny)
         num_listed = sum(map(len, listed)) // CHARACTERS_OF_TOKEN if listed else 0
@@ -168,6 +173,7 @@ class DocumentRunner:
             if isinstance(outcome, TaggedDocument):
                 names = len(outcome.names)
                 self._metrics.observe_tokens(outcome.name_probabilities, num_names=names)
+                record.add_scripts(outcome.unsupported_scripts)
         return body
 
     def close(self) -> None:

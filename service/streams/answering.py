@@ -124,7 +124,9 @@ class GroupAnswers:
         await before.wait()
         write = partial(self._write, records, outcomes)
         is_long = self._work.is_long
-        return await self._runner.encode(write, outcomes, record=record, is_long=is_long)
+        answers = await self._runner.encode(write, outcomes, record=record, is_long=is_long)
+        self._record.add_scripts(record.unsupported_scripts)
+        return answers
 
     def _deadline(self) -> float:
         """Give the deadline of a group; the stream itself has none."""

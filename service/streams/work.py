@@ -91,7 +91,7 @@ class RedactWork:
             RequestError: When the texts before had more persons than may be told apart.
         """
         text = str(document)
-        redacted = self._redactor.redact(text, tagged.names)
+        redacted = self._redactor.redact_tagged(text, tagged)
         if self._persons is not None:
             self._persons.update(name.replacement for name in redacted.names)
             if len(self._persons) > MAX_PERSONS:

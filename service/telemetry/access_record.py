@@ -1,6 +1,7 @@
 """What is recorded of one request, for its log line, its metrics and its headers."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -14,6 +15,7 @@ class AccessRecord:
         code: The status of its answer, once there is one.
         num_tokens: Tokens of its documents, once they were run.
         stage_seconds: The time of each stage of tagging, in order.
+        unsupported_scripts: Letters of its documents by the script that the bundle did not learn.
     """
 
     request_id: str
@@ -21,3 +23,9 @@ class AccessRecord:
     code: int | None = None
     num_tokens: int = 0
     stage_seconds: dict[str, float] = field(default_factory=dict)
+    unsupported_scripts: dict[str, int] = field(default_factory=dict)
+
+    def add_scripts(self, counts: Mapping[str, int]) -> None:
+        """Count the letters of one more document."""
+        for script, count in counts.items():
+            self.unsupported_scripts[script] = self.unsupported_scripts.get(script, 0) + count

@@ -46,6 +46,7 @@ def test_a_tagged_document_is_plain_python_for_json() -> None:
                 "probability": 0.964017,
             }
         ],
+        "unsupported_scripts": {},
     }
 
 
@@ -87,6 +88,7 @@ def test_a_redacted_document_gives_originals_only_if_asked() -> None:
                 "probability": 0.964017,
             }
         ],
+        "unsupported_scripts": {},
     }
     assert "Harry Potter" in str(redacted.to_dict(with_originals=True))
     assert "Harry" not in repr(redacted)

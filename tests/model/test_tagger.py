@@ -317,3 +317,16 @@ def test_rules_apply_to_each_document_by_itself(default_tagger: Tagger) -> None:
     alone = [default_tagger.tag([document], rules=rules)[0] for document in documents]
     assert [document.names for document in together] == [document.names for document in alone]
     assert [name.text for name in together[0].names] == ["Harry Potter", "spell"]
+
+
+def test_letters_of_scripts_that_were_not_learned_are_counted(default_tagger: Tagger) -> None:
+    texts = ["Анна met Zoë.", "Harry waved."]
+    counts = [{"Cyrillic": 4}, {}]
+
+    (section,) = default_tagger.tag_in_sections(lambda: [texts[0]])
+
+    assert default_tagger.scripts == {"Latin"}
+    assert [each.unsupported_scripts for each in default_tagger.tag(texts)] == counts
+    assert [each.unsupported_scripts for each in default_tagger.redact(texts)] == counts
+    assert default_tagger.tag([["Анна", "met"]])[0].unsupported_scripts == counts[0]
+    assert section.tagged.unsupported_scripts == counts[0]

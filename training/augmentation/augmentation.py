@@ -11,6 +11,7 @@ from nomen.training.augmentation import context, forms, perturbation
 from nomen.training.augmentation.enclosing import enclosed
 from nomen.training.augmentation.namesakes import as_namesakes
 from nomen.training.augmentation.placeholders import redacted
+from nomen.training.augmentation.quoting import quoted
 from nomen.training.augmentation.recutting import recut
 from nomen.training.augmentation.spellings import accented, mangled, without_accents
 from nomen.training.augmentation.swapping import NameSource, swap_names
@@ -34,8 +35,9 @@ class Augmentation(BaseModel):
 
     Attributes:
         join: Share of sentences joined with the one before in their corpus.
-        block: Share of sentences that are the last line of a block, after one to five before them
-            in their corpus: lines, paragraphs, or items of a list, cut short.
+        block: Share of sentences that are the last of a block, after some of those before them in
+            their corpus, which serving would read with them: in one line, as lines or paragraphs,
+            or as the items of a list, cut short.
         hyphens: Share of sentences whose names are joined at hyphens. Some corpora split names at
             hyphens; the tokenizer never does.
         swap: Share of sentences whose names are swapped for names of the world.
@@ -62,6 +64,9 @@ class Augmentation(BaseModel):
         thin: Share of sentences cut out around a name, or anywhere, to a few words.
         cut_names: Share of sentences that end or begin inside a name.
         breaks: Share of sentences with a line end, a blank line or a wide gap beside a name.
+        head: Share of sentences whose first token is marked as that of a new line or paragraph,
+            which it is unless it begins the text.
+        quote: Share of sentences in wrapped lines that begin with `>` or `#`, also inside names.
         lower: Share of sentences in lower case.
         upper: Share of sentences in upper case.
         title: Share of sentences With Each Word Capitalised.
@@ -95,6 +100,8 @@ class Augmentation(BaseModel):
     thin: Share = 0.0
     cut_names: Share = 0.0
     breaks: Share = 0.0
+    head: Share = 0.0
+    quote: Share = 0.0
     lower: Share = 0.0
     upper: Share = 0.0
     title: Share = 0.0
@@ -164,6 +171,8 @@ class Augmenter:
             thin=context.cut_out,
             cut_names=context.cut_inside_name,
             breaks=context.broken,
+            head=context.with_head,
+            quote=quoted,
         )
 
     def _rewritings(self) -> list[tuple[float, Change]]:

@@ -9,22 +9,25 @@ from dataclasses import replace
 
 import numpy as np
 
+from nomen.model.text.blocks import BLOCK_TOKENS, PARAGRAPH_TOKENS
 from nomen.model.text.breaks import BLANK_LINE, CELL, LINE, split_mark
 from nomen.training.augmentation.drafts import Draft
 from nomen.training.data.labels import LabelledSentence, SoftLabels, Span
 
-MOST_LINES, MOST_BLOCK_TOKENS = 6, 120
-"""Bounds of a block; a sentence that is longer stays alone."""
+MOST_LINES = 10
+"""Sentences of a block."""
 
 MOST_CUT_TOKENS = 6
 """Tokens of a cut-out without names; around a name half of them on either side."""
 
 _STOPS = frozenset({".", "!", "?"})
 _NAME_ALONE, _AROUND_NAME = 0.25, 0.75
-_LIST = 0.4
+_LIST = 0.35
 _SHORTENED_WORD, _FEWEST_LETTERS = 0.3, 2
 _BREAK_WEIGHTS = {LINE: 0.5, BLANK_LINE: 0.15, CELL: 0.35}
-_LINE_WEIGHTS = {LINE: 0.75, BLANK_LINE: 0.25}
+_ITEM_WEIGHTS = {LINE: 0.55, CELL: 0.3, BLANK_LINE: 0.15}
+_SENTENCE_WEIGHTS = {"": 0.5, LINE: 0.3, BLANK_LINE: 0.2}
+_HEAD_WEIGHTS = {LINE: 0.6, BLANK_LINE: 0.4}
 
 
 def without_stops(sentence: LabelledSentence) -> LabelledSentence:
@@ -120,19 +123,26 @@ def broken(sentence: LabelledSentence, generator: random.Random) -> LabelledSent
 def block(
     sentences: Sequence[LabelledSentence], index: int, generator: random.Random
 ) -> LabelledSentence:
-    """Join a sentence and one to five before it in its corpus, with breaks between them.
+    """Join a sentence and up to `MOST_LINES - 1` before it in its corpus to a block.
 
-    They are lines, paragraphs or, cut short (see `cut_out`), the items of a list or cells. There
-    are fewer of them where they would have more than `MOST_BLOCK_TOKENS` tokens.
+    They go on in one line, are lines or paragraphs, or, cut short (see `cut_out`), the items of a
+    list or cells. No more are taken than a block of serving has.
     """
-    first = max(0, index + 1 - generator.randint(2, MOST_LINES))
-    pieces = list(sentences[first : index + 1])
     is_list = generator.random() < _LIST
-    if is_list:
-        pieces = [cut_out(piece, generator) for piece in pieces]
-    while len(pieces) > 1 and sum(len(piece.tokens) for piece in pieces) > MOST_BLOCK_TOKENS:
-        pieces.pop(0)
-    return joined(pieces, mark=_drawn(_BREAK_WEIGHTS if is_list else _LINE_WEIGHTS, generator))
+    mark = _drawn(_ITEM_WEIGHTS if is_list else _SENTENCE_WEIGHTS, generator)
+    most_tokens = PARAGRAPH_TOKENS if mark == BLANK_LINE else BLOCK_TOKENS
+    pieces: list[LabelledSentence] = []
+    for i in range(index, max(-1, index - generator.randint(2, MOST_LINES)), -1):
+        if sum(len(piece.tokens) for piece in pieces) >= most_tokens:
+            break
+        pieces.insert(0, cut_out(sentences[i], generator) if is_list else sentences[i])
+    return joined(pieces, mark=mark)
+
+
+def with_head(sentence: LabelledSentence, generator: random.Random) -> LabelledSentence:
+    """Mark the first token, as that of a block is inside a text; its own mark stays."""
+    is_marked = split_mark(sentence.tokens[0])[0]
+    return sentence if is_marked else _with_mark(sentence, _drawn(_HEAD_WEIGHTS, generator))
 
 
 def joined(pieces: Sequence[LabelledSentence], *, mark: str = "") -> LabelledSentence:

@@ -17,6 +17,7 @@ from nomen.training.cli import documents as documents_cli
 from nomen.training.cli import fitting as fitting_cli
 from nomen.training.cli import measuring as measuring_cli
 from nomen.training.cli import pretraining as pretraining_cli
+from nomen.training.cli import short_texts as short_texts_cli
 from nomen.training.errors import NothingLearnedError
 
 EXIT_FAILED, EXIT_UNUSABLE = 1, 2
@@ -27,6 +28,7 @@ cli.add_typer(bundles_cli.app)
 cli.add_typer(cells_cli.app)
 cli.add_typer(consistency_cli.app)
 cli.add_typer(documents_cli.app)
+cli.add_typer(short_texts_cli.app)
 cli.add_typer(measuring_cli.app)
 cli.add_typer(agreement_cli.app)
 cli.add_typer(pretraining_cli.app)

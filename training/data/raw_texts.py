@@ -3,7 +3,7 @@
 import itertools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,12 +12,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nomen.model.environment import TEXTS_VARIABLE
 from nomen.model.text.tokenizer import tokenize
+from nomen.training.data.blocks import labelled_blocks
 from nomen.training.data.registry import file_sha256
+from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
 
 UNKNOWN_WORD = "\ue000"
 """Stands for a word that a text's source has left out: one token, a private-use character."""
 
+_END_OF_DOCUMENT = "\f\n"
 _JOINT = re.compile(r" @(.)@ ")
 
 
@@ -29,11 +32,14 @@ class RawText(BaseModel):
         licence_class: `open`, `customary` (research-only or unstated terms), or `closed` (rights
             reserved or non-commercial), which only experiments may use.
         licence: The terms as its source states them.
-        repository: Its GitHub repository, owner/name.
-        commit: The first ten digits of the commit it was taken from, or all 40.
+        repository: Its GitHub repository, owner/name, or where else it is published.
+        commit: The first ten digits of the commit it was taken from, or all 40; empty where the
+            text comes from elsewhere.
         description: What it is.
         sha256: The file's checksum.
         markup: `wikitext` is removed on reading.
+        layout: `paragraphs`, one a line; or `documents` with their line breaks, each of which ends
+            with a line that holds a form feed alone.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,14 +48,17 @@ class RawText(BaseModel):
     licence_class: Literal["open", "customary", "closed"]
     licence: str
     repository: str
-    commit: Annotated[str, Field(pattern=r"^[0-9a-f]{10}([0-9a-f]{30})?$")]
+    commit: Annotated[str, Field(pattern=r"^([0-9a-f]{10}([0-9a-f]{30})?)?$")] = ""
     description: str
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     markup: Literal["none", "wikitext"] = "none"
+    layout: Literal["paragraphs", "documents"] = "paragraphs"
 
     @property
     def address(self) -> str:
         """The page about it, for people."""
+        if not self.commit:
+            return self.repository
         return f"https://github.com/{self.repository}/tree/{self.commit}"
 
 
@@ -74,8 +83,35 @@ def find_text(name: str) -> RawText:
         raise CorpusError(f"{name}: no text of that name; expected one of {known}") from error
 
 
+def read_sentences(text: RawText, folder: Path) -> Iterator[Sequence[str]]:
+    """Give the tokens of each sentence of a raw text; of documents, those of each block.
+
+    Raises:
+        CorpusError: When it is not at hand, or is not the registered file.
+    """
+    if text.layout == "paragraphs":
+        for paragraph in paragraphs(text, folder):
+            yield from split_sentences(paragraph)
+    else:
+        for document in _documents(check_text(text, folder)):
+            yield from (sentence.tokens for sentence in labelled_blocks([LabelledText(document)]))
+
+
 def paragraphs(text: RawText, folder: Path) -> Iterator[str]:
     """Give the lines of a raw text that are not blank, without its markup.
+
+    Raises:
+        CorpusError: When it is not at hand, or is not the registered file.
+    """
+    with check_text(text, folder).open(encoding="utf-8") as lines:
+        for line in lines:
+            shown = _without_wikitext(line) if text.markup == "wikitext" else line.strip()
+            if shown:
+                yield shown
+
+
+def check_text(text: RawText, folder: Path) -> Path:
+    """Give the path of a raw text.
 
     Raises:
         CorpusError: When it is not at hand, or is not the registered file.
@@ -85,11 +121,20 @@ def paragraphs(text: RawText, folder: Path) -> Iterator[str]:
         raise CorpusError(f"{path}: not at hand; expected it there, set {TEXTS_VARIABLE}")
     if file_sha256(path) != text.sha256:
         raise CorpusError(f"{path}: sha256 is not the registered one")
-    with path.open(encoding="utf-8") as lines:
+    return path
+
+
+def _documents(path: Path) -> Iterator[str]:
+    """Give the documents of a file, without the lines that end them."""
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        document: list[str] = []
         for line in lines:
-            shown = _without_wikitext(line) if text.markup == "wikitext" else line.strip()
-            if shown:
-                yield shown
+            if line == _END_OF_DOCUMENT:
+                yield "".join(document)
+                document = []
+            else:
+                document.append(line)
+        yield "".join(document)
 
 
 def split_sentences(text: str) -> Iterator[list[str]]:

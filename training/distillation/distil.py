@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-from nomen.training.data.raw_texts import find_text, paragraphs
+from nomen.training.data.raw_texts import check_text, find_text
 from nomen.training.distillation.teachers import Teacher, Teachers, label_sentences
 from nomen.training.durable_files import write_whole
 from nomen.training.fitting.bundled_network import BundledNetwork
@@ -85,11 +85,11 @@ def teacher_recipe(recipe: Recipe, config: Distillation, seed: int) -> Recipe:
 
 
 def check_texts(recipe: Recipe, texts: Path) -> None:
-    """Read a line of each raw text that the teachers will need, hours before they do.
+    """Check each raw text that the teachers will need, hours before they do.
 
     Raises:
         CorpusError: When a text of the recipe's `distillation` is missing, or is not the
             registered file.
     """
     for amount in recipe.distillation.texts if recipe.distillation else []:
-        next(paragraphs(find_text(amount.name), texts), None)
+        check_text(find_text(amount.name), texts)

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
-from nomen.training.data.raw_texts import UNKNOWN_WORD, RawText, paragraphs, split_sentences
+from nomen.training.data.raw_texts import UNKNOWN_WORD, RawText, read_sentences
 
-_MIN_TOKENS, _MAX_TOKENS = 4, 60
+_MIN_TOKENS, _MAX_TOKENS = 4, 100
 
 
 def draw_raw_sentences(
     text: RawText, folder: Path, *, num_tokens: int, seed: int
 ) -> list[Sequence[str]]:
-    """Draw sentences of a raw text, of 4 to 60 tokens and each once.
+    """Draw sentences of a raw text, of 4 to 100 tokens and each once.
 
     Args:
         text: The text.
@@ -27,8 +27,7 @@ def draw_raw_sentences(
     """
     found = {
         tuple(tokens): None
-        for paragraph in paragraphs(text, folder)
-        for tokens in split_sentences(paragraph)
+        for tokens in read_sentences(text, folder)
         if _MIN_TOKENS <= len(tokens) <= _MAX_TOKENS and UNKNOWN_WORD not in tokens
     }
     sentences = list(found)

@@ -143,19 +143,6 @@ def mean_share(parts: Sequence[IntArray], *, seed: int = 0) -> Interval:
     return _mean_of(lambda sums: _share(sums[:, 0], sums[:, 1]), parts, seed=seed)
 
 
-def mean_of_means(groups: Sequence[FloatArray], *, seed: int = 0) -> Interval:
-    """Give the unweighted mean of the means of groups; a draw takes as many values of each.
-
-    Args:
-        groups: The values of each group, float (N,), N at least 1; at least one group.
-        seed: Of the draws.
-    """
-    generator = np.random.default_rng(seed)
-    drawn = [generator.choice(g, size=(NUM_DRAWS, len(g))).mean(axis=1) for g in groups]
-    means = np.array([group.mean() for group in groups])
-    return _interval(means.mean(keepdims=True), np.mean(drawn, axis=0))
-
-
 def draw_sums(rows: IntArray, *, seed: int) -> IntArray:
     """Draw S of the rows `NUM_DRAWS` times; give the sum of each draw, int64 (D, K).
 

@@ -1,5 +1,6 @@
 """SoftLabelSet: the soft labels of labelled and raw sentences, kept in two files."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from nomen.training.fitting.batches import label_ids, one_hot
 RAW = "raw texts"
 """The name of the raw sentences among the corpora."""
 
-_SOFT_LABELS, _SENTENCES = "soft_labels.npy", "sentences.txt"
+_SOFT_LABELS, _SENTENCES = "soft_labels.npy", "sentences.jsonl"
 _THRESHOLD = 0.5
 
 Tokens = Sequence[str]
@@ -41,7 +42,7 @@ class SoftLabelSet:
         folder.mkdir(parents=True, exist_ok=True)
         with replaced_file(folder / _SOFT_LABELS) as draft:
             np.save(draft, np.concatenate([self.labelled, self.raw_soft_labels]))
-        lines = "".join(" ".join(tokens) + "\n" for tokens in self.raw)
+        lines = "".join(f"{json.dumps(list(tokens))}\n" for tokens in self.raw)
         write_whole(folder / _SENTENCES, lines.encode())
 
     @classmethod
@@ -54,9 +55,9 @@ class SoftLabelSet:
         try:
             found = np.load(folder / _SOFT_LABELS)
             text = (folder / _SENTENCES).read_text(encoding="utf-8")
+            raw = [json.loads(line) for line in text.splitlines()]
         except (OSError, ValueError) as error:
             raise TrainingError(f"{folder}: expected the soft labels of teachers") from error
-        raw = [line.split(" ") for line in text.split("\n")[:-1]]
         num_labelled = max(0, len(found) - sum(map(len, raw)))
         return cls(labelled=found[:num_labelled], raw=raw, raw_soft_labels=found[num_labelled:])
 

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from nomen.training.generation.persons import Person
+from nomen.training.generation.persons import Person, initial_of
 
 Form = Callable[[Person], str]
 
@@ -44,7 +44,7 @@ def with_suffix(person: Person, *, join: str = " ") -> str:
 
 def with_middle_initial(person: Person, *, stop: str = ".") -> str:
     """Give `John R. Smith`, or with no stop `John R Smith`."""
-    middle = f" {person.middle[0]}{stop}" if person.middle else ""
+    middle = f" {initial_of(person.middle)}{stop}" if person.middle else ""
     return f"{person.forename}{middle} {person.surname}"
 
 
@@ -55,7 +55,7 @@ def initialled(person: Person, *, stop: str = ".", blank: str = " ") -> str:
 
 def first_initialled(person: Person) -> str:
     """Give the first initial and the surname: `J. Smith`."""
-    return f"{person.forename[0]}. {person.surname}"
+    return f"{initial_of(person.forename)}. {person.surname}"
 
 
 def inverted(person: Person, *, comma: str = ", ") -> str:
@@ -70,7 +70,7 @@ def inverted_with_middle(person: Person) -> str:
 
 def inverted_with_middle_initial(person: Person) -> str:
     """Give `Smith, John R.`."""
-    middle = f" {person.middle[0]}." if person.middle else ""
+    middle = f" {initial_of(person.middle)}." if person.middle else ""
     return f"{person.surname}, {person.forename}{middle}"
 
 
@@ -109,13 +109,13 @@ def nickname_and_surname(person: Person) -> str:
 
 def forename_and_initial(person: Person, *, stop: str = ".") -> str:
     """Give `John S.`, or with no stop `John S`."""
-    return f"{person.forename} {person.surname[0].upper()}{stop}"
+    return f"{person.forename} {initial_of(person.surname)}{stop}"
 
 
 def own_initials(person: Person, *, stop: str = "", blank: str = "") -> str:
     """Give the person's initials alone: `JRS`, `J.R.S.`, `J. R. S.`."""
     parts = (*person.forenames, person.surname)
-    return blank.join(part[0].upper() + stop for part in parts)
+    return blank.join(initial_of(part) + stop for part in parts)
 
 
 def in_capitals(person: Person, form: Form) -> str:

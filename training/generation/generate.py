@@ -6,21 +6,77 @@ from collections.abc import Iterator, Mapping, Sequence
 from nomen.training.augmentation.swapping import NameSource
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.page import Page
-from nomen.training.generation.structured import directories, records, sheets, tables
+from nomen.training.generation.structured import (
+    directories,
+    genealogy,
+    logs,
+    nested,
+    nothing,
+    offices,
+    records,
+    registers,
+    repositories,
+    sheets,
+    tables,
+    words,
+)
 from nomen.training.generation.things import Things
 from nomen.training.generation.wear import worn
 from nomen.training.generation.world import Genre, World
-from nomen.training.generation.written import chat, mail, singles
+from nomen.training.generation.written import (
+    careers,
+    chat,
+    law,
+    letters,
+    mail,
+    minutes,
+    news,
+    papers,
+    singles,
+)
 
 GENRES: Mapping[str, Genre] = {
     **chat.GENRES,
+    **careers.GENRES,
+    **law.GENRES,
+    **letters.GENRES,
     **mail.GENRES,
+    **minutes.GENRES,
+    **news.GENRES,
+    **papers.GENRES,
     **singles.GENRES,
     **directories.GENRES,
+    **genealogy.GENRES,
+    **logs.GENRES,
+    **nested.GENRES,
+    **nothing.GENRES,
+    **offices.GENRES,
     **records.GENRES,
+    **registers.GENRES,
+    **repositories.GENRES,
     **sheets.GENRES,
     **tables.GENRES,
+    **words.GENRES,
 }
+
+_COMMON = (
+    *("single", "single without a name", "message", "quoting thread", "thread with headers"),
+    *("mail headers", "nothing", "lines of nothing", "word as both", "references", "title page"),
+)
+_FREQUENT = (
+    *("headless message", "recipients", "signature", "chat", "talk", "transcript", "minutes"),
+    *("cv", "section of a cv", "note", "reference", "letter", "article", "judgment", "contract"),
+    *("signatures", "acknowledgement", "command", "greeting", "introduction", "bare name"),
+    *("form of labelled lines", "form with labels above", "form in columns", "single field"),
+    *("csv", "html table", "json", "vcard", "ldif", "clinical note", "clinical talk", "code"),
+    *("word as a word", "word as a name", "list of things", "log", "fixed-width table"),
+)
+WEIGHTS: Mapping[str, float] = {
+    **dict.fromkeys(GENRES, 1),
+    **dict.fromkeys(_FREQUENT, 2),
+    **dict.fromkeys(_COMMON, 4),
+}
+"""How often a genre is drawn, against the others."""
 
 _JOINED = 0.1
 
@@ -31,7 +87,7 @@ def generate_pages(
     *,
     seed: int,
     count: int,
-    genres: Sequence[Genre] = tuple(GENRES.values()),
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> Iterator[LabelledText]:
     """Make pages, each of a genre drawn at random; the same seed makes the same pages.
 
@@ -40,18 +96,18 @@ def generate_pages(
         prose: Sentences with their names, one at least, for the bodies of messages and articles.
         seed: Of all that is drawn.
         count: Number of pages.
-        genres: One at least; one that stands there twice is drawn twice as often.
+        weights: Names of genres, one at least, and how often each is drawn against the others.
     """
     for number in range(count):
         generator = random.Random(f"{seed} {number}")  # noqa: S311 - training data are no secret
         world = World(random=generator, things=Things(generator, names), prose=prose, names=names)
-        yield worn(_page(world, genres), generator)
+        yield worn(_page(world, weights), generator)
 
 
-def _page(world: World, genres: Sequence[Genre]) -> LabelledText:
+def _page(world: World, weights: Mapping[str, float]) -> LabelledText:
+    count = 2 if world.chance(_JOINED) else 1
     page = Page()
-    world.random.choice(genres)(page, world)
-    if world.chance(_JOINED):
-        page.write(world.choose("\n", "\n\n", "\n\n\n", "\n---\n"))
-        world.random.choice(genres)(page, world)
+    for number, name in enumerate(world.random.choices([*weights], [*weights.values()], k=count)):
+        page.write(world.choose("\n", "\n\n", "\n\n\n", "\n---\n") if number else "")
+        GENRES[name](page, world)
     return page.finish()

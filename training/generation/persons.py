@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from nomen.training.augmentation.swapping import AllGroups, NameSource
 from nomen.training.data.names import without_marks
+from nomen.training.data.short_forms import short_forms_of
 
 PARTICLES = (
     *("al-", "Al ", "Abu ", "ben ", "bin ", "da ", "de ", "de la ", "del ", "den ", "di ", "dos "),
@@ -26,6 +27,10 @@ _WITH_SUFFIX = 0.05
 _WITHOUT_MARKS = 0.25
 _WITH_PARTICLE = 0.03
 _WITH_BYNAME = 0.25
+_WITH_TWO_FORENAMES = 0.02
+_WITH_TWO_SURNAMES = 0.03
+_WITH_FREQUENT_ORIGIN = 0.25
+_FREQUENT_ORIGINS = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,7 @@ class Person:
         group = _one_group(names, generator)
         first, second = group.draw(generator), group.draw(generator)
         person = cls(
-            forename=_doubled(first.forename, second.forename, "-", 0.03, generator),
+            forename=_doubled(first.forename, second.forename, "-", _WITH_TWO_FORENAMES, generator),
             surname=_surname(first.surname, second.surname, generator),
             middle=_middle(first.forename, second.forename, generator),
             nickname=_nickname(first.forename, generator),
@@ -99,28 +104,40 @@ class Person:
         """
         words = " ".join(self.forenames).split()
         parts = (part.split("-") for part in words)
-        return blank.join("-".join(p[0].upper() + stop for p in part if p) for part in parts)
+        return blank.join("-".join(initial_of(p) + stop for p in part if p) for part in parts)
+
+
+def initial_of(name: str) -> str:
+    """Give the first letter of a name as a capital: `A` for `'Ana`."""
+    return next((letter.upper() for letter in name if letter.isalpha()), name[:1])
 
 
 def _one_group(names: NameSource, generator: random.Random) -> NameSource:
-    """Fix the group, so that all names of a person, and of a family, are of one origin."""
+    """Fix the group, so that all names of a person, and of a family, are of one origin.
+
+    Every group is as likely as any other, but for those that most English documents name.
+    """
     if not isinstance(names, AllGroups):
         return names
-    return AllGroups([generator.choice(names.groups)], names.invented)
+    groups = names.groups
+    if generator.random() < _WITH_FREQUENT_ORIGIN:
+        groups = [g for g in groups if g.country in _FREQUENT_ORIGINS] or groups
+    return AllGroups([generator.choice(groups)], names.invented)
 
 
 def _middle(first: str, second: str, generator: random.Random) -> str:
-    return second if first != second and generator.random() < _WITH_MIDDLE else ""
+    word = second.split(maxsplit=1)[0]
+    return word if word not in first and generator.random() < _WITH_MIDDLE else ""
 
 
 def _doubled(first: str, second: str, join: str, share: float, generator: random.Random) -> str:
-    is_double = generator.random() < share and first != second
-    return f"{first}{join}{second}" if is_double else first
+    is_double = generator.random() < share and not {" ", "-"} & {*first, *second}
+    return f"{first}{join}{second}" if is_double and first != second else first
 
 
 def _surname(first: str, second: str, generator: random.Random) -> str:
-    surname = _doubled(first, second, generator.choice("- -"), 0.06, generator)
-    if " " not in surname and generator.random() < _WITH_PARTICLE:
+    surname = _doubled(first, second, generator.choice("- -"), _WITH_TWO_SURNAMES, generator)
+    if surname.isalpha() and generator.random() < _WITH_PARTICLE:
         return generator.choice(PARTICLES) + surname
     return surname
 
@@ -129,6 +146,9 @@ def _nickname(forename: str, generator: random.Random) -> str:
     """Shorten a forename as friends do, or give a byname."""
     if generator.random() < _WITH_BYNAME:
         return generator.choice(BYNAMES)
+    listed = short_forms_of(forename, "train")
+    if listed:
+        return generator.choice(listed)
     word = re.split(r"[ -]", forename, maxsplit=1)[0]
     short = word[: generator.choice(_SHORT_LETTERS)]
     is_open = short[-1] in _VOWELS

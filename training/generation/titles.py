@@ -32,6 +32,7 @@ TITLES = (
     *("Governor", "Minister", "Prime Minister", "Mayor", "Councillor", "Cllr", "Ambassador"),
     *("Nurse", "Coach", "Chef", "Chairman", "Chairwoman", "Secretary", "Director", "Brother"),
     *("Uncle", "Aunt", "Auntie", "Aunty", "Tante", "Tía", "Old", "Cousin", "King", "Queen"),
+    *("Boss", "Teacher", "Master", "Manager", "Engineer", "Foreman", "Mother of", "Owner", "Agent"),
     *("Prince", "Princess", "Baron", "Count", "Dean", "Provost", "Principal", "Vice President"),
 )
 HONORIFICS_AFTER = ("-san", " san", "-ji", " ji", " Bey", " Sahib", "-sensei", " Bhai")

@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Callable, Mapping
+from html.entities import codepoint2name
 
 from nomen.training.data.names import without_marks
 from nomen.training.data.texts import LabelledText
@@ -87,13 +88,49 @@ def with_carriage_returns(text: LabelledText, _: random.Random) -> LabelledText:
 
 
 def with_blank_lines(text: LabelledText, _: random.Random) -> LabelledText:
-    """Put a blank line after each line."""
-    return _with_line_ends(text, "\n\n")
+    """Put a blank line after each line that does not end amid a name."""
+    inside = {place for start, end in text.names for place in range(start, end)}
+    found = (f for f in _LINE.finditer(text.text) if f.start() not in inside)
+    return edited(text, ((f.start(), f.end(), "\n\n") for f in found))
 
 
 def on_one_line(text: LabelledText, _: random.Random) -> LabelledText:
     """Join the lines of a text by blanks."""
     return _with_line_ends(text, " ")
+
+
+def misread(text: LabelledText, generator: random.Random) -> LabelledText:
+    """Misread some letters, as scanners do."""
+    share = generator.choice((0.01, 0.03))
+    places = (
+        (place, generator.choice(MISREAD[letter]))
+        for place, letter in enumerate(text.text)
+        if letter in MISREAD and generator.random() < share
+    )
+    return edited(text, ((place, place + 1, new) for place, new in places))
+
+
+def with_references(text: LabelledText, generator: random.Random) -> LabelledText:
+    """Write marked letters, signs and some blanks as HTML does."""
+    forms = generator.choice(("named", "decimal", "hexadecimal"))
+    blank = generator.choice((" ", " ", "&nbsp;", "&#160;"))
+    return rewritten(text, lambda piece: _in_references(piece, forms).replace(" ", blank))
+
+
+def _in_references(piece: str, forms: str) -> str:
+    def reference(letter: str) -> str:
+        code = ord(letter)
+        named = codepoint2name.get(code) if forms == "named" else None
+        return (
+            f"&{named};" if named else f"&#x{code:x};" if forms == "hexadecimal" else f"&#{code};"
+        )
+
+    return "".join(reference(c) if not c.isascii() or c in "&<>\"'" else c for c in piece)
+
+
+def mangled(text: LabelledText, _: random.Random) -> LabelledText:
+    """Read UTF-8 as Windows-1252: `Ã©` for `é`."""
+    return rewritten(text, lambda piece: piece.encode().decode("cp1252", errors="replace"))
 
 
 def _with_line_ends(text: LabelledText, end: str) -> LabelledText:
@@ -112,19 +149,43 @@ def cut_out(text: LabelledText, generator: random.Random) -> LabelledText:
     return cut(text, start, generator.choice(ends) if ends else len(text.text))
 
 
+MISREAD: Mapping[str, tuple[str, ...]] = {
+    "l": ("1", "i", "|"),
+    "i": ("l", "1", "í"),
+    "I": ("l", "1", "|"),
+    "O": ("0",),
+    "o": ("0", "c"),
+    "e": ("c", "o"),
+    "m": ("rn",),
+    "n": ("ri", "u"),
+    "S": ("5",),
+    "B": ("8",),
+    "a": ("o",),
+    ",": (".", ""),
+    ".": (",", ""),
+    ":": (";", ".", ""),
+    " ": ("", "  "),
+    "u": ("ii",),
+    "h": ("b",),
+}
+"""What scanners take letters and signs for."""
+
 WEAR: Mapping[Wear, float] = {
     cut_out: 0.25,
     without_accents: 0.08,
     without_last_stop: 0.25,
     without_stops: 0.05,
+    with_lower_names: 0.03,
+    in_lower_case: 0.12,
+    in_capitals: 0.03,
     wrapped_anywhere: 0.07,
     behind_marks: 0.03,
     on_one_line: 0.02,
     with_blank_lines: 0.02,
     with_wider_gaps: 0.04,
-    with_lower_names: 0.03,
-    in_lower_case: 0.12,
-    in_capitals: 0.03,
+    misread: 0.03,
+    mangled: 0.01,
+    with_references: 0.02,
     with_carriage_returns: 0.06,
 }
 """Kinds of wear in their order, each with the share of pages, 0 to 1, that have it."""

@@ -6,6 +6,7 @@ from functools import partial
 
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.forms import (
+    CITED,
     FULL,
     INITIALLED,
     INVERTED,
@@ -17,12 +18,15 @@ from nomen.training.generation.forms import (
     forename,
     in_capitals,
     in_lower_case,
+    inverted,
     nickname,
     own_initials,
     surname,
     whole,
+    with_suffix,
 )
 from nomen.training.generation.frames import Frame, Slot, shipped_frames, slot
+from nomen.training.generation.grammar import parsed
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
 from nomen.training.generation.titles import write_titled, write_with_degree
@@ -92,7 +96,7 @@ def _fill(page: Page, asked: Slot, world: World, cast: Cast) -> None:
     elif asked.key in shipped_frames():
         _write(page, world.random.choice(shipped_frames()[asked.key]), world, cast)
     else:
-        page.write(world.things.draw(asked.written))
+        page.write(world.things.fill(parsed(f"{{{asked.written}}}")))
 
 
 _PersonSlot = Callable[[Page, Person, World], object]
@@ -134,18 +138,21 @@ PERSON_SLOTS: Mapping[str, _PersonSlot] = {
     "inverted": _called(INVERTED),
     "short": _called(SHORT),
     "signed": _called(SIGNED),
+    "cited": _called(CITED),
+    "capital_full": _called(
+        {partial(in_capitals, form=whole): 3, partial(in_capitals, form=with_suffix): 1}
+    ),
+    "capital_first": _called({partial(in_capitals, form=forename): 1}),
+    "capital_last": _called({partial(in_capitals, form=surname): 1}),
     "any": _write_in_any_form,
     "titled": _write_titled,
     "degreed": _write_with_degree,
     "email_of": _write_address,
     "handle_of": _write_handle,
+    "inverted_escaped": _called({partial(inverted, comma="\\, "): 1}),
     "initialled": _called(INITIALLED),
     "initials": _called({own_initials: 2, partial(own_initials, stop="."): 1}),
-    "capitals": _called(
-        {partial(in_capitals, form=whole): 2, partial(in_capitals, form=surname): 1}
-    ),
-    "low": _called(
-        {partial(in_lower_case, form=forename): 2, partial(in_lower_case, form=whole): 1}
-    ),
+    "capitals": _called({partial(in_capitals, form=form): 1 for form in (whole, whole, surname)}),
+    "low": _called({partial(in_lower_case, form=form): 1 for form in (forename, whole)}),
 }
 """Slots for a person: `whole`, `first`, `last` and `nick` are plain, the others vary."""

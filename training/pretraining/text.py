@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nomen.model.network.vocabulary import Vocabulary, word_form
-from nomen.training.data.raw_texts import find_text, paragraphs, split_sentences
+from nomen.model.text.breaks import split_mark
+from nomen.training.data.raw_texts import find_text, read_sentences
 from nomen.training.errors import RecipeError
 from nomen.training.pretraining.encoded_tokens import EncodedTokens
 from nomen.training.pretraining.numbered_sentences import NumberedSentences
@@ -29,8 +30,7 @@ def stream_sentences(recipe: Recipe, *, corpora: Path, texts: Path) -> Iterator[
     names = recipe.pretraining.texts if recipe.pretraining else []
     for text in map(find_text, names):
         logger.info("reading %s (%s: %s)", text.name, text.licence_class, text.licence)
-        for paragraph in paragraphs(text, texts):
-            yield from split_sentences(paragraph)
+        yield from read_sentences(text, texts)
     for corpus in load_train(recipe, corpora).values():
         yield from (sentence.tokens for sentence in corpus)
 
@@ -119,7 +119,8 @@ def _split(
 def usual_spellings(counts: dict[str, int]) -> dict[str, str]:
     """Give the commonest spelling of each form, where it is not the form itself."""
     best: dict[str, tuple[int, str]] = {}
-    for token, count in counts.items():
+    for marked, count in counts.items():
+        token = split_mark(marked)[1]
         form = word_form(token)
         best[form] = max(best.get(form, (0, "")), (count, token))
     return {form: token for form, (_, token) in best.items() if token != form}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FILE, PLACE, ID, RECORD = "file", "place", "id", "record"
+SCRIPTS = "unsupported_scripts"
 CODEC = "ZSTD"
 
 
@@ -100,10 +101,17 @@ def _parquet(
             PLACE: _json(row[PLACE]),
             ID: _json(row[ID]),
             RECORD: record,
+            **_items(row),
         }
         for row, record in zip(rows, records, strict=True)
     ]
     return frame(dump_batch(pa.RecordBatch.from_pylist(written, schema=schema)))
+
+
+def _items(row: dict[str, object]) -> dict[str, object]:
+    """Give what pyarrow takes for a map only as a list of its items."""
+    counts = row.get(SCRIPTS)
+    return {SCRIPTS: list(counts.items())} if isinstance(counts, dict) else {}
 
 
 def _schema(table: AnswerTable) -> "pa.Schema":
@@ -125,5 +133,6 @@ def _schema(table: AnswerTable) -> "pa.Schema":
         "ends": pa.list_(offset),
         "name_probabilities": pa.list_(pa.float64()),
         "names": pa.list_(name),
+        SCRIPTS: pa.map_(pa.string(), pa.int64()),
     }
     return pa.schema([(each, types.get(each, pa.string())) for each in table.columns()])

@@ -1,6 +1,6 @@
-"""What redaction leaves out of files beside their names: attachments and properties.
+"""What a job tells that it left out: attachments, properties, and scripts that it cannot read.
 
-They are told by their types. The name of an attachment may be that of a person.
+Attachments are told by their types. The name of an attachment may be that of a person.
 """
 
 from collections.abc import Mapping
@@ -20,3 +20,13 @@ def describe_left_out(left_out: Mapping[str, int]) -> str | None:
         found.setdefault(PLURALS[kind], []).append(f"{number} {what}")
     parts = [f"{kinds} ({', '.join(numbers)})" for kinds, numbers in found.items()]
     return f"redaction left out: {', '.join(parts)}" if parts else None
+
+
+def describe_scripts(letters: Mapping[str, int]) -> str | None:
+    """Say in a line which scripts the bundle did not learn; None if there are none.
+
+    Args:
+        letters: The number of letters by the script's Unicode name.
+    """
+    parts = [f"{script} ({number:,} letters)" for script, number in letters.items()]
+    return f"the bundle did not learn {', '.join(parts)}: names are left there" if parts else None

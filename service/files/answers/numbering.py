@@ -43,6 +43,7 @@ class Numbering:
         result.num_documents = found.num_documents
         result.num_rejected = found.num_rejected
         result.num_tokens = found.num_tokens
+        result.unsupported_scripts = found.unsupported_scripts
         return result, _note(found.names)
 
     def replay(self, work: Work, line: bytes) -> None:

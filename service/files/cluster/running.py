@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from nomen.model.bundle.bundle import find_bundle, read_bundle
-from nomen.service.files.answers.left_out import describe_left_out
+from nomen.service.files.answers.left_out import describe_left_out, describe_scripts
 from nomen.service.files.cluster.job import ClusterJob, run_on_cluster
 from nomen.service.files.cluster.planning import plan_partitions, refuse_written
 from nomen.service.files.cluster.storage import Storage
@@ -69,8 +69,12 @@ def run_partitions(
         counts = run_on_cluster(job, address=options.ray_address, workers=options.workers)
     finally:
         target.remove_partials()
-    if (left_out := describe_left_out(counts.left_out)) is not None:
-        tell(left_out)
+    for remark in (
+        describe_left_out(counts.left_out),
+        describe_scripts(counts.unsupported_scripts),
+    ):
+        if remark is not None:
+            tell(remark)
     if plan.left_out:
         parts = (f"{number} {kind}" for kind, number in sorted(plan.left_out.items()))
         tell(f"left out: {', '.join(parts)}")

@@ -1,11 +1,12 @@
 """Plain texts of any length: each is read, tagged and written in sections, in bounded memory."""
 
 import codecs
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from nomen.service.files.sources import SourceError
 
 LONG_BYTES = 8_000_000
 """Bytes from which a plain text is long."""
+_SCRIPTS: Final = "unsupported_scripts"
 BLOCK_BYTES = 1 << 18
 """Bytes that are read or written at once."""
 
@@ -115,33 +117,46 @@ def _redacted(text: LongText, operator: Operator, sections: Iterable[Section]) -
         operator = replace(operator, scope="batch")
     redactor = Redactor(operator)
     num_tokens = 0
+    scripts: Counter[str] = Counter()
     yield Result(output=text.envelope.start(), is_partial=True)
     for section in sections:
         redacted = redactor.redact(section.text, section.tagged.names)
         num_tokens += len(section.tagged.tokens)
+        scripts.update(section.tagged.unsupported_scripts)
         yield Result(output=text.envelope.seal(redacted.text.encode()), is_partial=True)
-    yield Result(num_documents=1, num_tokens=num_tokens)
+    yield Result(num_documents=1, num_tokens=num_tokens, unsupported_scripts=scripts)
 
 
 def _answered(text: LongText, writer: AnswerLines, sections: Iterable[Section]) -> Iterator[Result]:
     """Write one answer. Its arrays wait in files without names, one for each field."""
+    scripts: Counter[str] = Counter()
     with ExitStack() as stack:
         arrays: dict[AnswerField, IO[bytes]] = {
             field: stack.enter_context(TemporaryFile())
             for field in FIELDS
-            if field in writer.fields
+            if field in writer.fields and field != _SCRIPTS
         }
-        num_tokens = _spool(arrays, sections)
+        num_tokens = _spool(arrays, sections, scripts)
         head = {"id": None, **({"file": text.label} if writer.with_file else {})}
-        for piece in _pieces(dump_json(head)[:-1], arrays):
+        last = {_SCRIPTS: dict(scripts.most_common())} if _SCRIPTS in writer.fields else {}
+        for piece in _pieces(dump_json(head)[:-1], arrays, last):
             yield Result(output=compress(piece, writer.compression), is_partial=True)
-    yield Result(num_documents=1, num_tokens=num_tokens)
+    yield Result(num_documents=1, num_tokens=num_tokens, unsupported_scripts=scripts)
 
 
-def _spool(arrays: dict[AnswerField, IO[bytes]], sections: Iterable[Section]) -> int:
-    """Write the elements of each field of an answer to its file; give the number of tokens."""
+def _spool(
+    arrays: dict[AnswerField, IO[bytes]], sections: Iterable[Section], scripts: Counter[str]
+) -> int:
+    """Write the elements of each array of an answer to its file; give the number of tokens.
+
+    Args:
+        arrays: The file of each field that is an array.
+        sections: Of the text.
+        scripts: Gets the letters of scripts that the bundle did not learn.
+    """
     num_characters = num_tokens = 0
     for section in sections:
+        scripts.update(section.tagged.unsupported_scripts)
         answer = to_json(section.tagged, document=section.text, fields=arrays.keys())
         for field, file in arrays.items():
             moved = _moved(answer[field], field, num_characters, num_tokens)
@@ -166,7 +181,9 @@ def _moved(values: Any, field: AnswerField, num_characters: int, num_tokens: int
     return values
 
 
-def _pieces(head: bytes, arrays: Mapping[AnswerField, IO[bytes]]) -> Iterator[bytes]:
+def _pieces(
+    head: bytes, arrays: Mapping[AnswerField, IO[bytes]], last: Mapping[str, object]
+) -> Iterator[bytes]:
     """Give the line of an answer piece by piece."""
     yield head
     for field, file in arrays.items():
@@ -175,4 +192,4 @@ def _pieces(head: bytes, arrays: Mapping[AnswerField, IO[bytes]]) -> Iterator[by
         while block := file.read(BLOCK_BYTES):
             yield block
         yield b"]"
-    yield b"}\n"
+    yield b"".join(b",%s" % dump_json({key: each})[1:-1] for key, each in last.items()) + b"}\n"

@@ -1,5 +1,6 @@
 """Works on one chunk: reads it, tags its documents together, writes what comes of them."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -85,7 +86,7 @@ class Worker:
             yield self.work(text.whole())
             return
         sections = tag_in_sections(text.read, run, threshold=self.threshold, rules=self.task.rules)
-        yield from write_sections(text, writer, sections)
+        yield from write_sections(text, writer, map(self.tagger.with_scripts, sections))
 
     def work(self, work: Work) -> Result:
         """Work on a chunk. Its documents share forward passes.
@@ -106,4 +107,6 @@ class Worker:
         result.num_documents = len(entries)
         result.num_rejected = len(entries) - len(documents)
         result.num_tokens = sum(len(document.tokens) for document in tagged)
+        scripts = (Counter(document.unsupported_scripts) for document in tagged)
+        result.unsupported_scripts = sum(scripts, Counter())
         return result

@@ -34,6 +34,10 @@ class Done(Protocol):
     def left_out(self) -> Mapping[str, int]:
         """What redaction left out."""
 
+    @property
+    def unsupported_scripts(self) -> Mapping[str, int]:
+        """Letters by the script that the bundle did not learn."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Counts:
@@ -45,6 +49,7 @@ class Counts:
         num_tokens: Tokens of the documents.
         num_failed: Files that could not be read.
         left_out: What redaction left out beside names, and how often; see `Record`.
+        unsupported_scripts: Letters of the documents by the script that the bundle did not learn.
     """
 
     num_documents: int = 0
@@ -52,6 +57,7 @@ class Counts:
     num_tokens: int = 0
     num_failed: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
+    unsupported_scripts: dict[str, int] = field(default_factory=dict)
 
     def add(self, done: "Done") -> None:
         """Add what was done with a part."""
@@ -59,6 +65,8 @@ class Counts:
         self.num_rejected += done.num_rejected
         self.num_tokens += done.num_tokens
         self.left_out = dict(Counter(self.left_out) + Counter(done.left_out))
+        scripts = Counter(self.unsupported_scripts) + Counter(done.unsupported_scripts)
+        self.unsupported_scripts = dict(scripts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

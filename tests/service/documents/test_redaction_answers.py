@@ -26,6 +26,7 @@ def test_the_answer_is_what_the_documentation_says() -> None:
                 "original": "Zoë",
             }
         ],
+        "unsupported_scripts": {},
     }
 
 
@@ -33,4 +34,4 @@ def test_a_text_without_names_is_as_it_was() -> None:
     redacted = Redactor().redact(TEXT, [])
 
     answer = redacted_to_json(redacted, text=TEXT, unit="utf16", with_originals=False)
-    assert answer == {"text": TEXT, "names": []}
+    assert answer == {"text": TEXT, "names": [], "unsupported_scripts": {}}

@@ -32,6 +32,12 @@ BODIES = [
     f'{{"documents": [{{"id": "a", "text": "{CANARY}", "{CANARY}": 1}}, {{"text": "{CANARY}"}}]}}',
 ]
 
+KINDS = {
+    "/v1/tag": "application/json",
+    "/v1/redact": "application/json",
+    "/v1/tag/stream": "application/x-ndjson",
+}
+
 
 class BrokenTagger(Tagger):
     """Breaks with a text in the message, as libraries do."""
@@ -92,6 +98,26 @@ def test_a_request_leaves_one_line(client: TestClient, log_lines: io.StringIO) -
         "code": 200,
         "num_tokens": 3,
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "lines"),
+    [
+        ("/v1/tag", [{"text": "Анна met 山田."}]),
+        ("/v1/redact", [{"text": "Анна met 山田."}]),
+        ("/v1/tag/stream", [{"text": "Анна"}, {"text": "山田 Harry"}]),
+    ],
+)
+def test_a_line_counts_the_letters_of_scripts_that_were_not_learned(
+    client: TestClient, log_lines: io.StringIO, path: str, lines: list[dict[str, str]]
+) -> None:
+    log_lines.truncate(0)
+    client.post(
+        path, content="\n".join(map(json.dumps, lines)), headers={"Content-Type": KINDS[path]}
+    )
+
+    line = json.loads(log_lines.getvalue().strip("\0").splitlines()[-1])
+    assert line["unsupported_scripts"] == {"Cyrillic": 4, "Han": 2}
 
 
 @pytest.mark.parametrize("given", ["", "a b", "x" * 65, "é", "a\tb"])

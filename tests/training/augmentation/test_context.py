@@ -125,24 +125,34 @@ def test_breaks_are_put_before_words_alone() -> None:
 CORPUS = [labelled(f"Line {i} by Ann{i} .", "OOOBO") for i in range(9)]
 
 
-def test_a_block_has_lines_of_its_corpus_in_their_order() -> None:
+def test_a_block_has_sentences_of_its_corpus_in_their_order() -> None:
     found = drawn(lambda _, generator: context.block(CORPUS, 8, generator))
     assert "Line 7 by Ann7 . \nLine 8 by Ann8 ." in found
     assert "Line 7 by Ann7 . \fLine 8 by Ann8 ." in found
-    assert max(text.count("\n") for text in found) == 5
+    assert "Line 7 by Ann7 . Line 8 by Ann8 ." in found
 
 
 def test_a_block_may_be_a_list_of_names() -> None:
-    blocks = [context.block(CORPUS, 8, random.Random(seed)) for seed in range(300)]
+    blocks = [context.block(CORPUS, 8, random.Random(seed)) for seed in range(500)]
     assert any(b.tokens == ("Ann7", "\nAnn8") and b.names == ((0, 1), (1, 2)) for b in blocks)
     assert any("\tAnn8" in b.tokens for b in blocks)
 
 
-def test_a_block_is_not_long() -> None:
-    long = [labelled(" ".join(["word"] * 50), "O" * 50)] * 6
-    sizes = {len(context.block(long, 5, random.Random(seed)).tokens) for seed in range(50)}
-    assert max(sizes) == 100
-    assert context.block(long, 0, random.Random(0)).tokens == long[0].tokens
+@pytest.mark.parametrize(("mark", "most"), [("\n", 40), ("\f", 20), ("", 40)])
+def test_a_block_has_as_many_tokens_as_those_of_serving(mark: str, most: int) -> None:
+    blocks = [context.block(CORPUS, 8, random.Random(seed)) for seed in range(500)]
+    sentences = [b for b in blocks if b.tokens[-5:] == (f"{mark}Line", *CORPUS[8].tokens[1:])]
+    assert max(len(b.tokens) for b in sentences) == most
+
+
+def test_the_first_sentence_is_a_block_alone() -> None:
+    blocks = [context.block(CORPUS, 0, random.Random(seed)) for seed in range(20)]
+    assert CORPUS[0] in blocks
+
+
+def test_the_first_token_gets_a_mark_if_it_has_none() -> None:
+    assert drawn(context.with_head, labelled("Ron left", "BO")) == {"\nRon left", "\fRon left"}
+    assert drawn(context.with_head, labelled("\tRon left", "BO")) == {"\tRon left"}
 
 
 def test_joined_sentences_carry_a_mark_or_none() -> None:

@@ -51,9 +51,10 @@ def test_bytes_that_windows_1252_lacks_are_read_as_latin_1() -> None:
 
 
 def test_apostrophes_and_blanks_are_references_too() -> None:
-    found = spelled("Ann O'Shea", "BI")
-    assert {"AnnO'Shea", "AnnO&#39;Shea", "AnnO&#x27;Shea", "Ann&nbsp;O&#39;Shea"} <= found
-    assert "Ann?O'Shea" not in found
+    # A tokenizer may see the blank as one: then its reference is no token.
+    found = {text.replace("&nbsp;", "") for text in spelled("Ann O'Shea", "BI")}
+    assert {"AnnO'Shea", "AnnO&#39;Shea", "AnnO&#x27;Shea"} <= found
+    assert "AnnO?Shea" not in found
 
 
 def test_a_word_is_never_lost() -> None:

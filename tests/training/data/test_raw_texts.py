@@ -8,6 +8,7 @@ from nomen.training.data.raw_texts import (
     RawText,
     find_text,
     paragraphs,
+    read_sentences,
     split_sentences,
     texts,
 )
@@ -69,3 +70,20 @@ def test_another_file_than_the_registered_one_is_refused(tmp_path: Path) -> None
 def test_a_text_is_split_as_in_serving() -> None:
     found = list(split_sentences("Mr. Potter can't. He won."))
     assert found == [["Mr.", "Potter", "ca", "n't", "."], ["He", "won", "."]]
+
+
+def test_documents_are_read_as_blocks_with_their_line_ends(tmp_path: Path) -> None:
+    found = raw_text(tmp_path, "To: Ada\nFrom: Bo\n\f\nOne\n\f\n", layout="documents")
+    assert list(read_sentences(found, tmp_path)) == [
+        ("To", ":", "Ada", "\nFrom", ":", "Bo"),
+        ("One",),
+    ]
+
+
+def test_paragraphs_are_read_as_sentences(tmp_path: Path) -> None:
+    found = raw_text(tmp_path, "Ron said no. Nobody came.\n\nHe left.\n")
+    assert [len(tokens) for tokens in read_sentences(found, tmp_path)] == [4, 3, 3]
+
+
+def test_a_text_from_elsewhere_has_no_address_of_a_commit() -> None:
+    assert find_text("debian_changelogs").address == "Debian 12"

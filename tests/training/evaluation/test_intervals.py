@@ -9,7 +9,6 @@ from nomen.training.evaluation.intervals import (
     mean_f1,
     mean_f1_ratio,
     mean_interval,
-    mean_of_means,
     mean_share,
     measure_counts,
     share_interval,
@@ -97,13 +96,6 @@ def test_the_interval_of_a_mean_draws_each_part_by_itself() -> None:
     alone, both = mean_f1([part]), mean_f1([part, part])
 
     assert both.high - both.low < 0.85 * (alone.high - alone.low)
-
-
-def test_groups_count_alike_in_the_mean_of_means() -> None:
-    groups = [np.array([1.0, 3.0]), np.zeros(50)]
-    found = mean_of_means(groups, seed=1)
-    assert found.value == 1.0
-    assert (found.low, found.high) == (0.5, 1.5)
 
 
 def test_a_ratio_of_means_weighs_each_part_the_same() -> None:

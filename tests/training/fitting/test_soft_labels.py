@@ -9,7 +9,7 @@ from tests.training.sentences import SENTENCES
 
 LABELS = ("O", "B", "I", "E", "S")
 NUM_TOKENS = 15
-RAW_SENTENCES = [["Ron", "Weasley", "left"], ["all", "quiet"]]
+RAW_SENTENCES = [["Ron", "Weasley", "left"], ["\nall", "quiet"]]
 
 
 def certain(*labels: int) -> np.ndarray:
@@ -51,7 +51,7 @@ def test_other_sentences_than_the_teachers_read_are_refused() -> None:
 
 
 def test_damaged_soft_labels_are_named(tmp_path: Path) -> None:
-    (tmp_path / "sentences.txt").write_text("", encoding="utf-8")
+    (tmp_path / "sentences.jsonl").write_text("", encoding="utf-8")
     with pytest.raises(TrainingError, match="expected the soft labels of teachers"):
         SoftLabelSet.read(tmp_path)
 

@@ -1,4 +1,9 @@
-"""What every genre does: `training/generation/written/singles.py`."""
+"""What every genre does: `training/generation/written/singles.py`,
+
+`training/generation/written/letters.py`, `training/generation/written/minutes.py`,
+`training/generation/written/careers.py`, `training/generation/written/law.py`,
+`training/generation/written/news.py` and `training/generation/written/papers.py`.
+"""
 
 import pytest
 

@@ -1,6 +1,6 @@
 import random
 
-from nomen.training.generation.persons import Person
+from nomen.training.generation.persons import Person, initial_of
 from tests.training.generation.made_world import NAMES
 
 SMITH = Person(forename="John", surname="Smith", middle="Robert", nickname="Jack", suffix="Jr.")
@@ -20,6 +20,10 @@ def test_initials_are_those_of_all_forenames() -> None:
     assert SMITH.initials() == "J.R."
     assert SMITH.initials(stop="", blank=" ") == "J R"
     assert KIM.initials() == "M.-J."
+
+
+def test_an_initial_is_a_letter() -> None:
+    assert [initial_of(name) for name in ("ada", "'Ana", "5")] == ["A", "A", "5"]
 
 
 def test_names_of_one_person_are_of_one_origin() -> None:

@@ -51,6 +51,28 @@ def test_most_pages_wear_little_and_some_much() -> None:
     assert len({text.text for text in texts}) > 50
 
 
+def test_no_blank_line_parts_a_name() -> None:
+    text = LabelledText("Hi Ada\nBrook\nBye", ((3, 12),))
+    assert wear.with_blank_lines(text, random.Random(0)).text == "Hi Ada\nBrook\n\nBye"
+
+
+def test_marked_letters_become_references_of_html() -> None:
+    texts = [wear.with_references(NOTE, random.Random(seed)) for seed in range(50)]
+    names = {name for text in texts for name in names_of(text)}
+    assert {"Zo&eacute; Brook", "Zo&#233; Brook", "Zo&#xe9; Brook"} <= names
+    assert "Zo&eacute;&nbsp;Brook" in names
+
+
+def test_bad_encodings_mangle_marked_letters() -> None:
+    assert names_of(wear.mangled(NOTE, random.Random(0))) == ["ZoÃ© Brook", "Li Wei", "Al"]
+
+
+def test_misread_letters_stay_in_their_names() -> None:
+    changed = [wear.misread(NOTE, random.Random(seed)) for seed in range(100)]
+    assert any(text.text != NOTE.text for text in changed)
+    assert all(len(text.names) == 3 for text in changed)
+
+
 @given(st.text(max_size=80), st.data(), st.sampled_from(list(WEAR)), st.integers(0, 9))
 def test_no_wear_breaks_a_text(text: str, data: st.DataObject, kind: Wear, seed: int) -> None:
     places = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))

@@ -35,11 +35,11 @@ def draw_suite(result: SuiteResult, folder: Path) -> list[str]:
             title=f"{result.name}: recall by name group",
             line=result.swaps.original.recall.value,
         )
-    if result.frames:
+    if frames := result.short_texts.frames:
         figures["frames.png"] = _bars(
-            result.frames.by_origin,
+            frames.by_origin,
             title=f"{result.name}: recall in frames by origin",
-            line=result.frames.figures.recall.value,
+            line=frames.figures.recall.value,
             label="all origins",
         )
     if result.calibration:

@@ -1,6 +1,6 @@
 """Writes the results of the suite: `suite.json`, `suite.md` and plots."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import orjson
@@ -8,7 +8,10 @@ import orjson
 from nomen.training.evaluation.evaluation import UNSURE
 from nomen.training.evaluation.robustness.plots import draw_suite
 from nomen.training.evaluation.robustness.results import SuiteResult, SwapsResult
-from nomen.training.evaluation.robustness.short_texts.tables import SIGNS
+from nomen.training.evaluation.robustness.short_texts.tables import (
+    example_lines,
+    short_text_examples,
+)
 from nomen.training.evaluation.robustness.tables import all_tables, summary
 from nomen.training.evaluation.robustness.texts import (
     FEWEST_NAMES,
@@ -80,22 +83,16 @@ def _page(result: SuiteResult, pictures: Sequence[str]) -> Iterator[str]:
         yield f"## {table.title}"
         yield ""
         yield from table.markdown()
-    yield from _examples("False positives in hard negatives", result.hard_negatives.examples)
-    yield from _examples("False names in words", result.words.false)
-    yield from _examples("Names that are words, not found", dict.fromkeys(result.words.missed, ()))
-    yield from _examples("False names in texts with none", result.nothing.examples)
-    yield from _examples("False names in redacted frames", result.placeholders.examples)
-
-
-def _examples(title: str, examples: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Give a list of texts on one line each, with what was found in them."""
-    if not examples:
-        return
-    yield ""
-    yield f"## {title}"
-    yield ""
-    for text, found in examples.items():
-        yield f"- {' — '.join(filter(None, (text.translate(SIGNS), ', '.join(found))))}"
+    negatives = example_lines(result.hard_negatives.examples)
+    lists = {
+        "False positives in hard negatives": negatives,
+        **short_text_examples(result.short_texts),
+    }
+    for title, lines in lists.items():
+        yield ""
+        yield f"## {title}"
+        yield ""
+        yield from (f"- {line}" for line in lines)
 
 
 def _of_names(swaps: SwapsResult | None) -> Iterator[str]:

@@ -8,12 +8,9 @@ from nomen.training.evaluation.documents.comparing import RewrittenResult
 from nomen.training.evaluation.documents.evaluating import DocumentsEvaluation
 from nomen.training.evaluation.intervals import Figures, Interval
 from nomen.training.evaluation.robustness.calibration import CalibrationRow
-from nomen.training.evaluation.robustness.short_texts.results import (
-    FramesResult,
-    NothingResult,
-    PlaceholdersResult,
-    WordsResult,
-)
+from nomen.training.evaluation.robustness.short_texts.results import ShortTextsResult
+
+_OLD_KEYS = {"hard_negatives": "tempting"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +129,8 @@ class SuiteResult:
         blanks: Of doubled blanks; None when none of these sets is in the folder.
         swaps: Of swapped names; None without lists of names.
         hard_negatives: Of sentences without names.
-        frames: Of short texts with the names of each origin; None without lists of names.
-        words: Of words that are names in some texts and none in others.
-        nothing: Of short texts without names.
-        placeholders: Of frames whose names are redacted.
+        short_texts: Of frames with the names of each origin, words that are names, texts without
+            names and redacted texts; in `suite.json` each has a key of its own.
         documents: Of raw documents and small cases; None without documents.
         rewritten_prose: Of the raw text of the sets of `PERTURBED`, by the way it is rewritten.
         calibration: None without probabilities.
@@ -153,10 +148,7 @@ class SuiteResult:
     blanks: BlanksResult | None
     swaps: SwapsResult | None
     hard_negatives: HardNegativesResult
-    frames: FramesResult | None
-    words: WordsResult
-    nothing: NothingResult
-    placeholders: PlaceholdersResult
+    short_texts: ShortTextsResult
     documents: DocumentsEvaluation | None
     rewritten_prose: Mapping[str, RewrittenResult]
     calibration: CalibrationResult | None
@@ -167,7 +159,7 @@ class SuiteResult:
 
         The key of the hard negatives is `tempting`, so that older files can be compared.
         """
-        return {
-            "tempting" if name == "hard_negatives" else name: value
-            for name, value in asdict(self).items()
-        }
+        values = asdict(self)
+        short_texts = values.pop("short_texts")
+        renamed = {_OLD_KEYS.get(name, name): value for name, value in values.items()}
+        return {**renamed, **short_texts}

@@ -13,8 +13,8 @@ import numpy as np
 from nomen.model.arrays import IntArray
 from nomen.model.text.tokenizer import tokenize
 from nomen.training.augmentation.perturbation import double_blanks
-from nomen.training.data.joining import join_tokens
-from nomen.training.data.labels import LabelledSentence, Span
+from nomen.training.data.joining import as_text, join_tokens
+from nomen.training.data.labels import Span
 from nomen.training.data.names import GENDERS, NameLists
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
@@ -165,13 +165,7 @@ def texts_with_names(evaluated: EvaluationSet) -> list[LabelledText]:
     """
     sentences = [sentence for sentence in evaluated.sentences if sentence.names]
     step = max(1, len(sentences) // NUM_RAW_SENTENCES)
-    return [_joined_text(sentence) for sentence in sentences[::step]]
-
-
-def _joined_text(sentence: LabelledSentence) -> LabelledText:
-    joined = join_tokens(sentence.tokens)
-    names = [(joined.spans[a][0], joined.spans[b - 1][1]) for a, b in sentence.names]
-    return LabelledText(joined.text, tuple(names))
+    return [as_text(sentence) for sentence in sentences[::step]]
 
 
 def _share_equal(first: Sequence[object], second: Sequence[object]) -> float:

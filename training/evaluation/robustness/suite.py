@@ -43,11 +43,7 @@ from nomen.training.evaluation.robustness.sets import (
     score,
     texts_with_names,
 )
-from nomen.training.evaluation.robustness.short_texts.frames import read_frames
-from nomen.training.evaluation.robustness.short_texts.nothing import measure_nothing, read_nothing
-from nomen.training.evaluation.robustness.short_texts.origins import measure_frames
-from nomen.training.evaluation.robustness.short_texts.placeholders import measure_placeholders
-from nomen.training.evaluation.robustness.short_texts.words import measure_words, read_words
+from nomen.training.evaluation.robustness.short_texts.measuring import measure_short_texts
 from nomen.training.evaluation.robustness.texts import (
     PERTURBED,
     SWAPPED,
@@ -127,10 +123,9 @@ def measure_suite(
     perturbed = {name: visible[name] for name in PERTURBED if name in visible}
     changed, cased = measure_changed(predictor, perturbed, seed=seed) if perturbed else ({}, {})
     swaps, by_group = _swaps(predictor, visible, lists, seed=seed)
-    frames = read_frames()
     prose = texts_with_names(EvaluationSet.joined(perturbed.values()))
     by_genre = score_genres(predictor, documents.pages) if documents else {}
-    logger.info("suite: doubled blanks, hard negatives, words, presets, calibration")
+    logger.info("suite: doubled blanks, hard negatives, short texts, presets, calibration")
     all_dev = EvaluationSet.joined(visible[name] for name in dev)
     return SuiteResult(
         name=predictor.name,
@@ -143,10 +138,7 @@ def measure_suite(
         blanks=measure_blanks(predictor, perturbed, seed=seed) if perturbed else None,
         swaps=swaps,
         hard_negatives=measure_hard_negatives(predictor, read_hard_negatives(), seed=seed),
-        frames=measure_frames(predictor, frames, lists, seed=seed) if lists else None,
-        words=measure_words(predictor, read_words(), seed=seed),
-        nothing=measure_nothing(predictor, read_nothing(), seed=seed),
-        placeholders=measure_placeholders(predictor, frames, prose, seed=seed),
+        short_texts=measure_short_texts(predictor, lists, prose, seed=seed),
         documents=_documents(predictor, documents, seed=seed),
         rewritten_prose=_rewritten_prose(predictor, perturbed, seed=seed),
         calibration=_calibration(scored, cased, by_group, by_genre, seed=seed),

@@ -23,7 +23,7 @@ def all_tables(result: SuiteResult) -> list[TextTable]:
     if result.swaps:
         tables.append(_groups(result.swaps))
     tables.append(_hard_negatives(result))
-    tables += short_text_tables(result.frames, result.words, result.nothing, result.placeholders)
+    tables += short_text_tables(result.short_texts)
     if result.documents:
         tables += page_tables(result.documents)
     tables.append(rewritten_table(result.rewritten_prose, title="Rewritten prose"))
@@ -75,7 +75,7 @@ def summary(result: SuiteResult) -> list[str]:
     lines.append(
         f"false positives per 100 hard negatives: {counted(result.hard_negatives.per_100)}"
     )
-    lines += short_text_summary(result.frames, result.words, result.nothing, result.placeholders)
+    lines += short_text_summary(result.short_texts)
     if result.documents:
         lines += documents_summary(result.documents)
     lines += rewritten_summary(result.rewritten_prose, title="prose")

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 
 from nomen.training.data.texts import LabelledText
-from nomen.training.generation.forms import FULL, INVERTED, LISTED, SHORT, Form, Weighted, chosen
+from nomen.training.generation.forms import (
+    FULL,
+    INITIALLED,
+    INVERTED,
+    LISTED,
+    SHORT,
+    Form,
+    Weighted,
+    chosen,
+)
 from nomen.training.generation.layout import joined
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
@@ -13,7 +22,7 @@ from nomen.training.generation.world import World
 Cell = LabelledText
 PersonCell = Callable[[Person], Cell]
 
-_JOINS = ("; ", " and ", " & ", " / ", ", ")
+_JOINS = ("; ", " and ", " & ", " / ", "/", ", ", " or ", " + ")
 _WITH_NOBODY = 0.05
 _IN_CAPITALS = 0.12
 _IN_LOWER_CASE = 0.06
@@ -63,7 +72,8 @@ def whole_names(world: World) -> PersonCell:
 
 def inverted_or_whole(world: World) -> PersonCell:
     """Draw how the cells of one field write names of a list that is sorted by surname or not."""
-    return cells_of(INVERTED if world.chance(0.4) else LISTED, world)
+    forms = world.random.choices((LISTED, INVERTED, INITIALLED), (5, 4, 2))[0]
+    return cells_of(forms, world)
 
 
 def short_names(world: World) -> PersonCell:
@@ -117,7 +127,7 @@ def _with_address(world: World) -> PersonCell:
 
 
 def _several(world: World) -> PersonCell:
-    form = chosen(FULL, world.random)
+    form = chosen(world.random.choice((FULL, FULL, INITIALLED)), world.random)
     join = world.random.choice(_JOINS)
 
     def cell(person: Person) -> Cell:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nomen.training.generation.grammar import slug
 from nomen.training.generation.persons import Person
 from nomen.training.generation.structured.cells import (
     Cell,
@@ -23,8 +24,8 @@ _THINGS = (
     *("identifier", "identifier", "amount", "job", "department", "product", "status", "gender"),
     *("age", "remark", "url", "language", "disease", "drug", "institution", "work", "title"),
 )
-_OF_THE_PERSON = frozenset({"email", "handle"})
-_LISTS = {"title": "title_word"}
+_OF_THE_PERSON = frozenset({"email", "handle", "url"})
+_LISTS = {"title": "title_word", "birth": "birth_or_life"}
 _EMPTY = 0.06
 
 
@@ -119,11 +120,18 @@ def thing_column(kind: str, world: World, style: Style) -> Column:
         if world.chance(_EMPTY):
             return plain("")
         if kind in _OF_THE_PERSON and world.chance(0.8):
-            write = world.things.email if kind == "email" else world.things.handle
-            return plain(write(person.forename, person.surname))
+            return plain(_made_of(person, kind, world))
         return plain(world.things.draw(_LISTS.get(kind, kind)))
 
     return Column(label=label, cell=cell)
+
+
+def _made_of(person: Person, kind: str, world: World) -> str:
+    """Draw an address or a handle that holds the person's name and is none."""
+    if kind == "url":
+        return f"{world.things.url()}/{slug(person.whole)}-{world.things.draw('1-9000')}"
+    write = world.things.email if kind == "email" else world.things.handle
+    return write(person.forename, person.surname)
 
 
 def row_of(columns: Sequence[Column], person: Person) -> Row:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from nomen.training.generation.forms import FULL, INVERTED, LISTED, chosen, with_middle
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
+from nomen.training.generation.structured.repositories import repeated
 from nomen.training.generation.things import as_ascii
 from nomen.training.generation.titles import write_titled
 from nomen.training.generation.world import Genre, World
@@ -100,7 +101,14 @@ def _ldif_lines(world: World, person: Person) -> list[tuple[str, str, bool]]:
     things = world.things
     form = chosen(LISTED, world.random)
     return [
-        ("cn", person.whole, True),
+        ("cn", form(person) if world.chance(0.5) else person.whole, True),
+        ("name", form(person), True),
+        ("middleName", person.middle, True),
+        ("mailNickname", things.handle(person.forename, person.surname), False),
+        ("personalTitle", things.draw("title_word"), False),
+        ("company", things.firm(), False),
+        ("co", things.country(), False),
+        ("memberOf", f"CN={things.department()},OU=Groups", False),
         ("sn", person.surname, True),
         ("givenName", person.forename, True),
         ("displayName", form(person), True),
@@ -121,36 +129,6 @@ def _ldif_lines(world: World, person: Person) -> list[tuple[str, str, bool]]:
         ("description", things.remark(), False),
         ("roomNumber", things.draw("1-400"), False),
     ]
-
-
-def gedcom(page: Page, world: World) -> None:
-    """Write persons of a family tree; slashes part the surname."""
-    split = world.chance(0.4)
-    for person in world.people(1, 5):
-        forenames = " ".join(person.forenames)
-        page.write(f"0 @I{world.things.draw('1-900')}@ INDI\n1 NAME ").name(forenames)
-        page.write(" /")
-        if world.chance(0.9):
-            page.name(person.surname.upper() if world.chance(0.15) else person.surname)
-        page.write("/\n")
-        if split:
-            page.write("2 GIVN ").name(forenames).write("\n2 SURN ").name(person.surname).write(
-                "\n"
-            )
-        _gedcom_facts(page, person, world)
-
-
-def _gedcom_facts(page: Page, person: Person, world: World) -> None:
-    draw = world.things.draw
-    page.write(f"1 SEX {world.choose('M', 'F')}\n")
-    for tag in world.random.sample(("BIRT", "DEAT", "BURI", "CHR", "OCCU", "RESI", "MARR"), 3):
-        value = f" {draw('plain_job')}" if tag == "OCCU" else ""
-        page.write(f"1 {tag}{value}\n2 DATE {draw('gedcom_date')}\n2 PLAC {draw('gedcom_place')}\n")
-    if world.chance(0.2):
-        page.write("2 NICK ").name(person.nickname).write("\n")
-    if world.chance(0.15):
-        page.write("1 NOTE ").add(world.sentence()).write("\n")
-    page.write(f"1 FAM{world.choose('S', 'C')} @F{draw('1-900')}@\n")
 
 
 def phone_book(page: Page, world: World) -> None:
@@ -202,9 +180,9 @@ def name_list(page: Page, world: World) -> None:
 
 
 GENRES: Mapping[str, Genre] = {
+    "accounts": repeated("account", fewest=1, most=3, between=("\n", "\n\n")),
     "vcard": vcard,
     "ldif": ldif,
-    "gedcom": gedcom,
     "phone book": phone_book,
     "staff list": staff_list,
     "name list": name_list,

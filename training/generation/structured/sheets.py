@@ -118,6 +118,17 @@ def headed_rows(page: Page, world: World, entries: Sequence[Entry]) -> None:
         page.write("\n")
 
 
+def labels_first(page: Page, world: World, entries: Sequence[Entry]) -> None:
+    """Write the labels of some fields and then their values, as scanners read columns."""
+    count = world.random.randint(2, 5)
+    colon = world.choose("", ":", ":", " :")
+    for start in range(0, len(entries), count):
+        group = entries[start : start + count]
+        page.write("".join(f"{label}{colon}\n" for label, _ in group))
+        for _, cell in group:
+            page.add(cell).write("\n" if cell.text else "")
+
+
 def boxes(page: Page, world: World, entries: Sequence[Entry]) -> None:
     """Write fields beside boxes to tick, and lines that nobody filled in."""
     for label, cell in entries:
@@ -162,6 +173,7 @@ GENRES: Mapping[str, Genre] = {
     "form with labels above": _page_of(stacked),
     "form in columns": _page_of(columns),
     "form with rows of labels": _page_of(headed_rows),
+    "form with labels first": _page_of(labels_first),
     "form with boxes": _page_of(boxes),
     "form without lines": _page_of(run_on),
     "card": _page_of(values_alone),

@@ -8,7 +8,7 @@ from nomen.training.generation.page import Page
 from nomen.training.generation.world import World
 from nomen.training.generation.writing import Cast, write, written
 
-_ENDS = (".", "!", "?", ":", ";")
+_ENDS = (".", "!", "?", ":", ";", "]", ")", "-", "”")
 
 
 def paragraph(

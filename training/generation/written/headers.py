@@ -37,6 +37,7 @@ _KEYS = (
     ("Organizer", "Required", "Optional", "When", "Subject"),
 )
 _COLONS = (": ", ": ", ": ", ": ", ":\t", ":", " : ", ":  ", ": \t")
+_WITH_MORE = 0.2
 _GROUPS = ("department", "mailbox", "firm", "institution")
 
 
@@ -49,10 +50,13 @@ def write_headers(page: Page, world: World, cast: Cast) -> Page:
         sender: lambda: party(page, cast[0], form, world),
         sent: lambda: page.write(world.things.draw("mail_date")),
         to: lambda: _write_parties(page, _recipients(world, cast, 1), party, form, world),
-        copied: lambda: _write_parties(page, _recipients(world, cast, 2), party, form, world),
+        copied: lambda: _write_parties(page, _copied(world, cast), party, form, world),
         subject: lambda: write(page, "subject", world, cast),
     }
     _write_fields(page, _in_order(fields, world), colon)
+    if world.chance(_WITH_MORE):
+        for _ in range(world.random.randint(1, 4)):
+            write(page, "header_extra", world, cast).write("\n")
     return page
 
 
@@ -77,6 +81,10 @@ def _write_fields(
 def _recipients(world: World, cast: Cast, first: int) -> list[Person]:
     count = 1 if world.chance(0.6) else world.random.randint(2, 7)
     return [cast[number] for number in range(first, first + count)]
+
+
+def _copied(world: World, cast: Cast) -> list[Person]:
+    return _recipients(world, cast, 2) if world.chance(0.85) else []
 
 
 def _write_parties(
@@ -136,6 +144,10 @@ def _with_unit(page: Page, person: Person, form: Form, world: World) -> None:
         page.write("@" + world.things.draw("A3"))
 
 
+def _at_unit(page: Page, person: Person, form: Form, world: World) -> None:
+    page.name(form(person)).write("@" + world.things.draw(world.choose("A3", "A4", "firm")))
+
+
 def _with_department(page: Page, person: Person, form: Form, world: World) -> None:
     opening, closing = world.random.choice(("()", "[]"))
     key = world.choose("department", "firm", "city", "plain_job", "A3")
@@ -163,11 +175,12 @@ def _forename_alone(page: Page, person: Person, form: Form, world: World) -> Non
 
 _INVERTED_PARTIES: Sequence[Party] = (
     *(_plain, _plain, _plain, _quoted, _with_unit, _with_department, _with_directory_path),
+    *(_with_department, _with_directory_path),
     *(_around('"', '" <', ">"), _around('"', '" <', ">"), _around("", " <", ">")),
     *(_around("", " [", "]"), _around("", " [mailto:", "]"), _around("'", "' <", ">")),
 )
 _PARTIES: Sequence[Party] = (
-    *(_plain, _plain, _quoted, _with_unit, _with_department, _with_directory_path),
+    *(_plain, _plain, _quoted, _with_unit, _with_department, _with_directory_path, _at_unit),
     *(_around("", " <", ">"), _around("", " <", ">"), _around("", " <", ">")),
     *(_around('"', '" <', ">"), _around("", " <mailto:", ">"), _around("", " [mailto:", "]")),
     *(_around("", " (", ")"), _around("", " - ", ""), _around("", "<", ">")),

@@ -41,10 +41,7 @@ def write_thread_with_headers(page: Page, world: World) -> None:
     page.add(_letter(world, cast))
     for turn in range(world.random.randint(1, 3)):
         cast = cast.turned(*((1, 0) if turn % 2 else (1, 2)))
-        page.write("\n\n")
-        if world.chance(0.8):
-            write(page, "forwarded", world, cast).write("\n")
-        write_headers(page, world, cast).write("\n").add(_letter(world, cast))
+        page.write("\n\n").add(_under_a_rule(world, cast))
 
 
 def write_header_alone(page: Page, world: World) -> None:
@@ -64,6 +61,16 @@ def write_recipients(page: Page, world: World) -> None:
 def write_signature(page: Page, world: World) -> None:
     """Write the end of a message alone."""
     page.add(_ending(world, Cast(world)))
+
+
+def _under_a_rule(world: World, cast: Cast) -> LabelledText:
+    """Write a message with its headers under a line that parts it from its answer, or inset."""
+    page = Page()
+    if world.chance(0.8):
+        write(page, "forwarded", world, cast).write("\n")
+    write_headers(page, world, cast).write("\n").add(_letter(world, cast))
+    message = page.finish()
+    return prefixed(message, world.choose("\t", "    ", "> ")) if world.chance(0.2) else message
 
 
 def _quoting(world: World, cast: Cast, depth: int) -> LabelledText:

@@ -33,7 +33,7 @@ GENRES: dict[str, Genre] = {
     "note": framed("single_note"),
     "bare name": framed("single_bare"),
     "name beside a number": framed("single_beside_number"),
-    "nothing": framed("single_empty"),
+    "single without a name": framed("single_empty"),
     "notes": write_notes,
     "names": write_names,
 }

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from nomen.training.data.texts import LabelledText
 from nomen.training.generation import forms
 from nomen.training.generation.forms import Form
 from nomen.training.generation.grammar import Phrase, parsed
+from nomen.training.generation.layout import joined
 from nomen.training.generation.page import Page
 from nomen.training.generation.titles import TITLES
 from nomen.training.generation.world import World
-from nomen.training.generation.writing import Cast
+from nomen.training.generation.writing import Cast, written
 
 Line = Callable[[Page, int], object]
 """Writes the label before a line of a person by number; a role's where the number is below 0."""
@@ -58,6 +60,7 @@ def drawn_label(world: World, cast: Cast) -> Line:
     opening, closing = world.random.choice(_AROUND)
     titles = [world.choose(*TITLES) + " " for _ in range(8)] if world.chance(0.15) else [""]
     handles = world.chance(0.08)
+    tails = [_tail(world, cast) for _ in range(8)] if world.chance(0.15) else [LabelledText("")]
 
     def write_label(page: Page, number: int) -> None:
         page.write(world.things.fill(before) + opening)
@@ -67,6 +70,7 @@ def drawn_label(world: World, cast: Cast) -> Line:
             page.write(world.things.handle(cast[number].forename, cast[number].surname))
         else:
             page.write(titles[number % len(titles)]).name(form(cast[number]))
+            page.add(tails[number % len(tails)])
         page.write(closing + world.things.fill(after))
 
     return write_label
@@ -90,6 +94,12 @@ _ROLES: Sequence[str] = (
     *("Mum", "Dad", "Boss", "The Chair", "Voice", "Waiter", "Admin", "System", "THE COURT"),
     *("The Chairman", "Operator", "Unidentified", "THE WITNESS", "Coach", "Grandma", "Chorus"),
 )
+
+
+def _tail(world: World, cast: Cast) -> LabelledText:
+    """Write what stands after a speaker's name on all of a page: party, place, role."""
+    tail = written("speaker_after", world, cast)
+    return tail if tail.text.startswith(",") else joined([LabelledText(""), tail], " ")
 
 
 def _timed(pattern: str, world: World) -> Phrase:

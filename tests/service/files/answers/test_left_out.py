@@ -4,7 +4,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from nomen.service.files.answers.left_out import describe_left_out
+from nomen.service.files.answers.left_out import describe_left_out, describe_scripts
 from tests.service.files.folders import lines_of, run, write_files
 
 MAIL = (
@@ -66,3 +66,17 @@ def test_what_is_left_out_is_told_by_kind() -> None:
         "redaction left out: attachments (1 text/plain), properties (1 custom, 2 title)"
     )
     assert describe_left_out({}) is None
+
+
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [
+        ({}, None),
+        (
+            {"Cyrillic": 1200},
+            "the bundle did not learn Cyrillic (1,200 letters): names are left there",
+        ),
+    ],
+)
+def test_scripts_are_told_with_their_letters(letters: dict[str, int], expected: str | None) -> None:
+    assert describe_scripts(letters) == expected

@@ -21,6 +21,7 @@ from nomen.training.evaluation.robustness.short_texts.results import (
     FramesResult,
     NothingResult,
     PlaceholdersResult,
+    ShortTextsResult,
     WordsResult,
 )
 from nomen.training.evaluation.scores import ReliabilityBin
@@ -85,23 +86,7 @@ DOCUMENTS = evaluate_documents(
     DocumentSets(pages={"letters": LETTERS}, cases=[LabelledCase("1", "greeting", "Hi Bo", ())]),
     is_rewritten=True,
 )
-LEAST = SuiteResult(
-    name="baseline",
-    seed=0,
-    seconds=1.0,
-    missing=[],
-    sets={"wnut17/dev": figures()},
-    mean_dev_f1=0.5,
-    pooled_dev=figures(),
-    changed={},
-    blanks=None,
-    swaps=None,
-    hard_negatives=HardNegativesResult(
-        num_sentences=4,
-        per_100=Interval(25.0, 0.0, 75.0),
-        per_100_by_group={"places": 25.0},
-        examples={"Austin grew.": ["Austin"]},
-    ),
+SHORT_TEXTS = ShortTextsResult(
     frames=None,
     words=WordsResult(
         num_words=1,
@@ -128,6 +113,25 @@ LEAST = SuiteResult(
         on_placeholders_of_prose={},
         examples={},
     ),
+)
+LEAST = SuiteResult(
+    name="baseline",
+    seed=0,
+    seconds=1.0,
+    missing=[],
+    sets={"wnut17/dev": figures()},
+    mean_dev_f1=0.5,
+    pooled_dev=figures(),
+    changed={},
+    blanks=None,
+    swaps=None,
+    hard_negatives=HardNegativesResult(
+        num_sentences=4,
+        per_100=Interval(25.0, 0.0, 75.0),
+        per_100_by_group={"places": 25.0},
+        examples={"Austin grew.": ["Austin"]},
+    ),
+    short_texts=SHORT_TEXTS,
     documents=None,
     rewritten_prose={},
     calibration=None,
@@ -145,7 +149,7 @@ FULL = replace(
         left_out=["ZA F"],
         lowest_to_highest=Interval(0.79, 0.75, 0.8),
     ),
-    frames=FRAMES,
+    short_texts=replace(SHORT_TEXTS, frames=FRAMES),
     documents=DOCUMENTS,
     rewritten_prose=DOCUMENTS.rewritten,
     calibration=CalibrationResult(

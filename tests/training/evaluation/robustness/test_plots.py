@@ -5,7 +5,7 @@ import pytest
 
 from nomen.training.evaluation.robustness.plots import draw_suite
 from nomen.training.evaluation.robustness.results import SuiteResult
-from tests.training.evaluation.robustness.suite_results import FULL, LEAST
+from tests.training.evaluation.robustness.suite_results import FULL, LEAST, SHORT_TEXTS
 
 ALL = ["f1-by-set.png", "changed.png", "names.png", "frames.png", "reliability.png"]
 
@@ -16,7 +16,7 @@ ALL = ["f1-by-set.png", "changed.png", "names.png", "frames.png", "reliability.p
         (LEAST, ALL[:1]),
         (FULL, ALL),
         (
-            replace(FULL, swaps=None, frames=None),
+            replace(FULL, swaps=None, short_texts=SHORT_TEXTS),
             ["f1-by-set.png", "changed.png", "reliability.png"],
         ),
     ],

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from nomen.model.arrays import FloatArray
+from nomen.model.arrays import FloatArray, IntArray
 from nomen.training.data.labels import Span
-from nomen.training.evaluation.intervals import mean_interval, mean_of_means
+from nomen.training.evaluation.intervals import mean_interval, mean_share
 from nomen.training.evaluation.predictor import Predictor, names_in_texts
 from nomen.training.evaluation.robustness.short_texts.groups import read_groups
 from nomen.training.evaluation.robustness.short_texts.results import NothingResult
@@ -32,13 +32,18 @@ def measure_nothing(
     return NothingResult(
         num_texts=len(texts),
         per_100=mean_interval(numbers, seed=seed),
-        mean_of_kinds=mean_of_means(by_kind, seed=seed),
+        mean_of_kinds=mean_share([_per_text(values) for values in by_kind], seed=seed),
         per_100_by_kind={
             kind: mean_interval(values, seed=seed)
             for kind, values in zip(kinds, by_kind, strict=True)
         },
         examples=found_in(texts, found),
     )
+
+
+def _per_text(values: FloatArray) -> IntArray:
+    """Set each value beside a one, (N,) to int64 (N, 2): their share is the mean."""
+    return np.stack([values, np.ones_like(values)], axis=1).astype(np.int64)
 
 
 def false_per_100(found: Sequence[Sequence[Span]]) -> FloatArray:

@@ -128,3 +128,13 @@ class PlaceholdersResult:
     on_placeholders: Mapping[str, Interval]
     on_placeholders_of_prose: Mapping[str, Interval]
     examples: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortTextsResult:
+    """All results of short texts; frames are None without lists of names."""
+
+    frames: FramesResult | None
+    words: WordsResult
+    nothing: NothingResult
+    placeholders: PlaceholdersResult

@@ -1,12 +1,13 @@
 """The results of short texts as tables and lines of text; shares are in points."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nomen.training.evaluation.intervals import Figures, Interval
 from nomen.training.evaluation.robustness.short_texts.results import (
     FramesResult,
     NothingResult,
     PlaceholdersResult,
+    ShortTextsResult,
     WordsResult,
 )
 from nomen.training.evaluation.tables import Row, TextTable, counted, in_points, points
@@ -15,29 +16,24 @@ SIGNS = str.maketrans({"\n": "⏎", "\t": "⇥", "|": "\\|", "`": "'"})
 """What stands for characters that a line or a cell of a page cannot hold."""
 
 
-def short_text_tables(
-    frames: FramesResult | None,
-    words: WordsResult,
-    nothing: NothingResult,
-    placeholders: PlaceholdersResult,
-) -> list[TextTable]:
+def short_text_tables(result: ShortTextsResult) -> list[TextTable]:
     """Give the tables of what was measured."""
-    of_frames = [_origins(frames), _forms(frames), _frames(frames)] if frames else []
-    return [*of_frames, _words(words), _nothing(nothing), _placeholders(placeholders)]
+    frames = result.frames
+    return [
+        *([_origins(frames), _forms(frames), _frames(frames)] if frames else []),
+        _words(result.words),
+        _nothing(result.nothing),
+        _placeholders(result.placeholders),
+    ]
 
 
-def short_text_summary(
-    frames: FramesResult | None,
-    words: WordsResult,
-    nothing: NothingResult,
-    placeholders: PlaceholdersResult,
-) -> list[str]:
+def short_text_summary(result: ShortTextsResult) -> list[str]:
     """Give the figures that a comparison looks at first, one per line."""
     return [
-        *(_summary_of_frames(frames) if frames else []),
-        f"F1 of names that are words: {in_points(words.figures.f1)}",
-        f"false names per 100 texts with none: {counted(nothing.mean_of_kinds)}",
-        f"false names per 100 redacted frames: {counted(placeholders.per_100)}",
+        *(_summary_of_frames(result.frames) if result.frames else []),
+        f"F1 of names that are words: {in_points(result.words.figures.f1)}",
+        f"false names per 100 texts with none: {counted(result.nothing.mean_of_kinds)}",
+        f"false names per 100 redacted frames: {counted(result.placeholders.per_100)}",
     ]
 
 
@@ -133,3 +129,22 @@ def _placeholders(found: PlaceholdersResult) -> TextTable:
         headings=("placeholder", "in frames", "on a placeholder", "on a placeholder of prose"),
         sections=[rows, [("all", counted(found.per_100), "", "")]],
     )
+
+
+def short_text_examples(result: ShortTextsResult) -> dict[str, list[str]]:
+    """Give the texts with faults on one line each, by title; titles without any are left out."""
+    found = {
+        "False names in words": result.words.false,
+        "Names that are words, not found": dict.fromkeys(result.words.missed, ()),
+        "False names in texts with none": result.nothing.examples,
+        "False names in redacted frames": result.placeholders.examples,
+    }
+    return {title: example_lines(texts) for title, texts in found.items() if texts}
+
+
+def example_lines(examples: Mapping[str, Sequence[str]]) -> list[str]:
+    """Give each text on one line, with the names found in it: `Love,⏎Gran — Gran`."""
+    return [
+        " — ".join(filter(None, (text.translate(SIGNS), ", ".join(names))))
+        for text, names in examples.items()
+    ]
