@@ -15,7 +15,7 @@ from nomen.training.fitting.fit import fit
 from nomen.training.fitting.fitted_network import FittedNetwork, check_fitted
 from nomen.training.fitting.learned import check_learned
 from nomen.training.pretraining.pretrain import pretrain
-from nomen.training.recipes.loading import load_dev, load_test
+from nomen.training.recipes.loading import load_dev, load_dev_pages, load_test
 from nomen.training.recipes.provenance import (
     corpus_facts,
     distillation_sources,
@@ -106,6 +106,7 @@ def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
             ),
             dev=load_dev(recipe, corpora),
             test=load_test(recipe, corpora),
+            documents=load_dev_pages(recipe, corpora),
             accept=partial(_check_bundle, recipe),
         )
     page = write_report(

@@ -8,7 +8,7 @@ from nomen.training.errors import TrainingError
 from nomen.training.export.export import all_tokens, creation_time, finish_bundle, make_draft
 from nomen.training.export.measurement import MeasuredBundle
 from nomen.training.export.network_files import write_tensors
-from nomen.training.recipes.loading import load_dev, load_test
+from nomen.training.recipes.loading import load_dev, load_dev_pages, load_test
 from nomen.training.recipes.recipe import Recipe
 
 OLDEST_SCHEMA = 5
@@ -35,13 +35,14 @@ def requantise(bundle: str | Path, recipe: Recipe, *, folder: Path, target: Path
     old = read_bundle(find_bundle(bundle), oldest=OLDEST_SCHEMA)
     _check(old, recipe)
     dev, test = load_dev(recipe, folder), load_test(recipe, folder)
+    documents = load_dev_pages(recipe, folder)
     draft = make_draft(target)
     with removed_on_error(draft):
         config, tokens = old.manifest.network, all_tokens(dev)
         write_tensors(draft, old.read_tensors(), config, old.vocabulary, tokens)
         facts = dict(old.manifest) | {"version": recipe.version, "created": creation_time()}
         written = Bundle.build(draft, facts, old.vocabulary)
-        return finish_bundle(target, draft=written, dev=dev, test=test)
+        return finish_bundle(target, draft=written, dev=dev, test=test, documents=documents)
 
 
 def _check(bundle: Bundle, recipe: Recipe) -> None:

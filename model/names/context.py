@@ -32,18 +32,21 @@ class Context:
     def __len__(self) -> int:
         return len(self.tokens)
 
-    def break_before(self, index: int) -> Break:
+    def break_before(self, index: int) -> int:
         """Tell what parts a token from the one before it; the ends of a document are blank lines.
 
         Args:
             index: Of the token, 0 to T.
+
+        Returns:
+            A value of `Break`.
         """
         if not 0 < index < len(self):
             return Break.BLANK_LINE
         if self._layout is None:
-            return Break(MARK_OF_BREAK.index(split_mark(self._marked[index])[0]))
+            return MARK_OF_BREAK.index(split_mark(self._marked[index])[0])
         breaks = self._layout.breaks
-        return Break.NONE if breaks is None else Break(breaks[index])
+        return Break.NONE if breaks is None else int(breaks[index])
 
     def gap_before(self, index: int) -> str:
         """Give the blanks of a text before a token that is not its first."""

@@ -14,6 +14,7 @@ _COMMA = ","
 _NEAR = 8
 """Tokens that a rule looks away at most: names of a long text do not depend on its far parts."""
 _CLOSING = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»"}
+_BRACKETS = frozenset(_CLOSING).union(_CLOSING.values())
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 
 
@@ -44,7 +45,8 @@ def _at_borders(name: range, context: Context) -> Iterator[range]:
 
 def _breaks(name: range, index: int, context: Context) -> bool:
     """Tell whether a name ends before one of its tokens, by the lines and cells of the text."""
-    if context.break_before(index) == Break.CELL:
+    gap = context.break_before(index)
+    if gap == Break.CELL:
         # A tab inside a name of running text is a mere blank.
         is_text = (
             name.stop - index <= _NEAR
@@ -52,7 +54,9 @@ def _breaks(name: range, index: int, context: Context) -> bool:
             and not context.is_initial(index - 1)
         )
         return not is_text
-    if context.break_before(index) != Break.NONE:
+    if gap == Break.BLANK_LINE:
+        return True
+    if gap == Break.LINE and _are_two(*_sides(name, index), context):
         return True
     return _ends_as_key(range(index, name.stop), context) and context.ends_line(index)
 
@@ -69,7 +73,9 @@ def _ends_as_key(rest: range, context: Context) -> bool:
 
 def _is_border(name: range, index: int, context: Context, *, start: int) -> bool:
     token = context.tokens[index]
-    if token in _BORDERS or _IDENTIFIER.fullmatch(token) is not None:
+    if token in _BORDERS:
+        return True
+    if not token.isalnum() and _IDENTIFIER.fullmatch(token) is not None:
         return True
     is_comma = token == _COMMA and start < index < name.stop - 1
     return is_comma and _parts_two(name, index, context)
@@ -77,12 +83,22 @@ def _is_border(name: range, index: int, context: Context, *, start: int) -> bool
 
 def _parts_two(name: range, comma: int, context: Context) -> bool:
     """Tell whether the comma inside a name parts two names, or two fields of a record."""
-    before = range(max(name.start, comma - _NEAR), comma)
-    after = range(comma + 1, min(comma + 1 + _NEAR, name.stop))
+    before, after = _sides(name, comma)
+    after = after[1:]
     if context.touches(comma + 1) or context.tokens[comma - 1] == context.tokens[comma + 1]:
         return True
-    has_initial = context.is_initial(after.start)
-    return not has_initial and min(_num_words(each, context) for each in (before, after)) > 1
+    return not context.is_initial(after.start) and _are_two(before, after, context)
+
+
+def _sides(name: range, index: int) -> tuple[range, range]:
+    """Give the tokens of a name near one of them: those before it, and those from it on."""
+    before = range(max(name.start, index - _NEAR), index)
+    return before, range(index, min(index + 1 + _NEAR, name.stop))
+
+
+def _are_two(before: range, after: range, context: Context) -> bool:
+    """Tell whether either side of a name has two words: each may be a whole name."""
+    return min(_num_words(each, context) for each in (before, after)) > 1
 
 
 def _num_words(name: range, context: Context) -> int:
@@ -92,6 +108,9 @@ def _num_words(name: range, context: Context) -> int:
 
 def _at_brackets(name: range, context: Context) -> Iterator[range]:
     """Part a name at brackets, but for a pair with more of the name on either side."""
+    if _BRACKETS.isdisjoint(context.tokens[name.start : name.stop]):
+        yield name
+        return
     start = name.start
     for hole in sorted(_holes(name, context), key=lambda each: each.start):
         if start < hole.start:

@@ -25,7 +25,8 @@ def is_surname_first(first: range, second: range, context: Context) -> bool:
         context: Of the document.
     """
     is_near = second.start == first.stop + 1 and context.following(first.stop) == ","
-    if not is_near or not context.goes_on(second.start) or context.touches(second.start):
+    is_parted = context.touches(second.start) or context.ends_line(second.start)
+    if not is_near or is_parted or not context.goes_on(second.start):
         return False
     before, after = context.preceding(first.start), context.following(second.stop)
     if (before, after) in _QUOTES:

@@ -1,25 +1,59 @@
 """Lines: what parts each token of a text from the token before it.
 
 - A blank line or a paragraph separator parts two tokens always.
-- A single line break parts them if its line is short and closes with no comma, and the next line
-  opens with no lower-case letter: a heading, a list, an address. Otherwise the line is wrapped.
+- A single line break parts them if the line ended there. It did if the first word of the next line
+  would have fitted into it, as wide as the lines near it are; or if the next line opens as an item
+  of a list, a field or a row does. Otherwise the line is wrapped.
 - Inside a line, a tab or three blanks part two cells.
+
+Quote marks (`> `, `# `) at the start of lines are seen through.
 """
 
 import re
+from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nomen.model.arrays import Int32Array
+from nomen.model.text.abbreviations import LOWER_TITLES, TITLES
 from nomen.model.text.breaks import Break
 
 BreakArray = NDArray[np.uint8]
 
-_SHORT_LINE_CHARACTERS = 40
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_PARAGRAPH_SEPARATOR = "\u2029"
+MAX_NEAR_CHARACTERS = 1000
+"""How far around a line's end the rules look."""
+
+_NUM_NEAR = 4
+"""Lines before and after a line's end that tell how wide the column is."""
+_NARROWEST = 28
+_NARROW = 45
+"""Columns up to this width are wrapped only where lines open in lower case."""
+_WIDEST = 132
+"""Text in longer lines is not wrapped, or not evenly."""
+_LONG_LINE = 60
+
+# How much of a column must be empty behind a line that ended, next word included.
+_EMPTY_AFTER_STOP = 0.0
+_EMPTY = 0.12
+_EMPTY_IN_SENTENCE = 0.35
+
+_STOPS = frozenset(".!?:;\u2026")
+_GOES_ON = frozenset(
+    """, & a an and are as at be by for from has in into is its of on or our than that the their
+    this to was with""".split()  # noqa: SIM905 - a table
+)
 _CELL_GAP_BLANKS = 3
+_PARAGRAPH_SEPARATOR = "\u2029"
+_SHORTENED = re.compile(rf"(?:{'|'.join(sorted(TITLES | LOWER_TITLES))}|[^\W\d_])\.")
+_FIRST_WORD = re.compile(r"\S{1,200}")
+_QUOTE_MARKS = frozenset({">", ">>", ">>>", "#", "##", "//"})
+_OPENS_ITEM = re.compile(
+    r"[-*+\u2022\u2023\u00b7]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|\([ivx]{1,4}\)|[|<\[{]"
+    r"|\w[\w-]{0,24}+(?: [\w-]{1,20}+){0,2}+:(?!\S)"
+)
+"""An item of a list, a row, a tag, or the label of a field."""
 
 
 def find_breaks(text: str, tokens: list[str], starts: Int32Array, ends: Int32Array) -> BreakArray:
@@ -39,7 +73,10 @@ def find_breaks(text: str, tokens: list[str], starts: Int32Array, ends: Int32Arr
         breaks[1:][starts[1:] - ends[:-1] >= _CELL_GAP_BLANKS] = Break.CELL
         if "\t" in text:
             _mark_tabs(breaks, text, starts)
-        _mark_lines(breaks, text, tokens, starts)
+        line_breaks = _find_line_breaks(text)
+        if line_breaks:
+            lines = _Lines.build(text, line_breaks, tokens, starts, ends)
+            breaks[lines.heads] = lines.breaks()
         breaks[0] = Break.NONE
     return breaks
 
@@ -49,24 +86,151 @@ def _mark_tabs(breaks: BreakArray, text: str, starts: Int32Array) -> None:
     breaks[following[following < len(breaks)]] = Break.CELL
 
 
-def _mark_lines(breaks: BreakArray, text: str, tokens: list[str], starts: Int32Array) -> None:
-    """Mark the first token of each line; a wrapped line has no break, and no cell gap before it."""
-    line_breaks = list(_LINE_BREAK.finditer(text))
-    if not line_breaks:
-        return
-    following = np.searchsorted(starts, [match.end() for match in line_breaks]).tolist()
-    line_start, previous = 0, -1
-    for match, index in zip(line_breaks, following, strict=True):
-        if 0 < index < len(tokens):
-            if index == previous or match[0] == _PARAGRAPH_SEPARATOR:
-                breaks[index] = Break.BLANK_LINE
-            elif _is_ended(match.start() - line_start, tokens[index - 1], tokens[index]):
-                breaks[index] = Break.LINE
+def _find_line_breaks(text: str) -> list[tuple[int, int]]:
+    """Give where each line break starts and ends; the text may end without one."""
+    lines = text.splitlines(keepends=True)
+    if len(lines[-1].splitlines()[0]) == len(lines[-1]):
+        lines.pop()
+    ends = accumulate(map(len, lines))
+    return [
+        (end - (2 if line.endswith("\r\n") else 1), end)
+        for line, end in zip(lines, ends, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lines:
+    """The N lines of a text that have tokens. Each list has an element for each of them.
+
+    Attributes:
+        text: The text.
+        tokens: Its tokens.
+        heads: Index of each line's first token; the first is 0.
+        stops: Index after its last token.
+        begins: Offset at which it begins.
+        ends: Offset after its last token.
+        openings: Index of its first token behind the quote marks; its stop if it has none.
+        offsets: Offset of this token.
+        is_after_blank: Whether a blank line stands before it.
+    """
+
+    text: str
+    tokens: list[str]
+    heads: list[int]
+    stops: list[int]
+    begins: list[int]
+    ends: list[int]
+    openings: list[int]
+    offsets: list[int]
+    is_after_blank: list[bool]
+
+    @classmethod
+    def build(
+        cls,
+        text: str,
+        line_breaks: list[tuple[int, int]],
+        tokens: list[str],
+        starts: Int32Array,
+        ends: Int32Array,
+    ) -> "_Lines":
+        """Find the lines between line breaks, which are offsets, half-open."""
+        following = np.searchsorted(starts, [end for _, end in line_breaks])
+        before = ends[following - 1].tolist()
+        heads, begins, is_after_blank = [0], [0], [False]
+        for (start, end), index, end_before in zip(
+            line_breaks, following.tolist(), before, strict=True
+        ):
+            if index == heads[-1]:
+                begins[-1], is_after_blank[-1] = end, True
+            elif index < len(tokens) and end_before <= start:  # no line break inside a tag
+                heads.append(index)
+                begins.append(end)
+                is_after_blank.append(text[start] == _PARAGRAPH_SEPARATOR)
+        stops = [*heads[1:], len(tokens)]
+        openings = [
+            i if tokens[i] not in _QUOTE_MARKS else _skip_quote_marks(tokens, i, stop)
+            for i, stop in zip(heads, stops, strict=True)
+        ]
+        return cls(
+            text=text,
+            tokens=tokens,
+            heads=heads,
+            stops=stops,
+            begins=begins,
+            ends=ends[np.array(stops) - 1].tolist(),
+            openings=openings,
+            offsets=starts[np.minimum(openings, len(tokens) - 1)].tolist(),
+            is_after_blank=[
+                is_blank or (k > 0 and openings[k - 1] == stops[k - 1])
+                for k, is_blank in enumerate(is_after_blank)
+            ],
+        )
+
+    def breaks(self) -> list[Break]:
+        """Give the break before each line."""
+        kinds, paragraph = [Break.NONE], 0
+        for k in range(1, len(self.heads)):
+            if self.is_after_blank[k]:
+                kinds.append(Break.BLANK_LINE)
+                paragraph = k
             else:
-                breaks[index] = Break.NONE
-        line_start, previous = match.end(), index
+                kinds.append(Break.NONE if self._goes_on(k, paragraph) else Break.LINE)
+        return kinds
+
+    def _goes_on(self, k: int, paragraph: int) -> bool:
+        """Tell whether a line goes on with the last one, which was only wrapped."""
+        if self.openings[k] == self.stops[k]:
+            return False
+        near = self._near(k, paragraph)
+        width = max([_NARROWEST, *[self.ends[j] - self.begins[j] for j in near]])
+        if width <= _NARROW and not any(self._opens_lower(j) for j in near):
+            return False
+        word = _FIRST_WORD.match(self.text, self.offsets[k])
+        length = self.ends[k - 1] - self.begins[k - 1] + 1 + (len(word[0]) if word else 0)
+        empty = (width - length) / width
+        return (
+            empty < _EMPTY_IN_SENTENCE
+            and empty < self._least_empty(k, width)
+            and not self._opens_anew(k)
+        )
+
+    def _near(self, k: int, paragraph: int) -> list[int]:
+        """Give the lines of the paragraph around the start of a line."""
+        end, near = self.ends[k - 1], []
+        for j in range(k - 1, max(paragraph, k - _NUM_NEAR) - 1, -1):
+            if end - self.begins[j] > MAX_NEAR_CHARACTERS:
+                break
+            near.append(j)
+        for j in range(k, min(k + _NUM_NEAR, len(self.heads))):
+            if self.is_after_blank[j] or self.ends[j] - end > MAX_NEAR_CHARACTERS:
+                break
+            near.append(j)
+        return near
+
+    def _opens_lower(self, k: int) -> bool:
+        """Tell whether a line opens with a word in lower case, as most lines of prose do."""
+        opening = self.tokens[min(self.openings[k], self.stops[k] - 1)]
+        return opening.islower() and opening.isalpha()
+
+    def _least_empty(self, k: int, width: int) -> float:
+        """Give the share of a column that must be empty behind a line that ended before line k."""
+        last, following = self.tokens[self.heads[k] - 1], self.tokens[self.openings[k]]
+        if following[0].islower() or last.lower() in _GOES_ON or _SHORTENED.fullmatch(last):
+            return _EMPTY_IN_SENTENCE
+        if last[-1] in _STOPS:
+            return _EMPTY_AFTER_STOP
+        is_uneven = width > _WIDEST and self.ends[k - 1] - self.begins[k - 1] > _LONG_LINE
+        return _EMPTY_IN_SENTENCE if is_uneven else _EMPTY
+
+    def _opens_anew(self, k: int) -> bool:
+        """Tell whether a line is an item, a field, a row, or quoted otherwise than the last one."""
+        marks = self.tokens[self.heads[k - 1] : self.openings[k - 1]]
+        if marks != self.tokens[self.heads[k] : self.openings[k]]:
+            return True
+        return _OPENS_ITEM.match(self.text, self.offsets[k]) is not None
 
 
-def _is_ended(num_characters: int, last: str, following: str) -> bool:
-    """Tell whether a line ends where its text ends, by its length, its last and its next token."""
-    return num_characters <= _SHORT_LINE_CHARACTERS and last != "," and not following[0].islower()
+def _skip_quote_marks(tokens: list[str], start: int, stop: int) -> int:
+    while start < stop and tokens[start] in _QUOTE_MARKS:
+        start += 1
+    return start

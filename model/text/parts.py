@@ -16,10 +16,11 @@ from nomen.model.text.tokenizer import TokenizedText, tokenize
 PART_CHARACTERS = 1 << 19
 """Length of a part, about."""
 CONTEXT_TOKENS = 64
-"""Tokens of context on either side of a part.
+CONTEXT_CHARACTERS = 2048
+"""Tokens and characters of context on either side of a part, at least.
 
-No rule of the tokenizer looks further, and no rule of the sentences does except in a run of more
-closing quotes and full stops than this.
+No rule of the tokenizer or the lines looks further, and no rule of the sentences does except in a
+run of more closing quotes and full stops than this.
 """
 
 
@@ -63,15 +64,24 @@ def tokenize_in_parts(
         unread, is_last = _fill(unread, remaining, num_characters=needed)
         found = tokenize(unread)
         num_done = int(np.searchsorted(found.starts, num_context))
-        stop = len(found.tokens) - (0 if is_last else CONTEXT_TOKENS)
+        stop = len(found.tokens)
+        if not is_last:
+            known = np.searchsorted(found.starts, len(unread) - CONTEXT_CHARACTERS)
+            stop = min(stop - CONTEXT_TOKENS, int(known))
         if stop <= num_done and not is_last:
             needed = 2 * len(unread)
             continue
         yield _part(unread, found, num_context, range(num_done, stop), is_last=is_last)
         end = int(found.ends[stop - 1]) if stop else 0
-        context = int(found.starts[max(0, stop - CONTEXT_TOKENS)]) if stop else 0
+        context = _context_of(found, stop, end) if stop else 0
         unread, num_context = unread[context:], end - context
         needed = num_context + part_characters
+
+
+def _context_of(found: TokenizedText, stop: int, end: int) -> int:
+    """Give the offset at which the context of the token at `stop` begins."""
+    enough = int(np.searchsorted(found.starts, end - CONTEXT_CHARACTERS, side="right")) - 1
+    return int(found.starts[max(0, min(stop - CONTEXT_TOKENS, enough))])
 
 
 def _sliced(chunks: Iterable[str], length: int) -> Iterator[str]:

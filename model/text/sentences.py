@@ -4,7 +4,8 @@
   follow. It does not end there if the text goes on with a lower-case word, a comma or a dash.
 - The period of a title, an initial or an item's number ends no sentence. The period of another
   abbreviation ends one only before a word that often opens a sentence.
-- A blank line and the end of a line that is not only wrapped end a sentence.
+- A blank line ends a sentence. So does the end of a line that is not only wrapped, if no comma
+  stands before it and no lower-case letter after it.
 """
 
 from collections.abc import Iterator
@@ -46,8 +47,7 @@ def find_sentence_starts(
     """
     if not tokens:
         return np.zeros(0, dtype=np.int32)
-    line_ends = np.flatnonzero((breaks == Break.LINE) | (breaks == Break.BLANK_LINE)).tolist()
-    found = {0, *_after_terminators(tokens, starts, ends), *line_ends}
+    found = {0, *_after_terminators(tokens, starts, ends), *_after_lines(tokens, breaks)}
     return np.array(sorted(found - {len(tokens)}), dtype=np.int32)
 
 
@@ -84,3 +84,10 @@ def _is_end(token: str, following: str) -> bool:
     if len(stem) == 1 or stem.isdigit() or stem in TITLES:
         return False
     return following in OPENING
+
+
+def _after_lines(tokens: list[str], breaks: BreakArray) -> Iterator[int]:
+    yield from np.flatnonzero(breaks == Break.BLANK_LINE).tolist()
+    for index in np.flatnonzero(breaks == Break.LINE).tolist():
+        if tokens[index - 1] != "," and not tokens[index][0].islower():
+            yield index

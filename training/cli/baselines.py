@@ -15,6 +15,7 @@ from nomen.training.cli.options import (
     FOLDER,
     AsJson,
     CorporaFolder,
+    DocumentsFolder,
     FileScheme,
     Names,
     TagColumn,
@@ -88,6 +89,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
     *,
     suite: Annotated[bool, typer.Option("--suite", help="Run the suite in place of sets.")] = False,
     names: Names = None,
+    documents: DocumentsFolder = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder of the suite's files; FOLDER/suite by default.")
     ] = None,
@@ -119,7 +121,9 @@ def evaluate(  # noqa: PLR0913  # a command's options
         from nomen.training.cli.suite import run_and_print  # noqa: PLC0415
 
         out = out or folder / "suite"
-        run_and_print(baseline, corpora=corpora, names=names, out=out, as_json=as_json)
+        run_and_print(
+            baseline, corpora=corpora, names=names, documents=documents, out=out, as_json=as_json
+        )
         return
     measured = {set_: measure(baseline, sentences[set_]) for set_ in sentences}
     if as_json:

@@ -13,6 +13,7 @@ from nomen.training.cli.options import (
     FOLDER,
     AsJson,
     CorporaFolder,
+    DocumentsFolder,
     FileScheme,
     Names,
     TagColumn,
@@ -57,6 +58,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
     worst: Worst = 0,
     suite: RunSuite = False,
     names: Names = None,
+    documents: DocumentsFolder = None,
     out: Out = None,
     as_json: AsJson = False,
     threads: Threads = 1,
@@ -64,7 +66,8 @@ def evaluate(  # noqa: PLR0913  # a command's options
     """Measure a bundle: strict F1 of names, average precision, Brier score, calibration error.
 
     --suite measures every visible set, the same sentences with typos, other casings and other
-    names, hard negatives, and calibration. It prints a table and writes a page with plots.
+    names, hard negatives, short texts, documents, and calibration. It prints a table and writes a
+    page with plots.
 
     Example: nomen-train evaluate en wnut17/test conll2003/test --worst 5
     Example: nomen-train evaluate en --suite --names names
@@ -81,6 +84,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
             bundle,
             corpora=corpora,
             names=names,
+            documents=documents,
             out=out,
             precision=precision,
             threshold=threshold,

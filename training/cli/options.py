@@ -54,7 +54,7 @@ Names = Annotated[
 DocumentsFolder = Annotated[
     Path | None,
     typer.Option(
-        help="Folder with dev/NAME.jsonl; CORPORA/../documents by default.",
+        help="Folder with dev/NAME.jsonl, for --suite; CORPORA/../documents where it is.",
         envvar=DOCUMENTS_VARIABLE,
     ),
 ]

@@ -19,6 +19,7 @@ def evaluate_suite(
     *,
     corpora: Path,
     names: Path | None,
+    documents: Path | None,
     out: Path | None,
     precision: PrecisionChoice,
     threshold: float | None,
@@ -31,6 +32,7 @@ def evaluate_suite(
         bundle: A shipped bundle's name, or a folder.
         corpora: The folder of registered corpora.
         names: The folder of the lists of names; see `run_suite`.
+        documents: The folder of documents; see `run_suite`.
         out: Where results go; `runs/suite/` and the bundle's name by default.
         precision: The precision of the engine; see `load_engine`.
         threshold: Lowest name probability of a name's token; the bundle's by default.
@@ -41,14 +43,22 @@ def evaluate_suite(
     name = tagger.bundle.manifest.name
     predictor = TaggerPredictor(tagger=tagger, name=name, threshold=threshold)
     folder = out or Path("runs", "suite", name)
-    run_and_print(predictor, corpora=corpora, names=names, out=folder, as_json=as_json)
+    run_and_print(
+        predictor, corpora=corpora, names=names, documents=documents, out=folder, as_json=as_json
+    )
 
 
 def run_and_print(
-    predictor: Predictor, *, corpora: Path, names: Path | None, out: Path, as_json: bool
+    predictor: Predictor,
+    *,
+    corpora: Path,
+    names: Path | None,
+    documents: Path | None,
+    out: Path,
+    as_json: bool,
 ) -> None:
     """Run the suite on a predictor, write its files and print the figures."""
-    result = run_suite(predictor, folder=corpora, names=names, out=out)
+    result = run_suite(predictor, folder=corpora, names=names, documents=documents, out=out)
     if as_json:
         typer.echo(suite_json(result))
         return

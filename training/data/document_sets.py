@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from nomen.model.environment import DOCUMENTS_VARIABLE
-from nomen.training.data.documents import read_pages
+from nomen.training.data.documents import LabelledPage, read_pages
 from nomen.training.data.registry import Split, file_sha256
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
@@ -71,6 +71,11 @@ def find_document_set(name: str) -> DocumentSet:
 
 
 def load_pages(name: str, split: Split, folder: Path) -> list[LabelledText]:
+    """Read the texts of one split of a registered set; see `load_labelled_pages`."""
+    return [page.labelled for page in load_labelled_pages(name, split, folder)]
+
+
+def load_labelled_pages(name: str, split: Split, folder: Path) -> list[LabelledPage]:
     """Read the pages of one split of a registered set, in their order.
 
     Args:
@@ -90,4 +95,4 @@ def load_pages(name: str, split: Split, folder: Path) -> list[LabelledText]:
         raise CorpusError(f"{path}: not at hand; expected it there, set {DOCUMENTS_VARIABLE}")
     if file_sha256(path) != found.sha256[split]:
         raise CorpusError(f"{path}: sha256 is not the registered one")
-    return [page.labelled for page in read_pages(path)]
+    return list(read_pages(path))

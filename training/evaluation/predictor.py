@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from nomen.model.arrays import FloatArray
+from nomen.model.arrays import FloatArray, IntArray
 from nomen.model.documents import TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.model.text.tokenizer import tokenize
@@ -73,6 +73,29 @@ class TextPredictor(Predictor, Protocol):
         ...
 
 
+class TextTokens(NamedTuple):
+    """The tokens of a raw text.
+
+    Attributes:
+        starts: Offset of each token's first code point, int (T,).
+        ends: Offset after each token's last code point, int (T,).
+        probabilities: Name probability of each token, float (T,), 0 to 1.
+    """
+
+    starts: IntArray
+    ends: IntArray
+    probabilities: FloatArray
+
+
+@runtime_checkable
+class ProbabilisticTextPredictor(TextPredictor, Protocol):
+    """Also gives each token of a raw text a name probability."""
+
+    def predict_text_tokens(self, texts: Sequence[str]) -> list[TextTokens]:
+        """Give the tokens of each text with their name probabilities."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggerPredictor:
     """A tagger as a predictor.
@@ -113,9 +136,23 @@ class TaggerPredictor:
 
     def predict_texts_at_presets(self, texts: Sequence[str]) -> Mapping[str, list[list[Span]]]:
         """Give the names of each raw text at each preset; run the network once."""
-        tagged = self.tagger.tag_at(texts, list(self.presets.values()))
-        found = ([_text_spans(document) for document in documents] for documents in tagged)
+        found = self.predict_texts_at(texts, list(self.presets.values()))
         return dict(zip(self.presets, found, strict=True))
+
+    def predict_texts_at(
+        self, texts: Sequence[str], thresholds: Sequence[float]
+    ) -> Iterator[list[list[Span]]]:
+        """Give the names of each raw text at one threshold after another; run the network once."""
+        for documents in self.tagger.tag_at(texts, thresholds):
+            yield [_text_spans(document) for document in documents]
+
+    def predict_text_tokens(self, texts: Sequence[str]) -> list[TextTokens]:
+        """Give the tokens of each raw text with their name probabilities."""
+        return [
+            TextTokens(document.starts, document.ends, document.name_probabilities)
+            for document in self.tagger.tag(texts, threshold=self.threshold)
+            if document.starts is not None and document.ends is not None
+        ]
 
 
 def names_in_texts(predictor: Predictor, texts: Sequence[str]) -> list[list[Span]]:

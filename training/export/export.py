@@ -14,6 +14,7 @@ from nomen.model.text.tokenizer import TOKENIZER_VERSION
 from nomen.training.data.labels import Corpora
 from nomen.training.durable_files import draft_of, replace_folder
 from nomen.training.errors import TrainingError
+from nomen.training.evaluation.documents.measuring import PageSets
 from nomen.training.export.card import write_card
 from nomen.training.export.measurement import MeasuredBundle, measure_bundle
 from nomen.training.export.network_files import write_network
@@ -42,6 +43,7 @@ def export_bundle(
     facts: BundleFacts,
     dev: Corpora,
     test: Corpora,
+    documents: PageSets | None = None,
     accept: Accept | None = None,
 ) -> MeasuredBundle:
     """Write, measure and verify a bundle; once whole, it takes an older one's place.
@@ -53,6 +55,7 @@ def export_bundle(
         facts: What the manifest says of the bundle.
         dev: Sentences by corpus, which calibrate the bundle and choose its presets.
         test: Sentences by corpus, which are only measured.
+        documents: Pages by set; they lower the preset `high_recall` and are measured.
         accept: Raises an error when the measured bundle is not to be written.
 
     Raises:
@@ -63,7 +66,7 @@ def export_bundle(
     smooth_word_vectors(network.eval(), vocabulary, tokens)
     write_network(draft, network, vocabulary, tokens)
     bundle = Bundle.build(draft, _manifest_facts(network, vocabulary, facts), vocabulary)
-    return finish_bundle(path, draft=bundle, dev=dev, test=test, accept=accept)
+    return finish_bundle(path, draft=bundle, dev=dev, test=test, documents=documents, accept=accept)
 
 
 def make_draft(path: Path) -> Path:
@@ -80,7 +83,13 @@ def make_draft(path: Path) -> Path:
 
 
 def finish_bundle(
-    path: Path, *, draft: Bundle, dev: Corpora, test: Corpora, accept: Accept | None = None
+    path: Path,
+    *,
+    draft: Bundle,
+    dev: Corpora,
+    test: Corpora,
+    documents: PageSets | None = None,
+    accept: Accept | None = None,
 ) -> MeasuredBundle:
     """Measure a drafted bundle, write its card and its manifest, verify it and put it in place.
 
@@ -91,15 +100,22 @@ def finish_bundle(
             are kept, if there are some.
         dev: Sentences by corpus, which calibrate the bundle and choose its presets.
         test: Sentences by corpus, which are only measured.
+        documents: As for `export_bundle`.
         accept: Raises an error when the measured bundle is not to be written.
 
     Raises:
         BundleError: When the written bundle cannot be read back.
     """
-    measured = measure_bundle(draft, dev=dev, test=test)
+    measured = measure_bundle(draft, dev=dev, test=test, documents=documents)
     if accept:
         accept(measured)
-    write_card(draft.path / CARD, measured.bundle.manifest, measured.evaluations, measured.parity)
+    write_card(
+        draft.path / CARD,
+        measured.bundle.manifest,
+        measured.evaluations,
+        measured.parity,
+        measured.documents,
+    )
     measured.bundle.with_file(CARD).write_manifest()
     verified = read_bundle(draft.path)
     replace_folder(draft.path, path)

@@ -14,10 +14,23 @@ from nomen.model.tagger import Tagger
 from nomen.training.augmentation import perturbation
 from nomen.training.data.labels import Corpora, LabelledSentence
 from nomen.training.evaluation.calibration import fit_calibration
+from nomen.training.evaluation.documents.measuring import (
+    PageSets,
+    measure_documents,
+    sweep_letters_left,
+)
+from nomen.training.evaluation.documents.results import DocumentsResult
 from nomen.training.evaluation.evaluation import Evaluation, Predictions, evaluate, predict, sweep
+from nomen.training.evaluation.predictor import TaggerPredictor
 from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.export.parity import compare_batches, compare_engines
-from nomen.training.export.presets import THRESHOLDS, choose_presets, preset_metrics
+from nomen.training.export.presets import (
+    LOW_THRESHOLDS,
+    THRESHOLDS,
+    choose_presets,
+    lower_high_recall,
+    preset_metrics,
+)
 from nomen.training.export.recording import RecordedEngine
 
 ALL_DEV = "all dev"
@@ -39,16 +52,20 @@ class MeasuredBundle:
         bundle: Its manifest holds the calibration, the default precision, the presets and metrics.
         pooled: The default engine's predictions for all dev sentences.
         evaluations: The default engine's figures by the name of a set of sentences.
+        documents: The default engine's figures of documents; None without documents.
         parity: How far int8 is from fp32 and from itself; empty where the bundle has no int8.
     """
 
     bundle: Bundle
     pooled: Predictions
     evaluations: dict[str, Evaluation]
+    documents: DocumentsResult | None
     parity: dict[str, float]
 
 
-def measure_bundle(bundle: Bundle, *, dev: Corpora, test: Corpora) -> MeasuredBundle:
+def measure_bundle(
+    bundle: Bundle, *, dev: Corpora, test: Corpora, documents: PageSets | None = None
+) -> MeasuredBundle:
     """Calibrate a bundle, choose its default precision and presets, and measure it.
 
     int8, which only LSTMs have, becomes the default when its F1 over all dev sentences is at most
@@ -58,7 +75,10 @@ def measure_bundle(bundle: Bundle, *, dev: Corpora, test: Corpora) -> MeasuredBu
         bundle: A bundle whose graphs are on the disk. Presets in its manifest are kept.
         dev: Sentences by corpus, which calibrate the bundle and choose its presets.
         test: Sentences by corpus, which are only measured.
+        documents: Pages by set, which lower the preset `high_recall` and are measured. Without a
+            name in them they are ignored.
     """
+    documents = _with_names(documents)
     pooled = [sentence for sentences in dev.values() for sentence in sentences]
     engines = {
         precision: RecordedEngine(OnnxEngine(bundle, precision=precision))
@@ -70,19 +90,63 @@ def measure_bundle(bundle: Bundle, *, dev: Corpora, test: Corpora) -> MeasuredBu
     default = _default_precision(found)
     bundle = bundle.with_facts(default_precision=default)
     tagger = Tagger(bundle, engines[default])
-    swept = [sweep(tagger, sentences, THRESHOLDS) for sentences in dev.values()]
-    presets = bundle.manifest.presets or choose_presets(swept)
+    thresholds = sorted({*THRESHOLDS, *LOW_THRESHOLDS, *bundle.manifest.presets.values()})
+    swept = [sweep(tagger, sentences, thresholds) for sentences in dev.values()]
+    presets = bundle.manifest.presets or _presets(tagger, swept, documents)
     bundle = bundle.with_facts(presets=presets, default_threshold=presets["balanced"])
-    evaluations = _evaluations(Tagger(bundle, engines[default]), dev, test, pooled)
+    tagger = Tagger(bundle, engines[default])
+    evaluations = _evaluations(tagger, dev, test, pooled)
+    on_documents = _on_documents(tagger, documents)
     parity = _parity(bundle, engines, found, pooled) if "int8" in engines else {}
     f1 = {f"f1/{name}": round(evaluation.f1, 4) for name, evaluation in evaluations.items()}
-    metrics = f1 | preset_metrics(presets, swept) | parity
+    metrics = f1 | preset_metrics(presets, swept) | _documents_metrics(on_documents) | parity
     return MeasuredBundle(
         bundle=bundle.with_facts(metrics=metrics),
         pooled=found[default],
         evaluations=evaluations,
+        documents=on_documents,
         parity=parity,
     )
+
+
+def _presets(
+    tagger: Tagger,
+    swept: Sequence[Mapping[float, SpanCounts]],
+    documents: PageSets | None,
+) -> dict[str, float]:
+    """Choose presets on dev sentences, and lower `high_recall` by what it leaves in documents."""
+    chosen = choose_presets([{each: counts[each] for each in THRESHOLDS} for counts in swept])
+    if not documents:
+        return chosen
+    thresholds = sorted({*LOW_THRESHOLDS, *THRESHOLDS})
+    return lower_high_recall(chosen, sweep_letters_left(_predictor(tagger), documents, thresholds))
+
+
+def _with_names(documents: PageSets | None) -> PageSets | None:
+    """Give documents that have a name; nothing can be measured on others."""
+    has_names = any(p.labelled.names for pages in (documents or {}).values() for p in pages)
+    return documents if has_names else None
+
+
+def _on_documents(tagger: Tagger, documents: PageSets | None) -> DocumentsResult | None:
+    if not documents:
+        return None
+    return measure_documents(_predictor(tagger), documents)
+
+
+def _predictor(tagger: Tagger) -> TaggerPredictor:
+    return TaggerPredictor(tagger=tagger, name=tagger.bundle.manifest.name)
+
+
+def _documents_metrics(found: DocumentsResult | None) -> dict[str, float]:
+    """Give the means over genres as `documents/f1` and `documents/PRESET/letters_left`."""
+    if found is None:
+        return {}
+    mean = found.mean_of_genres
+    left = {f"documents/{name}/letters_left": share.value for name, share in mean.left.items()}
+    return {
+        name: round(value, 4) for name, value in {"documents/f1": mean.f1.value, **left}.items()
+    }
 
 
 def _calibrated(bundle: Bundle, engines: Engines, pooled: Sequence[LabelledSentence]) -> Bundle:

@@ -6,6 +6,10 @@ from nomen.training.evaluation.scores import SpanCounts
 
 MIDDLE = 0.5
 THRESHOLDS = [round(0.05 * i, 2) for i in range(1, 20)]
+LOW_THRESHOLDS = [round(0.01 * i, 2) for i in range(1, 10)]
+"""Low thresholds, which only `high_recall` may take, where documents ask for it."""
+MOST_LETTERS_LEFT = 0.03
+"""Largest mean share of names' letters that `high_recall` should leave in dev documents."""
 _WEIGHTS = {"high_recall": 2.0, "balanced": 1.0, "high_precision": 0.5}
 
 
@@ -31,6 +35,25 @@ def choose_presets(sets: Sequence[Mapping[float, SpanCounts]]) -> dict[str, floa
         return max(by_nearness, key=lambda threshold: mean(threshold, beta))
 
     return {preset: best(beta) for preset, beta in _WEIGHTS.items()}
+
+
+def lower_high_recall(
+    presets: Mapping[str, float], left: Mapping[float, float]
+) -> dict[str, float]:
+    """Lower `high_recall` until it leaves few letters of names in documents.
+
+    It becomes the highest threshold that leaves at most `MOST_LETTERS_LEFT`, and the lowest one
+    where none does. It is never raised.
+
+    Args:
+        presets: The thresholds chosen by F-beta.
+        left: The share of letters left at each threshold, 0 to 1.
+    """
+    chosen = presets["high_recall"]
+    lower = [threshold for threshold in left if threshold <= chosen]
+    enough = [threshold for threshold in lower if left[threshold] <= MOST_LETTERS_LEFT]
+    lowered = max(enough) if enough else min(lower, default=chosen)
+    return {**presets, "high_recall": lowered}
 
 
 def preset_metrics(

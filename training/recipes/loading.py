@@ -8,8 +8,8 @@ from pathlib import Path
 from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.augmentation.swapping import AllGroups, SplicedNames
 from nomen.training.data.blocks import labelled_blocks
-from nomen.training.data.document_sets import load_pages
-from nomen.training.data.documents import documents_folder
+from nomen.training.data.document_sets import load_labelled_pages, load_pages
+from nomen.training.data.documents import LabelledPage, documents_folder
 from nomen.training.data.guidelines import strip_titles
 from nomen.training.data.joining import as_text
 from nomen.training.data.labels import Corpora, LabelledSentence
@@ -56,6 +56,16 @@ def load_blocks(names: Iterable[str], split: Split, folder: Path) -> Corpora:
     """
     documents = documents_folder(folder)
     return {name: list(labelled_blocks(load_pages(name, split, documents))) for name in names}
+
+
+def load_dev_pages(recipe: Recipe, folder: Path) -> dict[str, list[LabelledPage]]:
+    """Read the pages of a recipe's dev documents by the name of their set.
+
+    Raises:
+        CorpusError: When a set is missing or malformed.
+    """
+    documents = documents_folder(folder)
+    return {name: load_labelled_pages(name, "dev", documents) for name in recipe.dev_documents}
 
 
 def load_made_pages(recipe: Recipe, folder: Path, train: Corpora) -> Corpora:

@@ -11,6 +11,7 @@ from tests.model.names.marked import MarkedText
         ("⟦Ada Quill⟧ left.", ["Ada Quill"]),
         ("⟦Ada Quill\n\nBo Pell⟧", ["Ada Quill", "Bo Pell"]),
         ("⟦Ada Quill\nBo Pell⟧", ["Ada Quill", "Bo Pell"]),
+        ("⟦Ada\nQuill⟧", ["Ada\nQuill"]),
         ("⟦Ada\tBo⟧\tCy", ["Ada", "Bo"]),
         ("⟦Ada    Bo⟧", ["Ada", "Bo"]),
         ("⟦Ada\tQuill⟧ called.", ["Ada\tQuill"]),
@@ -90,6 +91,6 @@ def test_a_bracket_goes_on_with_a_name_only_inside_it(marked: str, parts: list[s
 
 
 def test_marks_of_a_token_list_part_names() -> None:
-    context = Context(["Ada", "\nBo", "Pell"], None)
+    context = Context(["Ada", "Quill", "\nBo", "Pell", "\tCy"], None)
 
-    assert list(part(range(3), context)) == [range(1), range(1, 3)]
+    assert list(part(range(5), context)) == [range(2), range(2, 4), range(4, 5)]

@@ -36,6 +36,7 @@ def test_a_surname_stands_first_where_two_parts_fill_a_place(marked: str) -> Non
         "Author: ⟦Ada Quill⟧, ⟦Bo Pell⟧ <bo@mail.example>",
         "⟦Quill⟧,⟦Ada⟧",
         "⟦Quill⟧ and ⟦Ada⟧",
+        "⟦Quill⟧,\n⟦Ada⟧",
         "⟦P.⟧, ⟦Quill, A.⟧",
     ],
 )

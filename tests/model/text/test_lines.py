@@ -1,13 +1,29 @@
+import textwrap
+
 import numpy as np
 import pytest
 
 from nomen.model.text.tokenizer import tokenize
+
+PROSE = (
+    "The committee heard on Tuesday from its chair, who spoke at length of the harbour and of the "
+    "roads that lead to it, and then asked the clerk to read the letter from the company, in which "
+    "a wall of stone is promised by the spring; nobody but the keeper of the light was against it."
+)
 
 
 def breaks_of(text: str) -> list[int]:
     breaks = tokenize(text).breaks
     assert breaks.dtype == np.uint8
     return list(map(int, breaks))
+
+
+def kinds_of(text: str) -> list[int]:
+    """Give the breaks between lines, quote marks seen through."""
+    tokenized = tokenize(text)
+    gaps = zip(tokenized.ends[:-1].tolist(), tokenized.starts[1:].tolist(), strict=True)
+    kinds = tokenized.breaks[1:].tolist()
+    return [kind for (a, b), kind in zip(gaps, kinds, strict=True) if "\n" in text[a:b]]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +41,7 @@ def breaks_of(text: str) -> list[int]:
         pytest.param("Ann   Bob      Cy", [0, 3, 3], id="wide gaps"),
         pytest.param("Ann \u00a0 Bob", [0, 3], id="blanks that are no spaces"),
         pytest.param("Ann\n\tBob\n      Cy", [0, 1, 1], id="indented lines"),
+        pytest.param("<p\nid='x'>Ann", [0, 0], id="line break inside a tag"),
     ],
 )
 def test_a_break_tells_what_lies_between_two_tokens(text: str, breaks: list[int]) -> None:
@@ -36,7 +53,54 @@ def test_blanks_around_the_text_are_no_break(text: str) -> None:
     assert breaks_of(text) == [0]
 
 
-def test_a_wrapped_line_is_no_break() -> None:
-    text = "The committee heard on Tuesday from its chair, Ann\n\tLee, who spoke."
+@pytest.mark.parametrize("width", [30, 40, 60, 72, 90, 120])
+@pytest.mark.parametrize("mark", ["", "> ", "> > ", "# ", "   "])
+def test_a_wrapped_line_is_no_break(width: int, mark: str) -> None:
+    text = "\n".join(mark + line for line in textwrap.wrap(PROSE, width))
 
-    assert breaks_of(text) == [0] * 15
+    assert not any(kinds_of(text))
+
+
+def test_a_name_over_a_wrapped_line_has_no_break_inside() -> None:
+    text = "The letter was signed in the month of May by Petra\nvan Horn and by all of us."
+
+    assert not any(breaks_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Ann Lee\nBob Kim\nCyrus Horn", id="list"),
+        pytest.param("ann lee\nbob kim", id="list in lower case"),
+        pytest.param("Best,\nAnn", id="sign-off"),
+        pytest.param("Signed by: Ann van Horn\nAnn van Horn, Treasurer", id="signature"),
+        pytest.param("givenname: Ann\nsn: Horn\ncn: Ann Horn", id="fields"),
+        pytest.param("- Ann Horn of the harbour board\n- Bob", id="items"),
+        pytest.param("| Ann Horn | the harbour board |\n| Bob Lee | the council of |", id="rows"),
+        pytest.param("hi ann\nare you there\nyes", id="chat"),
+        pytest.param("> so Ann said yes and\nI did not know of it", id="reply under a quote"),
+    ],
+)
+def test_a_line_ended_where_the_next_word_would_have_fitted_or_opens_anew(text: str) -> None:
+    assert set(kinds_of(text)) == {1}
+
+
+def test_the_lines_near_it_tell_whether_a_line_ended() -> None:
+    lines = textwrap.wrap(PROSE, 60)
+    text = "\n".join(["Dear Ann Horn", *lines, "Kind regards", "Bo"])
+
+    assert kinds_of(text) == [1, *[0] * (len(lines) - 1), 1, 1]
+
+
+def test_a_line_of_quote_marks_alone_is_a_blank_line() -> None:
+    assert kinds_of("> Ann Lee\n>\n> Bob Kim") == [1, 2]
+
+
+def test_time_grows_with_the_number_of_lines_and_no_faster() -> None:
+    text = "> a\n" * 50_000
+
+    assert len(tokenize(text).breaks) == 100_000
+
+
+def test_very_long_lines_do_not_count_as_a_column() -> None:
+    assert kinds_of("word " * 400 + "Ann\nHorn " + "word " * 400) == [1]

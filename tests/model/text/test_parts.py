@@ -23,9 +23,11 @@ PIECES = (
         "\U0001f44d\U0001f3fd",
         "\u4f1f",
     ),
-    *("<b>", "a@b.co", "http://x.org/y", "-", "\u200d", "word " * 9, "Smith\n", "x" * 50),
+    *("<b>", "<a ", 'href="x">', "> ", "# ", "&nbsp;", "&eacute;", "r. k. ", "To: Ann\n", "\n" * 3),
+    *("a@b.co", "http://x.org/y", "-", "\u200d", "word " * 9, "Smith\n", "x" * 50),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=400).map("".join)
+LONG_TEXTS = st.tuples(TEXTS, TEXTS, st.integers(1, 6)).map(lambda t: (t[0] + t[1]) * t[2])
 
 
 def parts_of(text: str, *, chunk: int, part: int) -> list[TextPart]:
@@ -34,7 +36,7 @@ def parts_of(text: str, *, chunk: int, part: int) -> list[TextPart]:
 
 
 @settings(max_examples=100)
-@given(text=TEXTS, chunk=st.integers(1, 500), part=st.integers(1, 600))
+@given(text=LONG_TEXTS, chunk=st.integers(1, 5000), part=st.integers(1, 6000))
 def test_parts_together_are_the_whole_text(text: str, chunk: int, part: int) -> None:
     whole, parts = tokenize(text), parts_of(text, chunk=chunk, part=part)
     offsets = [0, *accumulate(len(each.text) for each in parts)]

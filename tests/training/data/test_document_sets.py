@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from nomen.training.data import document_sets
-from nomen.training.data.document_sets import DocumentSet, find_document_set, load_pages
+from nomen.training.data.document_sets import (
+    DocumentSet,
+    find_document_set,
+    load_labelled_pages,
+    load_pages,
+)
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
 
@@ -32,6 +37,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_pages_of_a_registered_set_are_read(folder: Path) -> None:
     assert load_pages("own", "train", folder) == [LabelledText("Hi Bo", ((3, 5),))]
+
+
+def test_a_page_keeps_its_document_and_genre(folder: Path) -> None:
+    (page,) = load_labelled_pages("own", "train", folder)
+    assert (page.document, page.genre) == ("own/1", "chat")
 
 
 def test_a_changed_file_is_refused(folder: Path) -> None:

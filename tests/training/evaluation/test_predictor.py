@@ -8,6 +8,7 @@ from nomen.training.evaluation.evaluation import predict
 from nomen.training.evaluation.predictor import (
     Predictor,
     ProbabilisticPredictor,
+    ProbabilisticTextPredictor,
     TaggerPredictor,
     TextPredictor,
     Tokens,
@@ -70,6 +71,25 @@ def test_each_preset_is_a_threshold_for_raw_texts(tiny_tagger: Tagger) -> None:
     for preset, threshold in predictor.presets.items():
         alone = TaggerPredictor(tagger=tiny_tagger, name="tiny", threshold=threshold)
         assert found[preset] == alone.predict_texts(TEXTS)
+
+
+def test_raw_texts_are_read_at_one_threshold_after_another(tiny_tagger: Tagger) -> None:
+    predictor = TaggerPredictor(tagger=tiny_tagger, name="tiny", threshold=0.3)
+    own, none = predictor.predict_texts_at(TEXTS, [0.3, 1.0])
+
+    assert own == predictor.predict_texts(TEXTS)
+    assert none == [[], [], []]
+
+
+def test_tokens_of_raw_texts_have_their_places(tiny_tagger: Tagger) -> None:
+    predictor = TaggerPredictor(tagger=tiny_tagger, name="tiny")
+    first, empty, _ = predictor.predict_text_tokens(TEXTS)
+
+    assert isinstance(predictor, ProbabilisticTextPredictor)
+    words = [TEXTS[0][a:b] for a, b in zip(first.starts, first.ends, strict=True)]
+    assert words == ["Then", "Ada", "Lovelace", "met", "Bo", ".", "It", "rained", "."]
+    assert len(first.probabilities) == len(words)
+    assert len(empty.starts) == 0
 
 
 class Capitals:

@@ -3,8 +3,10 @@ from pathlib import Path
 import pytest
 
 from nomen.model.bundle.bundle import CorpusFacts, read_bundle
+from nomen.training.evaluation.documents.measuring import measure_documents
 from nomen.training.evaluation.evaluation import Evaluation
 from nomen.training.export.card import evaluation_table, guideline, write_card
+from tests.training.evaluation.documents.pages import LETTERS, Marked
 
 OWN = CorpusFacts(name="mine", licence_class="own", licence="the user's own", address="")
 PUBLISHED = CorpusFacts(name="gmb", licence_class="open", licence="any", address="https://a.org")
@@ -80,6 +82,21 @@ def test_a_card_names_its_corpora_presets_and_figures(tiny_bundle: Path, tmp_pat
     }
     assert "On all dev sentences int8 costs 0.00 points of F1." in lines
     assert "| int8 alone, in batches | 0.00100 | 0.2500 | 99.900% |" in lines
+
+
+def test_a_card_shows_documents_by_genre_and_preset(tiny_bundle: Path, tmp_path: Path) -> None:
+    manifest, found = read_bundle(tiny_bundle).manifest, measure_documents(Marked(), {"a": LETTERS})
+    write_card(tmp_path / "card.md", manifest, {"own/dev": EVALUATION}, PARITY, found)
+    written = (tmp_path / "card.md").read_text(encoding="utf-8")
+    assert "## Documents\n" in written
+    assert (
+        "| note | 1 | 2 | 50.0 (50.0–50.0) | 50.0 (50.0–50.0) | 50.0 (50.0–50.0) | 50 |" in written
+    )
+    assert "| high_recall, 0.2 | mail | 0.0 (0.0–0.0) | 0.0 (0.0–0.0) |" in written
+
+
+def test_a_card_without_documents_says_nothing_of_them(tiny_bundle: Path, tmp_path: Path) -> None:
+    assert "## Documents" not in card(tiny_bundle, tmp_path / "card.md", [PUBLISHED], PARITY)
 
 
 def test_a_card_without_int8_has_no_comparison(tiny_bundle: Path, tmp_path: Path) -> None:

@@ -15,9 +15,14 @@ from nomen.model.network.label_sequences import name_probabilities
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.model.tagger import load_tagger
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.evaluation.documents.measuring import sweep_letters_left
 from nomen.training.evaluation.evaluation import evaluate, predict
+from nomen.training.evaluation.predictor import TaggerPredictor
 from nomen.training.export.export import BundleFacts, export_bundle
 from nomen.training.export.measurement import MeasuredBundle
+from nomen.training.export.presets import LOW_THRESHOLDS, MOST_LETTERS_LEFT, THRESHOLDS
+from tests.training.evaluation.documents.pages import LETTERS, LOGS
+from tests.training.sentences import SENTENCES
 
 
 def coarse_in_int8(config: NetworkConfig) -> tuple[DeepBiLSTM, Vocabulary, list[LabelledSentence]]:
@@ -112,6 +117,64 @@ def test_every_set_is_measured_with_the_default_engine(
     assert measured.evaluations["own/test"] == evaluate(served)
     metrics = measured.bundle.manifest.metrics
     assert metrics["f1/own/test"] == round(measured.evaluations["own/test"].f1, 4)
+
+
+@pytest.fixture(scope="module")
+def on_documents(
+    tiny_config: NetworkConfig,
+    tiny_vocabulary: Vocabulary,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> MeasuredBundle:
+    """Export a network of random weights with documents."""
+    torch.manual_seed(0)
+    return export_bundle(
+        tmp_path_factory.mktemp("documents") / "bundle",
+        network=DeepBiLSTM.build(tiny_config, tiny_vocabulary),
+        vocabulary=tiny_vocabulary,
+        facts=BundleFacts(name="own", version="0.1.0", description="", corpora=[]),
+        dev={"own": SENTENCES},
+        test={},
+        documents={"letters": LETTERS, "logs": LOGS},
+    )
+
+
+def test_documents_are_measured_at_the_presets_of_the_bundle(on_documents: MeasuredBundle) -> None:
+    manifest = on_documents.bundle.manifest
+    assert on_documents.documents is not None
+    assert on_documents.documents.thresholds == manifest.presets
+    mean = on_documents.documents.mean_of_genres
+    assert manifest.metrics["documents/f1"] == round(mean.f1.value, 4)
+    left = manifest.metrics["documents/high_recall/letters_left"]
+    assert left == round(mean.left["high_recall"].value, 4)
+
+
+def test_high_recall_leaves_few_letters_or_takes_the_lowest_threshold(
+    on_documents: MeasuredBundle,
+) -> None:
+    manifest = on_documents.bundle.manifest
+    tagger = load_tagger(on_documents.bundle.path, device="cpu")
+    predictor = TaggerPredictor(tagger=tagger, name="own")
+    (left,) = sweep_letters_left(
+        predictor, {"letters": LETTERS}, [manifest.presets["high_recall"]]
+    ).values()
+    assert left <= MOST_LETTERS_LEFT or manifest.presets["high_recall"] == min(LOW_THRESHOLDS)
+    assert "high_recall/precision" in manifest.metrics
+
+
+def test_documents_without_names_choose_and_measure_nothing(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    exported = export_bundle(
+        tmp_path,
+        network=DeepBiLSTM.build(tiny_config, tiny_vocabulary),
+        vocabulary=tiny_vocabulary,
+        facts=BundleFacts(name="own", version="0.1.0", description="", corpora=[]),
+        dev={"own": SENTENCES},
+        test={},
+        documents={"logs": LOGS},
+    )
+    assert exported.documents is None
+    assert exported.bundle.manifest.presets["high_recall"] in THRESHOLDS
 
 
 def test_presets_are_chosen_on_the_dev_sentences(

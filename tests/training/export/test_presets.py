@@ -1,7 +1,7 @@
 import pytest
 
 from nomen.training.evaluation.scores import SpanCounts
-from nomen.training.export.presets import choose_presets, f_beta, preset_metrics
+from nomen.training.export.presets import choose_presets, f_beta, lower_high_recall, preset_metrics
 
 
 def counts(num_predicted: int, num_correct: int) -> SpanCounts:
@@ -28,6 +28,24 @@ def test_every_set_weighs_alike() -> None:
     large = {0.2: SpanCounts(1000, 1000, 900), 0.8: SpanCounts(1000, 1000, 910)}
     small = {0.2: counts(10, 9), 0.8: counts(10, 5)}
     assert choose_presets([large, small])["balanced"] == 0.2
+
+
+PRESETS = {"high_recall": 0.3, "balanced": 0.5, "high_precision": 0.8}
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [
+        ({0.1: 0.01, 0.2: 0.03, 0.3: 0.04, 0.4: 0.05}, 0.2),
+        ({0.2: 0.01, 0.3: 0.02, 0.4: 0.025}, 0.3),
+        ({0.05: 0.04, 0.1: 0.05, 0.3: 0.06}, 0.05),
+        ({0.4: 0.01}, 0.3),
+    ],
+)
+def test_high_recall_is_lowered_until_few_letters_are_left(
+    left: dict[float, float], expected: float
+) -> None:
+    assert lower_high_recall(PRESETS, left) == {**PRESETS, "high_recall": expected}
 
 
 def test_precision_and_recall_of_a_preset_are_of_all_sets_together() -> None:

@@ -1,3 +1,4 @@
+import json
 import logging
 import random
 from pathlib import Path
@@ -5,9 +6,19 @@ from pathlib import Path
 import pytest
 
 from nomen.training.augmentation.augmentation import Augmentation
+from nomen.training.data import document_sets
+from nomen.training.data.document_sets import find_document_set
+from nomen.training.data.documents import LabelledPage
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.registry import file_sha256
+from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
-from nomen.training.recipes.loading import load_augmenter, load_train, warn_of_overlap
+from nomen.training.recipes.loading import (
+    load_augmenter,
+    load_dev_pages,
+    load_train,
+    warn_of_overlap,
+)
 from nomen.training.recipes.recipe import CorpusShare, Recipe
 
 
@@ -41,6 +52,19 @@ def test_spliced_names_are_those_of_the_training_sentences(tmp_path: Path) -> No
     augmenter = load_augmenter(recipe, tmp_path, {"own": train})
     changed = augmenter.apply(train, 0, random.Random(3))
     assert changed == LabelledSentence(("Dracraco", "left"), ((0, 1),))
+
+
+def test_dev_documents_are_read_as_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = json.dumps({"text": "Hi Bo", "spans": [[3, 5]], "doc": 1, "genre": "chat"})
+    (tmp_path / "documents" / "dev").mkdir(parents=True)
+    path = tmp_path / "documents" / "dev" / "gedcom.jsonl"
+    path.write_text(line, encoding="utf-8")
+    own = find_document_set("gedcom").model_copy(update={"sha256": {"dev": file_sha256(path)}})
+    monkeypatch.setattr(document_sets, "document_sets", lambda: {"gedcom": own})
+    share = CorpusShare(name="own", train=tmp_path / "train.conll")
+    recipe = Recipe(name="own", corpora=[share], dev_documents=["gedcom"])
+    ((page,),) = load_dev_pages(recipe, tmp_path / "ner").values()
+    assert page == LabelledPage(LabelledText("Hi Bo", ((3, 5),)), "gedcom/1", "chat")
 
 
 def test_dev_sentences_that_are_also_training_sentences_are_logged(

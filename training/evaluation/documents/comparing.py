@@ -81,12 +81,25 @@ def rewritten_table(results: Mapping[str, RewrittenResult], *, title: str) -> Te
             in_points(each.f1),
             points(each.clean_f1.value),
             in_points(each.ratio),
-            ", ".join(f"{name} {points(share)}" for name, share in each.ratio_by_set.items()),
+            _lowest(each.ratio_by_set),
         )
         for way, each in results.items()
     ]
-    headings = ("way", "pages", "names", "mean F1", "as written", "share of it", "by set")
+    headings = ("way", "pages", "names", "mean F1", "as written", "share of it", "lowest set")
     return TextTable(title=title, headings=headings, sections=[rows])
+
+
+def rewritten_summary(results: Mapping[str, RewrittenResult], *, title: str) -> list[str]:
+    """Give a line on the lower-cased text, if it was measured."""
+    found = results.get("lower")
+    if found is None:
+        return []
+    return [f"{title}, lower-cased text: {in_points(found.ratio)} % of the mean F1 as written"]
+
+
+def _lowest(ratio_by_set: Mapping[str, float]) -> str:
+    name = min(ratio_by_set, key=ratio_by_set.__getitem__)
+    return f"{name} {points(ratio_by_set[name])}"
 
 
 def _changed(

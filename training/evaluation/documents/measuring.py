@@ -19,7 +19,12 @@ from nomen.training.evaluation.intervals import (
     measure_counts,
     share_interval,
 )
-from nomen.training.evaluation.predictor import Predictor, TextPredictor, names_in_texts
+from nomen.training.evaluation.predictor import (
+    Predictor,
+    TaggerPredictor,
+    TextPredictor,
+    names_in_texts,
+)
 
 logger = logging.getLogger("nomen.train")
 
@@ -80,6 +85,28 @@ def measure_pages(counted: CountedPages, *, seed: int = 0) -> DocumentsFigures:
         false_per_100=100 * (predicted - correct) / len(counted.pages),
         presets={name: _preset(each, seed=seed) for name, each in documents.presets.items()},
     )
+
+
+def sweep_letters_left(
+    predictor: TaggerPredictor, sets: PageSets, thresholds: Sequence[float]
+) -> dict[float, float]:
+    """Give the mean share of letters left over the sets that have names, at each threshold.
+
+    The network runs once.
+
+    Args:
+        predictor: The tagger.
+        sets: One with a name at least.
+        thresholds: Lowest name probabilities of a name's token, 0 to 1.
+    """
+    shares: dict[float, list[float]] = {threshold: [] for threshold in thresholds}
+    for pages in sets.values():
+        labelled = [page.labelled for page in pages]
+        found = predictor.predict_texts_at([each.text for each in labelled], thresholds)
+        for threshold, names in zip(thresholds, found, strict=True):
+            left, whole = count_pages(labelled, names).letters.sum(axis=0).tolist()
+            shares[threshold] += [left / whole] if whole else []
+    return {threshold: sum(each) / len(each) for threshold, each in shares.items()}
 
 
 def _preset(counts: Counts, *, seed: int) -> PresetOnDocuments:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from nomen.training.evaluation.documents.cases import cases_table
-from nomen.training.evaluation.documents.comparing import rewritten_table
+from nomen.training.evaluation.documents.comparing import rewritten_summary, rewritten_table
 from nomen.training.evaluation.documents.evaluating import DocumentsEvaluation
 from nomen.training.evaluation.documents.results import (
     DocumentsFigures,
@@ -16,12 +16,30 @@ from nomen.training.evaluation.tables import Row, TextTable, in_points, points
 
 def terminal_tables(evaluation: DocumentsEvaluation) -> list[TextTable]:
     """Give the tables for a terminal; those of cases and rewritten pages where there are some."""
-    tables = overview_tables(evaluation.documents)
-    if evaluation.rewritten:
-        tables.append(rewritten_table(evaluation.rewritten, title="Rewritten documents"))
-    if evaluation.cases:
-        tables.append(cases_table(evaluation.cases))
-    return tables
+    return [*overview_tables(evaluation.documents), *_other_tables(evaluation)]
+
+
+def page_tables(evaluation: DocumentsEvaluation) -> list[TextTable]:
+    """Give the tables for a page; those of cases and rewritten pages where there are some."""
+    return [*interval_tables(evaluation.documents), *_other_tables(evaluation)]
+
+
+def documents_summary(evaluation: DocumentsEvaluation) -> list[str]:
+    """Give the figures that a comparison looks at first, one per line."""
+    genres, sets = evaluation.documents.mean_of_genres, evaluation.documents.mean_of_sets
+    lines = [
+        f"documents: mean F1 over {each.num_parts} {kind} {in_points(each.f1)}"
+        for kind, each in (("genres", genres), ("sets", sets))
+    ]
+    lines += [
+        f"letters of names left at {preset}: {in_points(genres.left[preset])} % over genres, "
+        f"{in_points(sets.left[preset])} % over sets"
+        for preset, _ in _by_threshold(evaluation.documents)
+    ]
+    lines += rewritten_summary(evaluation.rewritten, title="documents")
+    if cases := evaluation.cases:
+        lines.append(f"small cases: {in_points(cases.right)} % of {cases.num_cases} right")
+    return lines
 
 
 def overview_tables(result: DocumentsResult) -> list[TextTable]:
@@ -57,6 +75,20 @@ def interval_tables(result: DocumentsResult) -> list[TextTable]:
     if result.thresholds:
         tables.append(_presets(result))
     return tables
+
+
+def _other_tables(evaluation: DocumentsEvaluation) -> list[TextTable]:
+    tables = []
+    if evaluation.rewritten:
+        tables.append(rewritten_table(evaluation.rewritten, title="Rewritten documents"))
+    if evaluation.cases:
+        tables.append(cases_table(evaluation.cases))
+    return tables
+
+
+def card_tables(result: DocumentsResult) -> list[TextTable]:
+    """Give the tables for a bundle's card: the genres, and the genres at each preset."""
+    return [_found("Documents by genre", result.genres, result.mean_of_genres), _presets(result)]
 
 
 def _sections(

@@ -27,6 +27,11 @@ Shares are in points, each with its 95 % bootstrap interval over sentences.
 Changed sentences are those of {", ".join(PERTURBED)} together. For forms of names (from `J. Smith`
 on), only sentences that change count. `Smith , John` counts as one name.
 
+Documents are raw texts, and their intervals draw documents. Means over genres or sets weigh each
+the same. *Letters left*: the characters of gold names, blanks apart, that no predicted name covers.
+A small case is right if exactly its names are found. Rewritten text is changed before the tokenizer
+reads it; only pages that change count, and its mean is over sets.
+
 The calibration error covers tokens with a probability over {UNSURE}, in {NUM_BINS} bins of equal
 size. *Cross-fitted*: each half of the sets is mapped by two parameters fitted on the other half.
 *If perfect*: the mean error that exactly true probabilities would have at that number of tokens, by

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from nomen.training.evaluation.documents.comparing import RewrittenResult
+from nomen.training.evaluation.documents.evaluating import DocumentsEvaluation
 from nomen.training.evaluation.intervals import Figures, Interval
 from nomen.training.evaluation.robustness.calibration import CalibrationRow
 from nomen.training.evaluation.robustness.short_texts.results import ShortTextsResult
@@ -100,6 +102,7 @@ class CalibrationResult:
     by_set: Mapping[str, CalibrationRow]
     by_casing: Mapping[str, CalibrationRow]
     by_group: Mapping[str, CalibrationRow]
+    by_genre: Mapping[str, CalibrationRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +131,8 @@ class SuiteResult:
         hard_negatives: Of sentences without names.
         short_texts: Of frames with the names of each origin, words that are names, texts without
             names and redacted texts; in `suite.json` each has a key of its own.
+        documents: Of raw documents and small cases; None without documents.
+        rewritten_prose: Of the raw text of the sets of `PERTURBED`, by the way it is rewritten.
         calibration: None without probabilities.
         presets: Empty without probabilities.
     """
@@ -144,6 +149,8 @@ class SuiteResult:
     swaps: SwapsResult | None
     hard_negatives: HardNegativesResult
     short_texts: ShortTextsResult
+    documents: DocumentsEvaluation | None
+    rewritten_prose: Mapping[str, RewrittenResult]
     calibration: CalibrationResult | None
     presets: Mapping[str, PresetResult]
 

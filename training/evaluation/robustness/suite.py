@@ -1,7 +1,7 @@
 """The suite: measures a predictor on every evaluation set.
 
 It measures the visible sets, the same sentences changed or with other names, hard negatives, short
-texts, and the calibration of probabilities. `texts.py` defines the evaluation sets.
+texts, raw documents, and the calibration of probabilities. `texts.py` defines the evaluation sets.
 """
 
 import logging
@@ -11,8 +11,16 @@ from pathlib import Path
 
 import numpy as np
 
+from nomen.training.data.documents import documents_folder
 from nomen.training.data.names import NameLists, load_names, names_folder
 from nomen.training.errors import CorpusError
+from nomen.training.evaluation.documents.comparing import RewrittenResult, measure_rewritten
+from nomen.training.evaluation.documents.evaluating import (
+    DocumentSets,
+    DocumentsEvaluation,
+    evaluate_documents,
+)
+from nomen.training.evaluation.documents.rewriting import prose_pages
 from nomen.training.evaluation.intervals import measure_counts
 from nomen.training.evaluation.predictor import Predictor
 from nomen.training.evaluation.robustness.calibration import (
@@ -21,6 +29,7 @@ from nomen.training.evaluation.robustness.calibration import (
     calibration_row,
     calibration_rows,
 )
+from nomen.training.evaluation.robustness.genres import score_genres
 from nomen.training.evaluation.robustness.report import write_suite
 from nomen.training.evaluation.robustness.results import CalibrationResult, SuiteResult, SwapsResult
 from nomen.training.evaluation.robustness.sets import (
@@ -47,7 +56,13 @@ logger = logging.getLogger("nomen.train")
 
 
 def run_suite(
-    predictor: Predictor, *, folder: Path, names: Path | None, out: Path, seed: int = 0
+    predictor: Predictor,
+    *,
+    folder: Path,
+    names: Path | None,
+    out: Path,
+    documents: Path | None = None,
+    seed: int = 0,
 ) -> SuiteResult:
     """Measure a predictor on every evaluation set; write `suite.json`, `suite.md` and the plots.
 
@@ -57,6 +72,8 @@ def run_suite(
         names: The folder of the lists of names. None takes the folder beside the corpora; without
             that one, swapped names are left out.
         out: Where results go.
+        documents: The folder of documents. None takes the folder beside the corpora; without that
+            one, documents are left out.
         seed: Of all draws.
 
     Raises:
@@ -66,9 +83,21 @@ def run_suite(
     visible, missing = visible_sets(folder)
     beside = names_folder(folder)
     lists = load_names(names or beside) if names or beside.is_dir() else None
-    result = measure_suite(predictor, visible, lists=lists, missing=missing, seed=seed)
+    result = measure_suite(
+        predictor,
+        visible,
+        lists=lists,
+        documents=_read_documents(documents, corpora=folder),
+        missing=missing,
+        seed=seed,
+    )
     write_suite(result, out)
     return result
+
+
+def _read_documents(folder: Path | None, *, corpora: Path) -> DocumentSets | None:
+    beside = documents_folder(corpora)
+    return DocumentSets.read(folder or beside) if folder or beside.is_dir() else None
 
 
 def measure_suite(
@@ -76,6 +105,7 @@ def measure_suite(
     visible: Mapping[str, EvaluationSet],
     *,
     lists: NameLists | None = None,
+    documents: DocumentSets | None = None,
     missing: Sequence[str] = (),
     seed: int = 0,
 ) -> SuiteResult:
@@ -94,6 +124,7 @@ def measure_suite(
     changed, cased = measure_changed(predictor, perturbed, seed=seed) if perturbed else ({}, {})
     swaps, by_group = _swaps(predictor, visible, lists, seed=seed)
     prose = texts_with_names(EvaluationSet.joined(perturbed.values()))
+    by_genre = score_genres(predictor, documents.pages) if documents else {}
     logger.info("suite: doubled blanks, hard negatives, short texts, presets, calibration")
     all_dev = EvaluationSet.joined(visible[name] for name in dev)
     return SuiteResult(
@@ -108,7 +139,9 @@ def measure_suite(
         swaps=swaps,
         hard_negatives=measure_hard_negatives(predictor, read_hard_negatives(), seed=seed),
         short_texts=measure_short_texts(predictor, lists, prose, seed=seed),
-        calibration=_calibration(scored, cased, by_group, seed=seed),
+        documents=_documents(predictor, documents, seed=seed),
+        rewritten_prose=_rewritten_prose(predictor, perturbed, seed=seed),
+        calibration=_calibration(scored, cased, by_group, by_genre, seed=seed),
         presets=measure_presets(predictor, all_dev, seed=seed),
         seconds=time.monotonic() - started,
     )
@@ -134,10 +167,26 @@ def _swaps(
     return measure_swaps(predictor, visible, lists, seed=seed)
 
 
+def _documents(
+    predictor: Predictor, sets: DocumentSets | None, *, seed: int
+) -> DocumentsEvaluation | None:
+    if sets is None:
+        return None
+    return evaluate_documents(predictor, sets, is_rewritten=True, seed=seed)
+
+
+def _rewritten_prose(
+    predictor: Predictor, sets: Mapping[str, EvaluationSet], *, seed: int
+) -> dict[str, RewrittenResult]:
+    prose = {name: list(prose_pages(part.sentences, name=name)) for name, part in sets.items()}
+    return measure_rewritten(predictor, prose, seed=seed)
+
+
 def _calibration(
     scored: Mapping[str, Scored],
     by_casing: TokensByName,
     by_group: TokensByName,
+    by_genre: TokensByName,
     *,
     seed: int,
 ) -> CalibrationResult | None:
@@ -151,4 +200,5 @@ def _calibration(
         by_set=calibration_rows(by_set, maps, seed=seed),
         by_casing=calibration_rows(by_casing, maps, seed=seed),
         by_group=calibration_rows(by_group, maps, seed=seed),
+        by_genre=calibration_rows(by_genre, maps, seed=seed),
     )

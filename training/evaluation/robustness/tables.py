@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from nomen.training.evaluation.documents.comparing import rewritten_summary, rewritten_table
+from nomen.training.evaluation.documents.tables import documents_summary, page_tables
 from nomen.training.evaluation.intervals import Figures
 from nomen.training.evaluation.robustness.calibration import CalibrationRow
 from nomen.training.evaluation.robustness.results import SuiteResult, SwapsResult
@@ -22,6 +24,9 @@ def all_tables(result: SuiteResult) -> list[TextTable]:
         tables.append(_groups(result.swaps))
     tables.append(_hard_negatives(result))
     tables += short_text_tables(result.short_texts)
+    if result.documents:
+        tables += page_tables(result.documents)
+    tables.append(rewritten_table(result.rewritten_prose, title="Rewritten prose"))
     if result.presets:
         tables.append(_presets(result))
     if result.calibration:
@@ -30,6 +35,7 @@ def all_tables(result: SuiteResult) -> list[TextTable]:
             _calibration("Calibration by set", {"pooled": found.pooled, **found.by_set}),
             _calibration("Calibration by casing", found.by_casing),
             _calibration("Calibration by name group", found.by_group),
+            _calibration("Calibration by genre of documents", found.by_genre),
         ]
     return [table for table in tables if any(table.sections)]
 
@@ -70,6 +76,9 @@ def summary(result: SuiteResult) -> list[str]:
         f"false positives per 100 hard negatives: {counted(result.hard_negatives.per_100)}"
     )
     lines += short_text_summary(result.short_texts)
+    if result.documents:
+        lines += documents_summary(result.documents)
+    lines += rewritten_summary(result.rewritten_prose, title="prose")
     if blanks := result.blanks:
         same = (blanks.share_with_same_tokens, blanks.share_with_same_names)
         tokens, names = map(points, same)

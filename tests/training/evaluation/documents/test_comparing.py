@@ -39,4 +39,4 @@ def test_the_ways_are_rows() -> None:
     table = rewritten_table(measure_rewritten(Capitals(), SETS), title="Rewritten")
 
     assert table.rows[0][:3] == ("lower", "3", "3")
-    assert table.rows[0][-1] == "mail 0.0, notes 0.0"
+    assert table.rows[0][-1] == "mail 0.0"

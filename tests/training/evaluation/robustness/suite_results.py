@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from nomen.training.data.cases import LabelledCase
+from nomen.training.evaluation.documents.evaluating import DocumentSets, evaluate_documents
 from nomen.training.evaluation.intervals import Figures, Interval
 from nomen.training.evaluation.robustness.calibration import CalibrationRow
 from nomen.training.evaluation.robustness.results import (
@@ -23,6 +25,7 @@ from nomen.training.evaluation.robustness.short_texts.results import (
     WordsResult,
 )
 from nomen.training.evaluation.scores import ReliabilityBin
+from tests.training.evaluation.documents.pages import LETTERS, Marked
 
 
 def figures(recall: float = 0.5) -> Figures:
@@ -78,6 +81,11 @@ FRAMES = FramesResult(
     held_out=["SE F"],
     left_out=["ZA F"],
 )
+DOCUMENTS = evaluate_documents(
+    Marked(),
+    DocumentSets(pages={"letters": LETTERS}, cases=[LabelledCase("1", "greeting", "Hi Bo", ())]),
+    is_rewritten=True,
+)
 SHORT_TEXTS = ShortTextsResult(
     frames=None,
     words=WordsResult(
@@ -124,6 +132,8 @@ LEAST = SuiteResult(
         examples={"Austin grew.": ["Austin"]},
     ),
     short_texts=SHORT_TEXTS,
+    documents=None,
+    rewritten_prose={},
     calibration=None,
     presets={},
 )
@@ -140,8 +150,14 @@ FULL = replace(
         lowest_to_highest=Interval(0.79, 0.75, 0.8),
     ),
     short_texts=replace(SHORT_TEXTS, frames=FRAMES),
+    documents=DOCUMENTS,
+    rewritten_prose=DOCUMENTS.rewritten,
     calibration=CalibrationResult(
-        pooled=ROW, by_set={"wnut17/dev": ROW}, by_casing={"lower": ROW}, by_group={"X1 F": ROW}
+        pooled=ROW,
+        by_set={"wnut17/dev": ROW},
+        by_casing={"lower": ROW},
+        by_group={"X1 F": ROW},
+        by_genre={"mail": ROW},
     ),
     presets={"balanced": PresetResult(threshold=0.5, figures=figures())},
 )
@@ -157,6 +173,13 @@ the same in the worst frames: ratio 20.0 (10.0–30.0) %
 F1 of names that are words: 50.0 (40.0–60.0)
 false names per 100 texts with none: 25.0 (0.0–75.0)
 false names per 100 redacted frames: 25.0 (0.0–75.0)
+documents: mean F1 over 2 genres 25.0 (25.0–25.0)
+documents: mean F1 over 1 sets 40.0 (0.0–50.0)
+letters of names left at high_recall: 50.0 (50.0–50.0) % over genres, 18.2 (0.0–100.0) % over sets
+letters of names left at balanced: 72.2 (72.2–72.2) % over genres, 54.5 (44.4–100.0) % over sets
+documents, lower-cased text: 100.0 (0.0–100.0) % of the mean F1 as written
+small cases: 100.0 (100.0–100.0) % of 1 right
+prose, lower-cased text: 100.0 (0.0–100.0) % of the mean F1 as written
 doubled blanks: same tokens in 100.0 % of sentences, names in 90.0 %
 calibration error: 0.050 as served, 0.040 cross-fitted, 0.020 if perfect (900 tokens)
 missing sets: gmb/dev"""

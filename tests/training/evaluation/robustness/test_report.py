@@ -21,6 +21,12 @@ def test_the_page_shows_short_texts_on_one_line_each(tmp_path: Path) -> None:
     assert "## False names in redacted frames" not in page
 
 
+def test_the_page_shows_documents_by_genre_and_cases(tmp_path: Path) -> None:
+    page = write_suite(FULL, tmp_path).read_text(encoding="utf-8")
+    assert "## Documents by genre at each preset" in page
+    assert "| greeting | 1 | 1 | 100.0 |" in page
+
+
 def test_a_page_without_probabilities_or_names_is_written(tmp_path: Path) -> None:
     page = write_suite(LEAST, tmp_path).read_text(encoding="utf-8")
     assert "fathers" not in page

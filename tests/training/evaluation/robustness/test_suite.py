@@ -5,9 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nomen.training.data.documents import LabelledPage
 from nomen.training.data.labels import LabelledSentence, Span
 from nomen.training.data.names import CountryNames, NameLists
+from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
+from nomen.training.evaluation.documents.evaluating import DocumentSets
 from nomen.training.evaluation.predictor import NamesAndProbabilities, Tokens
 from nomen.training.evaluation.robustness.report import write_suite
 from nomen.training.evaluation.robustness.suite import measure_suite, run_suite
@@ -111,6 +114,19 @@ def test_doubled_blanks_change_nothing_for_the_tokenizer() -> None:
     found = measure_suite(Capitals(), VISIBLE).blanks
     assert found is not None
     assert (found.share_with_same_tokens, found.share_with_same_names) == (1.0, 1.0)
+
+
+def test_documents_are_measured_with_the_casings_of_their_text() -> None:
+    pages = {"own": [LabelledPage(LabelledText("hi Bo", ((3, 5),)), "a", "mail")]}
+    found = measure_suite(Capitals(), VISIBLE, documents=DocumentSets(pages=pages, cases=[]))
+    assert found.documents is not None
+    assert found.documents.documents.genres["mail"].figures.recall.value == 1.0
+    assert found.documents.rewritten["lower"].ratio.value == 0
+    assert found.rewritten_prose["lower"].ratio_by_set == {"wnut17/dev": 0}
+
+
+def test_without_documents_they_are_left_out() -> None:
+    assert measure_suite(Capitals(), VISIBLE).documents is None
 
 
 def test_the_same_seed_gives_the_same_figures() -> None:

@@ -21,7 +21,7 @@ def test_the_overview_shows_only_the_extreme_groups() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("result", "number"), [(FULL, 14), (LEAST, 5)])
+@pytest.mark.parametrize(("result", "number"), [(FULL, 21), (LEAST, 5)])
 def test_every_row_is_as_wide_as_its_headings(result: SuiteResult, number: int) -> None:
     tables = all_tables(result)
     assert len(tables) == number
