@@ -59,6 +59,7 @@ _DEGREE = (
 _JOIN = (
     rf"{_HYPHEN}(?={_ALNUM})",
     rf"{_APOSTROPHE}(?!{_CLITIC})(?={_LETTER})",
+    rf"(?<={_LETTER})[`\u00b4\u02bc](?={_LETTER})",
     rf"_++(?={_ALNUM})",
     r"\.(?=[a-z\d])",
     r"(?<=\d),(?=\d{2,3}(?!\d))",
