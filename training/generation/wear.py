@@ -216,7 +216,7 @@ MISREAD: Mapping[str, tuple[str, ...]] = {
 """What scanners take letters and signs for."""
 
 WEAR: Mapping[Wear, float] = {
-    cut_out: 0.25,
+    cut_out: 0.18,
     without_accents: 0.08,
     without_last_stop: 0.25,
     without_stops: 0.05,

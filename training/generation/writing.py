@@ -78,6 +78,18 @@ def framed(key: str) -> Genre:
     return write_page
 
 
+def repeated(key: str, *, fewest: int, most: int, between: tuple[str, ...]) -> Genre:
+    """Make a genre of several frames of one kind, each with persons of its own."""
+
+    def genre(page: Page, world: World) -> None:
+        join = world.choose(*between)
+        for index in range(world.random.randint(fewest, most)):
+            page.write(join if index else "")
+            write(page, key, world, Cast(world))
+
+    return genre
+
+
 def _write(page: Page, frame: Frame, world: World, cast: Cast) -> None:
     for part in frame:
         if isinstance(part, str):

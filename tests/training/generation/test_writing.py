@@ -2,8 +2,8 @@ import pytest
 
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
-from nomen.training.generation.writing import Cast, write, written
-from tests.training.generation.made_world import made_world, names_of
+from nomen.training.generation.writing import Cast, repeated, write, written
+from tests.training.generation.made_world import made_page, made_world, names_of
 
 SMITH = Person(forename="John", surname="Smith", nickname="Jack")
 BROOK = Person(forename="Ada", surname="Brook", nickname="Addy")
@@ -45,3 +45,9 @@ def test_frames_hold_frames() -> None:
 def test_an_unknown_slot_is_refused() -> None:
     with pytest.raises(KeyError):
         written("nothing_of_the_kind", made_world(), cast_of())
+
+
+def test_repeated_frames_are_as_many_as_asked() -> None:
+    genre = repeated("commit_trailer", fewest=3, most=3, between=("\n",))
+
+    assert len(made_page(genre).text.split("\n")) == 3

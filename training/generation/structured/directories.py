@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from nomen.training.generation.forms import FULL, INVERTED, LISTED, chosen, with_middle
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
-from nomen.training.generation.structured.repositories import repeated
 from nomen.training.generation.things import as_ascii
 from nomen.training.generation.titles import write_titled
 from nomen.training.generation.world import Genre, World
+from nomen.training.generation.writing import repeated
 
 
 def vcard(page: Page, world: World) -> None:

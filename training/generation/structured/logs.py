@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from nomen.training.generation.page import Page
-from nomen.training.generation.structured.repositories import repeated
 from nomen.training.generation.world import Genre, World
-from nomen.training.generation.writing import Cast, write
+from nomen.training.generation.writing import Cast, repeated, write
 
 _WITH_NAME = 0.3
 

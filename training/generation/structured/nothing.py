@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from nomen.training.generation.page import Page
 from nomen.training.generation.structured.columns import key_style, label_style, nameless_columns
-from nomen.training.generation.structured.repositories import repeated
 from nomen.training.generation.world import Genre, World
-from nomen.training.generation.writing import framed
+from nomen.training.generation.writing import framed, repeated
 
 _LISTED = (
     *("firm", "product", "brand", "software", "institution", "place", "street", "work", "job"),
     *("department", "skill", "language", "degree", "disease", "drug", "city", "heading", "font"),
     *("plain_job", "tree", "colour", "ware", "month", "weekday", "handle", "country", "skill_noun"),
+    *("eponym", "food", "breed", "band", "team", "term", "law", "machine", "award", "holiday"),
     *("heading_words", "known_sign", "building", "made_word", "identifier", "topic", "amount"),
 )
 _MARKS = ("", "", "- ", "* ", "• ", "1. ", "o ", "» ", "[ ] ", "\t")

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from nomen.training.generation.structured.repositories import repeated
 from nomen.training.generation.world import Genre
-from nomen.training.generation.writing import framed
+from nomen.training.generation.writing import framed, repeated
 
 GENRES: Mapping[str, Genre] = {
     "bill": framed("bill"),

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from nomen.training.generation.page import Page
-from nomen.training.generation.structured.repositories import repeated
 from nomen.training.generation.world import Genre, World
+from nomen.training.generation.writing import repeated
 
 _KINDS = ("land", "case", "race", "roster", "member", "credit")
 _WITH_HEADING = 0.4

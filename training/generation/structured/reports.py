@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from nomen.training.generation.structured.repositories import repeated
 from nomen.training.generation.world import Genre
+from nomen.training.generation.writing import repeated
 
 _KINDS = ("payment", "incident", "review", "post", "patent", "lineup", "blame")
 

@@ -4,22 +4,10 @@ from collections.abc import Mapping
 
 from nomen.training.generation.page import Page
 from nomen.training.generation.world import Genre, World
-from nomen.training.generation.writing import Cast, framed, write
+from nomen.training.generation.writing import Cast, framed, repeated, write
 
 _MOST_LINES = 9
 _WITH_NOTE = 0.3
-
-
-def repeated(key: str, *, fewest: int, most: int, between: tuple[str, ...]) -> Genre:
-    """Make a genre of several frames of one kind, each with persons of its own."""
-
-    def genre(page: Page, world: World) -> None:
-        join = world.choose(*between)
-        for index in range(world.random.randint(fewest, most)):
-            page.write(join if index else "")
-            write(page, key, world, Cast(world))
-
-    return genre
 
 
 def source_code(page: Page, world: World) -> None:

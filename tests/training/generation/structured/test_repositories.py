@@ -1,6 +1,6 @@
 import pytest
 
-from nomen.training.generation.structured.repositories import GENRES, repeated
+from nomen.training.generation.structured.repositories import GENRES
 from tests.training.generation.made_world import made_page, names_of
 
 SEEDS = range(40)
@@ -25,9 +25,3 @@ def test_code_names_persons_in_some_files_alone() -> None:
     found = [bool(made_page(GENRES["source code"], seed).names) for seed in SEEDS]
 
     assert 5 < sum(found) < 35
-
-
-def test_repeated_frames_are_as_many_as_asked() -> None:
-    genre = repeated("commit_trailer", fewest=3, most=3, between=("\n",))
-
-    assert len(made_page(genre).text.split("\n")) == 3
