@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib.metadata import version
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
+    Info,
     ProcessCollector,
     generate_latest,
 )
@@ -98,6 +100,8 @@ class Metrics:
         self._padding_ratio = padding.series()
 
     def _add_model(self, registry: CollectorRegistry) -> None:
+        self._info = Info("nomen", "The version of the service, and its bundle.", registry=registry)
+        self._info.info({"version": version("nomen"), "bundle": "", "bundle_version": ""})
         self._model_info = Gauge(
             "nomen_model_info",
             "Always 1; the labels describe the loaded bundle and its engine.",
@@ -107,6 +111,12 @@ class Metrics:
         self._load_seconds = Gauge(
             "nomen_model_load_seconds",
             "Seconds to load and self-test the bundle.",
+            registry=registry,
+        )
+        self._expected = Gauge(
+            "nomen_expected_ratio",
+            "What the bundle found in its dev sentences.",
+            ("ratio",),
             registry=registry,
         )
 
@@ -128,10 +138,28 @@ class Metrics:
         self._batch_tokens.observe(num_tokens)
         self._padding_ratio.observe(1 - num_tokens / num_padded)
 
-    def observe_model(self, labels: Mapping[str, str], *, load_seconds: float) -> None:
-        """Set what was loaded."""
+    def observe_model(
+        self,
+        labels: Mapping[str, str],
+        *,
+        load_seconds: float,
+        expected_ratios: Mapping[str, float],
+    ) -> None:
+        """Set what was loaded, in the place of what was loaded before.
+
+        Args:
+            labels: Those of `nomen_model_info`.
+            load_seconds: Seconds to load and self-test it.
+            expected_ratios: What it found in its dev sentences, 0 to 1, by the name of the ratio.
+        """
+        for gauge in (self._model_info, self._expected):
+            gauge.clear()
         self._model_info.labels(**labels).set(1)
         self._load_seconds.set(load_seconds)
+        bundle = {"bundle": labels["name"], "bundle_version": labels["version"]}
+        self._info.info({"version": version("nomen"), **bundle})
+        for ratio, value in expected_ratios.items():
+            self._expected.labels(ratio).set(value)
 
     def observe_request(self, *, route: str, code: int, seconds: float) -> None:
         """Count a request."""
