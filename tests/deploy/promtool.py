@@ -27,7 +27,6 @@ def metrics_of(expression: str) -> set[str]:
 
 def metrics_of_the_service() -> set[str]:
     """Give the names of all metrics that the service has, with those of its engine's process."""
-    metrics = Metrics()
-    metrics.watch_engine(1)
-    lines = metrics.to_text().decode().splitlines()
-    return {line.split()[2] for line in lines if line.startswith("# TYPE")}
+    lines = Metrics().to_text().decode().splitlines()
+    names = {line.split()[2] for line in lines if line.startswith("# TYPE")}
+    return names | {f"nomen_engine_{name}" for name in names if name.startswith("process_")}
