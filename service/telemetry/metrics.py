@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib.metadata import version
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +12,11 @@ from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
-    Info,
     ProcessCollector,
     generate_latest,
 )
 
+from nomen.service.telemetry.bundle_metrics import BundleMetrics
 from nomen.service.telemetry.histograms import Histogram
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -27,11 +26,16 @@ DECILES = tuple(i / 10 for i in range(1, 11))
 
 
 class Metrics:
-    """The metrics of one app."""
+    """The metrics of one app.
+
+    Attributes:
+        bundle: The metrics of the served bundle.
+    """
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
+        self.bundle = BundleMetrics(registry)
         labels = ("route", "code")
         self.requests = Counter("nomen_requests", "Requests.", labels, registry=registry)
         self.request_seconds = Histogram(
@@ -100,8 +104,6 @@ class Metrics:
         self._padding_ratio = padding.series()
 
     def _add_model(self, registry: CollectorRegistry) -> None:
-        self._info = Info("nomen", "The version of the service, and its bundle.", registry=registry)
-        self._info.info({"version": version("nomen"), "bundle": "", "bundle_version": ""})
         self._model_info = Gauge(
             "nomen_model_info",
             "Always 1; the labels describe the loaded bundle and its engine.",
@@ -111,12 +113,6 @@ class Metrics:
         self._load_seconds = Gauge(
             "nomen_model_load_seconds",
             "Seconds to load and self-test the bundle.",
-            registry=registry,
-        )
-        self._expected = Gauge(
-            "nomen_expected_ratio",
-            "What the bundle found in its dev sentences.",
-            ("ratio",),
             registry=registry,
         )
 
@@ -138,28 +134,10 @@ class Metrics:
         self._batch_tokens.observe(num_tokens)
         self._padding_ratio.observe(1 - num_tokens / num_padded)
 
-    def observe_model(
-        self,
-        labels: Mapping[str, str],
-        *,
-        load_seconds: float,
-        expected_ratios: Mapping[str, float],
-    ) -> None:
-        """Set what was loaded, in the place of what was loaded before.
-
-        Args:
-            labels: Those of `nomen_model_info`.
-            load_seconds: Seconds to load and self-test it.
-            expected_ratios: What it found in its dev sentences, 0 to 1, by the name of the ratio.
-        """
-        for gauge in (self._model_info, self._expected):
-            gauge.clear()
+    def observe_model(self, labels: Mapping[str, str], *, load_seconds: float) -> None:
+        """Set what was loaded."""
         self._model_info.labels(**labels).set(1)
         self._load_seconds.set(load_seconds)
-        bundle = {"bundle": labels["name"], "bundle_version": labels["version"]}
-        self._info.info({"version": version("nomen"), **bundle})
-        for ratio, value in expected_ratios.items():
-            self._expected.labels(ratio).set(value)
 
     def observe_request(self, *, route: str, code: int, seconds: float) -> None:
         """Count a request."""

@@ -1,6 +1,5 @@
 import shutil
 import subprocess
-from importlib.metadata import version
 
 import numpy as np
 import pytest
@@ -42,7 +41,8 @@ def with_all_metrics() -> Metrics:
     metrics.observe_request(route="/v1/tag", code=200, seconds=0.1)
     metrics.observe_stages({"queue": 0.1})
     metrics.rejected.labels("queue_full").inc()
-    metrics.observe_model(LABELS, load_seconds=1.0, expected_ratios={"names_per_token": 0.04})
+    metrics.observe_model(LABELS, load_seconds=1.0)
+    metrics.bundle.observe(name="tiny", release="0.2.0", expected_ratios={"names_per_token": 0.04})
     return metrics
 
 
@@ -56,21 +56,3 @@ def test_promtool_accepts_all_metrics() -> None:
     checked = subprocess.run(command, check=False, capture_output=True, input=text)
 
     assert (checked.returncode, checked.stdout + checked.stderr) == (0, b"")
-
-
-def test_the_versions_of_service_and_bundle_stand_in_one_metric() -> None:
-    lines = with_all_metrics().to_text().decode().splitlines()
-
-    info = f'nomen_info{{bundle="tiny",bundle_version="0.2.0",version="{version("nomen")}"}} 1.0'
-    assert info in lines
-    assert 'nomen_expected_ratio{ratio="names_per_token"} 0.04' in lines
-
-
-def test_another_bundle_takes_the_place_of_the_first() -> None:
-    metrics = with_all_metrics()
-
-    metrics.observe_model({**LABELS, "version": "0.3.0"}, load_seconds=1.0, expected_ratios={})
-
-    text = metrics.to_text().decode()
-    assert "0.2.0" not in text
-    assert "nomen_expected_ratio{" not in text
