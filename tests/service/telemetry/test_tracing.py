@@ -1,12 +1,14 @@
 import io
 import json
 import logging
+import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
@@ -21,6 +23,7 @@ from nomen.service.settings import Settings, SettingsError
 from nomen.service.telemetry.access_record import AccessRecord
 from nomen.service.telemetry.tracing import Tracing, open_tracing
 from tests.service.http.test_access_log import CANARY, BrokenTagger, send_all
+from tests.service.http.test_server import ready
 from tests.waiting import wait_until
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
@@ -192,6 +195,19 @@ async def test_a_collector_that_is_away_does_not_hold_up_the_end(
     await tracing.close()
 
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.slow
+def test_a_service_without_its_collector_serves_logs_and_ends(tiny_bundle: Path) -> None:
+    nowhere = {"NOMEN_TRACING": "true", "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9"}
+    with ready(tiny_bundle, **nowhere) as (served, client):
+        answer = client.post("/v1/tag", json={"text": f"{CANARY} waved."})
+        code = served.end(signal.SIGTERM)
+
+    requests = [line for line in served.lines if line["event"] == "request"]
+    assert (answer.status_code, code) == (200, 0)
+    assert len(requests[-1]["trace_id"]) == 32
+    assert CANARY not in json.dumps(served.lines)
 
 
 def test_without_the_extra_one_line_says_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
