@@ -16,3 +16,5 @@ compile -o locks/train.txt -c locks/build.txt -c locks/core.txt --extra train --
   --no-emit-package torch pyproject.toml
 compile -o locks/cluster.txt -c locks/core.txt -c locks/train.txt --extra client --extra corpora \
   --extra office --extra ray --extra surrogates pyproject.toml
+compile -o locks/gpu.txt -c locks/core.txt -c locks/train.txt --extra surrogates --extra torch \
+  --no-emit-package torch pyproject.toml
