@@ -18,12 +18,12 @@ RUN python3 -m venv --without-pip /opt/nomen \
     && python3 -m pip install --require-hashes -r locks/core.txt
 
 
-# What runs: the base without pip, which nothing needs after the build. The last two paths are those of
+# What runs: the base without pip, which nothing needs after the build. The last three paths are those of
 # a base made of Debian's own Python.
 FROM ${BASE_IMAGE} AS runtime
 RUN rm -rf /usr/local/lib/python3.*/site-packages/* /usr/local/lib/python3.*/ensurepip \
     /usr/local/bin/pip* /usr/local/bin/wheel /usr/bin/pip* \
-    /usr/lib/python3/dist-packages/* /usr/share/python-wheels
+    /usr/lib/python3/dist-packages/* /usr/lib/python3.*/ensurepip /usr/share/python-wheels
 
 
 # torch comes from an index of its own where one is given: PyPI's torch for Linux brings CUDA along.

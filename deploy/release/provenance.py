@@ -14,7 +14,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 LOCKS = {"cpu": ("core",), "gpu": ("core", "gpu"), "train": ("core", "train")}
 LOCKS["cluster"] = ("core", "cluster")
-BUILD_TYPE = "https://slsa.dev/container-based-build/v0.1"
+BUILD_TYPE = "urn:nomen:deploy/release/image.sh"
 SOURCE = "git:nomen"
 
 
@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--image-id", required=True)
     parser.add_argument("--sbom", required=True, type=Path)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    print(json.dumps(statement(parser.parse_args(), now=now), indent=1))  # noqa: T201  # a command
+    print(json.dumps(statement(parser.parse_args(), now=now), indent=1))  # a command
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ ASKED = [
     ("train", CORE + EXTRAS["train"] + EXTRAS["surrogates"]),
     ("cluster", CORE + CLUSTER),
     ("gpu", CORE + EXTRAS["surrogates"] + EXTRAS["torch"]),
+    ("release", EXTRAS["release"]),
     ("build", PROJECT["build-system"]["requires"]),
 ]
 """Each lock, and what it is asked for."""
@@ -109,7 +110,7 @@ def test_what_trains_and_what_clusters_runs_with_what_serves(lock: str) -> None:
     }
 
 
-@pytest.mark.parametrize("lock", ["build", "core", "train", "cluster", "gpu"])
+@pytest.mark.parametrize("lock", ["build", "core", "train", "cluster", "gpu", "release"])
 def test_every_package_of_the_lock_has_hashes_and_none_has_an_address(lock: str) -> None:
     text = (ROOT / "locks" / f"{lock}.txt").read_text(encoding="utf-8")
     locked = pins(lock)
