@@ -33,8 +33,8 @@ SPDX = {
 HEAD = """# Licences
 
 The packages that the images install, by the licence that each states of itself. `make lock` writes
-this page. Nomen's own code is under Apache-2.0; [the model card](model-card.md) has the terms of the
-corpora. The base image adds Python (PSF-2.0) and packages of Debian, whose licences lie in
+this page. Nomen's own code is under Apache-2.0; [the model card](model-card.md) has the terms of
+the corpora. The base image adds Python (PSF-2.0) and packages of Debian, whose licences lie in
 `/usr/share/doc` of the image.
 
 | package | licence | images |

@@ -1,17 +1,12 @@
 """The overlays of deploy/kubernetes, as `kubectl kustomize` renders them.
 
-A kustomize of version 5 is needed. Debian's kubectl is older and does not know `labels`; the tests
-skip there. The Prometheus Operator's schemas ship with no package, so its objects are checked by
+The Prometheus Operator's schemas ship with no package, so its objects are checked by
 rules for the fields that it requires.
 """
 
-import json
-import shutil
-import subprocess
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import kubernetes_validate  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -21,41 +16,19 @@ from typer.main import get_command
 from nomen.service.cli import app
 from nomen.service.settings import Settings
 from nomen.service.telemetry.metrics import Metrics
+from tests.deploy.rendering import KUBERNETES, Manifest, render
 
 ROOT = Path(__file__).parents[2]
-KUBERNETES = ROOT / "deploy" / "kubernetes"
 OVERLAYS = ("cpu", "gpu", "batch")
 SERVING = ("cpu", "gpu")
 OLDEST, NEWEST = "1.31", "1.37"
 GROUPS_OF_THE_OPERATOR = "monitoring.coreos.com/v1"
 
-Manifest = dict[str, Any]
-
-
-@cache
-def kubectl() -> str | None:
-    """Find a kubectl whose kustomize knows `labels`, components and today's fields."""
-    found = shutil.which("kubectl")
-    if found is None:
-        return None
-    command = [found, "version", "--client", "--output=json"]
-    answer = subprocess.run(command, check=False, capture_output=True)
-    version = json.loads(answer.stdout or b"{}").get("kustomizeVersion", "v0")
-    return found if int(version.lstrip("v").split(".")[0]) >= 5 else None
-
 
 @cache
 def rendered(overlay: str) -> dict[str, Manifest]:
-    """Render an overlay; skips where there is nothing to render it with."""
-    program = kubectl()
-    if program is None:
-        pytest.skip("no kubectl with kustomize 5 is installed")
-    folder = KUBERNETES / "overlays" / overlay
-    done = subprocess.run([program, "kustomize", str(folder)], check=False, capture_output=True)
-    assert done.returncode == 0, done.stderr.decode()
-    assert done.stderr == b""
-    documents = yaml.safe_load_all(done.stdout)
-    return {f"{one['kind']}/{one['metadata']['name']}": one for one in documents}
+    """Render one of the overlays."""
+    return render(KUBERNETES / "overlays" / overlay)
 
 
 def pods(overlay: str) -> dict[str, Manifest]:
