@@ -6,9 +6,14 @@ import runpy
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from nomen.model.bundle.bundle import SCHEMA_VERSION
+from nomen.model.text.tokenizer import TOKENIZER_VERSION
+from nomen.training.requantisation import OLDEST_SCHEMA
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "deploy" / "release"
@@ -172,3 +177,12 @@ def test_s7_the_provenance_names_base_commit_locks_and_bundles(tmp_path: Path) -
     assert digests["git:nomen"] == {"gitCommit": "3" * 40}
     assert {"Dockerfile", "locks/core.txt", "model/pretrained/en/manifest.json"} <= digests.keys()
     assert "locks/train.txt" not in digests
+
+
+def test_the_page_on_upgrades_says_what_this_version_reads() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / UPGRADING).read_text(encoding="utf-8")
+
+    row = f"| {project['version']} | {SCHEMA_VERSION} | {TOKENIZER_VERSION} | "
+    assert row in page
+    assert f"a bundle of schema {OLDEST_SCHEMA} or 6 into one of schema {SCHEMA_VERSION}" in page
