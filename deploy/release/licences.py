@@ -6,7 +6,8 @@ It reads what is installed, which `make test` holds to the locks; `make lock` ru
 """
 
 import re
-from importlib.metadata import metadata
+import sys
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -78,4 +79,7 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    try:
+        PAGE.write_text(page(), encoding="utf-8")
+    except PackageNotFoundError as error:
+        sys.exit(f"{PAGE.name}: {error.name} is not installed: make install, then make lock again")
