@@ -30,6 +30,8 @@ OLDEST, NEWEST = "1.31", "1.37"
 def test_the_base_is_the_service_and_one_training() -> None:
     assert list(MANIFESTS) == [
         "Deployment/nomen",
+        "NetworkPolicy/nomen",
+        "PodDisruptionBudget/nomen",
         "Service/nomen",
         "PersistentVolumeClaim/nomen-corpora",
         "PersistentVolumeClaim/nomen-bundles",
@@ -54,8 +56,14 @@ def test_the_schema_refuses_a_misspelt_field() -> None:
 
 
 def test_the_kustomization_lists_files_that_exist_and_leaves_the_training_to_its_user() -> None:
-    assert KUSTOMIZATION["resources"] == ["deployment.yaml", "service.yaml"]
-    assert all((BASE / name).is_file() for name in KUSTOMIZATION["resources"])
+    assert KUSTOMIZATION["resources"] == [
+        "../deny",
+        "deployment.yaml",
+        "networkpolicy.yaml",
+        "poddisruptionbudget.yaml",
+        "service.yaml",
+    ]
+    assert all((BASE / name).exists() for name in KUSTOMIZATION["resources"])
 
 
 @pytest.mark.parametrize("pod", PODS.values(), ids=PODS)
