@@ -1,7 +1,8 @@
 """The composition root: makes the app from the settings."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -17,6 +18,7 @@ from nomen.service.documents.validation import to_problem
 from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
 from nomen.service.http import operations, presidio, routes, stream_routes
 from nomen.service.http.access_log import AccessLogMiddleware, to_response
+from nomen.service.http.authorization import Authorization, AuthorizationMiddleware
 from nomen.service.http.openapi import DESCRIPTION, OPENAPI_PATH, problem_table
 from nomen.service.pages.docs import docs_router
 from nomen.service.pages.index import index_router
@@ -36,12 +38,19 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
     Args:
         settings: The settings of the service.
         tagger: Serves instead of the bundle that the settings name.
+
+    Raises:
+        KeysError: When a line of the file of keys is wrong.
+        OSError: When that file cannot be read.
     """
     lifecycle = Lifecycle(settings, tagger=tagger)
+    path = settings.keys_file
+    authorization = None if path is None else Authorization(lifecycle, Path(path))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with lifecycle.running():
+        watching = nullcontext() if authorization is None else authorization.running()
+        async with lifecycle.running(), watching:
             yield
 
     app = Starlette(
@@ -51,7 +60,7 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
             *presidio.serving_routes(),
             Mount("", create_api(lifecycle)),
         ],
-        middleware=[Middleware(AccessLogMiddleware, lifecycle=lifecycle)],
+        middleware=_middleware(lifecycle, authorization),
         exception_handlers=dict.fromkeys(HANDLED, _answer),
         lifespan=lifespan,
     )
@@ -88,6 +97,14 @@ def create_api(lifecycle: Lifecycle) -> FastAPI:
     if lifecycle.settings.demo:
         api.include_router(demo_router())
     return api
+
+
+def _middleware(lifecycle: Lifecycle, authorization: Authorization | None) -> list[Middleware]:
+    """Give what stands around all routes, from the outside in."""
+    around = [Middleware(AccessLogMiddleware, lifecycle=lifecycle)]
+    if authorization is not None:
+        around.append(Middleware(AuthorizationMiddleware, authorization=authorization))
+    return around
 
 
 async def _answer(request: Request, error: Exception) -> Response:
