@@ -92,6 +92,8 @@ def create_api(lifecycle: Lifecycle) -> FastAPI:
     api.include_router(stream_routes.router)
     api.include_router(presidio.router)
     api.include_router(operations.router)
+    if lifecycle.settings.metrics_port is None:
+        api.include_router(operations.metrics_router)
     api.include_router(index_router(has_demo=lifecycle.settings.demo))
     api.include_router(docs_router())
     if lifecycle.settings.demo:

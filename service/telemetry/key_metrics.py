@@ -24,7 +24,7 @@ class KeyMetrics:
             ("result",),
             registry=registry,
         )
-        for result in ("done", "failed"):
+        for result in ("succeeded", "failed"):
             self._reloads.labels(result)
 
     def observe_request(self, name: str, *, num_tokens: int) -> None:
@@ -38,4 +38,4 @@ class KeyMetrics:
 
     def observe_reload(self, *, is_done: bool) -> None:
         """Count that the file was read again, or that it was wrong."""
-        self._reloads.labels("done" if is_done else "failed").inc()
+        self._reloads.labels("succeeded" if is_done else "failed").inc()

@@ -192,7 +192,7 @@ def test_keys_are_read_again_and_a_wrong_file_changes_nothing(
     wait_until(lambda: "keys not read" in log_lines.getvalue())
     metrics = locked.get("/metrics", headers=bearer("new-secret")).text
     assert '\nnomen_key_reloads_total{result="failed"} 1.0' in metrics
-    assert '\nnomen_key_reloads_total{result="done"} 1.0' in metrics
+    assert '\nnomen_key_reloads_total{result="succeeded"} 1.0' in metrics
     assert "\nnomen_keys 1.0" in metrics
     assert "Canary" not in log_lines.getvalue()
 
