@@ -17,6 +17,7 @@ MEDIA_TYPES = {
     "icon.svg": "image/svg+xml",
     **dict.fromkeys(
         [
+            "access.js",
             "demo.js",
             "marked.js",
             "names.js",
