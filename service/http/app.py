@@ -18,8 +18,12 @@ from nomen.service.documents.validation import to_problem
 from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
 from nomen.service.http import operations, presidio, routes, stream_routes
 from nomen.service.http.access_log import AccessLogMiddleware, to_response
-from nomen.service.http.authorization import Authorization, AuthorizationMiddleware
-from nomen.service.http.openapi import DESCRIPTION, OPENAPI_PATH, problem_table
+from nomen.service.http.authorization import (
+    OPEN_PATHS,
+    Authorization,
+    AuthorizationMiddleware,
+)
+from nomen.service.http.openapi import DESCRIPTION, OPENAPI_PATH, problem_table, require_key
 from nomen.service.pages.docs import docs_router
 from nomen.service.pages.index import index_router
 from nomen.service.scheduling.lifecycle import Lifecycle
@@ -98,6 +102,9 @@ def create_api(lifecycle: Lifecycle) -> FastAPI:
     api.include_router(docs_router())
     if lifecycle.settings.demo:
         api.include_router(demo_router())
+    if lifecycle.settings.keys_file is not None:
+        describe = api.openapi
+        api.openapi = lambda: require_key(describe(), open_paths=OPEN_PATHS)  # type: ignore[method-assign]  # as FastAPI's documentation has it
     return api
 
 

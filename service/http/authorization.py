@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from nomen.model.errors import NomenError
 from nomen.service.demo.page import demo_paths
 from nomen.service.errors import KEY_MISSING, RequestError
+from nomen.service.http import presidio
 from nomen.service.http.access_log import to_response
 from nomen.service.keys.budgets import Budgets
 from nomen.service.keys.guard import Guard
@@ -26,6 +27,7 @@ from nomen.service.telemetry.access_record import AccessRecord
 from nomen.service.telemetry.key_metrics import KeyMetrics
 
 PROBES = frozenset({"/livez", "/readyz", "/startupz", "/health"})
+PRESIDIO_PATHS = presidio.paths()
 OPEN_PATHS = PROBES | demo_paths()
 BYTES_OF_TOKEN = 5
 """Bytes of a body for each token, on average, to charge it before it is tagged."""
@@ -48,8 +50,7 @@ class Authorization:
     def __init__(self, lifecycle: Lifecycle, path: Path) -> None:
         self.guard = Guard(KeyRing(path), Budgets())
         self.metrics = KeyMetrics(lifecycle.metrics.registry)
-        self.rejected = lifecycle.metrics.rejected
-        self._stopping = lifecycle.stopping
+        self.lifecycle = lifecycle
         self._log = structlog.get_logger("nomen.keys")
         self.metrics.observe_keys(len(self.guard.ring.keys))
 
@@ -58,7 +59,7 @@ class Authorization:
         """Read the keys again whenever their file changes."""
         paths = [self.guard.ring.path]
         watching = asyncio.create_task(
-            call_on_change(paths, self.reload, stopping=self._stopping), name="keys"
+            call_on_change(paths, self.reload, stopping=self.lifecycle.stopping), name="keys"
         )
         try:
             yield
@@ -106,7 +107,7 @@ class AuthorizationMiddleware:
         try:
             key = guard.admit(scope["headers"], path=scope["path"], address=address)
         except RequestError as error:
-            await self._refuse(error, address)(scope, receive, send)
+            await self._refuse(error, scope["path"], address)(scope, receive, send)
             return
         record: AccessRecord = scope["state"]["access_record"]
         record.key = key.name
@@ -117,10 +118,13 @@ class AuthorizationMiddleware:
             charge.settle()
             self._authorization.metrics.observe_request(key.name, num_tokens=record.num_tokens)
 
-    def _refuse(self, error: RequestError, address: str) -> ASGIApp:
-        self._authorization.rejected.labels(error.problem.reason).inc()
+    def _refuse(self, error: RequestError, path: str, address: str) -> ASGIApp:
+        lifecycle = self._authorization.lifecycle
         if error.problem.status == KEY_MISSING.status:
             self._log.warning("key refused", problem=error.problem.slug, address=address)
+        if path in PRESIDIO_PATHS:
+            return presidio.refuse(error, lifecycle)
+        lifecycle.metrics.rejected.labels(error.problem.reason).inc()
         return to_response(error)
 
 
