@@ -37,8 +37,8 @@ class Name:
         end: Offset after its last code point; None for a token list.
         first_token: Index of its first token.
         last_token: Index of its last token, inclusive.
-        probability: The lowest name probability of its tokens, 0 to 1; None for a name by a deny
-            list.
+        probability: The lowest name probability of those of its tokens that reach the threshold, 0
+            to 1; None for a name by a deny list.
     """
 
     text: str

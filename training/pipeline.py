@@ -65,8 +65,8 @@ def fit_and_export(recipe: Recipe, run: TrainingRun, *, bundle: Path) -> Result:
 
 
 def _pretrained(recipe: Recipe, run: TrainingRun) -> Recipe:
-    """Run the recipe's pretraining, unless it has none or names a finished one."""
-    if recipe.pretraining is None or recipe.pretrained is not None:
+    """Run the recipe's pretraining, unless it has none or begins with something finished."""
+    if recipe.pretraining is None or recipe.pretrained is not None or recipe.start is not None:
         return recipe
     pretrain(recipe, run)
     return recipe.model_copy(update={"pretrained": run.folder})
@@ -106,7 +106,8 @@ def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
             ),
             dev=load_dev(recipe, corpora),
             test=load_test(recipe, corpora),
-            documents=load_dev_pages(recipe, corpora),
+            documents=recipe.dev_documents,
+            pages=load_dev_pages(recipe, corpora),
             accept=partial(_check_bundle, recipe),
         )
     page = write_report(

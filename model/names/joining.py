@@ -12,6 +12,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+(?:[^\W\d_]\.?)?")
 _BARE_INITIALS = re.compile(r"[^\W\d_]{1,3}")
 _PRONOUNS = frozenset({"I", "A"})
 _MOST_INITIALS = 4
+_LONGEST_INITIAL = 2
+"""Tokens of an initial with its full stop."""
 _LOWEST = 0.01
 """Lowest name probability of an initial before a name or after it, to be part of it."""
 
@@ -41,9 +43,10 @@ def join(names: Iterable[range], context: Context, name: Float32Array) -> list[r
 def _is_joined(before: range, after: range, context: Context) -> bool:
     """Tell whether one initial alone stands between two names: they are one."""
     between = range(before.stop, after.start)
-    is_initial = bool(between) and _may_be_initial(between.start, context)
+    if not 0 < len(between) <= _LONGEST_INITIAL or not _may_be_initial(between.start, context):
+        return False
     is_alone = context.tokens[between.start + 1 : between.stop] in ([], ["."])
-    return is_initial and is_alone and _in_line(range(between.start, after.start + 1), context)
+    return is_alone and _in_line(range(between.start, after.start + 1), context)
 
 
 def _has_initial_before(own: range, context: Context, name: Float32Array) -> bool:
@@ -100,7 +103,7 @@ def _with_suffix(own: range, context: Context) -> range:
     """Add Jr. or III, which may stand after a comma."""
     place = own.stop + (context.following(own.stop) == ",")
     suffix = context.following(place)
-    is_suffix = word(suffix) in SUFFIXES and suffix[:1].isupper()
+    is_suffix = suffix[:1].isupper() and word(suffix) in SUFFIXES
     return range(own.start, place + 1) if is_suffix else own
 
 

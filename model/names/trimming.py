@@ -56,4 +56,4 @@ def _is_abbreviated(name: range, context: Context) -> bool:
 
 
 def _has(token: str, is_kind: Callable[[str], bool]) -> bool:
-    return any(map(is_kind, token))
+    return is_kind(token) or any(map(is_kind, token))

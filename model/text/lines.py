@@ -37,7 +37,8 @@ _LONG_LINE = 60
 # How much of a column must be empty behind a line that ended, next word included.
 _EMPTY_AFTER_STOP = 0.0
 _EMPTY = 0.12
-_EMPTY_IN_SENTENCE = 0.35
+_EMPTY_IN_SENTENCE = 0.5
+_EMPTY_IN_NARROW_SENTENCE = 0.35
 
 _STOPS = frozenset(".!?:;\u2026")
 _GOES_ON = frozenset(
@@ -216,7 +217,7 @@ class _Lines:
         """Give the share of a column that must be empty behind a line that ended before line k."""
         last, following = self.tokens[self.heads[k] - 1], self.tokens[self.openings[k]]
         if following[0].islower() or last.lower() in _GOES_ON or _SHORTENED.fullmatch(last):
-            return _EMPTY_IN_SENTENCE
+            return _EMPTY_IN_SENTENCE if width > _NARROW else _EMPTY_IN_NARROW_SENTENCE
         if last[-1] in _STOPS:
             return _EMPTY_AFTER_STOP
         is_uneven = width > _WIDEST and self.ends[k - 1] - self.begins[k - 1] > _LONG_LINE

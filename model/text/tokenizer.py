@@ -26,7 +26,7 @@ from nomen.model.text.offsets import code_points
 from nomen.model.text.sentences import OPENING, find_sentence_starts
 from nomen.model.text.skeleton import Skeleton, is_blank
 
-TOKENIZER_VERSION = 1
+TOKENIZER_VERSION = 2
 
 # A skeleton has no combining marks, so these classes need none. Quantifiers are possessive or
 # bounded wherever a failed match could repeat at the next character: no text takes quadratic time.
@@ -59,6 +59,7 @@ _DEGREE = (
 _JOIN = (
     rf"{_HYPHEN}(?={_ALNUM})",
     rf"{_APOSTROPHE}(?!{_CLITIC})(?={_LETTER})",
+    rf"(?<={_LETTER})[`\u00b4\u02bc](?={_LETTER})",
     rf"_++(?={_ALNUM})",
     r"\.(?=[a-z\d])",
     r"(?<=\d),(?=\d{2,3}(?!\d))",

@@ -39,6 +39,11 @@ REDACTED_TEXT: dict[str, Any] = {
             "description": "With `text/plain`: `expected_missed`, if it is known.",
             "schema": {"type": "number"},
         },
+        "Nomen-Unsupported-Scripts": {
+            "description": "With `text/plain`: `unsupported_scripts`, if there are any, "
+            "as `Cyrillic=40, Han=2`.",
+            "schema": {"type": "string"},
+        },
     },
 }
 
@@ -96,6 +101,9 @@ async def redact(request: Request, body: RedactRequest) -> JsonResponse:
     headers = {"Nomen-Names": str(alone.num_names)}
     if alone.expected_missed is not None:
         headers["Nomen-Expected-Missed"] = str(alone.expected_missed)
+    if alone.unsupported_scripts:
+        counts = alone.unsupported_scripts.items()
+        headers["Nomen-Unsupported-Scripts"] = ", ".join(f"{name}={n}" for name, n in counts)
     return respond(request, alone.body, TextResponse, headers)
 
 

@@ -1,6 +1,6 @@
 """Requests to redact, to their answers: the JSON, or the redacted text itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -26,11 +26,13 @@ class RedactedText:
         body: The redacted text in UTF-8.
         num_names: How many names were replaced.
         expected_missed: The share of names that was expected to be missed, if it is known.
+        unsupported_scripts: Letters by the script that the bundle did not learn.
     """
 
     body: bytes
     num_names: int
     expected_missed: float | None
+    unsupported_scripts: Mapping[str, int]
 
 
 class Redacting:
@@ -88,6 +90,7 @@ class Redacting:
                 body=redacted.text.encode(),
                 num_names=len(redacted.names),
                 expected_missed=self._expected_missed(request),
+                unsupported_scripts=redacted.unsupported_scripts,
             )
 
         return await self._redact(request, write, caller=caller)

@@ -180,8 +180,8 @@ class Recipe(Table):
             `schedule.augmented`.
         optimisation: How the weights are learned.
         pretraining: How a language model is trained on raw texts. `nomen-train pretrain` runs it.
-            `fit` runs it first and begins with its encoder, unless `pretrained` names a finished
-            one.
+            `fit` runs it first and begins with its encoder, unless `pretrained` or `start` names
+            something finished.
         pretrained: The result of a pretraining, whose vocabulary and encoder a fit begins with: a
             file or a run folder, relative to the recipe's folder, or the name of one that ships.
         start: A bundle whose vocabulary and weights a fit begins with: its folder, or the name of

@@ -44,10 +44,10 @@ def test_only_tokens_of_a_text_touch() -> None:
 
 
 def test_a_wrapped_line_ends_a_line_but_breaks_nothing() -> None:
-    context = MarkedText("Ada,\nquill").context
+    context = MarkedText("they met the keeper of the light, Ada\nQuill, and left it.").context
 
-    assert context.ends_line(2)
-    assert context.goes_on(2)
+    assert context.ends_line(9)
+    assert context.goes_on(9)
 
 
 def test_initials_are_single_capitals() -> None:

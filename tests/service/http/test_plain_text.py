@@ -174,3 +174,15 @@ def test_what_curl_sends_if_not_told_otherwise_is_refused_with_the_way_out(
         "expected Content-Type: application/json or text/plain, in UTF-8; "
         "curl needs -H 'Content-Type: application/json'"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Анна met 山", "Cyrillic=4, Han=1"), ("Ada", None)]
+)
+def test_the_scripts_that_were_not_learned_are_told_in_a_header(
+    client: TestClient, text: str, expected: str | None
+) -> None:
+    headers = {"Content-Type": "text/plain", "Accept": "text/plain"}
+    response = client.post("/v1/redact", content=text.encode(), headers=headers)
+
+    assert response.headers.get("nomen-unsupported-scripts") == expected
