@@ -21,7 +21,7 @@ from nomen.service.keys.budgets import Budgets
 from nomen.service.keys.guard import Guard
 from nomen.service.keys.key import Key
 from nomen.service.keys.key_ring import KeyRing
-from nomen.service.keys.watched_files import call_on_change
+from nomen.service.keys.watched_files import FileWatch, call_on_change
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.telemetry.access_record import AccessRecord
 from nomen.service.telemetry.key_metrics import KeyMetrics
@@ -48,6 +48,7 @@ class Authorization:
     """
 
     def __init__(self, lifecycle: Lifecycle, path: Path) -> None:
+        self._watch = FileWatch([path])
         self.guard = Guard(KeyRing(path), Budgets())
         self.metrics = KeyMetrics(lifecycle.metrics.registry)
         self.lifecycle = lifecycle
@@ -57,9 +58,8 @@ class Authorization:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Read the keys again whenever their file changes."""
-        paths = [self.guard.ring.path]
         watching = asyncio.create_task(
-            call_on_change(paths, self.reload, stopping=self.lifecycle.stopping), name="keys"
+            call_on_change(self._watch, self.reload, stopping=self.lifecycle.stopping), name="keys"
         )
         try:
             yield

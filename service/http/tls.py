@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 
 from nomen.model.errors import NomenError
-from nomen.service.keys.watched_files import call_on_change
+from nomen.service.keys.watched_files import FileWatch, call_on_change
 from nomen.service.settings import Settings
 
 
@@ -35,6 +35,7 @@ class Certificate:
 
     def __init__(self, certificate: Path, key: Path) -> None:
         self._certificate, self._key = certificate, key
+        self._watch = FileWatch([certificate, key])
         self._current = self._read()
         self.context = self._read()
         self.context.sni_callback = self._choose
@@ -58,7 +59,7 @@ class Certificate:
 
     async def watch(self, stopping: asyncio.Event) -> None:
         """Read the files again whenever one changes, until `stopping` is set."""
-        await call_on_change([self._certificate, self._key], self.reload, stopping=stopping)
+        await call_on_change(self._watch, self.reload, stopping=stopping)
 
     def _choose(self, connection: ssl.SSLObject, _name: str | None, _: ssl.SSLContext) -> None:
         """Begin a connection with the certificate in use; OpenSSL calls this in each handshake."""

@@ -47,19 +47,21 @@ class FileWatch:
 
 
 async def call_on_change(
-    paths: Sequence[Path],
+    watch: FileWatch,
     act: Callable[[], None],
     *,
     stopping: asyncio.Event,
     look_seconds: float = LOOK_SECONDS,
 ) -> None:
-    """Call a function whenever one of some files has changed, until `stopping` is set."""
-    watch = FileWatch(paths)
+    """Call a function whenever one of some files has changed, until `stopping` is set.
+
+    The first look is at once: a process that was forked from an older one has what that one read.
+    """
     while not stopping.is_set():
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), look_seconds)
         if watch.has_changed():
             act()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), look_seconds)
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:

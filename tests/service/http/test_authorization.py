@@ -216,6 +216,15 @@ def test_keys_are_read_again_and_a_wrong_file_changes_nothing(
     assert "Canary" not in log_lines.getvalue()
 
 
+def test_a_worker_that_starts_late_has_the_keys_of_its_start(tagger: Tagger, file: Path) -> None:
+    """Workers are forked from a process that read the keys long ago."""
+    app = create_app(Settings(keys_file=str(file)), tagger)
+    file.write_text(line("web", "new-secret"))
+    with TestClient(app) as client:
+        wait_until(lambda: client.get("/v1/model", headers=bearer("new-secret")).is_success)
+        assert client.get("/v1/model", headers=bearer(GOOD)).status_code == 401
+
+
 def test_a_service_with_a_wrong_file_does_not_start(tmp_path: Path) -> None:
     (tmp_path / "keys").write_text("Canary")
 

@@ -36,14 +36,17 @@ def test_a_turned_link_and_a_missing_file_are_changes(tmp_path: Path) -> None:
 @pytest.mark.anyio
 async def test_a_change_calls_until_stopping(tmp_path: Path) -> None:
     file = tmp_path / "keys"
+    watch = FileWatch([file])
+    file.write_text("before the first look")
     stopping, called = asyncio.Event(), asyncio.Event()
     watching = asyncio.create_task(
-        call_on_change([file], called.set, stopping=stopping, look_seconds=0.001)
+        call_on_change(watch, called.set, stopping=stopping, look_seconds=0.001)
     )
-    await asyncio.sleep(0)  # noqa: TID251  # the task takes its first look
-    file.write_text("new")
 
     async with asyncio.timeout(10):
-        await called.wait()
+        for number in range(3):
+            await called.wait()
+            called.clear()
+            file.write_text("x" * number)
         stopping.set()
         await watching
