@@ -38,6 +38,7 @@ from nomen.service.files.arguments import (
     TextFields,
     Workers,
 )
+from nomen.service.keys.command import keys
 
 if TYPE_CHECKING:
     from nomen.service.files.outputs.journal import Counts
@@ -64,6 +65,9 @@ def serve(bundle: BundleName = None) -> None:
     settings = Settings.from_env(bundle=bundle)
     configure_logging(settings.log_level)
     run(settings)
+
+
+app.add_typer(keys, name="keys")
 
 
 @app.command(epilog=TAG_EXAMPLES)

@@ -27,6 +27,9 @@ NOT_JSON = ProblemType("not-json", 400, "The body is not JSON")
 NOT_UTF8 = ProblemType("not-utf8", 400, "The body is not UTF-8")
 NOT_FINITE = ProblemType("not-finite", 400, "The body has NaN or Infinity")
 TOO_DEEP = ProblemType("too-deep", 400, "The body is nested too deeply")
+KEY_MISSING = ProblemType("key-missing", 401, "A key is required", "key")
+KEY_REFUSED = ProblemType("key-refused", 401, "The key is unknown", "key")
+KEY_NOT_ALLOWED = ProblemType("key-not-allowed", 403, "The key may not use this route", "key")
 NOT_FOUND = ProblemType("not-found", 404, "The route does not exist")
 METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", 405, "The route does not allow this method")
 STREAM_IDLE = ProblemType("stream-idle", 408, "The stream was idle for too long", "idle")
@@ -59,6 +62,10 @@ LONE_SURROGATE = ProblemType("lone-surrogate", 422, "A string contains half a su
 UNKNOWN_PRESET = ProblemType("unknown-preset", 422, "The bundle has no such preset")
 INVALID_DOCUMENT = ProblemType("invalid-document", 422, "The document cannot be tagged")
 QUEUE_FULL = ProblemType("queue-full", 429, "The queue is full", "queue_full")
+KEY_LIMIT = ProblemType("key-limit", 429, "The key has used its tokens", "key_limit")
+TOO_MANY_KEYS = ProblemType(
+    "too-many-keys", 429, "Too many keys from this address were refused", "key"
+)
 NO_SURROGATES = ProblemType(
     "no-surrogates", 501, "The service has no names for surrogates", "no_surrogates"
 )

@@ -29,6 +29,32 @@ class Settings(BaseSettings):
     port: Annotated[
         int, Field(ge=0, le=65535, description="Port to listen on; 0 picks a free one")
     ] = 8000
+    metrics_port: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=65535,
+            description="Port of `/metrics` alone, without a key; unset serves it beside the rest",
+        ),
+    ] = None
+    keys_file: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            description="File of API keys, read again when it changes; unset asks none",
+        ),
+    ] = None
+    tls_cert: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            description="File of the TLS certificate and its chain, PEM; unset serves plain HTTP",
+        ),
+    ] = None
+    tls_key: Annotated[
+        str | None,
+        Field(min_length=1, description="File of the private key of the certificate, PEM"),
+    ] = None
     bundle: Annotated[
         str, Field(min_length=1, description="Name of a shipped bundle, or the folder of a bundle")
     ] = "en"
@@ -112,6 +138,12 @@ class Settings(BaseSettings):
     def _check_that_a_document_fits_the_queue(self) -> Self:
         if self.max_tokens > self.queue_tokens:
             raise ValueError("NOMEN_MAX_TOKENS: expected at most NOMEN_QUEUE_TOKENS")
+        return self
+
+    @model_validator(mode="after")
+    def _check_that_tls_has_both_files(self) -> Self:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("NOMEN_TLS_CERT and NOMEN_TLS_KEY: expected both or none")
         return self
 
     @classmethod

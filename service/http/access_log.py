@@ -107,6 +107,7 @@ class AccessLogMiddleware:
             code=code,
             duration_seconds=round(seconds, 6),
             num_tokens=record.num_tokens,
+            **({} if record.key is None else {"key": record.key}),
             **_scripts(record),
             **self._trace(scope, record, route=route, code=code),
         )

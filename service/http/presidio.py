@@ -55,7 +55,7 @@ router = APIRouter(
     tags=["Presidio"],
     responses={
         code: {"model": Refusal, "description": "Presidio's form of an error"}
-        for code in (400, 405, 413, 415, 422, 429, 503, 504)
+        for code in (400, 401, 403, 405, 413, 415, 422, 429, 503, 504)
     },
 )
 
@@ -134,6 +134,11 @@ def serving_routes() -> list[Route]:
         for route in router.routes
         if isinstance(route, APIRoute) and "POST" in (route.methods or ())
     ]
+
+
+def paths() -> frozenset[str]:
+    """Give the paths whose errors have Presidio's form."""
+    return frozenset(route.path for route in router.routes if isinstance(route, APIRoute))
 
 
 def refuse(error: Exception, lifecycle: Lifecycle) -> Response:

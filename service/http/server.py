@@ -16,10 +16,13 @@ import structlog
 import uvicorn
 from prometheus_client import disable_created_metrics
 
+from nomen.service.engine.core_dumps import forbid_core_dumps
 from nomen.service.engine.loading import settle_memory
 from nomen.service.errors import EngineEndedError
 from nomen.service.http.app import create_app
+from nomen.service.http.metrics_port import open_metrics_port
 from nomen.service.http.protocol import HttpProtocol
+from nomen.service.http.tls import Certificate
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings, SettingsError
 
@@ -42,9 +45,19 @@ class DrainingServer(uvicorn.Server):
         failure: Why the tagger could not be loaded, or why its engine has ended.
     """
 
-    def __init__(self, config: uvicorn.Config, *, lifecycle: Lifecycle) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        *,
+        lifecycle: Lifecycle,
+        metrics_listener: socket.socket | None = None,
+        certificate: Certificate | None = None,
+    ) -> None:
         super().__init__(config)
         self.failure: BaseException | None = None
+        self._metrics_listener = metrics_listener
+        self._certificate = certificate
+        self._watching: asyncio.Task[None] | None = None
         self._lifecycle = lifecycle
         self._loop: asyncio.AbstractEventLoop | None = None
         self._log = structlog.get_logger("nomen.server")
@@ -53,9 +66,21 @@ class DrainingServer(uvicorn.Server):
         """Listen, log the address, and watch the loading of the tagger."""
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
+        await self._open_more()
         if self._lifecycle.loading is not None:
             self._lifecycle.loading.add_done_callback(self._check_loading)
         self._announce()
+
+    async def _open_more(self) -> None:
+        """Serve the metrics on a port of their own, and watch the certificate, where so set."""
+        if self._metrics_listener is not None:
+            listener, state = self._metrics_listener, self.server_state
+            self.servers.append(
+                await open_metrics_port(listener, self._lifecycle, like=self.config, state=state)
+            )
+        if self._certificate is not None:
+            watch = self._certificate.watch(self._lifecycle.stopping)
+            self._watching = asyncio.create_task(watch, name="certificate")
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to drain; a second signal ends at once."""
@@ -97,12 +122,18 @@ class DrainingServer(uvicorn.Server):
         self._stop()
 
     def _announce(self) -> None:
-        host, port = self.servers[0].sockets[0].getsockname()[:2]
-        url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        url = _url(self.servers[0], is_secure=self._certificate is not None)
         example = EXAMPLE.format(url=url)
-        self._log.info("listening", url=url, example=example)
+        more = {} if len(self.servers) == 1 else {"metrics_url": _url(self.servers[1])}
+        self._log.info("listening", url=url, example=example, **more)
         if sys.stderr.isatty():
             print(f"Nomen listens on {url}; try\n  {example}", file=sys.stderr)  # noqa: T201  # for a person
+
+
+def _url(server: asyncio.base_events.Server, *, is_secure: bool = False) -> str:
+    host, port = server.sockets[0].getsockname()[:2]
+    scheme = "https" if is_secure else "http"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 def run(settings: Settings) -> None:
@@ -113,9 +144,11 @@ def run(settings: Settings) -> None:
         EngineEndedError: When the engine's process was killed.
         OSError: When the address is taken or does not belong to this machine.
     """
+    forbid_core_dumps()
     sys.setswitchinterval(SWITCH_SECONDS)
     disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
     app = create_app(settings)
+    certificate = Certificate.from_settings(settings)
     config = uvicorn.Config(
         app,
         loop="uvloop",
@@ -126,10 +159,17 @@ def run(settings: Settings) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        ssl_context_factory=None if certificate is None else lambda *_: certificate.context,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=math.ceil(settings.timeout_seconds) + EXTRA_SECONDS,
     )
-    server = DrainingServer(config, lifecycle=app.state.lifecycle)
+    metrics_port = settings.metrics_port
+    server = DrainingServer(
+        config,
+        lifecycle=app.state.lifecycle,
+        metrics_listener=None if metrics_port is None else _listen(settings.host, metrics_port),
+        certificate=certificate,
+    )
     server.run(sockets=[_listen(settings.host, settings.port)])
     if server.failure is not None:
         raise server.failure
