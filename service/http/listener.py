@@ -16,8 +16,10 @@ from nomen.service.settings import SettingsError
 BACKLOG = 2048
 SETTLE_SECONDS = 0.3
 """Longer than the way to a client and back, after which handshakes that had begun are done."""
-MOST_SECONDS = 1.5
+MOST_SECONDS = 3.0
 """How long to wait at most for connections without a request."""
+NUM_QUIET_LOOKS = 3
+"""Looks in a row that must find nothing: uvloop tells of a connection a turn after accepting it."""
 _LOOK_SECONDS = 0.02
 
 _SO_ATTACH_FILTER = 26
@@ -62,10 +64,11 @@ async def settle(sockets: Sequence[socket.socket], has_fresh: Callable[[], bool]
     started = loop.time()
     is_deaf = sum(map(_drop_new, sockets)) == len(sockets)
     least = SETTLE_SECONDS if is_deaf else 0.0  # where they cannot be dropped, waiting brings more
-    while (passed := loop.time() - started) < MOST_SECONDS:
+    num_quiet_looks = 0
+    while (passed := loop.time() - started) < MOST_SECONDS and num_quiet_looks < NUM_QUIET_LOOKS:
         await asyncio.sleep(_LOOK_SECONDS)  # noqa: TID251  # the kernel tells nobody
-        if passed >= least and not has_fresh() and not any(map(num_waiting, sockets)):
-            return
+        is_quiet = not has_fresh() and not any(map(num_waiting, sockets))
+        num_quiet_looks = num_quiet_looks + 1 if is_quiet and passed >= least else 0
 
 
 def num_waiting(listener: socket.socket) -> int:

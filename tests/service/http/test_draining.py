@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -20,6 +21,7 @@ from nomen.service.http.listener import listen
 from nomen.service.http.protocol import HttpProtocol
 from nomen.service.http.server import DrainingServer
 from nomen.service.settings import Settings
+from tests.service.http.test_server import ready
 from tests.waiting import wait_until
 
 NUM_CLIENTS = 12
@@ -110,6 +112,21 @@ def test_d1_no_connection_fails_or_is_refused_while_the_service_drains(
     del run
 
     drain_once(tagger)
+
+
+@pytest.mark.slow
+def test_d1_a_real_process_drains_under_load_and_exits_with_0(tiny_bundle: Path) -> None:
+    with ready(tiny_bundle, NOMEN_DRAIN_SECONDS="0.5") as (served, http):
+        clients = [Client(http.base_url.port or 0) for _ in range(NUM_CLIENTS)]
+        for client in clients:
+            client.start()
+        wait_until(lambda: all(client.codes for client in clients))
+
+        assert served.end(signal.SIGTERM) == 0
+        for client in clients:
+            client.join(timeout=20)
+    assert [client.failure for client in clients] == [None] * NUM_CLIENTS
+    assert {code for client in clients for code in client.codes} == {b"200"}
 
 
 @pytest.mark.slow

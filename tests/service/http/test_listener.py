@@ -42,7 +42,7 @@ async def test_connections_that_have_begun_are_accepted_and_later_ones_do_not_be
 
 
 async def test_a_connection_without_a_request_is_waited_for() -> None:
-    looks = iter([True, True, False])
+    looks = iter([True, True, False, False, False])
     with listen("127.0.0.1", 0) as listener:
         await settle([listener], lambda: next(looks))
 
