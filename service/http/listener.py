@@ -16,7 +16,7 @@ from nomen.service.settings import SettingsError
 BACKLOG = 2048
 SETTLE_SECONDS = 0.3
 """Longer than the way to a client and back, after which handshakes that had begun are done."""
-MOST_SECONDS = 3.0
+MOST_SECONDS = 5.0
 """How long to wait at most for connections without a request."""
 NUM_QUIET_LOOKS = 3
 """Looks in a row that must find nothing: uvloop tells of a connection a turn after accepting it."""

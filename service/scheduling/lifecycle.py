@@ -95,6 +95,11 @@ class Lifecycle:
         return self._served is not None
 
     @property
+    def engine_pid(self) -> int | None:
+        """The id of the process of the served bundle's engine; None without one."""
+        return None if self._served is None else self._served.pid
+
+    @property
     def runner(self) -> DocumentRunner:
         """Runs documents. After a reload it is another one; a request keeps the one it got.
 
@@ -227,7 +232,7 @@ class Lifecycle:
             limit_tokens=self.settings.queue_tokens,
         )
         self.metrics.watch_ready(self._is_ready)
-        self.metrics.watch_engine(lambda: self._served.pid if self._served else None)
+        self.metrics.watch_engine(lambda: self.engine_pid)
 
     def _is_ready(self) -> bool:
         try:

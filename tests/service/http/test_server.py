@@ -15,6 +15,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from nomen.service.http.server import KEEP_ALIVE_SECONDS
 from tests.waiting import wait_for_end, wait_until
 
 pytestmark = pytest.mark.slow
@@ -33,7 +34,7 @@ os.setsid()
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.argv[1], [sys.argv[1], "serve"])
 """
-LONG_TEXT = f"{CANARY} waved . " * 20_000
+LONG_TEXT = f"{CANARY} waved . " * 8_000
 
 
 class Served:
@@ -151,6 +152,10 @@ def test_draining_is_not_ready_but_serves(tiny_bundle: Path) -> None:
         assert client.get("/readyz").status_code == 503
         assert client.post("/v1/tag", json={"text": "Harry"}).status_code == 200
         assert served.end(signal.SIGTERM) == 0
+
+
+def test_d5_connections_are_kept_longer_than_by_common_proxies() -> None:
+    assert KEEP_ALIVE_SECONDS > 60
 
 
 def test_ctrl_c_does_not_wait(tiny_bundle: Path) -> None:
@@ -307,13 +312,16 @@ def fail_to_serve(**settings: str) -> tuple[int, str]:
     ("settings", "message"),
     [
         ({"NOMEN_BUNDLE": "/nowhere"}, "nomen: /nowhere: expected the folder of a bundle"),
+        ({"NOMEN_BUNDLE_SHA256": "0" * 64}, "expected a checksum of NOMEN_BUNDLE_SHA256, found"),
         ({"NOMEN_PORT": "tcp://10.0.0.1:8000"}, "enableServiceLinks: false"),
         ({"NOMEN_HOST": ""}, "nomen: NOMEN_HOST: String should have at least 1 character"),
         ({"NOMEN_HOST": "no such host"}, "nomen: NOMEN_HOST: expected an address or a host name"),
         ({"NOMEN_HOST": "a..b"}, "nomen: NOMEN_HOST: expected an address or a host name"),
     ],
 )
-def test_unusable_settings_end_with_2_and_one_line(settings: dict[str, str], message: str) -> None:
+def test_m1_unusable_settings_end_with_2_and_one_line(
+    settings: dict[str, str], message: str
+) -> None:
     code, line = fail_to_serve(**settings)
 
     assert code == 2
