@@ -178,7 +178,9 @@ def test_d3_a_second_signal_answers_what_waits_with_503(tiny_bundle: Path) -> No
     with ready(tiny_bundle, NOMEN_DRAIN_SECONDS="60") as (served, client):
         os.kill(served.engine, signal.SIGSTOP)
         with send(client, b'{"tokens": ["Harry"]}') as waiting:
-            assert served.end(signal.SIGTERM, signal.SIGTERM) == 0
+            served.process.send_signal(signal.SIGTERM)
+            served.wait_for("leaving")
+            assert served.end(signal.SIGTERM) == 0
 
             answer = waiting.makefile("rb").read()
     assert answer.startswith(b"HTTP/1.1 503")
