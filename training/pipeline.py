@@ -106,7 +106,8 @@ def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
             ),
             dev=load_dev(recipe, corpora),
             test=load_test(recipe, corpora),
-            documents=load_dev_pages(recipe, corpora),
+            documents=recipe.dev_documents,
+            pages=load_dev_pages(recipe, corpora),
             accept=partial(_check_bundle, recipe),
         )
     page = write_report(

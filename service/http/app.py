@@ -22,13 +22,18 @@ from nomen.service.pages.docs import docs_router
 from nomen.service.pages.index import index_router
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings
+from nomen.service.telemetry.tracing import Tracing, open_tracing
 
 HANDLED = (NomenError, TimeoutError, RequestValidationError, HTTPException)
 """The errors of routes that become answers."""
 
 
 def create_app(
-    settings: Settings, tagger: Tagger | None = None, *, has_admin: bool = False
+    settings: Settings,
+    tagger: Tagger | None = None,
+    *,
+    tracing: Tracing | None = None,
+    has_admin: bool = False,
 ) -> Starlette:
     """Make an app that loads its tagger when it starts.
 
@@ -38,14 +43,22 @@ def create_app(
     Args:
         settings: The settings of the service.
         tagger: Serves instead of the bundle that the settings name.
+        tracing: Makes spans, whatever the settings say.
         has_admin: Whether there is a route for administrators, which something must guard.
+
+    Raises:
+        SettingsError: When the settings ask for spans and the extra `tracing` is not installed.
     """
     lifecycle = Lifecycle(settings, tagger=tagger)
+    if tracing is None and settings.tracing:
+        tracing = open_tracing()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with lifecycle.running():
             yield
+        if tracing is not None:
+            await tracing.close()
 
     app = Starlette(
         routes=[
@@ -54,7 +67,7 @@ def create_app(
             *presidio.serving_routes(),
             Mount("", create_api(lifecycle, has_admin=has_admin)),
         ],
-        middleware=[Middleware(AccessLogMiddleware, lifecycle=lifecycle)],
+        middleware=[Middleware(AccessLogMiddleware, lifecycle=lifecycle, tracing=tracing)],
         exception_handlers=dict.fromkeys(HANDLED, _answer),
         lifespan=lifespan,
     )

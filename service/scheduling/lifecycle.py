@@ -204,6 +204,11 @@ class Lifecycle:
         self._keep(self._guard(opened))
         self._log.info("ready", load_seconds=round(opened.load_seconds, 3), **opened.model.labels)
         self.metrics.observe_model(opened.model.labels, load_seconds=opened.load_seconds)
+        self.metrics.bundle.observe(
+            name=opened.model.manifest.name,
+            release=opened.model.manifest.version,
+            expected_ratios=opened.model.expected_ratios,
+        )
 
     async def _guard(self, served: ServedBundle) -> None:
         """Wait until an engine has ended or is stuck; where it is the served one, be broken."""

@@ -91,6 +91,12 @@ class TextTokens(NamedTuple):
 class ProbabilisticTextPredictor(TextPredictor, Protocol):
     """Also gives each token of a raw text a name probability."""
 
+    def predict_texts_with_presets(
+        self, texts: Sequence[str]
+    ) -> tuple[list[list[Span]], Mapping[str, list[list[Span]]]]:
+        """Give what `predict_texts` and `predict_texts_at_presets` give, at the cost of one."""
+        ...
+
     def predict_text_tokens(self, texts: Sequence[str]) -> list[TextTokens]:
         """Give the tokens of each text with their name probabilities."""
         ...
@@ -136,13 +142,22 @@ class TaggerPredictor:
 
     def predict_texts_at_presets(self, texts: Sequence[str]) -> Mapping[str, list[list[Span]]]:
         """Give the names of each raw text at each preset; run the network once."""
-        found = self.predict_texts_at(texts, list(self.presets.values()))
-        return dict(zip(self.presets, found, strict=True))
+        return self.predict_texts_with_presets(texts)[1]
+
+    def predict_texts_with_presets(
+        self, texts: Sequence[str]
+    ) -> tuple[list[list[Span]], Mapping[str, list[list[Span]]]]:
+        """Give the names of each raw text, and those at each preset; run the network once."""
+        names, *found = self.predict_texts_at(texts, [self.threshold, *self.presets.values()])
+        return names, dict(zip(self.presets, found, strict=True))
 
     def predict_texts_at(
-        self, texts: Sequence[str], thresholds: Sequence[float]
+        self, texts: Sequence[str], thresholds: Sequence[float | None]
     ) -> Iterator[list[list[Span]]]:
-        """Give the names of each raw text at one threshold after another; run the network once."""
+        """Give the names of each raw text at one threshold after another; run the network once.
+
+        None is the bundle's default threshold.
+        """
         for documents in self.tagger.tag_at(texts, thresholds):
             yield [_text_spans(document) for document in documents]
 

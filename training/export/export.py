@@ -1,7 +1,7 @@
 """Writes a fitted network as a bundle: its files, then the card, and the manifest last."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +43,8 @@ def export_bundle(
     facts: BundleFacts,
     dev: Corpora,
     test: Corpora,
-    documents: PageSets | None = None,
+    documents: Collection[str] = (),
+    pages: PageSets | None = None,
     accept: Accept | None = None,
 ) -> MeasuredBundle:
     """Write, measure and verify a bundle; once whole, it takes an older one's place.
@@ -55,7 +56,8 @@ def export_bundle(
         facts: What the manifest says of the bundle.
         dev: Sentences by corpus, which calibrate the bundle and choose its presets.
         test: Sentences by corpus, which are only measured.
-        documents: Pages by set; they lower the preset `high_recall` and are measured.
+        documents: The corpora of `dev` that are blocks of documents.
+        pages: Raw documents by set, which are only measured.
         accept: Raises an error when the measured bundle is not to be written.
 
     Raises:
@@ -66,7 +68,9 @@ def export_bundle(
     smooth_word_vectors(network.eval(), vocabulary, tokens)
     write_network(draft, network, vocabulary, tokens)
     bundle = Bundle.build(draft, _manifest_facts(network, vocabulary, facts), vocabulary)
-    return finish_bundle(path, draft=bundle, dev=dev, test=test, documents=documents, accept=accept)
+    return finish_bundle(
+        path, draft=bundle, dev=dev, test=test, documents=documents, pages=pages, accept=accept
+    )
 
 
 def make_draft(path: Path) -> Path:
@@ -88,7 +92,8 @@ def finish_bundle(
     draft: Bundle,
     dev: Corpora,
     test: Corpora,
-    documents: PageSets | None = None,
+    documents: Collection[str] = (),
+    pages: PageSets | None = None,
     accept: Accept | None = None,
 ) -> MeasuredBundle:
     """Measure a drafted bundle, write its card and its manifest, verify it and put it in place.
@@ -100,13 +105,14 @@ def finish_bundle(
             are kept, if there are some.
         dev: Sentences by corpus, which calibrate the bundle and choose its presets.
         test: Sentences by corpus, which are only measured.
-        documents: As for `export_bundle`.
+        documents: The corpora of `dev` that are blocks of documents.
+        pages: Raw documents by set, which are only measured.
         accept: Raises an error when the measured bundle is not to be written.
 
     Raises:
         BundleError: When the written bundle cannot be read back.
     """
-    measured = measure_bundle(draft, dev=dev, test=test, documents=documents)
+    measured = measure_bundle(draft, dev=dev, test=test, documents=documents, pages=pages)
     if accept:
         accept(measured)
     write_card(
@@ -114,7 +120,7 @@ def finish_bundle(
         measured.bundle.manifest,
         measured.evaluations,
         measured.parity,
-        measured.documents,
+        measured.on_documents,
     )
     measured.bundle.with_file(CARD).write_manifest()
     verified = read_bundle(draft.path)

@@ -3,8 +3,10 @@
 All of it happens in memory. Each engine is opened once and runs each batch of sentences once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from nomen.model.bundle.bundle import GRAPHS, Bundle, Calibration, Precision
 from nomen.model.engines.engine import Engine
@@ -12,26 +14,22 @@ from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
 from nomen.model.tagger import Tagger
 from nomen.training.augmentation import perturbation
-from nomen.training.data.labels import Corpora, LabelledSentence
+from nomen.training.data.labels import Corpora, LabelledSentence, Span
 from nomen.training.evaluation.calibration import fit_calibration
-from nomen.training.evaluation.documents.measuring import (
-    PageSets,
-    measure_documents,
-    sweep_letters_left,
-)
+from nomen.training.evaluation.documents.measuring import PageSets, measure_documents
 from nomen.training.evaluation.documents.results import DocumentsResult
 from nomen.training.evaluation.evaluation import Evaluation, Predictions, evaluate, predict, sweep
-from nomen.training.evaluation.predictor import TaggerPredictor
+from nomen.training.evaluation.predictor import TaggerPredictor, tag_at_thresholds
 from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.export.parity import compare_batches, compare_engines
 from nomen.training.export.presets import (
-    LOW_THRESHOLDS,
     THRESHOLDS,
     choose_presets,
-    lower_high_recall,
+    letters_left,
     preset_metrics,
 )
 from nomen.training.export.recording import RecordedEngine
+from nomen.training.export.traffic import traffic_metrics
 
 ALL_DEV = "all dev"
 """The name of the dev sentences of all corpora among the sets that are measured."""
@@ -52,19 +50,24 @@ class MeasuredBundle:
         bundle: Its manifest holds the calibration, the default precision, the presets and metrics.
         pooled: The default engine's predictions for all dev sentences.
         evaluations: The default engine's figures by the name of a set of sentences.
-        documents: The default engine's figures of documents; None without documents.
+        on_documents: The default engine's figures of raw documents; None without documents.
         parity: How far int8 is from fp32 and from itself; empty where the bundle has no int8.
     """
 
     bundle: Bundle
     pooled: Predictions
     evaluations: dict[str, Evaluation]
-    documents: DocumentsResult | None
+    on_documents: DocumentsResult | None
     parity: dict[str, float]
 
 
 def measure_bundle(
-    bundle: Bundle, *, dev: Corpora, test: Corpora, documents: PageSets | None = None
+    bundle: Bundle,
+    *,
+    dev: Corpora,
+    test: Corpora,
+    documents: Collection[str] = (),
+    pages: PageSets | None = None,
 ) -> MeasuredBundle:
     """Calibrate a bundle, choose its default precision and presets, and measure it.
 
@@ -75,10 +78,9 @@ def measure_bundle(
         bundle: A bundle whose graphs are on the disk. Presets in its manifest are kept.
         dev: Sentences by corpus, which calibrate the bundle and choose its presets.
         test: Sentences by corpus, which are only measured.
-        documents: Pages by set, which lower the preset `high_recall` and are measured. Without a
-            name in them they are ignored.
+        documents: The corpora of `dev` that are blocks of documents.
+        pages: Raw documents by set, which are only measured. Without a name they are ignored.
     """
-    documents = _with_names(documents)
     pooled = [sentence for sentences in dev.values() for sentence in sentences]
     engines = {
         precision: RecordedEngine(OnnxEngine(bundle, precision=precision))
@@ -90,63 +92,66 @@ def measure_bundle(
     default = _default_precision(found)
     bundle = bundle.with_facts(default_precision=default)
     tagger = Tagger(bundle, engines[default])
-    thresholds = sorted({*THRESHOLDS, *LOW_THRESHOLDS, *bundle.manifest.presets.values()})
-    swept = [sweep(tagger, sentences, thresholds) for sentences in dev.values()]
-    presets = bundle.manifest.presets or _presets(tagger, swept, documents)
+    swept = [sweep(tagger, sentences, THRESHOLDS) for sentences in dev.values()]
+    left = _letters_left(tagger, [dev[name] for name in documents])
+    presets = bundle.manifest.presets or choose_presets(swept, left)
     bundle = bundle.with_facts(presets=presets, default_threshold=presets["balanced"])
     tagger = Tagger(bundle, engines[default])
     evaluations = _evaluations(tagger, dev, test, pooled)
-    on_documents = _on_documents(tagger, documents)
+    on_documents = _on_documents(tagger, pages or {})
     parity = _parity(bundle, engines, found, pooled) if "int8" in engines else {}
     f1 = {f"f1/{name}": round(evaluation.f1, 4) for name, evaluation in evaluations.items()}
-    metrics = f1 | preset_metrics(presets, swept) | _documents_metrics(on_documents) | parity
+    traffic = traffic_metrics(predict(tagger, pooled))
+    metrics = (
+        f1 | preset_metrics(presets, swept) | _document_metrics(on_documents) | traffic | parity
+    )
     return MeasuredBundle(
         bundle=bundle.with_facts(metrics=metrics),
         pooled=found[default],
         evaluations=evaluations,
-        documents=on_documents,
+        on_documents=on_documents,
         parity=parity,
     )
 
 
-def _presets(
-    tagger: Tagger,
-    swept: Sequence[Mapping[float, SpanCounts]],
-    documents: PageSets | None,
-) -> dict[str, float]:
-    """Choose presets on dev sentences, and lower `high_recall` by what it leaves in documents."""
-    chosen = choose_presets([{each: counts[each] for each in THRESHOLDS} for counts in swept])
-    if not documents:
-        return chosen
-    thresholds = sorted({*LOW_THRESHOLDS, *THRESHOLDS})
-    return lower_high_recall(chosen, sweep_letters_left(_predictor(tagger), documents, thresholds))
-
-
-def _with_names(documents: PageSets | None) -> PageSets | None:
-    """Give documents that have a name; nothing can be measured on others."""
-    has_names = any(p.labelled.names for pages in (documents or {}).values() for p in pages)
-    return documents if has_names else None
-
-
-def _on_documents(tagger: Tagger, documents: PageSets | None) -> DocumentsResult | None:
-    if not documents:
+def _on_documents(tagger: Tagger, pages: PageSets) -> DocumentsResult | None:
+    """Measure raw documents, if one of them has a name."""
+    if not any(page.labelled.names for each in pages.values() for page in each):
         return None
-    return measure_documents(_predictor(tagger), documents)
+    predictor = TaggerPredictor(tagger=tagger, name=tagger.bundle.manifest.name)
+    return measure_documents(predictor, pages)
 
 
-def _predictor(tagger: Tagger) -> TaggerPredictor:
-    return TaggerPredictor(tagger=tagger, name=tagger.bundle.manifest.name)
-
-
-def _documents_metrics(found: DocumentsResult | None) -> dict[str, float]:
+def _document_metrics(found: DocumentsResult | None) -> dict[str, float]:
     """Give the means over genres as `documents/f1` and `documents/PRESET/letters_left`."""
     if found is None:
         return {}
     mean = found.mean_of_genres
     left = {f"documents/{name}/letters_left": share.value for name, share in mean.left.items()}
-    return {
-        name: round(value, 4) for name, value in {"documents/f1": mean.f1.value, **left}.items()
-    }
+    figures = {"documents/f1": mean.f1.value, **left}
+    return {name: round(value, 4) for name, value in figures.items()}
+
+
+def _letters_left(tagger: Tagger, sets: Sequence[Sequence[LabelledSentence]]) -> dict[float, float]:
+    """Give the share of the letters of names that each threshold leaves, the mean of the sets."""
+    shares = [
+        [_share_left(sentences, found) for found in _names_at_thresholds(tagger, sentences)]
+        for sentences in sets
+        if any(sentence.names for sentence in sentences)
+    ]
+    return dict(zip(THRESHOLDS, np.mean(shares, axis=0).tolist(), strict=True)) if shares else {}
+
+
+def _names_at_thresholds(
+    tagger: Tagger, sentences: Sequence[LabelledSentence]
+) -> Iterator[list[list[Span]]]:
+    return tag_at_thresholds(tagger, [sentence.tokens for sentence in sentences], THRESHOLDS)
+
+
+def _share_left(sentences: Sequence[LabelledSentence], found: Sequence[Sequence[Span]]) -> float:
+    counts = [letters_left(*pair) for pair in zip(sentences, found, strict=True)]
+    left, whole = np.sum(counts, axis=0).tolist()
+    return float(left / whole)
 
 
 def _calibrated(bundle: Bundle, engines: Engines, pooled: Sequence[LabelledSentence]) -> Bundle:

@@ -1,30 +1,37 @@
 """Chooses the thresholds that come with a bundle as presets."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+import numpy as np
+
+from nomen.model.text.breaks import split_mark
+from nomen.training.data.labels import LabelledSentence, Span
 from nomen.training.evaluation.scores import SpanCounts
 
 MIDDLE = 0.5
-THRESHOLDS = [round(0.05 * i, 2) for i in range(1, 20)]
-LOW_THRESHOLDS = [round(0.01 * i, 2) for i in range(1, 10)]
-"""Low thresholds, which only `high_recall` may take, where documents ask for it."""
-MOST_LETTERS_LEFT = 0.03
-"""Largest mean share of names' letters that `high_recall` should leave in dev documents."""
+THRESHOLDS = [round(0.01 * i, 2) for i in range(1, 10)] + [round(0.05 * i, 2) for i in range(2, 20)]
+MOST_LEFT = 0.03
+"""Share of the letters of names in documents that `high_recall` may leave."""
 _WEIGHTS = {"high_recall": 2.0, "balanced": 1.0, "high_precision": 0.5}
 
 
-def choose_presets(sets: Sequence[Mapping[float, SpanCounts]]) -> dict[str, float]:
+def choose_presets(
+    sets: Sequence[Mapping[float, SpanCounts]], left: Mapping[float, float] | None = None
+) -> dict[str, float]:
     """Give the threshold with the highest mean F-beta over the sets for each preset.
 
     Every set has the same weight, so large sets of news do not decide for all text. beta is 2 for
     `high_recall`, 1 for `balanced` and 0.5 for `high_precision`. Of equally good thresholds, the
-    one nearest to 0.5 is taken.
+    one nearest to 0.5 is taken. With sets of documents, `high_recall` is instead the highest
+    threshold that leaves at most `MOST_LEFT` of the letters of their names, or else the lowest one.
 
     *Source:* van Rijsbergen, Information Retrieval, 1979, chapter 7.
 
     Args:
         sets: The names counted at each threshold, for each set of sentences; the thresholds of all
             sets are the same.
+        left: The share of the letters of names, 0 to 1, that each threshold leaves in documents.
     """
     by_nearness = sorted(sets[0], key=lambda threshold: abs(threshold - MIDDLE))
 
@@ -34,26 +41,19 @@ def choose_presets(sets: Sequence[Mapping[float, SpanCounts]]) -> dict[str, floa
     def best(beta: float) -> float:
         return max(by_nearness, key=lambda threshold: mean(threshold, beta))
 
-    return {preset: best(beta) for preset, beta in _WEIGHTS.items()}
+    presets = {preset: best(beta) for preset, beta in _WEIGHTS.items()}
+    if left:
+        enough = [threshold for threshold, share in left.items() if share <= MOST_LEFT]
+        presets["high_recall"] = max(enough, default=min(left))
+    return presets
 
 
-def lower_high_recall(
-    presets: Mapping[str, float], left: Mapping[float, float]
-) -> dict[str, float]:
-    """Lower `high_recall` until it leaves few letters of names in documents.
-
-    It becomes the highest threshold that leaves at most `MOST_LETTERS_LEFT`, and the lowest one
-    where none does. It is never raised.
-
-    Args:
-        presets: The thresholds chosen by F-beta.
-        left: The share of letters left at each threshold, 0 to 1.
-    """
-    chosen = presets["high_recall"]
-    lower = [threshold for threshold in left if threshold <= chosen]
-    enough = [threshold for threshold in lower if left[threshold] <= MOST_LETTERS_LEFT]
-    lowered = max(enough) if enough else min(lower, default=chosen)
-    return {**presets, "high_recall": lowered}
+def letters_left(sentence: LabelledSentence, predicted: Sequence[Span]) -> tuple[int, int]:
+    """Count the letters of gold names that no predicted name covers, and all of them."""
+    lengths = np.array([len(split_mark(token)[1]) for token in sentence.tokens])
+    is_gold = sentence.in_names()
+    is_found = replace(sentence, names=tuple(predicted)).in_names()
+    return int(lengths[is_gold & ~is_found].sum()), int(lengths[is_gold].sum())
 
 
 def preset_metrics(

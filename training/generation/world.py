@@ -2,13 +2,15 @@
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nomen.training.augmentation.swapping import NameSource
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
 from nomen.training.generation.things import Things
+
+_NAMED_BY_A_WORD = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +30,15 @@ class World:
     names: NameSource
 
     def person(self) -> Person:
-        """Draw a person."""
-        return Person.draw(self.names, self.random)
+        """Draw a person; a few have a name that is a word as well, such as `Hope` or `Baker`."""
+        person = Person.draw(self.names, self.random)
+        if person.is_family_first or not self.chance(_NAMED_BY_A_WORD):
+            return person
+        part = self.choose("forename", "surname")
+        word = self.things.draw(f"word_{part}").capitalize()
+        if part == "surname":
+            return replace(person, surname=word)
+        return replace(person, forename=word, nickname=word)
 
     def people(self, fewest: int, most: int) -> list[Person]:
         """Draw a number of persons, both bounds among them."""

@@ -71,6 +71,7 @@ def test_each_preset_is_a_threshold_for_raw_texts(tiny_tagger: Tagger) -> None:
     for preset, threshold in predictor.presets.items():
         alone = TaggerPredictor(tagger=tiny_tagger, name="tiny", threshold=threshold)
         assert found[preset] == alone.predict_texts(TEXTS)
+    assert predictor.predict_texts_with_presets(TEXTS) == (predictor.predict_texts(TEXTS), found)
 
 
 def test_raw_texts_are_read_at_one_threshold_after_another(tiny_tagger: Tagger) -> None:

@@ -15,12 +15,9 @@ from nomen.model.network.label_sequences import name_probabilities
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.model.tagger import load_tagger
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.evaluation.documents.measuring import sweep_letters_left
 from nomen.training.evaluation.evaluation import evaluate, predict
-from nomen.training.evaluation.predictor import TaggerPredictor
 from nomen.training.export.export import BundleFacts, export_bundle
 from nomen.training.export.measurement import MeasuredBundle
-from nomen.training.export.presets import LOW_THRESHOLDS, MOST_LETTERS_LEFT, THRESHOLDS
 from tests.training.evaluation.documents.pages import LETTERS, LOGS
 from tests.training.sentences import SENTENCES
 
@@ -134,34 +131,21 @@ def on_documents(
         facts=BundleFacts(name="own", version="0.1.0", description="", corpora=[]),
         dev={"own": SENTENCES},
         test={},
-        documents={"letters": LETTERS, "logs": LOGS},
+        pages={"letters": LETTERS, "logs": LOGS},
     )
 
 
 def test_documents_are_measured_at_the_presets_of_the_bundle(on_documents: MeasuredBundle) -> None:
     manifest = on_documents.bundle.manifest
-    assert on_documents.documents is not None
-    assert on_documents.documents.thresholds == manifest.presets
-    mean = on_documents.documents.mean_of_genres
+    assert on_documents.on_documents is not None
+    assert on_documents.on_documents.thresholds == manifest.presets
+    mean = on_documents.on_documents.mean_of_genres
     assert manifest.metrics["documents/f1"] == round(mean.f1.value, 4)
     left = manifest.metrics["documents/high_recall/letters_left"]
     assert left == round(mean.left["high_recall"].value, 4)
 
 
-def test_high_recall_leaves_few_letters_or_takes_the_lowest_threshold(
-    on_documents: MeasuredBundle,
-) -> None:
-    manifest = on_documents.bundle.manifest
-    tagger = load_tagger(on_documents.bundle.path, device="cpu")
-    predictor = TaggerPredictor(tagger=tagger, name="own")
-    (left,) = sweep_letters_left(
-        predictor, {"letters": LETTERS}, [manifest.presets["high_recall"]]
-    ).values()
-    assert left <= MOST_LETTERS_LEFT or manifest.presets["high_recall"] == min(LOW_THRESHOLDS)
-    assert "high_recall/precision" in manifest.metrics
-
-
-def test_documents_without_names_choose_and_measure_nothing(
+def test_documents_without_names_are_ignored(
     tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary, tmp_path: Path
 ) -> None:
     exported = export_bundle(
@@ -171,10 +155,10 @@ def test_documents_without_names_choose_and_measure_nothing(
         facts=BundleFacts(name="own", version="0.1.0", description="", corpora=[]),
         dev={"own": SENTENCES},
         test={},
-        documents={"logs": LOGS},
+        pages={"logs": LOGS},
     )
-    assert exported.documents is None
-    assert exported.bundle.manifest.presets["high_recall"] in THRESHOLDS
+    assert exported.on_documents is None
+    assert "documents/f1" not in exported.bundle.manifest.metrics
 
 
 def test_presets_are_chosen_on_the_dev_sentences(

@@ -1,7 +1,8 @@
 import pytest
 
+from nomen.training.data.labels import LabelledSentence
 from nomen.training.evaluation.scores import SpanCounts
-from nomen.training.export.presets import choose_presets, f_beta, lower_high_recall, preset_metrics
+from nomen.training.export.presets import choose_presets, f_beta, letters_left, preset_metrics
 
 
 def counts(num_predicted: int, num_correct: int) -> SpanCounts:
@@ -30,27 +31,25 @@ def test_every_set_weighs_alike() -> None:
     assert choose_presets([large, small])["balanced"] == 0.2
 
 
-PRESETS = {"high_recall": 0.3, "balanced": 0.5, "high_precision": 0.8}
-
-
-@pytest.mark.parametrize(
-    ("left", "expected"),
-    [
-        ({0.1: 0.01, 0.2: 0.03, 0.3: 0.04, 0.4: 0.05}, 0.2),
-        ({0.2: 0.01, 0.3: 0.02, 0.4: 0.025}, 0.3),
-        ({0.05: 0.04, 0.1: 0.05, 0.3: 0.06}, 0.05),
-        ({0.4: 0.01}, 0.3),
-    ],
-)
-def test_high_recall_is_lowered_until_few_letters_are_left(
-    left: dict[float, float], expected: float
-) -> None:
-    assert lower_high_recall(PRESETS, left) == {**PRESETS, "high_recall": expected}
-
-
 def test_precision_and_recall_of_a_preset_are_of_all_sets_together() -> None:
     sets = [{0.5: counts(10, 8)}, {0.5: counts(10, 2)}]
     assert preset_metrics({"balanced": 0.5}, sets) == {
         "balanced/precision": 0.5,
         "balanced/recall": 0.5,
     }
+
+
+def test_high_recall_leaves_few_letters_in_documents() -> None:
+    same = counts(10, 8)
+    sets = [{0.1: same, 0.3: same, 0.5: same}]
+    assert choose_presets(sets, {0.1: 0.01, 0.3: 0.03, 0.5: 0.2})["high_recall"] == 0.3
+
+
+def test_high_recall_is_the_lowest_threshold_where_none_leaves_few_enough() -> None:
+    sets = [{0.1: counts(10, 8), 0.5: counts(10, 8)}]
+    assert choose_presets(sets, {0.1: 0.1, 0.5: 0.2})["high_recall"] == 0.1
+
+
+def test_letters_are_left_where_no_name_is_found() -> None:
+    sentence = LabelledSentence(("To", ":", "\nAda", "Brook", "Li"), ((2, 4), (4, 5)))
+    assert letters_left(sentence, [(3, 5)]) == (3, 10)

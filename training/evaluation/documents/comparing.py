@@ -43,6 +43,7 @@ def measure_rewritten(
     predictor: Predictor,
     sets: PageSets,
     *,
+    clean: Mapping[str, IntArray] | None = None,
     ways: Mapping[str, Callable[[str], str]] = WAYS,
     seed: int = 0,
 ) -> dict[str, RewrittenResult]:
@@ -53,11 +54,12 @@ def measure_rewritten(
     Args:
         predictor: The tagger; it reads raw texts.
         sets: One at least.
+        clean: What `count_names` counted in the pages as written, if that is known.
         ways: What is done to each letter.
         seed: Of all draws.
     """
     texts = {name: [page.labelled for page in pages] for name, pages in sets.items()}
-    clean = {name: _counts(predictor, each) for name, each in texts.items()}
+    clean = clean or {name: _counts(predictor, each) for name, each in texts.items()}
     results = {}
     for way, change in ways.items():
         logger.info("documents: %s", way)

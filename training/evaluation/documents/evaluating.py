@@ -13,7 +13,7 @@ from nomen.training.evaluation.documents.cases import (
     measure_cases,
 )
 from nomen.training.evaluation.documents.comparing import RewrittenResult, measure_rewritten
-from nomen.training.evaluation.documents.measuring import PageSets, measure_documents
+from nomen.training.evaluation.documents.measuring import PageSets, count_sets, measure_counted
 from nomen.training.evaluation.documents.mistakes import listed_case_mistakes, listed_mistakes
 from nomen.training.evaluation.documents.results import DocumentsResult
 from nomen.training.evaluation.predictor import Predictor, names_in_texts
@@ -68,14 +68,17 @@ def evaluate_documents(
     Raises:
         CorpusError: When the documents have no name.
     """
-    documents = measure_documents(predictor, sets.pages, seed=seed)
-    cases = None
+    counted = count_sets(predictor, sets.pages)
+    cases, rewritten = None, {}
     if sets.cases:
         cases = measure_cases(sets.cases, find_case_names(predictor, sets.cases), seed=seed)
+    if is_rewritten:
+        clean = {name: each.default.names for name, each in counted.items()}
+        rewritten = measure_rewritten(predictor, sets.pages, clean=clean, seed=seed)
     return DocumentsEvaluation(
-        documents=documents,
+        documents=measure_counted(predictor, counted, seed=seed),
         cases=cases,
-        rewritten=measure_rewritten(predictor, sets.pages, seed=seed) if is_rewritten else {},
+        rewritten=rewritten,
     )
 
 

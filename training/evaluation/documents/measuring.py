@@ -21,7 +21,7 @@ from nomen.training.evaluation.intervals import (
 )
 from nomen.training.evaluation.predictor import (
     Predictor,
-    TaggerPredictor,
+    ProbabilisticTextPredictor,
     TextPredictor,
     names_in_texts,
 )
@@ -45,10 +45,13 @@ def measure_documents(predictor: Predictor, sets: PageSets, *, seed: int = 0) ->
     Raises:
         CorpusError: When the sets have no name.
     """
-    counted = {}
-    for number, (name, pages) in enumerate(sets.items(), start=1):
-        logger.info("documents: %s (set %d of %d)", name, number, len(sets))
-        counted[name] = count_set(predictor, pages)
+    return measure_counted(predictor, count_sets(predictor, sets), seed=seed)
+
+
+def measure_counted(
+    predictor: Predictor, counted: Mapping[str, CountedPages], *, seed: int = 0
+) -> DocumentsResult:
+    """Compute the figures of what `count_sets` counted; see `measure_documents`."""
     genres = _by_genre(counted)
     presets = predictor.presets if isinstance(predictor, TextPredictor) else {}
     return DocumentsResult(
@@ -61,18 +64,35 @@ def measure_documents(predictor: Predictor, sets: PageSets, *, seed: int = 0) ->
     )
 
 
-def count_set(predictor: Predictor, pages: Sequence[LabelledPage]) -> CountedPages:
-    """Count what a predictor finds and leaves in pages."""
+def count_sets(predictor: Predictor, sets: PageSets) -> dict[str, CountedPages]:
+    """Count what a predictor finds and leaves in the pages of each set."""
+    counted = {}
+    for number, (name, pages) in enumerate(sets.items(), start=1):
+        logger.info("documents: %s (set %d of %d)", name, number, len(sets))
+        counted[name] = _count_set(predictor, pages)
+    return counted
+
+
+def _count_set(predictor: Predictor, pages: Sequence[LabelledPage]) -> CountedPages:
     labelled = [page.labelled for page in pages]
     texts = [each.text for each in labelled]
-    at_presets: Mapping[str, list[list[Span]]] = {}
-    if isinstance(predictor, TextPredictor):
-        at_presets = predictor.predict_texts_at_presets(texts)
+    names, at_presets = _names(predictor, texts)
     return CountedPages(
         pages=pages,
-        default=count_pages(labelled, names_in_texts(predictor, texts)),
+        default=count_pages(labelled, names),
         presets={name: count_pages(labelled, found) for name, found in at_presets.items()},
     )
+
+
+def _names(
+    predictor: Predictor, texts: Sequence[str]
+) -> tuple[list[list[Span]], Mapping[str, list[list[Span]]]]:
+    """Give the names of texts, and those at each preset if the predictor has some."""
+    if isinstance(predictor, ProbabilisticTextPredictor):
+        return predictor.predict_texts_with_presets(texts)
+    if isinstance(predictor, TextPredictor):
+        return predictor.predict_texts(texts), predictor.predict_texts_at_presets(texts)
+    return names_in_texts(predictor, texts), {}
 
 
 def measure_pages(counted: CountedPages, *, seed: int = 0) -> DocumentsFigures:
@@ -85,28 +105,6 @@ def measure_pages(counted: CountedPages, *, seed: int = 0) -> DocumentsFigures:
         false_per_100=100 * (predicted - correct) / len(counted.pages),
         presets={name: _preset(each, seed=seed) for name, each in documents.presets.items()},
     )
-
-
-def sweep_letters_left(
-    predictor: TaggerPredictor, sets: PageSets, thresholds: Sequence[float]
-) -> dict[float, float]:
-    """Give the mean share of letters left over the sets that have names, at each threshold.
-
-    The network runs once.
-
-    Args:
-        predictor: The tagger.
-        sets: One with a name at least.
-        thresholds: Lowest name probabilities of a name's token, 0 to 1.
-    """
-    shares: dict[float, list[float]] = {threshold: [] for threshold in thresholds}
-    for pages in sets.values():
-        labelled = [page.labelled for page in pages]
-        found = predictor.predict_texts_at([each.text for each in labelled], thresholds)
-        for threshold, names in zip(thresholds, found, strict=True):
-            left, whole = count_pages(labelled, names).letters.sum(axis=0).tolist()
-            shares[threshold] += [left / whole] if whole else []
-    return {threshold: sum(each) / len(each) for threshold, each in shares.items()}
 
 
 def _preset(counts: Counts, *, seed: int) -> PresetOnDocuments:

@@ -11,6 +11,7 @@ _LISTED = (
     *("firm", "product", "brand", "software", "institution", "place", "street", "work", "job"),
     *("department", "skill", "language", "degree", "disease", "drug", "city", "heading", "font"),
     *("plain_job", "tree", "colour", "ware", "month", "weekday", "handle", "country", "skill_noun"),
+    *("eponym", "food", "breed", "band", "team", "term", "law", "machine", "award", "holiday"),
     *("heading_words", "known_sign", "building", "made_word", "identifier", "topic", "amount"),
 )
 _MARKS = ("", "", "- ", "* ", "• ", "1. ", "o ", "» ", "[ ] ", "\t")

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from nomen.training.evaluation.documents.comparing import measure_rewritten, rewritten_table
@@ -25,6 +26,13 @@ def test_only_pages_that_change_count() -> None:
     assert (found["without marks"].num_pages, found["without marks"].ratio.value) == (1, 1)
     assert found["NFD"].ratio_by_set == {"mail": pytest.approx(1)}
     assert "NFC" not in found
+
+
+def test_what_was_counted_before_is_not_counted_again() -> None:
+    clean = {name: np.ones((len(pages), 3), dtype=np.int64) for name, pages in SETS.items()}
+    found = measure_rewritten(Capitals(), SETS, clean=clean)["lower"]
+
+    assert found.clean_f1.value == 1
 
 
 def test_each_set_weighs_the_same() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from nomen.model.tagger import Tagger
 from nomen.training.errors import CorpusError
-from nomen.training.evaluation.documents.measuring import measure_documents, sweep_letters_left
+from nomen.training.evaluation.documents.measuring import measure_documents
 from nomen.training.evaluation.predictor import TaggerPredictor
 from tests.training.evaluation.documents.pages import LETTERS, LOGS, Marked
 from tests.training.evaluation.test_predictor import Nobody
@@ -53,14 +53,6 @@ def test_a_predictor_of_tokens_has_no_presets() -> None:
 
     assert (found.thresholds, found.sets["letters"].presets) == ({}, {})
     assert found.mean_of_sets.f1.value == 0
-
-
-def test_the_letters_left_are_swept_over_thresholds(tiny_tagger: Tagger) -> None:
-    predictor = TaggerPredictor(tagger=tiny_tagger, name="tiny")
-    found = sweep_letters_left(predictor, {"letters": LETTERS, "logs": LOGS}, [0.0, 1.0])
-
-    assert list(found) == [0.0, 1.0]
-    assert found[0.0] <= found[1.0] == 1.0
 
 
 def test_a_tagger_is_measured_by_its_own_tokens(tiny_tagger: Tagger) -> None:
