@@ -22,7 +22,7 @@ def check_trusted(path: Path, pins: Collection[str]) -> None:
     """
     for each in (path, *sorted(path.iterdir())):
         if each.stat().st_mode & stat.S_IWOTH:
-            raise BundleError(f"{each}: expected permissions that let not everyone write (o-w)")
+            raise BundleError(f"{each}: expected no write access for everyone (chmod o-w)")
     if pins:
         check_pinned(path, _sha256(path / MANIFEST), pins)
 

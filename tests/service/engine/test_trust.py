@@ -29,7 +29,7 @@ def test_what_everyone_may_write_to_is_refused(copied: Path, name: str) -> None:
     place = copied / name
     place.chmod(place.stat().st_mode | 0o002)
 
-    with pytest.raises(BundleError, match=r"^.*expected permissions that let not everyone write"):
+    with pytest.raises(BundleError, match=r"^.*expected no write access for everyone"):
         check_trusted(copied, ())
 
 
