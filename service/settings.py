@@ -58,6 +58,13 @@ class Settings(BaseSettings):
     bundle: Annotated[
         str, Field(min_length=1, description="Name of a shipped bundle, or the folder of a bundle")
     ] = "en"
+    bundle_sha256: Annotated[
+        str | None,
+        Field(
+            pattern="^[0-9a-f]{64}(,[0-9a-f]{64})*$",
+            description="Checksums of the manifests that may be loaded, with commas; unset: any",
+        ),
+    ] = None
     device: Annotated[
         Literal["auto", "cpu", "cuda"], Field(description="`auto` uses CUDA if torch finds a GPU")
     ] = "auto"
@@ -145,6 +152,11 @@ class Settings(BaseSettings):
         if (self.tls_cert is None) != (self.tls_key is None):
             raise ValueError("NOMEN_TLS_CERT and NOMEN_TLS_KEY: expected both or none")
         return self
+
+    @property
+    def pins(self) -> frozenset[str]:
+        """The checksums of the bundles that may be loaded; none allows all."""
+        return frozenset(self.bundle_sha256.split(",") if self.bundle_sha256 else ())
 
     @classmethod
     def from_env(cls, **chosen: object) -> Self:
