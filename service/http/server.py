@@ -10,16 +10,19 @@ import math
 import signal
 import socket
 import sys
+from functools import partial
 from types import FrameType
 
 import structlog
 import uvicorn
 from prometheus_client import disable_created_metrics
 
+from nomen.service.edge.edge import Edge
+from nomen.service.edge.limits import EdgeLimits
+from nomen.service.edge.protocol import HttpProtocol
 from nomen.service.engine.loading import settle_memory
 from nomen.service.errors import EngineEndedError
 from nomen.service.http.app import create_app
-from nomen.service.http.protocol import HttpProtocol
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings, SettingsError
 
@@ -116,10 +119,11 @@ def run(settings: Settings) -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
     app = create_app(settings)
+    edge = Edge(EdgeLimits.from_settings(settings), app.state.lifecycle.metrics)
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http=HttpProtocol,
+        http=partial(HttpProtocol, edge=edge),  # type: ignore[arg-type]  # uvicorn only calls it
         ws="none",
         lifespan="on",
         log_config=None,
