@@ -77,11 +77,13 @@ class HttpProtocol(HttpToolsProtocol):
 
     def eof_received(self) -> bool | None:  # type: ignore[override]  # asyncio takes an answer
         """Learn that the client sends no more; tell whether to stay open for its answers."""
-        is_answering = self._is_answering and self._reception.phase is Phase.NOTHING
-        if not is_answering or self.scheme == "https":  # TLS has no half-closed connections
+        is_whole = self._is_refused or self._reception.phase is Phase.NOTHING
+        has_tls = self.scheme == "https"  # which has no half-closed connections
+        if not (self._is_answering and is_whole) or has_tls:
             self._transport.close()  # what was written in this turn is sent
             return None
-        self.cycle.keep_alive = False
+        if self._waiting_refusal is None:
+            self.cycle.keep_alive = False
         self._half_close = HalfClose(
             self._transport,
             loop=self.loop,
@@ -211,7 +213,7 @@ class HttpProtocol(HttpToolsProtocol):
         """Answer outside the app, and end."""
         if self._transport.is_closing():
             return
-        self._transport.lingers = True
+        self._transport.lingers = self._half_close is None
         self._transport.write(self._edge.refusals.answer(error, peer=self._peer))
         self._transport.close()
 

@@ -279,6 +279,15 @@ async def test_a_refusal_waits_for_the_answers_before_it() -> None:
         assert [await client.code(), await client.code()] == [200, 400]
 
 
+async def test_a_half_closed_client_gets_a_refusal_after_the_answers_before_it() -> None:
+    async with served() as service, service.client() as client:
+        client.send(GET + b"nonsense\r\n\r\n")
+        client.writer.write_eof()
+
+        answers = await client.rest()
+        assert answers.index(b"HTTP/1.1 200") < answers.index(b"HTTP/1.1 400")
+
+
 async def test_blank_lines_between_requests_are_skipped_up_to_a_limit() -> None:
     async with served() as service:
         async with service.client() as client:
