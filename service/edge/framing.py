@@ -6,53 +6,11 @@ section 7.8 (a server may ignore Upgrade).
 
 from collections.abc import Iterable, Sequence
 
-from nomen.service.errors import (
-    HEAD_TOO_LARGE,
-    MALFORMED_REQUEST,
-    VERSION_REFUSED,
-    RequestError,
-)
+from nomen.service.errors import MALFORMED_REQUEST, VERSION_REFUSED, RequestError
 
 Header = tuple[bytes, bytes]
 OF_UPGRADES = frozenset({b"upgrade", b"http2-settings"})
 """The headers of an offer to change the protocol, which may also stand in Connection."""
-
-
-class HeadMeter:
-    """Counts the header lines and bytes of a head, or of the trailers of a body."""
-
-    def __init__(self, *, max_bytes: int, max_lines: int) -> None:
-        self._max_bytes, self._max_lines = max_bytes, max_lines
-        self._num_bytes = self._num_lines = 0
-
-    def begin(self) -> None:
-        """Begin to count a head or trailers."""
-        self._num_bytes = self._num_lines = 0
-
-    def add_line(self, num_bytes: int) -> None:
-        """Count a header line.
-
-        Raises:
-            RequestError: When there are too many, or too many bytes.
-        """
-        self._num_lines += 1
-        if self._num_lines > self._max_lines:
-            raise RequestError(HEAD_TOO_LARGE, f"expected at most {self._max_lines} header lines")
-        self.add_bytes(num_bytes)
-
-    def add_bytes(self, num_bytes: int) -> None:
-        """Count bytes of the request line.
-
-        Raises:
-            RequestError: When there are too many.
-        """
-        self._num_bytes += num_bytes
-        if self._num_bytes > self._max_bytes:
-            raise self.too_large()
-
-    def too_large(self) -> RequestError:
-        """Give the refusal of too many bytes."""
-        return RequestError(HEAD_TOO_LARGE, f"expected at most {self._max_bytes} bytes of headers")
 
 
 def check_framing(headers: Iterable[Header], *, version: str) -> None:

@@ -8,9 +8,9 @@ from typing import Protocol
 
 import httptools
 
-from nomen.service.edge.framing import HeadMeter, check_framing, without_upgrade
+from nomen.service.edge.framing import check_framing, without_upgrade
 from nomen.service.edge.limits import EdgeLimits
-from nomen.service.errors import MALFORMED_REQUEST, RequestError
+from nomen.service.errors import HEAD_TOO_LARGE, MALFORMED_REQUEST, RequestError
 
 SLICE_BYTES = 16_384
 """Most bytes that httptools gets at once. What it keeps of a line is looked at in between."""
@@ -56,28 +56,34 @@ class BoundedParser:
 
     def __init__(self, receiver: Receiver, limits: EdgeLimits) -> None:
         self._receiver = receiver
-        self._max_unfinished = limits.head_bytes
-        self._head = HeadMeter(max_bytes=limits.head_bytes, max_lines=limits.head_lines)
-        self._is_in_head, self._has_progressed = True, False
-        self._num_unfinished = 0
+        self._max_bytes, self._max_lines = limits.head_bytes, limits.head_lines
+        self._has_progressed = False
+        self._num_unfinished = self._most_bytes = 0
+        # httptools calls these for every request and every header.
+        self.on_message_begin = receiver.on_message_begin
+        self.on_url, self.on_header = receiver.on_url, receiver.on_header
         self._parser = self._new_parser()
 
     def should_upgrade(self) -> bool:
         """Tell that no protocol is ever changed."""
         return False
 
-    def feed_data(self, data: bytes) -> None:
+    def feed_data(self, data: bytes | memoryview) -> None:
         """Parse what a client sent.
 
         Raises:
             RequestError: When it is no request, or exceeds a limit.
         """
+        if len(data) <= SLICE_BYTES:
+            self._feed_slice(data)
+            return
         view = memoryview(data)
         for start in range(0, len(view), SLICE_BYTES):
             self._feed_slice(view[start : start + SLICE_BYTES])
 
-    def _feed_slice(self, piece: memoryview) -> None:
+    def _feed_slice(self, piece: bytes | memoryview) -> None:
         self._has_progressed = False
+        self._most_bytes = self._num_unfinished + len(piece)
         try:
             self._parser.feed_data(piece)
         except httptools.HttpParserUpgrade as upgrade:
@@ -87,14 +93,11 @@ class BoundedParser:
             if isinstance(cause, RequestError):
                 raise cause from None
             raise RequestError(MALFORMED_REQUEST, "expected HTTP/1.1") from None
-        if self._has_progressed:
-            self._num_unfinished = 0
-            return
-        self._num_unfinished += len(piece)
-        if self._num_unfinished > self._max_unfinished:
-            raise self._head.too_large()
+        self._num_unfinished = 0 if self._has_progressed else self._most_bytes
+        if self._num_unfinished > self._max_bytes or len(self._receiver.headers) > self._max_lines:
+            raise self._too_large()
 
-    def _parse_again(self, rest: memoryview) -> None:
+    def _parse_again(self, rest: bytes | memoryview) -> None:
         """Parse a head again that offered another protocol, now without the offer."""
         head = without_upgrade(
             self._receiver.headers,
@@ -103,8 +106,8 @@ class BoundedParser:
             version=self._parser.get_http_version(),
         )
         self._parser = self._new_parser()
-        self._feed_slice(memoryview(head))
-        self.feed_data(rest)  # type: ignore[arg-type]  # httptools takes both
+        self._feed_slice(head)
+        self.feed_data(rest)
 
     def _new_parser(self) -> httptools.HttpRequestParser:
         parser = httptools.HttpRequestParser(self)
@@ -115,36 +118,35 @@ class BoundedParser:
         self.should_keep_alive = parser.should_keep_alive
         return parser
 
-    def on_message_begin(self) -> None:
-        """Begin a head; httptools calls this and all below."""
-        self._has_progressed = self._is_in_head = True
-        self._head.begin()
-        self._receiver.on_message_begin()
+    def _check_lines(self, num_bytes: int) -> None:
+        """Count the lines and bytes of a head, or of trailers.
 
-    def on_url(self, url: bytes) -> None:
-        """Take a piece of the request line."""
-        self._has_progressed = True
-        self._head.add_bytes(len(url))
-        self._receiver.on_url(url)
+        Args:
+            num_bytes: Of what is no header line.
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header; trailers are counted and dropped."""
-        self._has_progressed = True
-        self._head.add_line(len(name) + len(value) + 4)  # with colon, blank and end of line
-        if self._is_in_head:
-            self._receiver.on_header(name, value)
+        Raises:
+            RequestError: When there are too many.
+        """
+        headers = self._receiver.headers
+        num_bytes += sum(map(_size, headers))
+        if num_bytes > self._max_bytes or len(headers) > self._max_lines:
+            raise self._too_large()
+
+    def _too_large(self) -> RequestError:
+        expected = f"expected at most {self._max_bytes} bytes in {self._max_lines} header lines"
+        return RequestError(HEAD_TOO_LARGE, expected)
 
     def on_headers_complete(self) -> None:
-        """End a head, unless it has to be parsed again."""
-        self._has_progressed = True
-        if self._parser.get_method() == b"CONNECT":
-            raise RequestError(MALFORMED_REQUEST, "expected a request to this server")
+        """End a head, unless it has to be parsed again; httptools calls this and those below."""
         if self._parser.should_upgrade():
+            if self._parser.get_method() == b"CONNECT":
+                raise RequestError(MALFORMED_REQUEST, "expected a request to this server")
             return
+        if self._most_bytes > self._max_bytes or len(self._receiver.headers) > self._max_lines:
+            self._check_lines(len(self._receiver.url))
         check_framing(self._receiver.headers, version=self._parser.get_http_version())
-        self._is_in_head = False
-        self._head.begin()  # from here on the trailers
         self._receiver.on_headers_complete()
+        self._receiver.headers = []  # for trailers, which nobody reads
 
     def on_body(self, body: bytes) -> None:
         """Take bytes of a body."""
@@ -154,5 +156,13 @@ class BoundedParser:
     def on_message_complete(self) -> None:
         """End a request."""
         self._has_progressed = True
-        if not self._parser.should_upgrade():
-            self._receiver.on_message_complete()
+        if self._parser.should_upgrade():
+            return
+        if self._receiver.headers:  # trailers
+            self._check_lines(0)
+        self._receiver.on_message_complete()
+
+
+def _size(header: tuple[bytes, bytes]) -> int:
+    """Give the bytes of a header line with its colon, blank and end."""
+    return len(header[0]) + len(header[1]) + 4

@@ -21,8 +21,6 @@ from nomen.service.edge.parser import BoundedParser
 from nomen.service.edge.reception import Phase, Reception, Unread
 from nomen.service.errors import BODY_TOO_SLOW, HEAD_TOO_SLOW, RequestError
 
-WITH_BODY = frozenset({Phase.BODY, Phase.STREAM, Phase.REST})
-
 
 class HttpProtocol(HttpToolsProtocol):
     """One connection.
@@ -44,6 +42,7 @@ class HttpProtocol(HttpToolsProtocol):
         edge: Edge,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self.url, self.headers = b"", []
         self.parser = BoundedParser(self, edge.limits)  # type: ignore[assignment]  # has its methods
         self._edge = edge
         self._reception = Reception()
@@ -129,11 +128,12 @@ class HttpProtocol(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """Take bytes of a body."""
         self._reception.receive(len(body))
-        if self._reception.phase is Phase.BODY and self._exchange is not None:
+        if self._reception.phase is Phase.REST:
+            self._cut_if_late()
+        elif self._reception.phase is Phase.BODY and self._exchange is not None:
             self._exchange.hold(len(body))
             if self._edge.held.num_bytes > self._edge.limits.held_body_bytes:
                 raise self._edge.too_busy("bytes")
-        self._cut_if_late()
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -150,8 +150,8 @@ class HttpProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """End an answer."""
         if self.cycle.response_complete:  # else it is the answer to an earlier request
-            is_early = self._reception.phase in WITH_BODY
-            self._reception.enter(Phase.REST if is_early else Phase.NOTHING)
+            is_late = self._reception.phase is Phase.NOTHING
+            self._reception.enter(Phase.NOTHING if is_late else Phase.REST)
         super().on_response_complete()
         if self._waiting_refusal is not None and not self._is_answering:
             self._answer(self._waiting_refusal)
@@ -161,7 +161,8 @@ class HttpProtocol(HttpToolsProtocol):
     @property
     def idle_seconds(self) -> float:
         """For how long the connection has had no request; 0 if it has one."""
-        is_idle = self._reception.phase in {Phase.HEAD, Phase.NOTHING} and not self._is_answering
+        phase = self._reception.phase
+        is_idle = (phase is Phase.HEAD or phase is Phase.NOTHING) and not self._is_answering
         return self._reception.waited_seconds if is_idle else 0.0
 
     def tick(self, seconds: float) -> None:
@@ -198,7 +199,8 @@ class HttpProtocol(HttpToolsProtocol):
     def _refuse(self, error: RequestError) -> None:
         """Read no more requests, and answer the one that was being read with an error."""
         self._is_refused = True
-        has_request = self._reception.phase in WITH_BODY
+        phase = self._reception.phase
+        has_request = phase is not Phase.HEAD and phase is not Phase.NOTHING
         self._reception.enter(Phase.REST)
         if not self._is_answering:
             self._answer(error)
@@ -240,7 +242,9 @@ def _within_edge(app: ASGIApp, cycle: RequestResponseCycle) -> ASGIApp:
         if scope["http_version"] == "1.0":
             send = without_chunks(send, cycle)
         try:
-            await app(scope, exchange.checked(receive), send)
+            if cycle.more_body:  # else there is nothing left to refuse
+                receive = exchange.checked(receive)
+            await app(scope, receive, send)
         finally:
             exchange.release()
 

@@ -1,6 +1,6 @@
 import pytest
 
-from nomen.service.edge.framing import HeadMeter, check_framing, without_upgrade
+from nomen.service.edge.framing import check_framing, without_upgrade
 from nomen.service.errors import RequestError
 
 HOST = (b"host", b"x")
@@ -42,21 +42,6 @@ def test_a_head_that_two_servers_may_read_differently_is_refused(
         check_framing(headers, version=version)
 
     assert caught.value.problem.status == status
-
-
-def test_lines_and_bytes_are_counted_for_each_head() -> None:
-    meter = HeadMeter(max_bytes=10, max_lines=2)
-
-    for _ in range(3):
-        meter.begin()
-        meter.add_line(5)
-        meter.add_line(5)
-
-    with pytest.raises(RequestError, match="at most 2 header lines"):
-        meter.add_line(0)
-    meter.begin()
-    with pytest.raises(RequestError, match="at most 10 bytes"):
-        meter.add_bytes(11)
 
 
 @pytest.mark.parametrize(
