@@ -1,6 +1,6 @@
 """One request and its answer, as the edge and the app see them: what each may ask of the other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from starlette.types import Message, Receive, Scope
@@ -33,13 +33,21 @@ class Exchange:
         transport: As given.
     """
 
-    __slots__ = ("_held", "_is_done", "_num_bytes", "_reception", "refusal", "transport")
+    __slots__ = (
+        "_held",
+        "_is_done",
+        "_is_stream",
+        "_num_bytes",
+        "_reception",
+        "refusal",
+        "transport",
+    )
 
     def __init__(self, transport: JoinedWrites, *, reception: Reception, held: HeldBytes) -> None:
         self.transport = transport
         self.refusal: RequestError | None = None
         self._reception, self._held = reception, held
-        self._num_bytes, self._is_done = 0, False
+        self._num_bytes, self._is_done, self._is_stream = 0, False, False
 
     def hold(self, num_bytes: int) -> None:
         """Count bytes of the body, unless they are read as they are answered."""
@@ -54,19 +62,27 @@ class Exchange:
 
     def begin_stream(self) -> None:
         """Have the body wait for its answers: it has no deadline, and is not held."""
+        self._is_stream = True
         if self._reception.phase is Phase.BODY:
             self._reception.enter(Phase.STREAM)
         self._free()
 
-    def checked(self, receive: Receive) -> Receive:
-        """Give a `receive` that raises the refusal instead of waiting for what is refused."""
+    def checked(self, receive: Receive, *, has_begun: Callable[[], bool]) -> Receive:
+        """Give a `receive` that raises the refusal instead of waiting for what is refused.
+
+        Args:
+            receive: Of the connection.
+            has_begun: Whether the answer has begun. Then only a stream can still tell of a refusal.
+        """
 
         async def receive_checked() -> Message:
-            message = await receive()
-            refusal, self.refusal = self.refusal, None
-            if refusal is not None and message["type"] != "http.disconnect":
-                raise refusal
-            return message
+            while True:
+                message = await receive()
+                refusal, self.refusal = self.refusal, None
+                if refusal is None or message["type"] == "http.disconnect":
+                    return message
+                if self._is_stream or not has_begun():
+                    raise refusal
 
         return receive_checked
 

@@ -243,7 +243,7 @@ def _within_edge(app: ASGIApp, cycle: RequestResponseCycle) -> ASGIApp:
             send = without_chunks(send, cycle)
         try:
             if cycle.more_body:  # else there is nothing left to refuse
-                receive = exchange.checked(receive)
+                receive = exchange.checked(receive, has_begun=lambda: cycle.response_started)
             await app(scope, receive, send)
         finally:
             exchange.release()

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import cast
 
 import pytest
@@ -94,12 +94,30 @@ async def receive() -> Message:
     return {"type": "http.request"}
 
 
+async def gone() -> Message:
+    return {"type": "http.disconnect"}
+
+
 @pytest.mark.anyio
-async def test_a_refusal_is_raised_once() -> None:
+@pytest.mark.parametrize(("is_stream", "has_begun"), [(False, False), (True, False), (True, True)])
+async def test_a_refusal_is_raised_once(*, is_stream: bool, has_begun: bool) -> None:
     exchange, _, _ = begun()
+    if is_stream:
+        exchange.begin_stream()
     exchange.refusal = RequestError(MALFORMED_REQUEST, "expected better")
-    checked = exchange.checked(receive)
+    checked = exchange.checked(receive, has_begun=lambda: has_begun)
 
     with pytest.raises(RequestError, match="expected better"):
         await checked()
     assert await checked() == {"type": "http.request"}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("source", "has_begun"), [(receive, True), (gone, False)])
+async def test_a_refusal_that_nobody_can_be_told_is_dropped(
+    *, source: Callable[[], Awaitable[Message]], has_begun: bool
+) -> None:
+    exchange, _, _ = begun()
+    exchange.refusal = RequestError(MALFORMED_REQUEST, "expected better")
+
+    assert await exchange.checked(source, has_begun=lambda: has_begun)() == await source()
