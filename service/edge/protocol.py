@@ -21,6 +21,9 @@ from nomen.service.edge.parser import BoundedParser
 from nomen.service.edge.reception import Phase, Reception, Unread
 from nomen.service.errors import BODY_TOO_SLOW, HEAD_TOO_SLOW, RequestError
 
+WITHOUT_BODY = frozenset({"GET", "HEAD"})
+"""Methods whose routes read no body, so that they need not learn that it is refused."""
+
 
 class HttpProtocol(HttpToolsProtocol):
     """One connection.
@@ -242,7 +245,7 @@ def _within_edge(app: ASGIApp, cycle: RequestResponseCycle) -> ASGIApp:
         if scope["http_version"] == "1.0":
             send = without_chunks(send, cycle)
         try:
-            if cycle.more_body:  # else there is nothing left to refuse
+            if cycle.more_body and scope["method"] not in WITHOUT_BODY:
                 receive = exchange.checked(receive, has_begun=lambda: cycle.response_started)
             await app(scope, receive, send)
         finally:

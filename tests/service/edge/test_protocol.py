@@ -268,6 +268,14 @@ async def test_a_malformed_chunk_is_refused_by_the_app_that_reads_it() -> None:
         assert answer.endswith(b"malformed-request")
 
 
+async def test_a_route_that_reads_no_body_answers_though_it_is_malformed() -> None:
+    async with served() as service:
+        head = (CHUNKED % b"/hasty").replace(b"POST", b"GET")
+        answer = await refusal(service, head + b"1\r\nx\r\nzz\r\n")
+
+        assert answer.endswith(b"hasty")
+
+
 async def test_a_refusal_waits_for_the_answers_before_it() -> None:
     async with served() as service, service.client() as client:
         client.send(POST % (b"/gate", 0))
