@@ -31,7 +31,9 @@ class JoinedWrites:
         return getattr(self._transport, name)
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Send data at the end of this turn of the event loop."""
+        """Send data at the end of this turn of the event loop; nothing after `close`."""
+        if self.is_ending:
+            return
         if not self._pending:
             self._loop.call_soon(self._flush)
         self._pending.append(bytes(data))  # a caller may reuse a mutable buffer

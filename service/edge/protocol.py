@@ -82,7 +82,8 @@ class HttpProtocol(HttpToolsProtocol):
         is_whole = self._is_refused or self._reception.phase is Phase.NOTHING
         has_tls = self.scheme == "https"  # which has no half-closed connections
         if not (self._is_answering and is_whole) or has_tls:
-            self._transport.close()  # what was written in this turn is sent
+            self._transport.lingers = False  # the client has sent all that it will
+            self._transport.close()
             return None
         if self._waiting_refusal is None:
             self.cycle.keep_alive = False

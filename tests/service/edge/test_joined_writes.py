@@ -113,6 +113,8 @@ async def test_what_lingers_ends_writing_and_is_read_on(
     transport.write(b"last")
     transport.close()
     transport.close()
+    transport.write(b"too late")
+    await turns()
 
     assert recorder.told == [b"last", *told]
     assert transport.is_ending
