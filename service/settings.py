@@ -83,6 +83,46 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[
         int, Field(ge=1, le=2**30, description="Largest request body, in bytes")
     ] = 1_048_576
+    body_seconds: Annotated[
+        float,
+        Field(gt=0, le=3600, description="Longest time to receive a body; after it, 408"),
+    ] = 30.0
+    body_bytes_per_second: Annotated[
+        int,
+        Field(
+            ge=0, le=2**30, description="Least rate of a body after its first 5 seconds; below, 408"
+        ),
+    ] = 500
+    held_body_bytes: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=2**40,
+            description="Most bytes of all bodies without an answer; more get 503",
+        ),
+    ] = 67_108_864
+    max_head_bytes: Annotated[
+        int,
+        Field(ge=1024, le=2**20, description="Most bytes of headers, and of trailers; else 431"),
+    ] = 32_768
+    max_head_lines: Annotated[
+        int,
+        Field(ge=1, le=10_000, description="Most header lines, and lines of trailers; else 431"),
+    ] = 100
+    head_seconds: Annotated[
+        float,
+        Field(gt=0, le=3600, description="Longest time to receive the headers; after it, 408"),
+    ] = 10.0
+    max_connections: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            le=1_000_000,
+            description=(
+                "Most open connections, else 503; unset: by the limit of open files, at most 4096"
+            ),
+        ),
+    ] = None
     max_tokens: Annotated[
         int, Field(ge=1, le=10_000_000, description="Most tokens in a document")
     ] = 100_000
@@ -113,7 +153,10 @@ class Settings(BaseSettings):
         Field(
             gt=0,
             le=3600,
-            description="How long a stream waits for its client to send or to read; then it ends",
+            description=(
+                "How long a stream waits for its client to send or to read, "
+                "and any answer for its client to read"
+            ),
         ),
     ] = 60.0
     drain_seconds: Annotated[

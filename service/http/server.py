@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Coroutine
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -20,13 +21,15 @@ import uvicorn
 from prometheus_client import disable_created_metrics
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from nomen.service.edge.edge import Edge
+from nomen.service.edge.limits import EdgeLimits
+from nomen.service.edge.protocol import HttpProtocol
 from nomen.service.engine.core_dumps import forbid_core_dumps
 from nomen.service.engine.loading import settle_memory
 from nomen.service.errors import EngineEndedError, ReloadError, RequestError
 from nomen.service.http.app import create_app
 from nomen.service.http.listener import listen, settle
 from nomen.service.http.metrics_port import open_metrics_port
-from nomen.service.http.protocol import HttpProtocol
 from nomen.service.http.tls import Certificate
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings
@@ -204,10 +207,11 @@ def run(settings: Settings) -> None:
     disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
     app = create_app(settings)
     certificate = Certificate.from_settings(settings)
+    edge = Edge(EdgeLimits.from_settings(settings), app.state.lifecycle.metrics)
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http=HttpProtocol,
+        http=partial(HttpProtocol, edge=edge),  # type: ignore[arg-type]  # uvicorn only calls it
         ws="none",
         lifespan="on",
         log_config=None,
