@@ -135,6 +135,7 @@ class Lifecycle:
         self._scheduler = Scheduler(
             inference,
             queue_tokens=self.settings.queue_tokens,
+            timeout_seconds=self.settings.timeout_seconds,
             batch_tokens=self.settings.batch_tokens,
             stuck_seconds=self.settings.stuck_seconds,
             metrics=self.metrics,
