@@ -109,7 +109,7 @@ class JsonEndpoint:
         announced = announced_bytes(headers, max_bytes=max_bytes)
         runner = lifecycle.runner if self._needs_engine else None
         if runner is not None:
-            runner.admission.check(announced)
+            await runner.admission.admit(announced, client=scope.get("client"))
         content = await read_body(receive, max_bytes=max_bytes)
         read = partial(self._read, content, options, is_text=is_text)
         num_bytes = len(content)

@@ -46,13 +46,22 @@ class QueueRoom:
         """Give an estimate, or the tokens of an empty queue if these are fewer."""
         return min(num_tokens, self._limit_tokens)
 
+    def has(self, num_tokens: int, *, num_admitted: int = 0) -> bool:
+        """Tell whether tokens fit; an empty queue takes as many as the limit allows."""
+        waiting = self._num_waiting + num_admitted
+        if waiting + num_tokens > self._limit_tokens:
+            return False
+        if not waiting or not self._rate.is_measured:
+            return True
+        return waiting + num_tokens <= self._queue_seconds * self._rate.tokens_per_second
+
     def check(self, num_tokens: int) -> None:
         """Check that there is room for tokens that come now.
 
         Raises:
             QueueFullError: When there is none.
         """
-        if not self._has(num_tokens):
+        if not self.has(num_tokens):
             raise QueueFullError(retry_after_seconds=self._retry_after_seconds())
 
     @contextmanager
@@ -84,7 +93,7 @@ class QueueRoom:
             ClosedError: When the service closes first.
         """
         num_tokens = self.at_most(num_tokens)
-        if not self._waiting and self._has(num_tokens):
+        if not self._waiting and self.has(num_tokens):
             return
         admitted = asyncio.get_running_loop().create_future()
         self._waiting.append((num_tokens, admitted))
@@ -96,7 +105,7 @@ class QueueRoom:
         while self._waiting:
             num_tokens, admitted = self._waiting[0]
             if not admitted.done():
-                if not self._has(num_tokens, num_admitted=num_admitted):
+                if not self.has(num_tokens, num_admitted=num_admitted):
                     return
                 num_admitted += num_tokens
                 admitted.set_result(None)
@@ -107,15 +116,6 @@ class QueueRoom:
         for _, admitted in self._waiting:
             if not admitted.done():
                 admitted.set_exception(ClosedError())
-
-    def _has(self, num_tokens: int, *, num_admitted: int = 0) -> bool:
-        """Tell whether tokens fit; an empty queue takes as many as the limit allows."""
-        waiting = self._num_waiting + num_admitted
-        if waiting + num_tokens > self._limit_tokens:
-            return False
-        if not waiting or not self._rate.is_measured:
-            return True
-        return waiting + num_tokens <= self._queue_seconds * self._rate.tokens_per_second
 
     @property
     def _num_waiting(self) -> int:

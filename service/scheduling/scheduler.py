@@ -2,9 +2,9 @@
 
 All state belongs to the event loop, and one engine runs the forward passes. An idle engine gets the
 waiting windows at once, without a timer. Under load, up to four quarter-size batches are in flight,
-so the engine never idles. A remainder smaller than a quarter is sent once nothing else is in
-flight. When a batch returns, the next one is sent before the answers are made, so that the engine
-does not wait for them.
+so the engine never idles; where the event loop is too busy for that, `depth` allows more. A
+remainder smaller than a quarter is sent once nothing else is in flight. When a batch returns, the
+next one is sent before the answers are made, so that the engine does not wait for them.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from nomen.model.windows import Window
 from nomen.service.engine.inference import Inference, InferenceResult
 from nomen.service.errors import ClosedError
 from nomen.service.scheduling.delivery import DeliveryRate
+from nomen.service.scheduling.depth import PipelineDepth
 from nomen.service.scheduling.queue import Job, JobQueue, QueuedWindow
 from nomen.service.scheduling.room import QueueRoom
 from nomen.service.telemetry.metrics import Metrics
@@ -66,7 +67,9 @@ class Scheduler:
         metrics: Metrics,
     ) -> None:
         self._inference = inference
+        self._depth = PipelineDepth()
         self._batch_tokens = batch_tokens
+        self._part = -(-batch_tokens // PARTS)
         self._stuck_seconds = stuck_seconds
         self._metrics = metrics
         self._queue = JobQueue()
@@ -167,15 +170,19 @@ class Scheduler:
 
     def _room(self) -> int:
         """Give how many tokens may be sent now: a quarter where two of them wait, else all."""
-        part = -(-self._batch_tokens // PARTS)
+        part = self._part
         if not self._in_flight:
             return part if self._queue.num_tokens >= 2 * part else self._batch_tokens
         num_in_flight = sum(batch.num_tokens for batch in self._in_flight)
-        is_full = num_in_flight + part > self._batch_tokens
+        is_full = num_in_flight + part > self._batch_tokens * self._depth.value
         return 0 if is_full or self._queue.num_tokens < part else part
 
     def _end(self, batch: InFlightBatch, result: "asyncio.Future[InferenceResult]") -> None:
         del self._in_flight[batch]
+        is_part = batch.num_tokens <= self._part
+        self._depth.observe(
+            ran_dry=is_part and not self._in_flight and self._queue.num_tokens >= self._part
+        )
         error = ClosedError() if result.cancelled() else result.exception()
         jobs = {queued.job for queued in batch.windows}
         if error is not None:
