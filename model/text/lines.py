@@ -48,7 +48,8 @@ _GOES_ON = frozenset(
 _CELL_GAP_BLANKS = 3
 _PARAGRAPH_SEPARATOR = "\u2029"
 _SHORTENED = re.compile(rf"(?:{'|'.join(sorted(TITLES | LOWER_TITLES))}|[^\W\d_])\.")
-_FIRST_WORD = re.compile(r"\S{1,200}")
+_LONGEST_WORD = 200
+_FIRST_WORD = re.compile(rf"\S{{1,{_LONGEST_WORD}}}")
 _QUOTE_MARKS = frozenset({">", ">>", ">>>", "#", "##", "//"})
 _OPENS_ITEM = re.compile(
     r"[-*+\u2022\u2023\u00b7]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|\([ivx]{1,4}\)|[|<\[{]"
@@ -169,20 +170,30 @@ class _Lines:
 
     def breaks(self) -> list[Break]:
         """Give the break before each line."""
-        kinds, paragraph = [Break.NONE], 0
-        for k in range(1, len(self.heads)):
-            if self.is_after_blank[k]:
-                kinds.append(Break.BLANK_LINE)
-                paragraph = k
-            else:
-                kinds.append(Break.NONE if self._goes_on(k, paragraph) else Break.LINE)
+        kinds = [Break.BLANK_LINE if is_after else Break.LINE for is_after in self.is_after_blank]
+        kinds[0] = Break.NONE
+        for k in self._may_go_on():
+            if self._goes_on(k):
+                kinds[k] = Break.NONE
         return kinds
 
-    def _goes_on(self, k: int, paragraph: int) -> bool:
+    def _may_go_on(self) -> list[int]:
+        """Give the lines that may go on with the last one, which only `_goes_on` can tell.
+
+        This looks at all lines at once. Texts of very many short lines would take long otherwise.
+        """
+        lengths = np.subtract(self.ends, self.begins)
+        # No line is narrower than _NARROWEST, and no first word longer than the rest of its line.
+        words = np.minimum(np.subtract(self.ends, self.offsets), _LONGEST_WORD)
+        reach = lengths[:-1] + 1 + words[1:]
+        may = np.zeros(len(lengths), dtype=np.bool_)
+        may[1:] = (_NARROWEST - reach) / _NARROWEST < _EMPTY_IN_SENTENCE
+        may &= ~np.array(self.is_after_blank) & (np.array(self.openings) != np.array(self.stops))
+        return [k for k in np.flatnonzero(may).tolist() if k]
+
+    def _goes_on(self, k: int) -> bool:
         """Tell whether a line goes on with the last one, which was only wrapped."""
-        if self.openings[k] == self.stops[k]:
-            return False
-        near = self._near(k, paragraph)
+        near = self._near(k)
         width = max([_NARROWEST, *[self.ends[j] - self.begins[j] for j in near]])
         if width <= _NARROW and not any(self._opens_lower(j) for j in near):
             return False
@@ -195,13 +206,15 @@ class _Lines:
             and not self._opens_anew(k)
         )
 
-    def _near(self, k: int, paragraph: int) -> list[int]:
+    def _near(self, k: int) -> list[int]:
         """Give the lines of the paragraph around the start of a line."""
         end, near = self.ends[k - 1], []
-        for j in range(k - 1, max(paragraph, k - _NUM_NEAR) - 1, -1):
+        for j in range(k - 1, max(0, k - _NUM_NEAR) - 1, -1):
             if end - self.begins[j] > MAX_NEAR_CHARACTERS:
                 break
             near.append(j)
+            if self.is_after_blank[j]:
+                break
         for j in range(k, min(k + _NUM_NEAR, len(self.heads))):
             if self.is_after_blank[j] or self.ends[j] - end > MAX_NEAR_CHARACTERS:
                 break
