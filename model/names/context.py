@@ -8,6 +8,7 @@ from nomen.model.text.breaks import MARK_OF_BREAK, Break, split_mark
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
+_INITIAL_LETTERS = 2
 
 
 class Context:
@@ -26,11 +27,14 @@ class Context:
 
     def __init__(self, tokens: Sequence[str], layout: Layout | None) -> None:
         self._layout = layout
-        self._marked = tokens
-        self.tokens = list(tokens) if layout else [split_mark(token)[1] for token in tokens]
-
-    def __len__(self) -> int:
-        return len(self.tokens)
+        if layout is None:
+            parted = [split_mark(token) for token in tokens]
+            self.tokens = [token for _, token in parted]
+            self._breaks = bytes(MARK_OF_BREAK.index(mark) for mark, _ in parted)
+        else:
+            self.tokens = tokens if isinstance(tokens, list) else list(tokens)
+            breaks = layout.breaks
+            self._breaks = bytes(len(tokens)) if breaks is None else breaks.tobytes()
 
     def break_before(self, index: int) -> int:
         """Tell what parts a token from the one before it; the ends of a document are blank lines.
@@ -41,12 +45,11 @@ class Context:
         Returns:
             A value of `Break`.
         """
-        if not 0 < index < len(self):
-            return Break.BLANK_LINE
-        if self._layout is None:
-            return MARK_OF_BREAK.index(split_mark(self._marked[index])[0])
-        breaks = self._layout.breaks
-        return Break.NONE if breaks is None else int(breaks[index])
+        return self._breaks[index] if 0 < index < len(self.tokens) else Break.BLANK_LINE
+
+    def is_unbroken(self, tokens: range) -> bool:
+        """Tell whether the tokens of a range stand in one line."""
+        return not any(self._breaks[tokens.start + 1 : tokens.stop])
 
     def gap_before(self, index: int) -> str:
         """Give the blanks of a text before a token that is not its first."""
@@ -63,7 +66,7 @@ class Context:
 
     def goes_on(self, index: int) -> bool:
         """Tell whether a token of this index goes on in the line of the one before it."""
-        return 0 < index < len(self) and self.break_before(index) == Break.NONE
+        return 0 < index < len(self.tokens) and not self._breaks[index]
 
     def following(self, index: int) -> str:
         """Give the token of an index in the line of the one before it; empty where that ends."""
@@ -76,4 +79,8 @@ class Context:
     def is_initial(self, index: int) -> bool:
         """Tell whether a token is a single capital letter, with its full stop or without."""
         token = self.tokens[index]
-        return token[:1].isupper() and _INITIAL.fullmatch(token) is not None
+        return (
+            len(token) <= _INITIAL_LETTERS
+            and bool(_INITIAL.fullmatch(token))
+            and token[0].isupper()
+        )

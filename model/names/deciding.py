@@ -87,5 +87,7 @@ class _Cutter:
 def _lowest(probabilities: Float32Array, tokens: range, threshold: float) -> float:
     """Give the lowest probability of the tokens of a name, without those that joined it."""
     own = probabilities[tokens.start : tokens.stop]
-    found = own[own >= threshold]
-    return float((found if len(found) else own).min())
+    lowest = min(own.tolist())
+    if lowest < threshold and len(found := own[own >= threshold]):
+        return float(found.min())
+    return float(lowest)

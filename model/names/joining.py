@@ -12,6 +12,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+(?:[^\W\d_]\.?)?")
 _BARE_INITIALS = re.compile(r"[^\W\d_]{1,3}")
 _PRONOUNS = frozenset({"I", "A"})
 _MOST_INITIALS = 4
+_LONGEST_INITIAL = 2
+"""Tokens of an initial with its full stop."""
 _LOWEST = 0.01
 """Lowest name probability of an initial before a name or after it, to be part of it."""
 
@@ -34,16 +36,20 @@ def join(names: Iterable[range], context: Context, name: Float32Array) -> list[r
             own = range(found.pop().start, own.stop)
         elif _has_initial_before(own, context, name) and own.start - 1 >= before.stop:
             own = range(own.start - 1, own.stop)
-        found.append(_with_suffix(_with_initials(own, context), context))
+        following = context.following(own.stop)
+        if following and not following.islower():
+            own = _with_suffix(_with_initials(own, context), context)
+        found.append(own)
     return _with_surnames_first(found, context)
 
 
 def _is_joined(before: range, after: range, context: Context) -> bool:
     """Tell whether one initial alone stands between two names: they are one."""
     between = range(before.stop, after.start)
-    is_initial = bool(between) and _may_be_initial(between.start, context)
+    if not 0 < len(between) <= _LONGEST_INITIAL or not _may_be_initial(between.start, context):
+        return False
     is_alone = context.tokens[between.start + 1 : between.stop] in ([], ["."])
-    return is_initial and is_alone and _in_line(range(between.start, after.start + 1), context)
+    return is_alone and _in_line(range(between.start, after.start + 1), context)
 
 
 def _has_initial_before(own: range, context: Context, name: Float32Array) -> bool:
@@ -71,14 +77,14 @@ def _with_initials(own: range, context: Context) -> range:
 
 def _after_initials(stop: int, context: Context) -> int:
     """Give the end of `, J. R.` or ` JR` after a surname; `stop` where there are none."""
-    if context.following(stop) == ",":
+    following = context.following(stop)
+    if following == ",":
         last = stop + 1
         while last <= stop + _MOST_INITIALS and (length := _initials_at(last, context)):
             last += length
         is_ended = not context.following(last)[:1].isalpha()
         return last if last > stop + 1 and is_ended else stop
-    token = context.following(stop)
-    is_bare = token.isupper() and _BARE_INITIALS.fullmatch(token) is not None
+    is_bare = following.isupper() and _BARE_INITIALS.fullmatch(following) is not None
     return stop + 1 if is_bare and context.following(stop + 1) in {",", ".", ";"} else stop
 
 
@@ -98,9 +104,10 @@ def _is_full_stop_of_initial(index: int, context: Context) -> bool:
 
 def _with_suffix(own: range, context: Context) -> range:
     """Add Jr. or III, which may stand after a comma."""
-    place = own.stop + (context.following(own.stop) == ",")
-    suffix = context.following(place)
-    is_suffix = word(suffix) in SUFFIXES and suffix[:1].isupper()
+    place, suffix = own.stop, context.following(own.stop)
+    if suffix == ",":
+        place, suffix = place + 1, context.following(place + 1)
+    is_suffix = suffix[:1].isupper() and word(suffix) in SUFFIXES
     return range(own.start, place + 1) if is_suffix else own
 
 

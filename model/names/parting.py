@@ -11,6 +11,7 @@ _BORDERS = frozenset({"|", "||", ";", "/", "\\", "'s", "\u2019s", "v", "v.", "vs
 """Cell borders and separators, the possessive, and what stands between the parties of a case."""
 _IDENTIFIER = re.compile(r"\w*_\w*|\w+://.*|[\w.+-]+@[\w-]+\.[\w.-]+")
 _COMMA = ","
+_KEY_SIGNS = frozenset({":", "="})
 _NEAR = 8
 """Tokens that a rule looks away at most: names of a long text do not depend on its far parts."""
 _CLOSING = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»"}
@@ -25,8 +26,22 @@ def part(name: range, context: Context) -> Iterator[range]:
         name: Range of token indices.
         context: Of the document.
     """
+    if _is_plain(name, context):
+        yield name
+        return
     for piece in _at_borders(name, context):
         yield from _at_brackets(piece, context)
+
+
+def _is_plain(name: range, context: Context) -> bool:
+    """Tell whether a name is words of one line with no border in them, as most names are."""
+    own = context.tokens[name.start : name.stop]
+    return (
+        "".join(own).isalpha()
+        and _BORDERS.isdisjoint(own)
+        and context.is_unbroken(name)
+        and context.following(name.stop) not in _KEY_SIGNS
+    )
 
 
 def _at_borders(name: range, context: Context) -> Iterator[range]:
@@ -68,7 +83,7 @@ def _is_key(rest: range, context: Context) -> bool:
 
 
 def _ends_as_key(rest: range, context: Context) -> bool:
-    return len(rest) <= _NEAR and context.following(rest.stop) in {":", "="}
+    return len(rest) <= _NEAR and context.following(rest.stop) in _KEY_SIGNS
 
 
 def _is_border(name: range, index: int, context: Context, *, start: int) -> bool:

@@ -35,7 +35,7 @@ class RedactedName:
         redacted_start: Offset of the replacement's first code point in the redacted text.
         redacted_end: Offset after its last code point in the redacted text.
         replacement: What stands in its place, with the line ends of the name.
-        probability: The lowest name probability of its tokens; None for a name by a deny list.
+        probability: As `Name.probability`.
         original: The name as it stood in the text; the representation leaves it out.
         stood_before: Whether the text held the replacement already, so that only its place tells
             it from a name's. The fields for JSON leave it out.

@@ -46,9 +46,11 @@ def count_unsupported(texts: Iterable[str], learned: Collection[str]) -> dict[st
     Returns:
         The number of letters by the script's Unicode name, the most frequent script first.
     """
-    letters = Counter("".join(_letters(text) for text in texts))
+    letters = "".join(map(_letters, texts))
+    if not letters:
+        return {}
     counts: Counter[str] = Counter()
-    for letter, count in letters.items():
+    for letter, count in Counter(letters).items():
         script = _script(letter)
         if script and script not in learned:
             counts[script] += count

@@ -40,7 +40,8 @@ class TaggedName:
         end: Its end, exclusive.
         first_token: Index of its first token.
         last_token: Index of its last token, inclusive.
-        probability: The lowest name probability of its tokens; None for a name by `deny`.
+        probability: The lowest name probability of those of its tokens that reach the threshold;
+            None for a name by `deny`.
     """
 
     text: str
@@ -86,7 +87,8 @@ class RedactedName:
         redacted_start: The start of its replacement in the redacted text.
         redacted_end: The end of its replacement, exclusive.
         replacement: What stands in its place.
-        probability: The lowest name probability of its tokens; None for a name by `deny`.
+        probability: The lowest name probability of those of its tokens that reach the threshold;
+            None for a name by `deny`.
         original: The name as it stood, if `with_originals` asked for it.
     """
 

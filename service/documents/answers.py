@@ -37,7 +37,10 @@ class NameAnswer(BaseModel):
     last_token: Annotated[int, Field(description="Index into the token arrays, inclusive.")]
     probability: Annotated[
         Probability | None,
-        Field(description="The lowest name probability of its tokens; null for a name by `deny`."),
+        Field(
+            description="The lowest name probability of those of its tokens that reach the "
+            "threshold; null for a name by `deny`."
+        ),
     ]
 
 

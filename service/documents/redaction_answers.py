@@ -30,7 +30,10 @@ class RedactedNameAnswer(BaseModel):
     replacement: str
     probability: Annotated[
         Probability | None,
-        Field(description="The lowest name probability of its tokens; null for a name by `deny`."),
+        Field(
+            description="The lowest name probability of those of its tokens that reach the "
+            "threshold; null for a name by `deny`."
+        ),
     ]
     original: Annotated[
         str, Field(description="The name as it stood, if `with_originals` asks for it.")

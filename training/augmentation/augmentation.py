@@ -58,8 +58,7 @@ class Augmentation(BaseModel):
         typos: Share of sentences with mistyped letters.
         scan: Share of sentences with misread letters and lost blanks.
         accent: Share of sentences whose words with a capital, names or not, get marks on letters.
-        accent: Share = 0.0
-    unaccent: Share of sentences whose letters lose their marks.
+        unaccent: Share of sentences whose letters lose their marks.
         stops: Share of sentences without their last stop.
         thin: Share of sentences cut out around a name, or anywhere, to a few words.
         cut_names: Share of sentences that end or begin inside a name.

@@ -53,8 +53,8 @@ class Draft:
 
 
 def kept_soft_labels(sentence: LabelledSentence, kept: Sequence[int]) -> SoftLabels | None:
-    """Give the soft labels of tokens, at least one; `kept` has the index of each, or `NEW`."""
+    """Give the soft labels of tokens; `kept` has the index of each, or `NEW`."""
     if sentence.soft_labels is None:
         return None
-    places = np.array(kept)
+    places = np.array(kept, dtype=np.int64)
     return np.where(places[:, None] == NEW, np.float16(np.nan), sentence.soft_labels[places])

@@ -46,7 +46,7 @@ def requantise(
     corpora: CorporaFolder = FOLDER,
     threads: Threads = 1,
 ) -> None:
-    """Make a bundle's int8 form anew from its own weights, and measure it again; train nothing.
+    """Make a bundle's graphs anew from its own weights, and measure it again; train nothing.
 
     The recipe is the bundle's own, with the version that the bundle will have.
 

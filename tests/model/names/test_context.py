@@ -1,5 +1,3 @@
-import numpy as np
-
 from nomen.model.names.context import Context
 from nomen.model.names.layout import Layout
 from nomen.model.text.breaks import Break
@@ -46,12 +44,10 @@ def test_only_tokens_of_a_text_touch() -> None:
 
 
 def test_a_wrapped_line_ends_a_line_but_breaks_nothing() -> None:
-    starts, ends = (np.array(each, dtype=np.int32) for each in ([0, 4], [3, 9]))
-    wrapped = np.zeros(2, dtype=np.uint8)
-    context = Context(["Ada", "Quill"], Layout("Ada\nQuill", starts, ends, wrapped))
+    context = MarkedText("they met the keeper of the light, Ada\nQuill, and left it.").context
 
-    assert context.ends_line(1)
-    assert context.goes_on(1)
+    assert context.ends_line(9)
+    assert context.goes_on(9)
 
 
 def test_initials_are_single_capitals() -> None:

@@ -56,3 +56,10 @@ def test_placeholders_take_the_mark_and_have_no_soft_labels() -> None:
 
 def test_a_name_alone_is_not_removed() -> None:
     assert all(new.tokens for new in drawn(labelled("Ann", "B")))
+
+
+def test_a_name_alone_stays_where_nothing_would_be_left_of_it() -> None:
+    soft_labels = np.full((1, 5), 0.2, dtype=np.float16)
+    alone = LabelledSentence(("Ada",), ((0, 1),), soft_labels)
+    for seed in range(200):
+        assert redacted(alone, random.Random(seed)).tokens
