@@ -130,7 +130,7 @@ async def health(lifecycle: AppLifecycle) -> Response:
 def serving_routes() -> list[Route]:
     """Give the plain routes that serve what reads a body."""
     return [
-        Route(route.path, PresidioEndpoint(JsonEndpoint(route.endpoint)), methods=["POST"])
+        Route(route.path, PresidioEndpoint(_endpoint(route)), methods=["POST"])
         for route in router.routes
         if isinstance(route, APIRoute) and "POST" in (route.methods or ())
     ]
@@ -139,6 +139,9 @@ def serving_routes() -> list[Route]:
 def paths() -> frozenset[str]:
     """Give the paths whose errors have Presidio's form."""
     return frozenset(route.path for route in router.routes if isinstance(route, APIRoute))
+
+def _endpoint(route: APIRoute) -> JsonEndpoint:
+    return JsonEndpoint(route.endpoint, needs_engine=route.path != "/anonymize")
 
 
 def refuse(error: Exception, lifecycle: Lifecycle) -> Response:
