@@ -140,6 +140,7 @@ def paths() -> frozenset[str]:
     """Give the paths whose errors have Presidio's form."""
     return frozenset(route.path for route in router.routes if isinstance(route, APIRoute))
 
+
 def _endpoint(route: APIRoute) -> JsonEndpoint:
     return JsonEndpoint(route.endpoint, needs_engine=route.path != "/anonymize")
 
