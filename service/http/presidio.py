@@ -27,7 +27,7 @@ from nomen.service.errors import (
 from nomen.service.http.cancellation import run_cancellable
 from nomen.service.http.dependencies import AppLifecycle
 from nomen.service.http.json_route import JsonEndpoint
-from nomen.service.http.routes import respond, run
+from nomen.service.http.routes import respond, run, runner_of
 from nomen.service.presidio.analysis import analyze_answer
 from nomen.service.presidio.anonymization import anonymize as anonymize_text
 from nomen.service.presidio.operators import OPERATORS
@@ -55,7 +55,7 @@ router = APIRouter(
     tags=["Presidio"],
     responses={
         code: {"model": Refusal, "description": "Presidio's form of an error"}
-        for code in (400, 405, 413, 415, 422, 429, 503, 504)
+        for code in (400, 401, 403, 405, 413, 415, 422, 429, 503, 504)
     },
 )
 
@@ -78,7 +78,7 @@ class PresidioEndpoint:
 @router.post("/analyze", response_model=list[AnalyzedResult] | list[list[AnalyzedResult]])
 async def analyze(request: Request, body: Annotated[AnalyzeRequest, Body()]) -> ASGIApp:
     """Find the names of persons in a text or in several."""
-    runner = _lifecycle(request).runner
+    runner = runner_of(request)
     max_documents = runner.settings.max_documents
     if len(body.texts) > max_documents:
         detail = f"expected at most {max_documents} texts"
@@ -130,10 +130,19 @@ async def health(lifecycle: AppLifecycle) -> Response:
 def serving_routes() -> list[Route]:
     """Give the plain routes that serve what reads a body."""
     return [
-        Route(route.path, PresidioEndpoint(JsonEndpoint(route.endpoint)), methods=["POST"])
+        Route(route.path, PresidioEndpoint(_endpoint(route)), methods=["POST"])
         for route in router.routes
         if isinstance(route, APIRoute) and "POST" in (route.methods or ())
     ]
+
+
+def paths() -> frozenset[str]:
+    """Give the paths whose errors have Presidio's form."""
+    return frozenset(route.path for route in router.routes if isinstance(route, APIRoute))
+
+
+def _endpoint(route: APIRoute) -> JsonEndpoint:
+    return JsonEndpoint(route.endpoint, needs_engine=route.path != "/anonymize")
 
 
 def refuse(error: Exception, lifecycle: Lifecycle) -> Response:

@@ -2,7 +2,8 @@
 
 After SIGTERM the service is no longer ready, but serves on for `NOMEN_DRAIN_SECONDS`, until load
 balancers have noticed. Then it takes no new connections, finishes its requests and exits with 0.
-After SIGINT, which comes from a person, it does not wait.
+After SIGINT, which comes from a person, it does not wait. A second signal answers what still waits
+with 503. SIGHUP loads the bundle again; it ends a service only if its terminal has closed.
 """
 
 import asyncio
@@ -10,18 +11,28 @@ import math
 import signal
 import socket
 import sys
+from collections.abc import Callable, Coroutine
+from functools import partial
 from types import FrameType
+from typing import Any
 
 import structlog
 import uvicorn
 from prometheus_client import disable_created_metrics
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from nomen.service.edge.edge import Edge
+from nomen.service.edge.limits import EdgeLimits
+from nomen.service.edge.protocol import HttpProtocol
+from nomen.service.engine.core_dumps import forbid_core_dumps
 from nomen.service.engine.loading import settle_memory
-from nomen.service.errors import EngineEndedError
+from nomen.service.errors import EngineEndedError, ReloadError, RequestError
 from nomen.service.http.app import create_app
-from nomen.service.http.protocol import HttpProtocol
+from nomen.service.http.listener import listen, settle
+from nomen.service.http.metrics_port import open_metrics_port
+from nomen.service.http.tls import Certificate
 from nomen.service.scheduling.lifecycle import Lifecycle
-from nomen.service.settings import Settings, SettingsError
+from nomen.service.settings import Settings
 
 KEEP_ALIVE_SECONDS = 75
 """Longer than the 60 of common proxies, or a proxy might write to a connection that is closing."""
@@ -29,6 +40,8 @@ SWITCH_SECONDS = 0.0005
 """How long a thread with a large document may hold up the event loop; Python's default is 0.005."""
 EXTRA_SECONDS = 5
 """Time beyond the longest request before connections are cut."""
+HURRY_SECONDS = 1.0
+"""Time for the last answers after a second signal; then connections are cut."""
 EXAMPLE = (
     "curl {url}/v1/tag -H 'Content-Type: application/json' "
     """-d '{{"text": "Harry Potter waved."}}'"""
@@ -42,20 +55,44 @@ class DrainingServer(uvicorn.Server):
         failure: Why the tagger could not be loaded, or why its engine has ended.
     """
 
-    def __init__(self, config: uvicorn.Config, *, lifecycle: Lifecycle) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        *,
+        lifecycle: Lifecycle,
+        metrics_listener: socket.socket | None = None,
+        certificate: Certificate | None = None,
+    ) -> None:
         super().__init__(config)
         self.failure: BaseException | None = None
+        self._metrics_listener = metrics_listener
+        self._certificate = certificate
+        self._watching: asyncio.Task[None] | None = None
         self._lifecycle = lifecycle
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._has_terminal = sys.stderr.isatty()
         self._log = structlog.get_logger("nomen.server")
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, log the address, and watch the loading of the tagger."""
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
+        await self._open_more()
         if self._lifecycle.loading is not None:
             self._lifecycle.loading.add_done_callback(self._check_loading)
         self._announce()
+
+    async def _open_more(self) -> None:
+        """Serve the metrics on a port of their own, and watch the certificate, where so set."""
+        if self._metrics_listener is not None:
+            listener, state = self._metrics_listener, self.server_state
+            self.servers.append(
+                await open_metrics_port(listener, self._lifecycle, like=self.config, state=state)
+            )
+        if self._certificate is not None:
+            watch = self._certificate.watch(self._lifecycle.stopping)
+            self._watching = asyncio.create_task(watch, name="certificate")
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to drain; a second signal ends at once."""
@@ -65,17 +102,64 @@ class DrainingServer(uvicorn.Server):
         # The signal may interrupt code of the event loop that holds a lock which leaving needs.
         self._loop.call_soon_threadsafe(self._leave, sig)
 
+    def handle_hangup(self, _sig: int, _frame: FrameType | None) -> None:
+        """Load the bundle again, or drain if the service's terminal has closed."""
+        if self._loop is None or self._loop.is_closed():
+            return
+        if self._has_terminal and not sys.stderr.isatty():
+            self._loop.call_soon_threadsafe(self._leave, signal.SIGTERM)
+        else:
+            self._loop.call_soon_threadsafe(self._begin, self._reload)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no new connections, finish requests, and close the app."""
+        await settle(sockets or [], self._has_fresh)
+        await super().shutdown(sockets)
+
+    def _has_fresh(self) -> bool:
+        """Tell whether a connection has not sent its first request yet."""
+        return any(
+            each.cycle is None and not each.transport.is_closing()
+            for each in self.server_state.connections
+            if isinstance(each, HttpToolsProtocol)
+        )
+
     def _leave(self, sig: int) -> None:
-        is_first = not self._lifecycle.is_leaving
-        self._lifecycle.leave()
         self._log.info("leaving", signal=signal.Signals(sig).name)
-        waits = is_first and sig == signal.SIGTERM and self._lifecycle.has_loaded
+        if self._lifecycle.is_leaving:
+            self._hurry()
+            return
+        self._lifecycle.leave()
+        waits = sig == signal.SIGTERM and self._lifecycle.has_loaded
         delay = self._lifecycle.settings.drain_seconds if waits else 0.0
         asyncio.get_running_loop().call_later(delay, self._stop)
 
     def _stop(self) -> None:
         self._lifecycle.stopping.set()
         self.should_exit = True
+
+    def _hurry(self) -> None:
+        self._stop()
+        self._begin(self._lifecycle.abandon)
+        asyncio.get_running_loop().call_later(HURRY_SECONDS, self._cut)
+
+    def _cut(self) -> None:
+        for each in list(self.server_state.connections):
+            if each.transport is not None:
+                each.transport.abort()
+
+    async def _reload(self) -> None:
+        try:
+            await self._lifecycle.reload()
+        except ReloadError:
+            return  # the lifecycle has logged it
+        except RequestError as error:
+            self._log.warning("reload ignored", reason=error.problem.title)
+
+    def _begin(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        task = asyncio.get_running_loop().create_task(work())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _check_loading(self, loading: asyncio.Task[None]) -> None:
         if loading.cancelled():
@@ -84,25 +168,30 @@ class DrainingServer(uvicorn.Server):
             self.failure = loading.exception()
             self.should_exit = True
             return
-        if self._lifecycle.engine_end is not None:
-            self._lifecycle.engine_end.add_done_callback(self._check_engine)
+        if self._lifecycle.broken is not None:
+            self._lifecycle.broken.add_done_callback(self._check_engine)
         settle_memory()
 
-    def _check_engine(self, ended: asyncio.Task[int]) -> None:
+    def _check_engine(self, broken: asyncio.Future[EngineEndedError]) -> None:
         """End when the engine has ended; the container supervisor starts both again."""
-        if ended.cancelled() or self.should_exit:
+        if broken.cancelled() or self.should_exit:
             return
-        self.failure = EngineEndedError(f"the engine's process has ended with {ended.result()}")
-        self._log.error("engine ended", code=ended.result())
+        self.failure = broken.result()
         self._stop()
 
     def _announce(self) -> None:
-        host, port = self.servers[0].sockets[0].getsockname()[:2]
-        url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        url = _url(self.servers[0], is_secure=self._certificate is not None)
         example = EXAMPLE.format(url=url)
-        self._log.info("listening", url=url, example=example)
+        more = {} if len(self.servers) == 1 else {"metrics_url": _url(self.servers[1])}
+        self._log.info("listening", url=url, example=example, **more)
         if sys.stderr.isatty():
             print(f"Nomen listens on {url}; try\n  {example}", file=sys.stderr)  # noqa: T201  # for a person
+
+
+def _url(server: asyncio.base_events.Server, *, is_secure: bool = False) -> str:
+    host, port = server.sockets[0].getsockname()[:2]
+    scheme = "https" if is_secure else "http"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 def run(settings: Settings) -> None:
@@ -113,38 +202,37 @@ def run(settings: Settings) -> None:
         EngineEndedError: When the engine's process was killed.
         OSError: When the address is taken or does not belong to this machine.
     """
+    forbid_core_dumps()
     sys.setswitchinterval(SWITCH_SECONDS)
     disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
     app = create_app(settings)
+    certificate = Certificate.from_settings(settings)
+    edge = Edge(EdgeLimits.from_settings(settings), app.state.lifecycle.metrics)
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http=HttpProtocol,
+        http=partial(HttpProtocol, edge=edge),  # type: ignore[arg-type]  # uvicorn only calls it
         ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        ssl_context_factory=None if certificate is None else lambda *_: certificate.context,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=math.ceil(settings.timeout_seconds) + EXTRA_SECONDS,
     )
-    server = DrainingServer(config, lifecycle=app.state.lifecycle)
-    server.run(sockets=[_listen(settings.host, settings.port)])
+    metrics_port = settings.metrics_port
+    server = DrainingServer(
+        config,
+        lifecycle=app.state.lifecycle,
+        metrics_listener=None if metrics_port is None else listen(settings.host, metrics_port),
+        certificate=certificate,
+    )
+    signal.signal(signal.SIGHUP, server.handle_hangup)
+    try:
+        server.run(sockets=[listen(settings.host, settings.port)])
+    finally:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     if server.failure is not None:
         raise server.failure
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Open the listening socket here: uvicorn's own exit code for a taken port means another thing.
-
-    Raises:
-        SettingsError: When the host is neither an address nor a known name.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    is_dual = family == socket.AF_INET6 and socket.has_dualstack_ipv6()
-    try:
-        found = socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as error:
-        raise SettingsError("NOMEN_HOST: expected an address or a host name") from error
-    return socket.create_server(found[0][4], family=family, backlog=2048, dualstack_ipv6=is_dual)

@@ -147,7 +147,7 @@ def test_the_deployment_with_a_bundle_from_a_volume_follows_the_schema(
 def test_the_service_reads_what_the_init_container_has_checked(deployment: Manifest) -> None:
     spec = deployment["spec"]["template"]["spec"]
     (service,), (first,) = spec["containers"], spec["initContainers"]
-    variables = {one["name"]: one["value"] for one in service["env"]}
+    variables = {one["name"]: one.get("value") for one in service["env"]}
 
     assert first["command"][1] == "/script/copy_bundle.py"
     assert first["command"][3] == variables["NOMEN_BUNDLE"]
@@ -162,3 +162,12 @@ def test_another_bundle_is_another_deployment(deployment: Manifest) -> None:
     (first,) = deployment["spec"]["template"]["spec"]["initContainers"]
 
     assert first["envFrom"][0]["configMapRef"]["name"].startswith("nomen-bundle-")
+
+
+def test_the_service_loads_only_what_the_overlay_asks_for(deployment: Manifest) -> None:
+    spec = deployment["spec"]["template"]["spec"]
+    (service,), (first,) = spec["containers"], spec["initContainers"]
+    (pin,) = [one for one in service["env"] if one["name"] == "NOMEN_BUNDLE_SHA256"]
+
+    chosen = pin["valueFrom"]["configMapKeyRef"]
+    assert chosen == {"key": "BUNDLE_SHA256", "name": first["envFrom"][0]["configMapRef"]["name"]}

@@ -120,7 +120,10 @@ def test_prometheus_is_told_where_the_metrics_are() -> None:
     annotations = DEPLOYMENT["template"]["metadata"]["annotations"]
 
     client = TestClient(create_app(Settings()))
-    assert annotations["prometheus.io/port"] == str(Settings.model_fields["port"].default)
+    variables = {one["name"]: one["value"] for one in POD["containers"][0]["env"]}
+    ports = {port["name"]: port["containerPort"] for port in POD["containers"][0]["ports"]}
+    assert annotations["prometheus.io/port"] == variables["NOMEN_METRICS_PORT"]
+    assert int(variables["NOMEN_METRICS_PORT"]) == ports["metrics"]
     assert client.get(annotations["prometheus.io/path"]).status_code == 200
 
 

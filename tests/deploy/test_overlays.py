@@ -4,6 +4,7 @@ The Prometheus Operator's schemas ship with no package, so its objects are check
 rules for the fields that it requires.
 """
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -231,3 +232,42 @@ def test_the_job_runs_a_command_of_nomen_that_goes_on_where_it_ended() -> None:
     context = command.make_context(name, list(arguments))
     assert context.params["resume"] is True
     assert str(context.params["workers"]) == container["resources"]["limits"]["cpu"]
+
+
+@pytest.mark.parametrize("overlay", SERVING)
+def test_the_alerts_are_those_of_prometheus(overlay: str) -> None:
+    """*Source:* Prometheus Operator, API reference, PrometheusRuleSpec: groups."""
+    file = ROOT / "deploy" / "prometheus" / "rules.yml"
+    rule = rendered(overlay)["PrometheusRule/nomen"]
+
+    assert rule["apiVersion"] == GROUPS_OF_THE_OPERATOR
+    groups = yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]
+    assert rule["spec"] == {"groups": groups}, (
+        "run deploy/kubernetes/components/monitoring/update.sh"
+    )
+
+
+def test_the_alerts_name_the_job_that_the_operator_makes_of_the_service() -> None:
+    text = str(rendered("cpu")["PrometheusRule/nomen"]["spec"])
+
+    assert set(re.findall(r'job="([^"]*)"', text)) == {"nomen"}
+    assert "Service/nomen" in rendered("cpu")
+
+
+@pytest.mark.parametrize("overlay", SERVING)
+def test_s2_keys_come_from_a_secret_and_metrics_have_a_port_for_monitoring_alone(
+    overlay: str,
+) -> None:
+    found = rendered(overlay)
+    spec = pods(overlay)["Deployment/nomen"]["spec"]
+    (container,) = spec["containers"]
+    variables = {one["name"]: one.get("value") for one in container["env"]}
+    mounts = {one["name"]: one for one in container["volumeMounts"]}
+    (volume,) = [one for one in spec["volumes"] if one["name"] == "keys"]
+
+    assert variables["NOMEN_KEYS_FILE"] == mounts["keys"]["mountPath"] + "/keys"
+    assert "subPath" not in mounts["keys"]
+    assert volume["secret"] == {"secretName": "nomen-keys", "defaultMode": 0o440}
+    assert spec["securityContext"]["fsGroup"] == spec["securityContext"]["runAsGroup"]
+    clients, monitoring = found["NetworkPolicy/nomen"]["spec"]["ingress"]
+    assert (clients["ports"], monitoring["ports"]) == ([{"port": "http"}], [{"port": "metrics"}])

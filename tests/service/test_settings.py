@@ -24,6 +24,16 @@ def test_an_option_goes_before_its_variable(monkeypatch: pytest.MonkeyPatch) -> 
     assert Settings.from_env(bundle=None).bundle == "en-open"
 
 
+def test_pins_are_checksums_with_commas() -> None:
+    one, two = "0" * 64, "f" * 64
+
+    assert Settings().pins == frozenset()
+    assert Settings(bundle_sha256=f"{one},{two}").pins == {one, two}
+    for wrong in ("", one[1:], one.upper() + "A", f"{one},", f"{one}, {two}"):
+        with pytest.raises(ValidationError):
+            Settings(bundle_sha256=wrong)
+
+
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValidationError):
         Settings().port = 1
@@ -33,6 +43,12 @@ LIMITS = [
     ("port", 0, 65_535),
     ("threads", 1, 1024),
     ("max_body_bytes", 1, 2**30),
+    ("body_seconds", 0, 3600),
+    ("body_bytes_per_second", 0, 2**30),
+    ("held_body_bytes", 1, 2**40),
+    ("max_head_bytes", 1024, 2**20),
+    ("max_head_lines", 1, 10_000),
+    ("head_seconds", 0, 3600),
     ("max_tokens", 1, 10_000_000),
     ("max_documents", 1, 1_000_000),
     ("queue_tokens", 1, 100_000_000),

@@ -61,24 +61,20 @@ class Recorder:
         pass
 
 
-def scheduler_of(
-    inference: Inference, *, queue_tokens: int, stuck_seconds: float = 60
-) -> Scheduler:
+def scheduler_of(inference: Inference, *, queue_tokens: int) -> Scheduler:
     return Scheduler(
         inference,
         queue_tokens=queue_tokens,
+        timeout_seconds=60,
         batch_tokens=100,
-        stuck_seconds=stuck_seconds,
         metrics=Metrics(),
     )
 
 
 @asynccontextmanager
-async def running(
-    forward: Forward, *, queue_tokens: int = 1000, stuck_seconds: float = 60
-) -> AsyncIterator[Scheduler]:
+async def running(forward: Forward, *, queue_tokens: int = 1000) -> AsyncIterator[Scheduler]:
     thread = InferenceThread(forward, batch_tokens=100)
-    scheduler = scheduler_of(thread, queue_tokens=queue_tokens, stuck_seconds=stuck_seconds)
+    scheduler = scheduler_of(thread, queue_tokens=queue_tokens)
     try:
         yield scheduler
     finally:
@@ -197,7 +193,7 @@ async def test_a_full_queue_refuses_with_a_time_to_come_back() -> None:
         await turns()
         with pytest.raises(QueueFullError) as caught:
             await scheduler.run(windows(5), deadline=soon())
-        with pytest.raises(QueueFullError), scheduler.reserve(3):
+        with pytest.raises(QueueFullError), scheduler.room.reserve(3):
             pass
         gate.open.set()
     assert 1 <= caught.value.retry_after_seconds <= 60
@@ -206,7 +202,7 @@ async def test_a_full_queue_refuses_with_a_time_to_come_back() -> None:
 @pytest.mark.anyio
 async def test_a_reservation_holds_room_until_it_ends() -> None:
     async with running(forward_numbers, queue_tokens=10) as scheduler:
-        with scheduler.reserve(1_000_000), pytest.raises(QueueFullError):
+        with scheduler.room.reserve(1_000_000), pytest.raises(QueueFullError):
             await scheduler.run([window("1")], deadline=soon())
         await scheduler.run([window("1")], deadline=soon())
 
@@ -243,7 +239,6 @@ async def test_a_failing_pass_fails_its_requests_and_no_other() -> None:
             await scheduler.run([window("bad")], deadline=soon())
         job = await scheduler.run([window("1")], deadline=soon())
         assert job.outputs[0].name == [1.0]
-        assert scheduler.is_alive
 
 
 @pytest.mark.anyio
@@ -261,27 +256,18 @@ async def test_closing_tells_all_who_wait() -> None:
 
 
 @pytest.mark.anyio
-async def test_busy_is_alive_and_stuck_is_not() -> None:
+async def test_it_tells_what_waits_and_for_how_long_the_engine_works() -> None:
     gate = Gate()
-    async with (
-        running(gate.forward, stuck_seconds=60) as busy,
-        running(gate.forward, stuck_seconds=0) as stuck,
-        asyncio.TaskGroup() as group,
-    ):
-        assert stuck.is_alive
-        for scheduler in (busy, stuck):
-            group.create_task(scheduler.run(windows(1), deadline=soon()))
-        await until(lambda: len(gate.batches) == 2)
-        assert busy.is_alive
-        assert not stuck.is_alive
+    async with running(gate.forward) as scheduler, asyncio.TaskGroup() as group:
+        assert scheduler.in_flight_seconds == 0
+        group.create_task(scheduler.run(windows(5), deadline=soon()))
+        await until(gate.entered.is_set)
+        group.create_task(scheduler.run(windows(5), deadline=soon()))
+        await turns()
+
+        assert scheduler.in_flight_seconds > 0
+        assert (scheduler.num_tokens, scheduler.num_requests) == (5, 1)
         gate.open.set()
-
-
-@pytest.mark.anyio
-async def test_a_dead_dispatcher_is_not_alive() -> None:
-    async with running(forward_numbers) as scheduler:
-        await scheduler.close()
-        assert not scheduler.is_alive
 
 
 @pytest.mark.anyio
@@ -289,12 +275,12 @@ async def test_those_who_wait_for_room_get_it_in_their_order() -> None:
     admitted: list[int] = []
 
     async def wait(scheduler: Scheduler, num_tokens: int) -> None:
-        await scheduler.wait_for_room(num_tokens)
+        await scheduler.room.wait(num_tokens)
         admitted.append(num_tokens)
 
     async with running(forward_numbers, queue_tokens=10) as scheduler, asyncio.TaskGroup() as group:
         await wait(scheduler, 100)  # more than there can be: an empty queue will do
-        with scheduler.reserve(8):
+        with scheduler.room.reserve(8):
             for num_tokens in (7, 2, 3):
                 waiting = group.create_task(wait(scheduler, num_tokens))
                 if num_tokens == 2:
@@ -308,8 +294,8 @@ async def test_those_who_wait_for_room_get_it_in_their_order() -> None:
 @pytest.mark.anyio
 async def test_closing_ends_the_wait_for_room() -> None:
     async with running(forward_numbers, queue_tokens=10) as scheduler:
-        with scheduler.reserve(10):
-            waiting = asyncio.create_task(scheduler.wait_for_room(1))
+        with scheduler.room.reserve(10):
+            waiting = asyncio.create_task(scheduler.room.wait(1))
             await turns()
             await scheduler.close()
             with pytest.raises(ClosedError):
