@@ -89,7 +89,7 @@ _FREQUENT = (
     *("csv", "html table", "json", "vcard", "ldif", "clinical note", "clinical talk", "code"),
     *("word as a word", "word as a name", "list of things", "log", "fixed-width table"),
     *("cells alone", "accounts", "memo", "markup", "bill", "ticket", "markdown table", "card"),
-    *("ward talk", "ward note", "catalogue lines"),
+    *("ward talk", "ward note", "catalogue lines", "title column"),
 )
 WEIGHTS: Mapping[str, float] = {
     **dict.fromkeys(GENRES, 1),
