@@ -90,6 +90,7 @@ _FREQUENT = (
     *("word as a word", "word as a name", "list of things", "log", "fixed-width table"),
     *("cells alone", "accounts", "memo", "markup", "bill", "ticket", "markdown table", "card"),
     *("ward talk", "ward note", "catalogue lines", "title column"),
+    *("banter", "pushed message", "short with a number"),
 )
 WEIGHTS: Mapping[str, float] = {
     **dict.fromkeys(GENRES, 1),

@@ -17,6 +17,7 @@ _TRIES = 6
 _TOLD = (
     *("told", "told", "single", "single", "told_work", "told_life"),
     *("contrast_sign_off", "contrast_vocative", "contrast_field", "contrast_one", "contrast_brief"),
+    *("single_number", "banter_named"),
 )
 _BETWEEN = (" ", " ", "\n", "\n", "\n\n")
 
