@@ -71,6 +71,7 @@ _COMMON = (
     *("single", "single without a name", "message", "quoting thread", "thread with headers"),
     *("mail headers", "nothing", "lines of nothing", "word as both", "references", "title page"),
     *("contrast", "contrasts", "catalogue rows", "catalogue objects", "hearing"),
+    "word as a name",
 )
 _FREQUENT = (
     *(
@@ -87,7 +88,7 @@ _FREQUENT = (
     *("signatures", "acknowledgement", "command", "greeting", "introduction", "bare name"),
     *("form of labelled lines", "form with labels above", "form in columns", "single field"),
     *("csv", "html table", "json", "vcard", "ldif", "clinical note", "clinical talk", "code"),
-    *("word as a word", "word as a name", "list of things", "log", "fixed-width table"),
+    *("word as a word", "list of things", "log", "fixed-width table"),
     *("cells alone", "accounts", "memo", "markup", "bill", "ticket", "markdown table", "card"),
     *("ward talk", "ward note", "catalogue lines", "title column"),
     *("banter", "pushed message", "short with a number"),
