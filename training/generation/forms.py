@@ -16,6 +16,16 @@ def whole(person: Person) -> str:
     return person.whole
 
 
+def given_first(person: Person) -> str:
+    """Give forename and surname, whatever their order is at home: `John Smith`, `Min-jun Kim`."""
+    return f"{person.forename} {person.surname}"
+
+
+def family_first(person: Person) -> str:
+    """Give surname and forename, whatever their order is at home: `Smith John`, `Kim Min-jun`."""
+    return f"{person.surname} {person.forename}"
+
+
 def forename(person: Person) -> str:
     """Give the forename: `John`."""
     return person.forename

@@ -7,6 +7,7 @@ from nomen.training.augmentation.swapping import NameSource
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.page import Page
 from nomen.training.generation.structured import (
+    catalogues,
     directories,
     genealogy,
     logs,
@@ -28,6 +29,7 @@ from nomen.training.generation.world import Genre, World
 from nomen.training.generation.written import (
     careers,
     chat,
+    hearings,
     law,
     letters,
     mail,
@@ -40,6 +42,7 @@ from nomen.training.generation.written import (
 GENRES: Mapping[str, Genre] = {
     **chat.GENRES,
     **careers.GENRES,
+    **hearings.GENRES,
     **law.GENRES,
     **letters.GENRES,
     **mail.GENRES,
@@ -47,6 +50,7 @@ GENRES: Mapping[str, Genre] = {
     **news.GENRES,
     **papers.GENRES,
     **singles.GENRES,
+    **catalogues.GENRES,
     **directories.GENRES,
     **genealogy.GENRES,
     **logs.GENRES,
@@ -66,6 +70,8 @@ GENRES: Mapping[str, Genre] = {
 _COMMON = (
     *("single", "single without a name", "message", "quoting thread", "thread with headers"),
     *("mail headers", "nothing", "lines of nothing", "word as both", "references", "title page"),
+    *("contrast", "contrasts", "catalogue rows", "catalogue objects", "hearing"),
+    "word as a name",
 )
 _FREQUENT = (
     *(
@@ -82,8 +88,10 @@ _FREQUENT = (
     *("signatures", "acknowledgement", "command", "greeting", "introduction", "bare name"),
     *("form of labelled lines", "form with labels above", "form in columns", "single field"),
     *("csv", "html table", "json", "vcard", "ldif", "clinical note", "clinical talk", "code"),
-    *("word as a word", "word as a name", "list of things", "log", "fixed-width table"),
+    *("word as a word", "list of things", "log", "fixed-width table"),
     *("cells alone", "accounts", "memo", "markup", "bill", "ticket", "markdown table", "card"),
+    *("ward talk", "ward note", "catalogue lines", "title column"),
+    *("banter", "pushed message", "short with a number"),
 )
 WEIGHTS: Mapping[str, float] = {
     **dict.fromkeys(GENRES, 1),

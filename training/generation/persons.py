@@ -31,6 +31,11 @@ _WITH_TWO_FORENAMES = 0.02
 _WITH_TWO_SURNAMES = 0.03
 _WITH_FREQUENT_ORIGIN = 0.25
 _FREQUENT_ORIGINS = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
+_WITH_SHORT_ORIGIN = 0.2
+_SHORT_ORIGINS = frozenset(
+    {"VN", "MM", "KH", "TH", "LA", "KR", "CN", "TW", "NG", "NG-YO", "LV", "RO", "IS"}
+)
+"""Origins whose names are short, or look like words, and are missed without more of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +120,17 @@ def initial_of(name: str) -> str:
 def _one_group(names: NameSource, generator: random.Random) -> NameSource:
     """Fix the group, so that all names of a person, and of a family, are of one origin.
 
-    Every group is as likely as any other, but for those that most English documents name.
+    Every group is as likely as any other, but for those that most English documents name, and
+    those that are hard to find.
     """
     if not isinstance(names, AllGroups):
         return names
     groups = names.groups
-    if generator.random() < _WITH_FREQUENT_ORIGIN:
+    share = generator.random()
+    if share < _WITH_FREQUENT_ORIGIN:
         groups = [g for g in groups if g.country in _FREQUENT_ORIGINS] or groups
+    elif share < _WITH_FREQUENT_ORIGIN + _WITH_SHORT_ORIGIN:
+        groups = [g for g in groups if g.country in _SHORT_ORIGINS] or groups
     return AllGroups([generator.choice(groups)], names.invented)
 
 

@@ -10,7 +10,7 @@ from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
 from nomen.training.generation.things import Things
 
-_NAMED_BY_A_WORD = 0.05
+_NAMED_BY_A_WORD = 0.08
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

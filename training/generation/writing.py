@@ -15,13 +15,16 @@ from nomen.training.generation.forms import (
     SIGNED,
     Weighted,
     chosen,
+    family_first,
     forename,
+    given_first,
     in_capitals,
     in_lower_case,
     inverted,
     nickname,
     own_initials,
     surname,
+    surname_in_capitals_first,
     whole,
     with_suffix,
 )
@@ -132,6 +135,12 @@ def _write_in_any_form(page: Page, person: Person, world: World) -> None:
     page.name(chosen(forms, world.random)(person))
 
 
+def _write_owner(page: Page, person: Person, world: World) -> None:
+    name = chosen(FULL if world.chance(0.3) else SHORT, world.random)(person)
+    is_open = name.lower().endswith(("s", "x", "z")) and world.chance(0.6)
+    page.name(name).write(world.choose("'", "\u2019") + ("" if is_open else "s"))
+
+
 def _write_address(page: Page, person: Person, world: World) -> None:
     page.write(world.things.email(person.forename, person.surname))
 
@@ -167,6 +176,11 @@ PERSON_SLOTS: Mapping[str, _PersonSlot] = {
     "capitals": _called({partial(in_capitals, form=form): 1 for form in (whole, whole, surname)}),
     "capital_forename": _called({partial(in_capitals, form=forename): 1}),
     "capital_surname": _called({partial(in_capitals, form=surname): 1}),
+    "low_first": _called({partial(in_lower_case, form=forename): 1}),
+    "low_last": _called({partial(in_lower_case, form=surname): 1}),
+    "given_first": _called({given_first: 1}),
+    "family_first": _called({family_first: 3, surname_in_capitals_first: 1}),
+    "owner": _write_owner,
     "low": _called({partial(in_lower_case, form=form): 1 for form in (forename, whole)}),
 }
 """Slots for a person: `whole`, `first`, `last` and `nick` are plain, the others vary."""

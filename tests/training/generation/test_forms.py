@@ -45,3 +45,7 @@ def test_what_a_person_lacks_is_left_out() -> None:
 def test_a_form_is_drawn_by_weight() -> None:
     drawn = [forms.chosen({forms.whole: 9, forms.surname: 1}, random.Random(n)) for n in range(200)]
     assert drawn.count(forms.whole) > drawn.count(forms.surname) > 0
+
+
+def test_the_order_of_a_name_can_be_turned() -> None:
+    assert (forms.given_first(KIM), forms.family_first(SMITH)) == ("Min-jun Kim", "Smith John")

@@ -51,3 +51,10 @@ def test_repeated_frames_are_as_many_as_asked() -> None:
     genre = repeated("commit_trailer", fewest=3, most=3, between=("\n",))
 
     assert len(made_page(genre).text.split("\n")) == 3
+
+
+def test_an_owner_ends_with_an_apostrophe_outside_the_name() -> None:
+    texts = [written("owner", made_world(seed), Cast(made_world(seed))) for seed in range(60)]
+
+    assert all(text.text[text.names[0][1]] in "'\u2019" for text in texts)
+    assert {text.text[-1] for text in texts} >= {"s"}

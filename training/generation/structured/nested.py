@@ -13,7 +13,17 @@ from nomen.training.generation.world import Genre, World
 
 Value = LabelledText | Sequence["Value"] | Mapping[str, "Value"]
 
-_THINGS = ("identifier", "city", "status", "date", "job", "product", "amount", "word", "remark")
+_THINGS = (
+    "identifier",
+    "city",
+    "status",
+    "date",
+    "job",
+    "product",
+    "amount",
+    "word",
+    "place_in_full",
+)
 
 
 def _parts(person: Person, world: World, style: Callable[[str], str]) -> Value:

@@ -12,6 +12,8 @@ GENRES: Mapping[str, Genre] = {
     "clinical note": framed("clinic_note"),
     "clinical talk": framed("clinic_talk"),
     "clinical line": repeated("clinic_line", fewest=1, most=4, between=("\n", " ")),
+    "ward talk": framed("ward_talk"),
+    "ward note": framed("ward_note"),
     "appointments": repeated("appointment_slip", fewest=1, most=6, between=("\n", "\n\n")),
     "inscription": framed("inscription"),
 }

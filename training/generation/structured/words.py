@@ -14,7 +14,11 @@ SURNAMES = ("verb", "month", "noun", "trade", "adjective", "place", "small")
 
 _PERSONS_IN_FRAMES = 3
 _TRIES = 6
-_TOLD = ("told", "told", "single", "single", "told_work", "told_life")
+_TOLD = (
+    *("told", "told", "single", "single", "told_work", "told_life"),
+    *("contrast_sign_off", "contrast_vocative", "contrast_field", "contrast_one", "contrast_brief"),
+    *("single_number", "banter_named"),
+)
 _BETWEEN = (" ", " ", "\n", "\n", "\n\n")
 
 

@@ -6,6 +6,7 @@ from nomen.training.generation import forms
 from nomen.training.generation.forms import Form
 from nomen.training.generation.page import Page
 from nomen.training.generation.persons import Person
+from nomen.training.generation.titles import DEGREES
 from nomen.training.generation.world import Genre, World
 from nomen.training.generation.writing import Cast, framed, write, written
 from nomen.training.generation.written.bodies import paragraph
@@ -53,6 +54,23 @@ def write_title_page(page: Page, world: World) -> None:
         write(page.write(world.choose("\n", "\n\n")), "paper_foot", world, cast)
 
 
+def write_title_column(page: Page, world: World) -> None:
+    """Write title and authors with a word or two a line; names run over the line ends."""
+    cast, end = Cast(world), world.choose("\n", "\n", "\n\n")
+    title = written("paper_title", world, cast).text if world.chance(0.5) else ""
+    is_in_capitals, stop = world.chance(0.3), world.choose(",", ",", "", ";", ",*", " *")
+    form = world.random.choice((forms.whole, forms.given_first, forms.surname_in_capitals))
+    if not cast.persons:
+        page.write("\n".join(title.split()) + (end if title else ""))
+    for number in range(world.random.randint(1, _MOST_AUTHORS)):
+        name = form(cast[number]).replace(" ", "\n")
+        page.write("\n" if number else "")
+        page.name(name.upper() if is_in_capitals else name).write(stop)
+    if world.chance(0.5):
+        affiliation = written("affiliation", world, cast).text
+        page.write(end + affiliation.replace(" ", "\n"))
+
+
 def write_citing_text(page: Page, world: World) -> None:
     """Write text that cites."""
     page.add(paragraph(world, Cast(world), 1, 5, key="citing_sentence"))
@@ -64,13 +82,15 @@ def _write_authors_with_marks(page: Page, world: World, cast: Cast) -> None:
     name_forms = (forms.whole, forms.with_middle_initial, forms.first_initialled, forms.with_middle)
     form: Form = world.random.choice(name_forms)
     is_in_capitals, mark = world.chance(0.2), world.choose(*_MARKS)
+    has_degrees = world.chance(0.15)
     gap = world.choose(", ", ", ", "\n", " · ", "; ", " and ", "  ")
     count = world.random.randint(1, _MOST_AUTHORS)
     for number in range(count):
         if number:
             page.write(world.choose(gap, " and ", ", and ") if number == count - 1 else gap)
         name = form(cast[number])
-        page.name(name.upper() if is_in_capitals else name).write(mark)
+        page.name(name.upper() if is_in_capitals else name)
+        page.write(f", {world.choose(*DEGREES)}" if has_degrees else "").write(mark)
         if gap == "\n" and world.chance(0.4):
             write(page.write("\n"), "affiliation", world, cast)
 
@@ -155,6 +175,7 @@ GENRES: dict[str, Genre] = {
     "references": write_references,
     "reference": write_reference,
     "title page": write_title_page,
+    "title column": write_title_column,
     "citing text": write_citing_text,
     "acknowledgement": framed("acknowledgement"),
 }

@@ -3,7 +3,7 @@
 from nomen.training.generation.layout import joined
 from nomen.training.generation.page import Page
 from nomen.training.generation.world import Genre, World
-from nomen.training.generation.writing import Cast, framed, written
+from nomen.training.generation.writing import Cast, framed, repeated, written
 
 _FEWEST, _MOST = 2, 9
 _BETWEEN_NAMES = ("\n", "\n", "\n", "\n\n", "; ", "\n- ", "\n* ", "\t", " | ", " • ")
@@ -34,6 +34,11 @@ GENRES: dict[str, Genre] = {
     "bare name": framed("single_bare"),
     "name beside a number": framed("single_beside_number"),
     "single without a name": framed("single_empty"),
+    "banter": framed("banter"),
+    "pushed message": framed("single_message"),
+    "short with a number": framed("single_number"),
+    "contrast": framed("contrast"),
+    "contrasts": repeated("contrast", fewest=2, most=5, between=("\n", "\n", " ", "\n\n")),
     "notes": write_notes,
     "names": write_names,
 }

@@ -22,7 +22,8 @@ def test_tables_hold_names(genre: str) -> None:
 
 def test_fields_with_the_separator_are_quoted() -> None:
     texts = (made_page(GENRES["csv"], seed).text for seed in range(200))
-    with_commas = [text for text in texts if text.splitlines()[0].count(",") > 2]
+    firsts = ((text, text.splitlines()[0]) for text in texts)
+    with_commas = [text for text, line in firsts if line.count(",") > 2 and not {*";\t|"} & {*line}]
 
     assert with_commas
     for text in with_commas:
