@@ -77,7 +77,7 @@ def full_queue(server: Server) -> Iterator[None]:
 
 
 def _stays_full(port: int) -> bool:
-    """Tell whether the queue is full for good: the first request fills it, too, before it leaves."""
+    """Tell whether the queue is full for good; the first request fills it only until it leaves."""
     return all(metric(port, "nomen_queue_tokens") == LIMIT for _ in range(3))
 
 
