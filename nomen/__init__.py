@@ -24,6 +24,7 @@ from nomen.model.errors import (
     RestoreError,
     RulesError,
     ThresholdError,
+    TooManyTokensError,
 )
 from nomen.model.names.rules import NameRules
 from nomen.model.redaction.operators import Hash, Mask, Number, Remove, Replace, Surrogate
@@ -61,6 +62,7 @@ __all__ = [
     "TaggedDocument",
     "Tagger",
     "ThresholdError",
+    "TooManyTokensError",
     "load_tagger",
     "restore",
 ]
