@@ -23,10 +23,10 @@ _THINGS = (
     *("email", "handle", "phone", "birth", "date", "time", "address", "city", "country", "firm"),
     *("identifier", "identifier", "amount", "job", "department", "product", "status", "gender"),
     *("age", "remark", "url", "language", "disease", "drug", "institution", "work", "title"),
-    *("place_in_full", "life", "nationality"),
+    *("place_in_full", "life", "nationality", "colour", "material", "taste"),
 )
 _OF_THE_PERSON = frozenset({"email", "handle", "url"})
-_LISTS = {"title": "title_word", "birth": "birth_or_life"}
+_LISTS = {"title": "title_word", "birth": "birth_or_life", "colour": "colour_name"}
 _EMPTY = 0.06
 
 
