@@ -41,7 +41,7 @@ def test_columns_of_names_stand_before_all_others(default_tagger: Tagger) -> Non
     shares = {column.name: column.share for column in judgement.columns}
     assert set(list(shares)[:6]) == set(list(invented())[:6])
     assert min(list(shares.values())[:6]) > 0.8
-    del shares["colour"]  # `Moccasin` in a cell looks like a surname; see docs/experiments/bundles.md
+    del shares["colour"]  # looks like surnames; see docs/experiments/bundles.md
     assert max(list(shares.values())[6:]) < 0.2
 
 
