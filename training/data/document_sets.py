@@ -4,47 +4,23 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from nomen.model.environment import DOCUMENTS_VARIABLE
 from nomen.training.data.documents import LabelledPage, read_pages
+from nomen.training.data.published import Published, Sha256
 from nomen.training.data.registry import Split, file_sha256
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
 
 
-class DocumentSet(BaseModel):
-    """The registered facts of one published set of labelled documents.
+class DocumentSet(Published):
+    """The registered facts of one set of labelled documents; its files are SPLIT/NAME.jsonl.
 
     Attributes:
-        name: Its name here; its files are SPLIT/NAME.jsonl.
-        licence_class: `open`, `customary` (research-only or unstated terms), or `closed` (rights
-            reserved or non-commercial), which weights that ship never learn from.
-        licence: The terms as its source states them.
-        repository: Its GitHub repository, owner/name, or where else it is published.
-        commit: The first ten digits of the commit it was taken from; empty if there is none.
-        description: What it is.
         sha256: The checksum of each split.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    licence_class: Literal["open", "customary", "closed"]
-    licence: str
-    repository: str
-    commit: Annotated[str, Field(pattern=r"^([0-9a-f]{10})?$")] = ""
-    description: str
-    sha256: dict[Split, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]]
-
-    @property
-    def address(self) -> str:
-        """The page about it, for people."""
-        if not self.commit:
-            return self.repository
-        return f"https://github.com/{self.repository}/tree/{self.commit}"
+    sha256: dict[Split, Sha256]
 
 
 @cache

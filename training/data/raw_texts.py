@@ -6,13 +6,12 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Literal
 
 from nomen.model.environment import TEXTS_VARIABLE
 from nomen.model.text.tokenizer import tokenize
 from nomen.training.data.blocks import labelled_blocks
+from nomen.training.data.published import Published, Sha256
 from nomen.training.data.registry import file_sha256
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
@@ -24,42 +23,19 @@ _END_OF_DOCUMENT = "\f\n"
 _JOINT = re.compile(r" @(.)@ ")
 
 
-class RawText(BaseModel):
-    """The registered facts of one published raw text.
+class RawText(Published):
+    """The registered facts of one raw text; its file is NAME.txt.
 
     Attributes:
-        name: Its name here; its file is NAME.txt.
-        licence_class: `open`, `customary` (research-only or unstated terms), or `closed` (rights
-            reserved or non-commercial), which only experiments may use.
-        licence: The terms as its source states them.
-        repository: Its GitHub repository, owner/name, or where else it is published.
-        commit: The first ten digits of the commit it was taken from, or all 40; empty where the
-            text comes from elsewhere.
-        description: What it is.
         sha256: The file's checksum.
         markup: `wikitext` is removed on reading.
         layout: `paragraphs`, one a line; or `documents` with their line breaks, each of which ends
             with a line that holds a form feed alone.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    licence_class: Literal["open", "customary", "closed"]
-    licence: str
-    repository: str
-    commit: Annotated[str, Field(pattern=r"^([0-9a-f]{10}([0-9a-f]{30})?)?$")] = ""
-    description: str
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Sha256
     markup: Literal["none", "wikitext"] = "none"
     layout: Literal["paragraphs", "documents"] = "paragraphs"
-
-    @property
-    def address(self) -> str:
-        """The page about it, for people."""
-        if not self.commit:
-            return self.repository
-        return f"https://github.com/{self.repository}/tree/{self.commit}"
 
 
 @cache

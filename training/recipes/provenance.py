@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from nomen.model.bundle.bundle import CorpusFacts
 from nomen.training.data.document_sets import find_document_set
+from nomen.training.data.published import Published
 from nomen.training.data.raw_texts import find_text
-from nomen.training.data.registry import find_corpus
+from nomen.training.data.registry import Corpus, find_corpus
 from nomen.training.errors import RecipeError
 from nomen.training.recipes.recipe import CorpusShare, Recipe
 
@@ -21,13 +22,7 @@ def corpus_facts(share: CorpusShare) -> CorpusFacts:
     """
     if share.train is not None:
         return CorpusFacts(name=share.name, licence_class=OWN, licence=share.licence, address="")
-    corpus = find_corpus(share.name)
-    return CorpusFacts(
-        name=corpus.name,
-        licence_class=corpus.licence_class,
-        licence=corpus.licence,
-        address=corpus.address,
-    )
+    return _facts(find_corpus(share.name))
 
 
 def document_facts(recipe: Recipe) -> list[CorpusFacts]:
@@ -37,16 +32,7 @@ def document_facts(recipe: Recipe) -> list[CorpusFacts]:
         CorpusError: When the registry has none of that name.
         RecipeError: When a set is `closed`.
     """
-    found = [find_document_set(share.name) for share in recipe.documents]
-    facts = [
-        CorpusFacts(
-            name=each.name,
-            licence_class=each.licence_class,
-            licence=each.licence,
-            address=each.address,
-        )
-        for each in found
-    ]
+    facts = [_facts(find_document_set(share.name)) for share in recipe.documents]
     _refuse_closed(facts, "documents: {}; expected another set")
     return facts
 
@@ -57,12 +43,15 @@ def text_facts(name: str) -> CorpusFacts:
     Raises:
         CorpusError: When the registry has none of that name.
     """
-    text = find_text(name)
+    return _facts(find_text(name))
+
+
+def _facts(source: Corpus | Published) -> CorpusFacts:
     return CorpusFacts(
-        name=text.name,
-        licence_class=text.licence_class,
-        licence=text.licence,
-        address=text.address,
+        name=source.name,
+        licence_class=source.licence_class,
+        licence=source.licence,
+        address=source.address,
     )
 
 
