@@ -9,7 +9,7 @@ from nomen.model.names.finding import find_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.lists import compiled_lists
 from nomen.model.names.rules import NameRules
-from nomen.model.names.settling import settle
+from nomen.model.names.settling.settling import settle
 
 
 class DecidedName(NamedTuple):

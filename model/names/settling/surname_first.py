@@ -2,8 +2,8 @@
 
 import re
 
-from nomen.model.names.affixes import is_particle, word
-from nomen.model.names.context import Context
+from nomen.model.names.settling.affixes import is_particle, word
+from nomen.model.names.settling.context import Context
 from nomen.model.text.breaks import Break
 
 _QUOTES = frozenset({('"', '"'), ("'", "'"), ("“", "”")})

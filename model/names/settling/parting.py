@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from nomen.model.names.affixes import ROLES, is_particle, word
-from nomen.model.names.context import Context
+from nomen.model.names.settling.affixes import ROLES, is_particle, word
+from nomen.model.names.settling.context import Context
 from nomen.model.text.breaks import Break
 
 _BORDERS = frozenset({"|", "||", ";", "/", "\\", "'s", "\u2019s", "v", "v.", "vs", "vs.", "versus"})

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from nomen.model.names.joining import join
-from tests.model.names.marked import MarkedText
+from nomen.model.names.settling.joining import join
+from tests.model.names.settling.marked import MarkedText
 
 
 def joined(marked: str, probability: float = 0.0) -> list[str]:

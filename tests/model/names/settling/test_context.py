@@ -1,7 +1,7 @@
-from nomen.model.names.context import Context
 from nomen.model.names.layout import Layout
+from nomen.model.names.settling.context import Context
 from nomen.model.text.breaks import Break
-from tests.model.names.marked import MarkedText
+from tests.model.names.settling.marked import MarkedText
 
 
 def test_a_text_has_the_breaks_of_its_lines_and_cells() -> None:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from nomen.model.arrays import Float32Array
-from nomen.model.names.affixes import NO_INITIALS, SUFFIXES, word
-from nomen.model.names.context import Context
-from nomen.model.names.surname_first import is_surname_first
+from nomen.model.names.settling.affixes import NO_INITIALS, SUFFIXES, word
+from nomen.model.names.settling.context import Context
+from nomen.model.names.settling.surname_first import is_surname_first
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+(?:[^\W\d_]\.?)?")
 _BARE_INITIALS = re.compile(r"[^\W\d_]{1,3}")

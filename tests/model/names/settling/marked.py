@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 
-from nomen.model.names.context import Context
 from nomen.model.names.layout import Layout
+from nomen.model.names.settling.context import Context
 from nomen.model.text.tokenizer import tokenize
 
 _MARK = re.compile("[⟦⟧]")

@@ -1,8 +1,8 @@
 import pytest
 
-from nomen.model.names.context import Context
-from nomen.model.names.parting import part
-from tests.model.names.marked import MarkedText
+from nomen.model.names.settling.context import Context
+from nomen.model.names.settling.parting import part
+from tests.model.names.settling.marked import MarkedText
 
 
 @pytest.mark.parametrize(

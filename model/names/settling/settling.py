@@ -7,11 +7,11 @@ beside them. Each rule looks a few tokens away at most.
 from collections.abc import Iterable, Sequence
 
 from nomen.model.arrays import Float32Array
-from nomen.model.names.context import Context
-from nomen.model.names.joining import join
 from nomen.model.names.layout import Layout
-from nomen.model.names.parting import part
-from nomen.model.names.trimming import trim
+from nomen.model.names.settling.context import Context
+from nomen.model.names.settling.joining import join
+from nomen.model.names.settling.parting import part
+from nomen.model.names.settling.trimming import trim
 
 
 def settle(

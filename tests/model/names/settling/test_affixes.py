@@ -1,6 +1,6 @@
 import pytest
 
-from nomen.model.names.affixes import is_before_names, is_particle
+from nomen.model.names.settling.affixes import is_before_names, is_particle
 
 
 @pytest.mark.parametrize(

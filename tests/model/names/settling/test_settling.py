@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.model.names.settling import settle
-from tests.model.names.marked import MarkedText
+from nomen.model.names.settling.settling import settle
+from tests.model.names.settling.marked import MarkedText
 
 PIECES = ("⟦Ada⟧ ", "⟦Dr. Quill⟧, ", "J ", "⟦Bo (Bob)\n⟧", "Jr. ", "⟦|⟧", "⟦x: ⟧", "\n\n", "⟦A., ⟧")
 

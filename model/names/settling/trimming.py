@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from nomen.model.names.affixes import DEGREES, is_before_names, word
-from nomen.model.names.context import Context
+from nomen.model.names.settling.affixes import DEGREES, is_before_names, word
+from nomen.model.names.settling.context import Context
 
 _OPENING = frozenset("([{“«")
 _CLOSING = frozenset(")]}”»")

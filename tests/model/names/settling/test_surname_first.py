@@ -1,7 +1,7 @@
 import pytest
 
-from nomen.model.names.surname_first import is_surname_first
-from tests.model.names.marked import MarkedText
+from nomen.model.names.settling.surname_first import is_surname_first
+from tests.model.names.settling.marked import MarkedText
 
 
 @pytest.mark.parametrize(
