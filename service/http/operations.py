@@ -36,8 +36,8 @@ async def livez(lifecycle: AppLifecycle) -> Status:
 
 @router.get("/readyz", summary="Readiness: may requests be sent?")
 async def readyz(lifecycle: AppLifecycle) -> Status:
-    """Fail until the bundle is loaded and self-tested, and from SIGTERM on."""
-    lifecycle.check_ready()
+    """Fail until all workers have loaded and self-tested the bundle, and from SIGTERM on."""
+    await lifecycle.check_all_ready()
     return Status(status="ready")
 
 
@@ -56,4 +56,4 @@ async def startupz(lifecycle: AppLifecycle) -> Status:
 )
 async def metrics(lifecycle: AppLifecycle) -> Response:
     """Give the metrics in Prometheus' text format."""
-    return Response(lifecycle.metrics.to_text(), media_type=CONTENT_TYPE_LATEST)
+    return Response(await lifecycle.metrics_text(), media_type=CONTENT_TYPE_LATEST)

@@ -10,18 +10,27 @@ import math
 import signal
 import socket
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 import structlog
 import uvicorn
 from prometheus_client import disable_created_metrics
+from starlette.applications import Starlette
 
 from nomen.service.engine.loading import settle_memory
-from nomen.service.errors import EngineEndedError
+from nomen.service.errors import EngineEndedError, RequestError
 from nomen.service.http.app import create_app
 from nomen.service.http.protocol import HttpProtocol
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings, SettingsError
+from nomen.service.telemetry.snapshots import take_snapshot
+from nomen.service.workers.messages import State
+from nomen.service.workers.number import choose_number
+from nomen.service.workers.siblings import Siblings
+from nomen.service.workers.supervisor import Supervisor
 
 KEEP_ALIVE_SECONDS = 75
 """Longer than the 60 of common proxies, or a proxy might write to a connection that is closing."""
@@ -38,12 +47,20 @@ EXAMPLE = (
 class DrainingServer(uvicorn.Server):
     """Serves an app until a signal, then drains.
 
+    Args:
+        config: What uvicorn needs to know.
+        lifecycle: The life of the app.
+        siblings: The other workers, which get the same signals from the supervisor.
+
     Attributes:
         failure: Why the tagger could not be loaded, or why its engine has ended.
     """
 
-    def __init__(self, config: uvicorn.Config, *, lifecycle: Lifecycle) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, lifecycle: Lifecycle, siblings: Siblings | None = None
+    ) -> None:
         super().__init__(config)
+        self._siblings = siblings
         self.failure: BaseException | None = None
         self._lifecycle = lifecycle
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -52,10 +69,26 @@ class DrainingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, log the address, and watch the loading of the tagger."""
         self._loop = asyncio.get_running_loop()
+        if self._siblings is not None:
+            self._siblings.attach(
+                state=self._state,
+                snapshot=lambda: take_snapshot(self._lifecycle.metrics.registry),
+                on_signal=lambda number: self.handle_exit(number, None),
+            )
         await super().startup(sockets)
         if self._lifecycle.loading is not None:
             self._lifecycle.loading.add_done_callback(self._check_loading)
-        self._announce()
+        if self._siblings is None or self._siblings.is_first:
+            self._announce()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take signals from the system, or from the supervisor alone."""
+        if self._siblings is not None:
+            yield
+            return
+        with super().capture_signals():
+            yield
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to drain; a second signal ends at once."""
@@ -86,7 +119,15 @@ class DrainingServer(uvicorn.Server):
             return
         if self._lifecycle.engine_end is not None:
             self._lifecycle.engine_end.add_done_callback(self._check_engine)
+        if self._siblings is not None:
+            self._siblings.say_loaded()
         settle_memory()
+
+    def _state(self) -> State:
+        return State(
+            is_ready=_is_right(self._lifecycle.check_ready),
+            is_alive=_is_right(self._lifecycle.check_alive),
+        )
 
     def _check_engine(self, ended: asyncio.Task[int]) -> None:
         """End when the engine has ended; the container supervisor starts both again."""
@@ -105,8 +146,16 @@ class DrainingServer(uvicorn.Server):
             print(f"Nomen listens on {url}; try\n  {example}", file=sys.stderr)  # noqa: T201  # for a person
 
 
+def _is_right(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except RequestError:
+        return False
+    return True
+
+
 def run(settings: Settings) -> None:
-    """Serve until a signal.
+    """Serve until a signal, in as many worker processes as the settings ask for.
 
     Raises:
         NomenError: When the tagger cannot be loaded.
@@ -116,6 +165,34 @@ def run(settings: Settings) -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
     app = create_app(settings)
+    listener = _listen(settings.host, settings.port)
+    number = choose_number(settings)
+    if number == 1:
+        serve(app, listener)
+        return
+    Supervisor(
+        partial(serve, app, listener),
+        number=number,
+        stuck_seconds=settings.stuck_seconds,
+        on_leave=listener.close,
+    ).run()
+
+
+def serve(app: Starlette, listener: socket.socket, siblings: Siblings | None = None) -> None:
+    """Serve an app on a listening socket until a signal.
+
+    Args:
+        app: The app, which has not run yet.
+        listener: The socket.
+        siblings: The other workers; None for the only one.
+
+    Raises:
+        NomenError: When the tagger cannot be loaded.
+        EngineEndedError: When the engine's process was killed.
+    """
+    lifecycle: Lifecycle = app.state.lifecycle
+    lifecycle.siblings = siblings
+    settings = lifecycle.settings
     config = uvicorn.Config(
         app,
         loop="uvloop",
@@ -129,8 +206,8 @@ def run(settings: Settings) -> None:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=math.ceil(settings.timeout_seconds) + EXTRA_SECONDS,
     )
-    server = DrainingServer(config, lifecycle=app.state.lifecycle)
-    server.run(sockets=[_listen(settings.host, settings.port)])
+    server = DrainingServer(config, lifecycle=lifecycle, siblings=siblings)
+    server.run(sockets=[listener])
     if server.failure is not None:
         raise server.failure
 

@@ -20,6 +20,7 @@ from nomen.service.scheduling.scheduler import Scheduler
 from nomen.service.scheduling.tagging import Tagging
 from nomen.service.settings import Settings
 from nomen.service.telemetry.metrics import Metrics
+from nomen.service.workers.siblings import Siblings
 
 
 class Lifecycle:
@@ -32,6 +33,7 @@ class Lifecycle:
     Attributes:
         metrics: The app's metrics.
         settings: The settings of the service.
+        siblings: The other workers; None where there is one service process.
         loading: The task that loads the tagger, once the app runs.
         engine_end: Done when the engine's process has ended; None where there is no process.
         is_leaving: Whether the app was told to end. It serves on, but is no longer ready.
@@ -41,6 +43,7 @@ class Lifecycle:
     def __init__(self, settings: Settings, *, tagger: Tagger | None = None) -> None:
         self.settings = settings
         self.metrics = Metrics()
+        self.siblings: Siblings | None = None
         self.loading: asyncio.Task[None] | None = None
         self.engine_end: asyncio.Task[int] | None = None
         self.is_leaving = False
@@ -109,6 +112,20 @@ class Lifecycle:
         if self.is_leaving:
             raise RequestError(DRAINING, "the service is shutting down")
         _ = self.runner
+
+    async def check_all_ready(self) -> None:
+        """Check that requests may be sent to this worker and to its siblings; see `check_ready`."""
+        self.check_ready()
+        if self.siblings is not None:
+            await self.siblings.check_ready()
+
+    async def metrics_text(self) -> bytes:
+        """Give the metrics of this worker and its siblings, in Prometheus' text format.
+
+        Raises:
+            RequestError: When the supervisor of the workers does not answer.
+        """
+        return self.metrics.to_text() if self.siblings is None else await self.siblings.metrics()
 
     def check_started(self) -> None:
         """Check that the tagger is loaded and self-tested.
