@@ -56,6 +56,9 @@ class Served:
             assert self._arrived.wait_for(found, timeout=20), f"no {event} in {self.lines}"
             return found()[0]
 
+    def events(self, event: str) -> list[dict[str, Any]]:
+        return [line for line in self.lines if line["event"] == event]
+
     def end(self, *signals: signal.Signals) -> int:
         for each in signals:
             self.process.send_signal(each)
