@@ -163,11 +163,14 @@ def join_windows(
     document: PreparedDocument, outputs: Sequence[WindowProbabilities]
 ) -> WindowProbabilities:
     """Join the probabilities of a document's windows to those of its tokens."""
-    parts = list(zip(document.windows, outputs, strict=True))
-    return WindowProbabilities(
-        name=_joined([_kept(window, output.name) for window, output in parts]),
-        begin=_joined([_kept(window, output.begin) for window, output in parts]),
+    parts = [_kept(*each) for each in zip(document.windows, outputs, strict=True)]
+    if len(parts) == 1:
+        return parts[0]
+    none = np.zeros(0, dtype=np.float32)
+    name, begin = (
+        (np.concatenate(each) for each in zip(*parts, strict=True)) if parts else (none, none)
     )
+    return WindowProbabilities(name, begin)
 
 
 def finish_document(
@@ -217,14 +220,9 @@ def _unsupported(document: PreparedDocument, scripts: Collection[str]) -> dict[s
     return count_unsupported(texts, scripts)
 
 
-def _kept(window: Window, values: Float32Array) -> Float32Array:
-    return values[window.num_before : window.num_before + window.num_kept]
-
-
-def _joined(parts: list[Float32Array]) -> Float32Array:
-    if len(parts) == 1:
-        return parts[0]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
+def _kept(window: Window, output: WindowProbabilities) -> WindowProbabilities:
+    kept = slice(window.num_before, window.num_before + window.num_kept)
+    return WindowProbabilities(output.name[kept], output.begin[kept])
 
 
 def _layout(document: PreparedDocument) -> Layout | None:

@@ -109,6 +109,13 @@ class Settings(BaseSettings):
         Literal["debug", "info", "warning", "error"],
         Field(description="Lowest level that is logged"),
     ] = "info"
+    tracing: Annotated[
+        bool,
+        Field(
+            description="Whether spans go to the OTLP collector of `OTEL_EXPORTER_OTLP_ENDPOINT`; "
+            "needs `nomen[tracing]`"
+        ),
+    ] = False
 
     @model_validator(mode="after")
     def _check_that_a_document_fits_the_queue(self) -> Self:

@@ -12,6 +12,7 @@ missing() {
     command -v "$command" >/dev/null || printf ' %s' "$command"
   done
   [ -f "$axe" ] || printf ' %s' axe-core
+  command -v promtool >/dev/null || printf ' %s' promtool
 }
 
 install_packages() {
@@ -19,6 +20,17 @@ install_packages() {
   export DEBIAN_FRONTEND=noninteractive
   # shellcheck disable=SC2086  # a list of names
   apt-get -qq update && apt-get -qqy install --no-install-recommends $packages >/dev/null
+}
+
+# Of the package prometheus promtool alone: the package starts a server.
+install_promtool() {
+  command -v apt-get >/dev/null || return 0
+  folder=$(mktemp -d)
+  chmod 755 "$folder"
+  apt-get -qq update && (cd "$folder" && apt-get -qq -o APT::Sandbox::User=root download prometheus)
+  dpkg-deb -x "$folder"/prometheus_*.deb "$folder"
+  install -m 0755 "$folder/usr/bin/promtool" /usr/local/bin/promtool
+  rm -r "$folder"
 }
 
 install_axe() {
@@ -33,8 +45,9 @@ install_axe() {
 
 [ -n "$(missing)" ] || exit 0
 if [ "$(id -u)" = 0 ]; then
-  case "$(missing)" in " axe-core") ;; *) install_packages ;; esac
+  case "$(missing)" in " axe-core" | " promtool" | " axe-core promtool") ;; *) install_packages ;; esac
   [ -f "$axe" ] || install_axe
+  command -v promtool >/dev/null || install_promtool
 fi
 left=$(missing)
 [ -z "$left" ] || echo "make packages: tests that need one of$left will skip" >&2

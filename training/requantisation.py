@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from nomen.model.bundle.bundle import Bundle, find_bundle, read_bundle
+from nomen.model.text.tokenizer import TOKENIZER_VERSION
 from nomen.training.durable_files import removed_on_error
 from nomen.training.errors import TrainingError
 from nomen.training.export.export import all_tokens, creation_time, finish_bundle, make_draft
@@ -39,7 +40,11 @@ def requantise(bundle: str | Path, recipe: Recipe, *, folder: Path, target: Path
     with removed_on_error(draft):
         config, tokens = old.manifest.network, all_tokens(dev)
         write_tensors(draft, old.read_tensors(), config, old.vocabulary, tokens)
-        facts = dict(old.manifest) | {"version": recipe.version, "created": creation_time()}
+        facts = dict(old.manifest) | {
+            "version": recipe.version,
+            "created": creation_time(),
+            "tokenizer_version": TOKENIZER_VERSION,
+        }
         written = Bundle.build(draft, facts, old.vocabulary)
         return finish_bundle(
             target,

@@ -264,7 +264,8 @@ def _parse_manifest(raw: bytes, path: Path, oldest: int) -> Manifest:
         raise BundleError(f"{path}: {first_fault(error)}") from error
     if tuple(manifest.labels) != manifest.network.labels:
         raise BundleError(f"{path}: labels: expected those of the head {manifest.network.head}")
-    if manifest.tokenizer_version != TOKENIZER_VERSION:
+    is_current = manifest.schema_version == SCHEMA_VERSION
+    if is_current and manifest.tokenizer_version != TOKENIZER_VERSION:
         raise BundleError(f"{path}: tokenizer_version: expected {TOKENIZER_VERSION}")
     return manifest
 

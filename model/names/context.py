@@ -79,4 +79,8 @@ class Context:
     def is_initial(self, index: int) -> bool:
         """Tell whether a token is a single capital letter, with its full stop or without."""
         token = self.tokens[index]
-        return len(token) <= _INITIAL_LETTERS and bool(_INITIAL.fullmatch(token)) and token[0].isupper()
+        return (
+            len(token) <= _INITIAL_LETTERS
+            and bool(_INITIAL.fullmatch(token))
+            and token[0].isupper()
+        )

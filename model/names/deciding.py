@@ -87,7 +87,7 @@ class _Cutter:
 def _lowest(probabilities: Float32Array, tokens: range, threshold: float) -> float:
     """Give the lowest probability of the tokens of a name, without those that joined it."""
     own = probabilities[tokens.start : tokens.stop]
-    lowest = own.min()
-    if lowest < threshold <= own.max():
-        lowest = own[own >= threshold].min()
+    lowest = min(own.tolist())
+    if lowest < threshold and len(found := own[own >= threshold]):
+        return float(found.min())
     return float(lowest)

@@ -36,7 +36,10 @@ def join(names: Iterable[range], context: Context, name: Float32Array) -> list[r
             own = range(found.pop().start, own.stop)
         elif _has_initial_before(own, context, name) and own.start - 1 >= before.stop:
             own = range(own.start - 1, own.stop)
-        found.append(_with_suffix(_with_initials(own, context), context))
+        following = context.following(own.stop)
+        if following and not following.islower():
+            own = _with_suffix(_with_initials(own, context), context)
+        found.append(own)
     return _with_surnames_first(found, context)
 
 
@@ -74,14 +77,14 @@ def _with_initials(own: range, context: Context) -> range:
 
 def _after_initials(stop: int, context: Context) -> int:
     """Give the end of `, J. R.` or ` JR` after a surname; `stop` where there are none."""
-    if context.following(stop) == ",":
+    following = context.following(stop)
+    if following == ",":
         last = stop + 1
         while last <= stop + _MOST_INITIALS and (length := _initials_at(last, context)):
             last += length
         is_ended = not context.following(last)[:1].isalpha()
         return last if last > stop + 1 and is_ended else stop
-    token = context.following(stop)
-    is_bare = token.isupper() and _BARE_INITIALS.fullmatch(token) is not None
+    is_bare = following.isupper() and _BARE_INITIALS.fullmatch(following) is not None
     return stop + 1 if is_bare and context.following(stop + 1) in {",", ".", ";"} else stop
 
 
@@ -101,8 +104,9 @@ def _is_full_stop_of_initial(index: int, context: Context) -> bool:
 
 def _with_suffix(own: range, context: Context) -> range:
     """Add Jr. or III, which may stand after a comma."""
-    place = own.stop + (context.following(own.stop) == ",")
-    suffix = context.following(place)
+    place, suffix = own.stop, context.following(own.stop)
+    if suffix == ",":
+        place, suffix = place + 1, context.following(place + 1)
     is_suffix = suffix[:1].isupper() and word(suffix) in SUFFIXES
     return range(own.start, place + 1) if is_suffix else own
 

@@ -26,7 +26,7 @@ def trim(name: range, context: Context) -> range:
         name = name[:-1]
     own = context.tokens[name.start : name.stop]
     is_title = len(own) == 1 and is_before_names(own[0]) and word(own[0]) not in _ALSO_FORENAMES
-    return name if any(_has(each, str.isalpha) for each in own) and not is_title else name[:0]
+    return name if _has("".join(own), str.isalpha) and not is_title else name[:0]
 
 
 def _may_begin(name: range, context: Context) -> bool:

@@ -54,25 +54,34 @@ _INVISIBLE = dict.fromkeys(
         *range(0x2066, 0x206A),
     ]
 )
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_RARE_SIGNS = str.maketrans(
+    dict.fromkeys("\u00b4\u02bc\u2032", "'") | dict.fromkeys("\u2010\u2011", "-")
+)
+_MEANT = _INVISIBLE | _FULL_WIDTH | _RARE_SIGNS
 """Soft hyphen, joiners, marks of direction, variation selectors.
 
 They change how a token looks, not what it says."""
 
 
+_BACKTICK = re.compile(r"(?<=[^\W_])`(?=[^\W_])")
 _TAG = re.compile(r"(</?[A-Za-z][\w:.-]*)[^<>]*>")
 
 
 def normalize_token(token: str) -> str:
     """Give a token, without its mark, as it is meant: tokens that look alike get the same ids.
 
-    Invisible characters are dropped and the others composed (NFC). Character references of HTML are
-    decoded. Of a tag, its name is left.
+    Invisible characters are dropped and the others composed (NFC). Full-width letters, rare
+    apostrophes and rare hyphens become the usual ones. Character references of HTML are decoded. Of
+    a tag, its name is left.
     """
     if token[:1] == "<" and (tag := _TAG.fullmatch(token)):
         return f"{tag[1]}>"
     if "&" in token and ";" in token:
         token = html.unescape(token)
-    return token if token.isascii() else unicodedata.normalize("NFC", token.translate(_INVISIBLE))
+    if token.isascii():
+        return _BACKTICK.sub("'", token) if "`" in token else token
+    return unicodedata.normalize("NFC", token.translate(_MEANT))
 
 
 def word_form(token: str) -> str:

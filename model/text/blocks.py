@@ -7,10 +7,8 @@ depends on the text alone.
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from nomen.model.arrays import UInt8Array
-from nomen.model.text.breaks import MARKS
+from nomen.model.text.breaks import MARK_OF_BREAK
 
 BLOCK_TOKENS = 40
 """A block ends at the first end of a sentence after this many tokens."""
@@ -39,10 +37,11 @@ def block_starts(
         Ascending. The first token starts a block if `num_read` is 0.
     """
     found = [] if num_read else [0]
-    start = -num_read
+    start, last = -num_read, len(breaks) - REST_TOKENS
     for place in sentence_starts:
-        enough = PARAGRAPH_TOKENS if breaks[place] == _BLANK_LINE else BLOCK_TOKENS
-        if place - start >= enough and len(breaks) - place >= REST_TOKENS:
+        if place - start < PARAGRAPH_TOKENS or place > last:
+            continue
+        if place - start >= BLOCK_TOKENS or breaks[place] == _BLANK_LINE:
             found.append(place)
             start = place
     return found if len(breaks) else []
@@ -59,10 +58,10 @@ def last_known(sentence_starts: Sequence[int], *, num_tokens: int) -> int:
 
 def with_marks(tokens: Sequence[str], breaks: UInt8Array) -> Sequence[str]:
     """Give tokens with the marks of what parts them from the token before, (T,)."""
-    places = np.flatnonzero(breaks).tolist()
-    if not places:
+    places = breaks.nonzero()[0]
+    if not len(places):
         return tokens
     marked = list(tokens)
-    for place in places:
-        marked[place] = MARKS[breaks[place] - 1] + marked[place]
+    for place, kind in zip(places.tolist(), breaks[places].tolist(), strict=True):
+        marked[place] = MARK_OF_BREAK[kind] + marked[place]
     return marked

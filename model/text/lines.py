@@ -11,7 +11,8 @@ Quote marks (`> `, `# `) at the start of lines are seen through.
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from operator import sub
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,9 @@ _GOES_ON = frozenset(
     this to was with""".split()  # noqa: SIM905 - a table
 )
 _CELL_GAP_BLANKS = 3
+# Of an enumeration, numpy takes each member many times slower than a number.
+_NONE, _LINE, _BLANK_LINE = int(Break.NONE), int(Break.LINE), int(Break.BLANK_LINE)
+_CELL = np.uint8(Break.CELL)
 _PARAGRAPH_SEPARATOR = "\u2029"
 _SHORTENED = re.compile(rf"(?:{'|'.join(sorted(TITLES | LOWER_TITLES))}|[^\W\d_])\.")
 _FIRST_WORD = re.compile(r"\S{1,200}")
@@ -71,20 +75,20 @@ def find_breaks(text: str, tokens: list[str], starts: Int32Array, ends: Int32Arr
     """
     breaks = np.zeros(len(tokens), dtype=np.uint8)
     if tokens:
-        breaks[1:][starts[1:] - ends[:-1] >= _CELL_GAP_BLANKS] = Break.CELL
+        np.multiply(starts[1:] - ends[:-1] >= _CELL_GAP_BLANKS, _CELL, out=breaks[1:])
         if "\t" in text:
             _mark_tabs(breaks, text, starts)
         line_breaks = _find_line_breaks(text)
         if line_breaks:
             lines = _Lines.build(text, line_breaks, tokens, starts, ends)
             breaks[lines.heads] = lines.breaks()
-        breaks[0] = Break.NONE
+        breaks[0] = _NONE
     return breaks
 
 
 def _mark_tabs(breaks: BreakArray, text: str, starts: Int32Array) -> None:
     following = np.searchsorted(starts, [match.end() for match in re.finditer("\t", text)])
-    breaks[following[following < len(breaks)]] = Break.CELL
+    breaks[following[following < len(breaks)]] = _CELL
 
 
 def _find_line_breaks(text: str) -> list[tuple[int, int]]:
@@ -92,6 +96,8 @@ def _find_line_breaks(text: str) -> list[tuple[int, int]]:
     lines = text.splitlines(keepends=True)
     if len(lines[-1].splitlines()[0]) == len(lines[-1]):
         lines.pop()
+    if not lines:
+        return []
     ends = accumulate(map(len, lines))
     return [
         (end - (2 if line.endswith("\r\n") else 1), end)
@@ -110,6 +116,7 @@ class _Lines:
         stops: Index after its last token.
         begins: Offset at which it begins.
         ends: Offset after its last token.
+        lengths: Characters from where it begins to there.
         openings: Index of its first token behind the quote marks; its stop if it has none.
         offsets: Offset of this token.
         is_after_blank: Whether a blank line stands before it.
@@ -121,6 +128,7 @@ class _Lines:
     stops: list[int]
     begins: list[int]
     ends: list[int]
+    lengths: list[int]
     openings: list[int]
     offsets: list[int]
     is_after_blank: list[bool]
@@ -152,13 +160,15 @@ class _Lines:
             i if tokens[i] not in _QUOTE_MARKS else _skip_quote_marks(tokens, i, stop)
             for i, stop in zip(heads, stops, strict=True)
         ]
+        line_ends = ends[np.array(stops) - 1].tolist()
         return cls(
             text=text,
             tokens=tokens,
             heads=heads,
             stops=stops,
             begins=begins,
-            ends=ends[np.array(stops) - 1].tolist(),
+            ends=line_ends,
+            lengths=list(map(sub, line_ends, begins)),
             openings=openings,
             offsets=starts[np.minimum(openings, len(tokens) - 1)].tolist(),
             is_after_blank=[
@@ -167,46 +177,50 @@ class _Lines:
             ],
         )
 
-    def breaks(self) -> list[Break]:
+    def breaks(self) -> list[int]:
         """Give the break before each line."""
-        kinds, paragraph = [Break.NONE], 0
-        for k in range(1, len(self.heads)):
-            if self.is_after_blank[k]:
-                kinds.append(Break.BLANK_LINE)
-                paragraph = k
-            else:
-                kinds.append(Break.NONE if self._goes_on(k, paragraph) else Break.LINE)
+        num_lines = len(self.heads)
+        kinds = [_LINE] * num_lines
+        openings = [k for k, is_opening in enumerate(self.is_after_blank) if is_opening and k]
+        for start, stop in pairwise([0, *openings, num_lines]):
+            kinds[start] = _BLANK_LINE
+            for k in range(start + 1, stop):
+                if self._goes_on(k, range(start, stop)):
+                    kinds[k] = _NONE
+        kinds[0] = _NONE
         return kinds
 
-    def _goes_on(self, k: int, paragraph: int) -> bool:
+    def _goes_on(self, k: int, paragraph: range) -> bool:
         """Tell whether a line goes on with the last one, which was only wrapped."""
         if self.openings[k] == self.stops[k]:
             return False
-        near = self._near(k, paragraph)
-        width = max([_NARROWEST, *[self.ends[j] - self.begins[j] for j in near]])
-        if width <= _NARROW and not any(self._opens_lower(j) for j in near):
+        offset = self.offsets[k]
+        word = _FIRST_WORD.match(self.text, offset)
+        length = self.lengths[k - 1] + 1 + (word.end() - offset if word else 0)
+        # The column is this wide at least, so a short line is soon known to have ended.
+        width = self.lengths[k] if self.ends[k] - self.ends[k - 1] <= MAX_NEAR_CHARACTERS else 0
+        width = max(width, _NARROWEST)
+        if (width - length) / width >= _EMPTY_IN_SENTENCE:
             return False
-        word = _FIRST_WORD.match(self.text, self.offsets[k])
-        length = self.ends[k - 1] - self.begins[k - 1] + 1 + (len(word[0]) if word else 0)
+        near = self._near(k, paragraph)
+        width = max([width, *self.lengths[near.start : near.stop]])
         empty = (width - length) / width
         return (
             empty < _EMPTY_IN_SENTENCE
             and empty < self._least_empty(k, width)
+            and (width > _NARROW or any(map(self._opens_lower, near)))
             and not self._opens_anew(k)
         )
 
-    def _near(self, k: int, paragraph: int) -> list[int]:
+    def _near(self, k: int, paragraph: range) -> range:
         """Give the lines of the paragraph around the start of a line."""
-        end, near = self.ends[k - 1], []
-        for j in range(k - 1, max(paragraph, k - _NUM_NEAR) - 1, -1):
-            if end - self.begins[j] > MAX_NEAR_CHARACTERS:
-                break
-            near.append(j)
-        for j in range(k, min(k + _NUM_NEAR, len(self.heads))):
-            if self.is_after_blank[j] or self.ends[j] - end > MAX_NEAR_CHARACTERS:
-                break
-            near.append(j)
-        return near
+        end = self.ends[k - 1]
+        first, stop = max(paragraph.start, k - _NUM_NEAR), min(paragraph.stop, k + _NUM_NEAR)
+        while first < k and end - self.begins[first] > MAX_NEAR_CHARACTERS:
+            first += 1
+        while stop > k and self.ends[stop - 1] - end > MAX_NEAR_CHARACTERS:
+            stop -= 1
+        return range(first, stop)
 
     def _opens_lower(self, k: int) -> bool:
         """Tell whether a line opens with a word in lower case, as most lines of prose do."""
@@ -216,7 +230,8 @@ class _Lines:
     def _least_empty(self, k: int, width: int) -> float:
         """Give the share of a column that must be empty behind a line that ended before line k."""
         last, following = self.tokens[self.heads[k] - 1], self.tokens[self.openings[k]]
-        if following[0].islower() or last.lower() in _GOES_ON or _SHORTENED.fullmatch(last):
+        is_shortened = last[-1] == "." and _SHORTENED.fullmatch(last)
+        if following[0].islower() or last.lower() in _GOES_ON or is_shortened:
             return _EMPTY_IN_SENTENCE if width > _NARROW else _EMPTY_IN_NARROW_SENTENCE
         if last[-1] in _STOPS:
             return _EMPTY_AFTER_STOP

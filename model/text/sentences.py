@@ -17,6 +17,7 @@ from nomen.model.text.abbreviations import TITLES
 from nomen.model.text.breaks import Break
 from nomen.model.text.lines import BreakArray
 
+_LINE, _BLANK_LINE = int(Break.LINE), int(Break.BLANK_LINE)
 _TERMINATORS = frozenset(".!?…。\uff01\uff1f")
 _CLOSERS = frozenset({"''", "”", ")", "]", "}", "»", "\u203a"})
 _QUOTES = frozenset({'"', "'", "\u2019"})
@@ -67,8 +68,9 @@ def _skip_closers(tokens: list[str], starts: Int32Array, ends: Int32Array, index
     """
     while index + 1 < len(tokens):
         token = tokens[index + 1]
-        touches = starts[index + 1] == ends[index]
-        is_closer = token in _CLOSERS or (token in _QUOTES and touches)
+        is_closer = token in _CLOSERS or (
+            token in _QUOTES and bool(starts[index + 1] == ends[index])
+        )
         if not is_closer and not _TERMINATORS.issuperset(token):
             break
         index += 1
@@ -87,7 +89,8 @@ def _is_end(token: str, following: str) -> bool:
 
 
 def _after_lines(tokens: list[str], breaks: BreakArray) -> Iterator[int]:
-    yield from np.flatnonzero(breaks == Break.BLANK_LINE).tolist()
-    for index in np.flatnonzero(breaks == Break.LINE).tolist():
-        if tokens[index - 1] != "," and not tokens[index][0].islower():
+    places = breaks.nonzero()[0]
+    for index, kind in zip(places.tolist(), breaks[places].tolist(), strict=True):
+        is_end = tokens[index - 1] != "," and not tokens[index][0].islower()
+        if kind == _BLANK_LINE or (kind == _LINE and is_end):
             yield index

@@ -23,6 +23,11 @@ from nomen.model.text.offsets import code_points
 from nomen.model.text.references import find_references
 
 _NUM_CODE_POINTS = 0x11_0000
+_LAST_ASCII = "\x7f"
+_IS_SIGN = bytes(not chr(code).isspace() for code in range(0x100))
+"""For each byte of an ASCII text 1, or 0 for a blank."""
+_MOST_REPLACED = 24
+"""Up to so many different characters, replacing each takes less time than a table of all."""
 _ZERO_WIDTH_JOINER = 0x200D
 _KEYCAP = 0x20E3
 # All combining marks lie inside these. A scan of every code point would cost a tenth of a second.
@@ -64,7 +69,7 @@ class Skeleton:
     @classmethod
     def build(cls, text: str) -> "Skeleton":
         """Reduce a text to its skeleton."""
-        references = list(find_references(text))
+        references = list(find_references(text)) if "&" in text else []
         if text.isascii() and not references:
             return cls(text=text, positions=None)
         codes, clings = _codes_and_clings(text, references)
@@ -83,8 +88,14 @@ class Skeleton:
         return offsets if self.positions is None else self.positions[offsets]
 
 
-def is_blank(codes: NDArray[np.uint32]) -> BoolArray:
-    """Tell for each code point whether it is a blank (`str.isspace`)."""
+def find_signs(text: str) -> NDArray[np.intp]:
+    """Give the offset of each character that is no blank (`str.isspace`)."""
+    if text.isascii():
+        return np.frombuffer(text.encode().translate(_IS_SIGN), dtype=np.bool_).nonzero()[0]
+    return np.flatnonzero(~_is_blank(code_points(text)))
+
+
+def _is_blank(codes: NDArray[np.uint32]) -> BoolArray:
     return _blanks()[codes]
 
 
@@ -134,15 +145,23 @@ def _clings(codes: NDArray[np.uint32]) -> BoolArray:
     after_joiner = np.zeros(len(codes), dtype=np.bool_)
     after_joiner[1:] = codes[:-1] == _ZERO_WIDTH_JOINER
     clings = _clinging()[codes] | (after_joiner & _table(_PICTOGRAPH_RANGES)[codes])
-    clings[1:] &= ~is_blank(codes[:-1])
+    clings[1:] &= ~_is_blank(codes[:-1])
     clings[0] = False
     return clings
 
 
 def _decomposed(text: str) -> str:
     """Replace each character by the first one of its canonical decomposition."""
-    firsts = {ord(char): unicodedata.normalize("NFD", char)[0] for char in set(text)}
-    return text.translate(firsts)
+    firsts: dict[str, str | int | None] = {
+        char: first
+        for char in set(text)
+        if char > _LAST_ASCII and (first := unicodedata.normalize("NFD", char)[0]) != char
+    }
+    if len(firsts) > _MOST_REPLACED:
+        return text.translate(str.maketrans(firsts))
+    for char, decomposed in firsts.items():
+        text = text.replace(char, str(decomposed))
+    return text
 
 
 @cache

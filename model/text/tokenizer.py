@@ -22,11 +22,10 @@ from nomen.model.text.abbreviations import (
 )
 from nomen.model.text.lines import BreakArray, find_breaks
 from nomen.model.text.markup import COMMENT_SIGN, TAG
-from nomen.model.text.offsets import code_points
 from nomen.model.text.sentences import OPENING, find_sentence_starts
-from nomen.model.text.skeleton import Skeleton, is_blank
+from nomen.model.text.skeleton import Skeleton, find_signs
 
-TOKENIZER_VERSION = 1
+TOKENIZER_VERSION = 2
 
 # A skeleton has no combining marks, so these classes need none. Quantifiers are possessive or
 # bounded wherever a failed match could repeat at the next character: no text takes quadratic time.
@@ -59,6 +58,7 @@ _DEGREE = (
 _JOIN = (
     rf"{_HYPHEN}(?={_ALNUM})",
     rf"{_APOSTROPHE}(?!{_CLITIC})(?={_LETTER})",
+    rf"(?<={_LETTER})[`\u00b4\u02bc](?={_LETTER})",
     rf"_++(?={_ALNUM})",
     r"\.(?=[a-z\d])",
     r"(?<=\d),(?=\d{2,3}(?!\d))",
@@ -143,7 +143,7 @@ def tokenize(text: str) -> TokenizedText:
     starts, ends = skeleton.original_offsets(starts), skeleton.original_offsets(ends)
     return TokenizedText(
         tokens=pieces
-        if text.isascii() and skeleton.positions is None
+        if skeleton.positions is None and skeleton.text == text
         else [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
         starts=starts,
         ends=ends,
@@ -154,10 +154,13 @@ def tokenize(text: str) -> TokenizedText:
 
 def _spans(text: str, pieces: list[str]) -> tuple[Int32Array, Int32Array]:
     """Find where the pieces stand: all characters that are no blanks are theirs, in their order."""
-    places = np.flatnonzero(~is_blank(code_points(text))).astype(np.int32)
+    places = find_signs(text)
     lengths = np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces))
-    ends = np.cumsum(lengths)
-    if pieces and ends[-1] != len(places):  # some pieces have blanks inside
-        ends = np.cumsum([len("".join(piece.split())) for piece in pieces])
-        lengths = np.diff(ends, prepend=0)
-    return places[ends - lengths], places[ends - 1] + np.int32(1)
+    stops = lengths.cumsum()
+    if not pieces or stops[-1] == len(places):
+        starts = places[stops - lengths].astype(np.int32)
+        return starts, starts + lengths
+    # Some pieces have blanks inside.
+    stops = np.cumsum([len("".join(piece.split())) for piece in pieces])
+    starts = places[np.append(0, stops[:-1])]
+    return starts.astype(np.int32), (places[stops - 1] + 1).astype(np.int32)

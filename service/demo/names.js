@@ -1,4 +1,5 @@
-// From probabilities to names, at any threshold: the rule of the service, for the slider.
+// From probabilities to names, at any threshold, while the slider moves. What the service settles beside the
+// probabilities (titles, punctuation, the ends of lines) shows when the redacted text has come.
 
 /**
  * Find the names at a threshold: maximal runs of tokens at or above it.

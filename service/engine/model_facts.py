@@ -41,6 +41,17 @@ class ServedModel(BaseModel):
         return f"{self.label} {self.sha256[:12]}"
 
     @property
+    def expected_ratios(self) -> dict[str, float]:
+        """What the bundle found in its dev sentences, to compare the traffic with, 0 to 1.
+
+        `names_per_token`, and `unsure_per_candidate`: of the tokens with a name probability above
+        0.1, the share of those up to 0.9. Empty for bundles written before these were measured.
+        """
+        metrics = self.manifest.metrics
+        names = ("names_per_token", "unsure_per_candidate")
+        return {name: metrics[f"dev/{name}"] for name in names if f"dev/{name}" in metrics}
+
+    @property
     def labels(self) -> dict[str, str]:
         """The labels of `nomen_model_info`, which the log line `ready` has too."""
         return {

@@ -23,6 +23,7 @@ from nomen.service.errors import (
 from nomen.service.http.openapi import OPENAPI_PATH
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.telemetry.access_record import AccessRecord
+from nomen.service.telemetry.tracing import Tracing
 
 UNMATCHED = "unmatched"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
@@ -39,11 +40,15 @@ class AccessLogMiddleware:
     Args:
         app: The app.
         lifecycle: Has the metrics, and says whether the app is leaving.
+        tracing: Makes the spans of every request.
     """
 
-    def __init__(self, app: ASGIApp, *, lifecycle: Lifecycle) -> None:
+    def __init__(
+        self, app: ASGIApp, *, lifecycle: Lifecycle, tracing: Tracing | None = None
+    ) -> None:
         self._app = app
         self._lifecycle = lifecycle
+        self._tracing = tracing
         self._log = structlog.get_logger("nomen.access").bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,13 +102,27 @@ class AccessLogMiddleware:
         self._log.info(
             "request",
             request_id=record.request_id,
-            method=scope["method"] if scope["method"] in METHODS else "other",
+            method=_method(scope),
             route=route,
             code=code,
             duration_seconds=round(seconds, 6),
             num_tokens=record.num_tokens,
             **_scripts(record),
+            **self._trace(scope, record, route=route, code=code),
         )
+
+    def _trace(
+        self, scope: Scope, record: AccessRecord, *, route: str, code: int
+    ) -> dict[str, object]:
+        """Make the spans of a request, where there are spans; give the log the trace's id."""
+        if self._tracing is None:
+            return {}
+        parent = _header(scope, b"traceparent")
+        method = _method(scope)
+        trace_id = self._tracing.record(
+            record, method=method, route=route, code=code, traceparent=parent
+        )
+        return {"trace_id": trace_id}
 
 
 def _scripts(record: AccessRecord) -> dict[str, object]:
@@ -114,9 +133,18 @@ def _scripts(record: AccessRecord) -> dict[str, object]:
 
 def _request_id(scope: Scope) -> str:
     """Give the caller's id if it can be logged, else a new one."""
-    given = next((value for key, value in scope["headers"] if key == b"x-request-id"), b"")
-    known = given.decode("latin-1")
+    known = _header(scope, b"x-request-id")
     return known if REQUEST_ID.fullmatch(known) else os.urandom(16).hex()
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    """Give the first header of a name, in lower case, or ""."""
+    given: bytes = next((value for key, value in scope["headers"] if key == name), b"")
+    return given.decode("latin-1")
+
+
+def _method(scope: Scope) -> str:
+    return scope["method"] if scope["method"] in METHODS else "other"
 
 
 def _route(scope: Scope) -> str:

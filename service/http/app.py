@@ -22,12 +22,15 @@ from nomen.service.pages.docs import docs_router
 from nomen.service.pages.index import index_router
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings
+from nomen.service.telemetry.tracing import Tracing, open_tracing
 
 HANDLED = (NomenError, TimeoutError, RequestValidationError, HTTPException)
 """The errors of routes that become answers."""
 
 
-def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
+def create_app(
+    settings: Settings, tagger: Tagger | None = None, *, tracing: Tracing | None = None
+) -> Starlette:
     """Make an app that loads its tagger when it starts.
 
     Starlette serves the routes that tag, because FastAPI's middleware would cost them 5 % or more
@@ -36,13 +39,21 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
     Args:
         settings: The settings of the service.
         tagger: Serves instead of the bundle that the settings name.
+        tracing: Makes spans, whatever the settings say.
+
+    Raises:
+        SettingsError: When the settings ask for spans and the extra `tracing` is not installed.
     """
     lifecycle = Lifecycle(settings, tagger=tagger)
+    if tracing is None and settings.tracing:
+        tracing = open_tracing()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with lifecycle.running():
             yield
+        if tracing is not None:
+            await tracing.close()
 
     app = Starlette(
         routes=[
@@ -51,7 +62,7 @@ def create_app(settings: Settings, tagger: Tagger | None = None) -> Starlette:
             *presidio.serving_routes(),
             Mount("", create_api(lifecycle)),
         ],
-        middleware=[Middleware(AccessLogMiddleware, lifecycle=lifecycle)],
+        middleware=[Middleware(AccessLogMiddleware, lifecycle=lifecycle, tracing=tracing)],
         exception_handlers=dict.fromkeys(HANDLED, _answer),
         lifespan=lifespan,
     )

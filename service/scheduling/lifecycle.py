@@ -160,6 +160,11 @@ class Lifecycle:
             model, self._scheduler, settings=self.settings, metrics=self.metrics
         )
         self.metrics.observe_model(model.labels, load_seconds=load_seconds)
+        self.metrics.bundle.observe(
+            name=model.manifest.name,
+            release=model.manifest.version,
+            expected_ratios=model.expected_ratios,
+        )
         self.metrics.ready.set(not self.is_leaving)
         self._log.info("ready", load_seconds=round(load_seconds, 3), **model.labels)
 

@@ -122,6 +122,7 @@ class DocumentRunner:
         is_large = num_tokens + num_listed >= LARGE
         outcomes = await self._in_thread(finish) if is_large else finish()
         caller.record.num_tokens = num_tokens
+        caller.record.tagging_started = started
         caller.record.stage_seconds = {
             "tokenize": tokenized - started,
             "queue": job.queue_seconds,

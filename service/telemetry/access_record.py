@@ -16,6 +16,7 @@ class AccessRecord:
         num_tokens: Tokens of its documents, once they were run.
         stage_seconds: The time of each stage of tagging, in order.
         unsupported_scripts: Letters of its documents by the script that the bundle did not learn.
+        tagging_started: When its first stage began, in the time of `time.perf_counter`.
     """
 
     request_id: str
@@ -24,6 +25,7 @@ class AccessRecord:
     num_tokens: int = 0
     stage_seconds: dict[str, float] = field(default_factory=dict)
     unsupported_scripts: dict[str, int] = field(default_factory=dict)
+    tagging_started: float = 0.0
 
     def add_scripts(self, counts: Mapping[str, int]) -> None:
         """Count the letters of one more document."""

@@ -16,6 +16,7 @@ from prometheus_client import (
     generate_latest,
 )
 
+from nomen.service.telemetry.bundle_metrics import BundleMetrics
 from nomen.service.telemetry.histograms import Histogram
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -25,11 +26,16 @@ DECILES = tuple(i / 10 for i in range(1, 11))
 
 
 class Metrics:
-    """The metrics of one app."""
+    """The metrics of one app.
+
+    Attributes:
+        bundle: The metrics of the served bundle.
+    """
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
+        self.bundle = BundleMetrics(registry)
         labels = ("route", "code")
         self.requests = Counter("nomen_requests", "Requests.", labels, registry=registry)
         self.request_seconds = Histogram(

@@ -41,6 +41,16 @@ def test_each_part_runs(kind: str, num_rows: int) -> None:
     assert len(rows) >= num_rows
 
 
+@HTTP
+@pytest.mark.slow
+def test_capacity_is_read_from_the_services_own_metrics() -> None:
+    options = ["--only", "500 tokens", "--seconds", "2", "--tracing"]
+    command = [sys.executable, "-m", "tests.benchmarks.capacity", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^\| 500 tokens \| 5\d\d \| [1-9]", done.stdout, re.MULTILINE)
+
+
 @pytest.mark.slow
 def test_no_answer_crosses_or_is_lost() -> None:
     tagger = load_tagger(precision="fp32")

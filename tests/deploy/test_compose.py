@@ -60,5 +60,10 @@ def test_every_mounted_file_exists() -> None:
     mounts = [m for s in DOCUMENT["services"].values() for m in s.get("volumes", [])]
     files = [mount.split(":")[0] for mount in mounts if mount.startswith(".")]
 
-    assert files == ["./prometheus/prometheus.yml"]
-    assert all((COMPOSE.parent / file).is_file() for file in files)
+    assert files == [
+        "./prometheus/prometheus.yml",
+        "./prometheus/rules.yml",
+        "./grafana/provisioning",
+        "./grafana/dashboards",
+    ]
+    assert all((COMPOSE.parent / file).exists() for file in files)

@@ -13,6 +13,7 @@ from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import NUM_SHAPES, SHAPES, Vocabulary
 from nomen.model.tagger import load_tagger
+from nomen.model.text.tokenizer import TOKENIZER_VERSION
 from nomen.training.errors import TrainingError
 from nomen.training.export.export import BundleFacts, export_bundle
 from nomen.training.recipes.recipe import CorpusShare, Recipe
@@ -42,6 +43,7 @@ def old(tiny_bundle: Path, tmp_path: Path) -> Path:
     del manifest["files"]["words.int8.onnx"]
     manifest["files"]["weights.safetensors"] = FileFacts.from_file(weights).model_dump()
     manifest["schema_version"] = OLDEST_SCHEMA
+    manifest["tokenizer_version"] = TOKENIZER_VERSION - 1
     (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return copied
 

@@ -29,6 +29,7 @@ from nomen.training.export.presets import (
     preset_metrics,
 )
 from nomen.training.export.recording import RecordedEngine
+from nomen.training.export.traffic import traffic_metrics
 
 ALL_DEV = "all dev"
 """The name of the dev sentences of all corpora among the sets that are measured."""
@@ -100,7 +101,10 @@ def measure_bundle(
     on_documents = _on_documents(tagger, pages or {})
     parity = _parity(bundle, engines, found, pooled) if "int8" in engines else {}
     f1 = {f"f1/{name}": round(evaluation.f1, 4) for name, evaluation in evaluations.items()}
-    metrics = f1 | preset_metrics(presets, swept) | _document_metrics(on_documents) | parity
+    traffic = traffic_metrics(predict(tagger, pooled))
+    metrics = (
+        f1 | preset_metrics(presets, swept) | _document_metrics(on_documents) | traffic | parity
+    )
     return MeasuredBundle(
         bundle=bundle.with_facts(metrics=metrics),
         pooled=found[default],

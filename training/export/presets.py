@@ -23,8 +23,8 @@ def choose_presets(
 
     Every set has the same weight, so large sets of news do not decide for all text. beta is 2 for
     `high_recall`, 1 for `balanced` and 0.5 for `high_precision`. Of equally good thresholds, the
-    one nearest to 0.5 is taken. With sets of documents, `high_recall` is instead the highest
-    threshold that leaves at most `MOST_LEFT` of the letters of their names, or else the lowest one.
+    one nearest to 0.5 is taken. With sets of documents, `high_recall` falls to the highest threshold
+    that leaves at most `MOST_LEFT` of the letters of their names, or else to the lowest one.
 
     *Source:* van Rijsbergen, Information Retrieval, 1979, chapter 7.
 
@@ -44,7 +44,7 @@ def choose_presets(
     presets = {preset: best(beta) for preset, beta in _WEIGHTS.items()}
     if left:
         enough = [threshold for threshold, share in left.items() if share <= MOST_LEFT]
-        presets["high_recall"] = max(enough, default=min(left))
+        presets["high_recall"] = min(presets["high_recall"], max(enough, default=min(left)))
     return presets
 
 

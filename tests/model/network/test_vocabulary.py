@@ -68,3 +68,17 @@ def test_addresses_and_handles_have_no_form() -> None:
 def test_no_bundle_lists_an_address(name: str) -> None:
     forms = read_bundle(find_bundle(name)).vocabulary.forms
     assert not [form for form in forms if "@" in form[1:] or "://" in form]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("\uff28\uff41\uff4e\uff41", "Hana"),
+        ("O`Brien", "O'Brien"),
+        ("O\u02bcBrien", "O'Brien"),
+        ("Jean\u2010Luc", "Jean-Luc"),
+        ("`", "`"),
+    ],
+)
+def test_rare_signs_are_read_as_the_usual_ones(written: str, meant: str) -> None:
+    assert normalize_token(written) == meant

@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from nomen.model.text.offsets import code_points
-from nomen.model.text.skeleton import Skeleton, is_blank
+from nomen.model.text.skeleton import Skeleton, find_signs
 
 
 @pytest.mark.parametrize("text", ["", "plain", "\u5f20\u4f1f"])
@@ -42,6 +41,7 @@ def test_a_pictograph_clings_only_to_a_joiner() -> None:
 def test_blanks_are_what_python_calls_spaces() -> None:
     text = "".join(map(chr, range(0x11_0000)))
 
-    expected = [char.isspace() for char in text]
+    expected = [place for place, char in enumerate(text) if not char.isspace()]
 
-    assert is_blank(code_points(text)).tolist() == expected
+    assert find_signs(text).tolist() == expected
+    assert find_signs(text[:0x80]).tolist() == [place for place in expected if place < 0x80]

@@ -115,6 +115,8 @@ def test_punctuation_and_signs_stand_alone(text: str, expected: list[str]) -> No
     [
         *(
             "O'Brien",
+            "O`Brien",
+            "O\u02bcBrien",
             "O\u2019Brien",
             "D'Angelo",
             "Jean-Luc",

@@ -24,3 +24,16 @@ def test_a_model_passes_between_processes_unchanged(tagger: Tagger) -> None:
     model = describe(tagger)
 
     assert ServedModel.model_validate(model.model_dump(mode="json")) == model
+
+
+def test_a_model_knows_what_its_bundle_found_in_its_dev_sentences(tagger: Tagger) -> None:
+    expected = describe(tagger).expected_ratios
+
+    assert expected.keys() == {"names_per_token", "unsure_per_candidate"}
+
+
+def test_an_older_bundle_expects_nothing(tagger: Tagger) -> None:
+    model = describe(tagger)
+    older = model.manifest.model_copy(update={"metrics": {}})
+
+    assert model.model_copy(update={"manifest": older}).expected_ratios == {}

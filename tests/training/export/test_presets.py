@@ -53,3 +53,8 @@ def test_high_recall_is_the_lowest_threshold_where_none_leaves_few_enough() -> N
 def test_letters_are_left_where_no_name_is_found() -> None:
     sentence = LabelledSentence(("To", ":", "\nAda", "Brook", "Li"), ((2, 4), (4, 5)))
     assert letters_left(sentence, [(3, 5)]) == (3, 10)
+
+
+def test_documents_never_raise_high_recall() -> None:
+    sets = [{0.1: counts(20, 10), 0.5: counts(10, 8), 0.9: counts(5, 5)}]
+    assert choose_presets(sets, {0.1: 0.0, 0.5: 0.0, 0.9: 0.0})["high_recall"] == 0.1
