@@ -153,8 +153,7 @@ class Supervisor:
         self._next_beat = now + BEAT_SECONDS
         self._ask("state", self._judge)
         for worker in self._workers.values():
-            is_mute = now - worker.heard > self._stuck_seconds + 2 * BEAT_SECONDS
-            if is_mute and not self._is_leaving:
+            if now - worker.heard > self._stuck_seconds + 2 * BEAT_SECONDS:
                 self._kill(worker, "it does not answer")
 
     def _judge(self, answers: dict[int, State]) -> None:
@@ -164,8 +163,8 @@ class Supervisor:
                 self._kill(worker, "its engine is stuck or has ended")
 
     def _kill(self, worker: Worker, reason: str) -> None:
-        self._log.error("worker killed", pid=worker.id, reason=reason)
         worker.process.kill()
+        self._log.error("worker killed", pid=worker.id, reason=reason)
 
     def _end(self, slot: int, worker: Worker) -> None:
         """Replace a worker that has ended, or end with it."""
