@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or unusable input, 3 done with rejec
 command imports what it needs when it runs, so that `--help` is quick.
 """
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -56,7 +57,8 @@ app = typer.Typer(
 
 @app.command(epilog="Example: NOMEN_PORT=9000 nomen serve --bundle runs/mine/bundle")
 def serve(bundle: BundleName = None) -> None:
-    """Serve HTTP until SIGTERM or Ctrl-C."""
+    """Serve HTTP until SIGTERM or Ctrl-C; SIGHUP loads the bundle again."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to load again
     from nomen.service.http.server import run  # noqa: PLC0415
     from nomen.service.settings import Settings  # noqa: PLC0415
     from nomen.service.telemetry.logs import configure_logging  # noqa: PLC0415

@@ -29,6 +29,7 @@ NOT_FINITE = ProblemType("not-finite", 400, "The body has NaN or Infinity")
 TOO_DEEP = ProblemType("too-deep", 400, "The body is nested too deeply")
 NOT_FOUND = ProblemType("not-found", 404, "The route does not exist")
 METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", 405, "The route does not allow this method")
+RELOAD_REFUSED = ProblemType("reload-refused", 409, "The new bundle is not served", "reload")
 STREAM_IDLE = ProblemType("stream-idle", 408, "The stream was idle for too long", "idle")
 BODY_TOO_LARGE = ProblemType("body-too-large", 413, "The body is too large", "too_large")
 LINE_TOO_LARGE = ProblemType("line-too-large", 413, "A line is too large", "too_large")
@@ -116,6 +117,13 @@ class RequestError(NomenError):
         return fields if self.pointer is None else {**fields, "pointer": self.pointer}
 
 
+class ReloadError(RequestError):
+    """The service keeps the bundle that it serves; the message says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(RELOAD_REFUSED, reason)
+
+
 class QueueFullError(NomenError):
     """The queue has no room; `retry_after_seconds` says when it is expected to."""
 
@@ -133,10 +141,17 @@ class EngineError(NomenError):
 
 
 class EngineEndedError(NomenError):
-    """The engine's process has ended: it was killed, or memory ran out."""
+    """The engine's process has ended: it was killed, memory ran out, or it was stuck.
 
-    def __init__(self, message: str = "the engine's process has ended") -> None:
+    Attributes:
+        code: Its exit code, negative for a signal; None where it is not known.
+    """
+
+    def __init__(
+        self, message: str = "the engine's process has ended", *, code: int | None = None
+    ) -> None:
         super().__init__(message)
+        self.code = code
 
 
 class WorkerEndedError(NomenError):

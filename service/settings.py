@@ -32,6 +32,13 @@ class Settings(BaseSettings):
     bundle: Annotated[
         str, Field(min_length=1, description="Name of a shipped bundle, or the folder of a bundle")
     ] = "en"
+    bundle_sha256: Annotated[
+        str | None,
+        Field(
+            pattern="^[0-9a-f]{64}(,[0-9a-f]{64})*$",
+            description="Checksums of the manifests that may be loaded, with commas; unset: any",
+        ),
+    ] = None
     device: Annotated[
         Literal["auto", "cpu", "cuda"], Field(description="`auto` uses CUDA if torch finds a GPU")
     ] = "auto"
@@ -122,6 +129,11 @@ class Settings(BaseSettings):
         if self.max_tokens > self.queue_tokens:
             raise ValueError("NOMEN_MAX_TOKENS: expected at most NOMEN_QUEUE_TOKENS")
         return self
+
+    @property
+    def pins(self) -> frozenset[str]:
+        """The checksums of the bundles that may be loaded; none allows all."""
+        return frozenset(self.bundle_sha256.split(",") if self.bundle_sha256 else ())
 
     @classmethod
     def from_env(cls, **chosen: object) -> Self:

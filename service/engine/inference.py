@@ -60,6 +60,24 @@ class Inference(Protocol):
         ...
 
 
+class RunningInference(Inference, Protocol):
+    """An engine that can end by itself, and be ended at once.
+
+    Attributes:
+        pid: The id of its process; None where it has none of its own.
+    """
+
+    pid: int | None
+
+    async def until_ended(self) -> int:
+        """Wait until it has ended, for whatever reason; give its exit code."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once, where that is possible; those who wait get an EngineEndedError."""
+        ...
+
+
 def run_measured(forward: Forward, sentences: Sentences, *, batch_tokens: int) -> InferenceResult:
     """Run sentences in batches of similar length, and measure the batches.
 
@@ -89,6 +107,7 @@ class InferenceThread:
     """
 
     is_alive = True
+    pid: int | None = None
 
     def __init__(self, forward: Forward, *, batch_tokens: int) -> None:
         self._forward = forward
@@ -102,6 +121,14 @@ class InferenceThread:
     async def close(self) -> None:
         """Stop; see `Inference`."""
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def until_ended(self) -> int:
+        """Wait for ever: a thread does not end by itself."""
+        never: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        return await never
+
+    def kill(self) -> None:
+        """Do nothing: a thread cannot be killed."""
 
     def _run(self, sentences: Sentences) -> InferenceResult:
         return run_measured(self._forward, sentences, batch_tokens=self._batch_tokens)

@@ -2,8 +2,10 @@
 
 import gc
 
+from nomen.model.bundle.bundle import find_bundle
 from nomen.model.tagger import Tagger, load_tagger
 from nomen.service.engine.model_facts import ServedModel
+from nomen.service.engine.trust import check_pinned, check_trusted
 from nomen.service.settings import Settings
 
 WARM_UP = ["Zo\u00eb and Jos\u00e9 met Dr. O'Neill \U0001f600.", "Harry Potter waved."]
@@ -15,15 +17,23 @@ every other request, and requests leave no cycles."""
 def open_tagger(settings: Settings) -> Tagger:
     """Load the tagger that the settings name and run the bundle's self-test.
 
+    A symbolic link is followed once, so that it may point elsewhere while the bundle is read.
+
     Raises:
-        NomenError: When the bundle or the device cannot be used.
+        NomenError: When the bundle or the device cannot be used, and when the bundle is not pinned
+            or everyone may write to it.
     """
-    return load_tagger(
-        settings.bundle,
+    found = find_bundle(settings.bundle)
+    path = found.resolve() if found.is_symlink() else found
+    check_trusted(path, settings.pins)
+    tagger = load_tagger(
+        path,
         device=settings.device,
         precision=settings.precision,
         num_threads=settings.threads,
     )
+    check_pinned(path, tagger.bundle.sha256, settings.pins)  # it may have changed in between
+    return tagger
 
 
 def open_warm_tagger(settings: Settings) -> Tagger:

@@ -36,7 +36,7 @@ class InferenceProcess:
     """
 
     def __init__(self, process: asyncio.subprocess.Process, link: "_Link") -> None:
-        self.pid = process.pid
+        self.pid: int | None = process.pid
         self._process = process
         self.ended = asyncio.create_task(process.wait(), name="engine")
         self._link = link
@@ -70,6 +70,7 @@ class InferenceProcess:
         try:
             found = await link.ask(settings.model_dump(mode="json"), dict)
         except BaseException:
+            started.kill()  # there is nothing to finish
             await started.close()
             raise
         if "refusal" in found:
@@ -90,13 +91,23 @@ class InferenceProcess:
         """
         return self._link.ask(sentences, lambda found: _read(found, sentences))
 
+    async def until_ended(self) -> int:
+        """Wait until the process has ended; give its exit code, negative for a signal."""
+        return await asyncio.shield(self.ended)
+
+    def kill(self) -> None:
+        """Kill the process; see `RunningInference`."""
+        if not self.ended.done():
+            self._process.kill()
+        self._link.abort()
+
     async def close(self) -> None:
         """Close the socket, which ends the process; see `Inference`."""
         self._link.close()
         await asyncio.wait({self.ended}, timeout=EXIT_DEADLINE_SECONDS)
         if not self.ended.done():  # it is still in a forward pass
-            self._process.kill()
-            await self.ended
+            self.kill()
+            await asyncio.wait({self.ended}, timeout=EXIT_DEADLINE_SECONDS)  # a driver may hold it
 
 
 def _read(found: Any, sentences: Sentences) -> InferenceResult:  # noqa: ANN401  # a frame
@@ -135,6 +146,10 @@ class _Link(asyncio.Protocol):
     def close(self) -> None:
         if self._transport is not None:
             self._transport.close()
+
+    def abort(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport  # type: ignore[assignment]  # a stream's can write

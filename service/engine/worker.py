@@ -26,10 +26,10 @@ from nomen.service.telemetry.logs import configure_logging
 def main() -> None:
     """Work for the process at the other end of the socket until it closes the socket.
 
-    SIGINT and SIGTERM are ignored: a terminal or systemd sends them to all processes of a service,
-    and the service still needs its engine while it drains.
+    SIGINT, SIGTERM and SIGHUP are ignored: a terminal or systemd sends them to all processes of a
+    service, and the service still needs its engine while it drains.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     with (
         socket.socket(fileno=int(sys.argv[1])) as connection,

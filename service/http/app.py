@@ -15,7 +15,7 @@ from nomen.model.tagger import Tagger
 from nomen.service.demo.page import demo_router
 from nomen.service.documents.validation import to_problem
 from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
-from nomen.service.http import operations, presidio, routes, stream_routes
+from nomen.service.http import admin, operations, presidio, routes, stream_routes
 from nomen.service.http.access_log import AccessLogMiddleware, to_response
 from nomen.service.http.openapi import DESCRIPTION, OPENAPI_PATH, problem_table
 from nomen.service.pages.docs import docs_router
@@ -29,7 +29,11 @@ HANDLED = (NomenError, TimeoutError, RequestValidationError, HTTPException)
 
 
 def create_app(
-    settings: Settings, tagger: Tagger | None = None, *, tracing: Tracing | None = None
+    settings: Settings,
+    tagger: Tagger | None = None,
+    *,
+    tracing: Tracing | None = None,
+    has_admin: bool = False,
 ) -> Starlette:
     """Make an app that loads its tagger when it starts.
 
@@ -40,6 +44,7 @@ def create_app(
         settings: The settings of the service.
         tagger: Serves instead of the bundle that the settings name.
         tracing: Makes spans, whatever the settings say.
+        has_admin: Whether there is a route for administrators, which something must guard.
 
     Raises:
         SettingsError: When the settings ask for spans and the extra `tracing` is not installed.
@@ -60,7 +65,7 @@ def create_app(
             *routes.serving_routes(),
             *stream_routes.serving_routes(),
             *presidio.serving_routes(),
-            Mount("", create_api(lifecycle)),
+            Mount("", create_api(lifecycle, has_admin=has_admin)),
         ],
         middleware=[Middleware(AccessLogMiddleware, lifecycle=lifecycle, tracing=tracing)],
         exception_handlers=dict.fromkeys(HANDLED, _answer),
@@ -71,7 +76,7 @@ def create_app(
     return app
 
 
-def create_api(lifecycle: Lifecycle) -> FastAPI:
+def create_api(lifecycle: Lifecycle, *, has_admin: bool = False) -> FastAPI:
     """Make the FastAPI app, which describes all routes and serves those that do not tag."""
     api = FastAPI(
         title="Nomen",
@@ -94,6 +99,8 @@ def create_api(lifecycle: Lifecycle) -> FastAPI:
     api.include_router(stream_routes.router)
     api.include_router(presidio.router)
     api.include_router(operations.router)
+    if has_admin:
+        api.include_router(admin.router)
     api.include_router(index_router(has_demo=lifecycle.settings.demo))
     api.include_router(docs_router())
     if lifecycle.settings.demo:

@@ -27,7 +27,7 @@ from nomen.service.errors import (
 from nomen.service.http.cancellation import run_cancellable
 from nomen.service.http.dependencies import AppLifecycle
 from nomen.service.http.json_route import JsonEndpoint
-from nomen.service.http.routes import respond, run
+from nomen.service.http.routes import respond, run, runner_of
 from nomen.service.presidio.analysis import analyze_answer
 from nomen.service.presidio.anonymization import anonymize as anonymize_text
 from nomen.service.presidio.operators import OPERATORS
@@ -78,7 +78,7 @@ class PresidioEndpoint:
 @router.post("/analyze", response_model=list[AnalyzedResult] | list[list[AnalyzedResult]])
 async def analyze(request: Request, body: Annotated[AnalyzeRequest, Body()]) -> ASGIApp:
     """Find the names of persons in a text or in several."""
-    runner = _lifecycle(request).runner
+    runner = runner_of(request)
     max_documents = runner.settings.max_documents
     if len(body.texts) > max_documents:
         detail = f"expected at most {max_documents} texts"

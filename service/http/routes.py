@@ -20,13 +20,18 @@ from nomen.service.http.openapi import PROBLEM_RESPONSES, json_body, json_or_tex
 from nomen.service.http.protocol import is_client_connected
 from nomen.service.http.query import REDACT_OPTIONS, TAG_OPTIONS
 from nomen.service.scheduling.lifecycle import Lifecycle
-from nomen.service.scheduling.running import Caller
+from nomen.service.scheduling.redacting import Redacting
+from nomen.service.scheduling.running import Caller, DocumentRunner
+from nomen.service.scheduling.tagging import Tagging
 from nomen.service.telemetry.access_record import AccessRecord
 
 router = APIRouter(responses=PROBLEM_RESPONSES)
 """Describes the routes in OpenAPI; `serving_routes` serves them."""
 
 T = TypeVar("T")
+
+_RUNNER = "runner"
+"""The key of the runner in a request's state."""
 
 REDACTED_TEXT: dict[str, Any] = {
     "content": {"text/plain": {"schema": {"type": "string"}}},
@@ -61,7 +66,7 @@ async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonResp
     A text may come as `text/plain`, with its options in the URL. A byte order mark at its start is
     skipped; offsets count from the character after it. JSON may have options in the URL, too.
     """
-    work = partial(_lifecycle(request).tagging.tag, body)
+    work = partial(Tagging(runner_of(request)).tag, body)
     return respond(request, await run(request, work, body.timeout_ms))
 
 
@@ -74,7 +79,7 @@ async def tag(request: Request, body: Annotated[TagRequest, Body()]) -> JsonResp
 )
 async def tag_batch(request: Request, body: BatchRequest) -> JsonResponse:
     """Tag documents in their order; a document that cannot be tagged gets its own error."""
-    work = partial(_lifecycle(request).tagging.tag_batch, body)
+    work = partial(Tagging(runner_of(request)).tag_batch, body)
     return respond(request, await run(request, work, body.timeout_ms))
 
 
@@ -92,7 +97,7 @@ async def redact(request: Request, body: RedactRequest) -> JsonResponse:
     A text may come as `text/plain`, with its options in the URL. Where Accept prefers `text/plain`,
     the answer is the redacted text itself.
     """
-    redacting = _lifecycle(request).redacting
+    redacting = Redacting(runner_of(request))
     if not prefers_text(request.headers.get("accept", "")):
         return respond(
             request, await run(request, partial(redacting.redact, body), body.timeout_ms)
@@ -116,7 +121,7 @@ async def redact(request: Request, body: RedactRequest) -> JsonResponse:
 )
 async def redact_batch(request: Request, body: RedactBatchRequest) -> JsonResponse:
     """Redact texts in their order; a text that cannot be redacted gets its own error."""
-    work = partial(_lifecycle(request).redacting.redact_batch, body)
+    work = partial(Redacting(runner_of(request)).redact_batch, body)
     return respond(request, await run(request, work, body.timeout_ms))
 
 
@@ -138,19 +143,32 @@ def _endpoint(route: APIRoute) -> JsonEndpoint:
     return JsonEndpoint(route.endpoint, options=options, takes_text=bool(options))
 
 
-def _lifecycle(request: Request) -> Lifecycle:
-    lifecycle: Lifecycle = request.scope["app"].state.lifecycle
-    return lifecycle
+def runner_of(request: Request) -> DocumentRunner:
+    """Give the runner of a request, one for all of its answer, though a reload may come between.
+
+    Raises:
+        RequestError: While the bundle is being loaded, and after the app has closed.
+    """
+    state = request.scope["state"]
+    if _RUNNER not in state:
+        lifecycle: Lifecycle = request.scope["app"].state.lifecycle
+        state[_RUNNER] = lifecycle.runner
+    runner: DocumentRunner = state[_RUNNER]
+    return runner
 
 
 async def run(
     request: Request, work: Callable[..., Coroutine[Any, Any, T]], timeout_ms: int | None
 ) -> T:
     """Run a method that answers until its deadline, and while its client is connected."""
-    deadline = _lifecycle(request).runner.deadline(timeout_ms)
+    runner = runner_of(request)
+    deadline = runner.deadline(timeout_ms)
     is_wanted = partial(is_client_connected, request.scope)
     caller = Caller(deadline=deadline, is_wanted=is_wanted, record=_record(request))
-    return await run_cancellable(work(caller=caller), deadline=deadline, receive=request.receive)
+    with runner.in_use():
+        return await run_cancellable(
+            work(caller=caller), deadline=deadline, receive=request.receive
+        )
 
 
 def respond(
@@ -161,7 +179,7 @@ def respond(
 ) -> JsonResponse:
     """Make the response for the body of an answer, with the headers of one."""
     stages = [f"{name};dur={1000 * s:.3f}" for name, s in _record(request).stage_seconds.items()]
-    model = _lifecycle(request).runner.model.header
+    model = runner_of(request).model.header
     return response(body, server_timing=", ".join(stages), nomen_model=model, headers=headers)
 
 

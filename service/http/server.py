@@ -2,7 +2,8 @@
 
 After SIGTERM the service is no longer ready, but serves on for `NOMEN_DRAIN_SECONDS`, until load
 balancers have noticed. Then it takes no new connections, finishes its requests and exits with 0.
-After SIGINT, which comes from a person, it does not wait.
+After SIGINT, which comes from a person, it does not wait. A second signal answers what still waits
+with 503. SIGHUP loads the bundle again; it ends a service only if its terminal has closed.
 """
 
 import asyncio
@@ -10,22 +11,25 @@ import math
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from functools import partial
 from types import FrameType
+from typing import Any
 
 import structlog
 import uvicorn
 from prometheus_client import disable_created_metrics
 from starlette.applications import Starlette
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from nomen.service.engine.loading import settle_memory
-from nomen.service.errors import EngineEndedError, RequestError
+from nomen.service.errors import EngineEndedError, ReloadError, RequestError
 from nomen.service.http.app import create_app
+from nomen.service.http.listener import listen, settle
 from nomen.service.http.protocol import HttpProtocol
 from nomen.service.scheduling.lifecycle import Lifecycle
-from nomen.service.settings import Settings, SettingsError
+from nomen.service.settings import Settings
 from nomen.service.telemetry.snapshots import take_snapshot
 from nomen.service.workers.messages import State
 from nomen.service.workers.number import choose_number
@@ -38,6 +42,8 @@ SWITCH_SECONDS = 0.0005
 """How long a thread with a large document may hold up the event loop; Python's default is 0.005."""
 EXTRA_SECONDS = 5
 """Time beyond the longest request before connections are cut."""
+HURRY_SECONDS = 1.0
+"""Time for the last answers after a second signal; then connections are cut."""
 EXAMPLE = (
     "curl {url}/v1/tag -H 'Content-Type: application/json' "
     """-d '{{"text": "Harry Potter waved."}}'"""
@@ -64,6 +70,8 @@ class DrainingServer(uvicorn.Server):
         self.failure: BaseException | None = None
         self._lifecycle = lifecycle
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._has_terminal = sys.stderr.isatty()
         self._log = structlog.get_logger("nomen.server")
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -73,7 +81,7 @@ class DrainingServer(uvicorn.Server):
             self._siblings.attach(
                 state=self._state,
                 snapshot=lambda: take_snapshot(self._lifecycle.metrics.registry),
-                on_signal=lambda number: self.handle_exit(number, None),
+                on_signal=self._take,
             )
         await super().startup(sockets)
         if self._lifecycle.loading is not None:
@@ -98,17 +106,70 @@ class DrainingServer(uvicorn.Server):
         # The signal may interrupt code of the event loop that holds a lock which leaving needs.
         self._loop.call_soon_threadsafe(self._leave, sig)
 
+    def _take(self, sig: int) -> None:
+        """Take a signal from the supervisor."""
+        handle = self.handle_hangup if sig == signal.SIGHUP else self.handle_exit
+        handle(sig, None)
+
+    def handle_hangup(self, _sig: int, _frame: FrameType | None) -> None:
+        """Load the bundle again, or drain if the service's terminal has closed."""
+        if self._loop is None or self._loop.is_closed():
+            return
+        if self._has_terminal and not sys.stderr.isatty():
+            self._loop.call_soon_threadsafe(self._leave, signal.SIGTERM)
+        else:
+            self._loop.call_soon_threadsafe(self._begin, self._reload)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no new connections, finish requests, and close the app."""
+        if self._siblings is None or self.failure is None:  # the others still accept from it
+            await settle(sockets or [], self._has_fresh)
+        await super().shutdown(sockets)
+
+    def _has_fresh(self) -> bool:
+        """Tell whether a connection has not sent its first request yet."""
+        return any(
+            each.cycle is None and not each.transport.is_closing()
+            for each in self.server_state.connections
+            if isinstance(each, HttpToolsProtocol)
+        )
+
     def _leave(self, sig: int) -> None:
-        is_first = not self._lifecycle.is_leaving
-        self._lifecycle.leave()
         self._log.info("leaving", signal=signal.Signals(sig).name)
-        waits = is_first and sig == signal.SIGTERM and self._lifecycle.has_loaded
+        if self._lifecycle.is_leaving:
+            self._hurry()
+            return
+        self._lifecycle.leave()
+        waits = sig == signal.SIGTERM and self._lifecycle.has_loaded
         delay = self._lifecycle.settings.drain_seconds if waits else 0.0
         asyncio.get_running_loop().call_later(delay, self._stop)
 
     def _stop(self) -> None:
         self._lifecycle.stopping.set()
         self.should_exit = True
+
+    def _hurry(self) -> None:
+        self._stop()
+        self._begin(self._lifecycle.abandon)
+        asyncio.get_running_loop().call_later(HURRY_SECONDS, self._cut)
+
+    def _cut(self) -> None:
+        for each in list(self.server_state.connections):
+            if each.transport is not None:
+                each.transport.abort()
+
+    async def _reload(self) -> None:
+        try:
+            await self._lifecycle.reload()
+        except ReloadError:
+            return  # the lifecycle has logged it
+        except RequestError as error:
+            self._log.warning("reload ignored", reason=error.problem.title)
+
+    def _begin(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        task = asyncio.get_running_loop().create_task(work())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _check_loading(self, loading: asyncio.Task[None]) -> None:
         if loading.cancelled():
@@ -117,8 +178,8 @@ class DrainingServer(uvicorn.Server):
             self.failure = loading.exception()
             self.should_exit = True
             return
-        if self._lifecycle.engine_end is not None:
-            self._lifecycle.engine_end.add_done_callback(self._check_engine)
+        if self._lifecycle.broken is not None:
+            self._lifecycle.broken.add_done_callback(self._check_engine)
         if self._siblings is not None:
             self._siblings.say_loaded()
         settle_memory()
@@ -129,12 +190,11 @@ class DrainingServer(uvicorn.Server):
             is_alive=_is_right(self._lifecycle.check_alive),
         )
 
-    def _check_engine(self, ended: asyncio.Task[int]) -> None:
+    def _check_engine(self, broken: asyncio.Future[EngineEndedError]) -> None:
         """End when the engine has ended; the container supervisor starts both again."""
-        if ended.cancelled() or self.should_exit:
+        if broken.cancelled() or self.should_exit:
             return
-        self.failure = EngineEndedError(f"the engine's process has ended with {ended.result()}")
-        self._log.error("engine ended", code=ended.result())
+        self.failure = broken.result()
         self._stop()
 
     def _announce(self) -> None:
@@ -165,7 +225,7 @@ def run(settings: Settings) -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
     app = create_app(settings)
-    listener = _listen(settings.host, settings.port)
+    listener = listen(settings.host, settings.port)
     number = choose_number(settings)
     if number == 1:
         serve(app, listener)
@@ -207,21 +267,11 @@ def serve(app: Starlette, listener: socket.socket, siblings: Siblings | None = N
         timeout_graceful_shutdown=math.ceil(settings.timeout_seconds) + EXTRA_SECONDS,
     )
     server = DrainingServer(config, lifecycle=lifecycle, siblings=siblings)
-    server.run(sockets=[listener])
+    if siblings is None:
+        signal.signal(signal.SIGHUP, server.handle_hangup)
+    try:
+        server.run(sockets=[listener])
+    finally:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     if server.failure is not None:
         raise server.failure
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Open the listening socket here: uvicorn's own exit code for a taken port means another thing.
-
-    Raises:
-        SettingsError: When the host is neither an address nor a known name.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    is_dual = family == socket.AF_INET6 and socket.has_dualstack_ipv6()
-    try:
-        found = socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as error:
-        raise SettingsError("NOMEN_HOST: expected an address or a host name") from error
-    return socket.create_server(found[0][4], family=family, backlog=2048, dualstack_ipv6=is_dual)

@@ -117,7 +117,7 @@ class StreamEndpoint:
             idle_seconds=settings.stream_idle_seconds,
             stopping=lifecycle.stopping,
         )
-        with lifecycle.metrics.streams.track_inprogress():
+        with runner.in_use(), lifecycle.metrics.streams.track_inprogress():
             await _run(stream, client, scope, lifecycle)
 
 

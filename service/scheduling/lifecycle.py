@@ -1,26 +1,34 @@
-"""The life of one app: loading, ready, leaving, closed."""
+"""The life of one app: loading, ready, leaving, closed; and another bundle while it is ready."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator
+import signal
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 
+from nomen.model.errors import NomenError
 from nomen.model.tagger import Tagger
-from nomen.service.documents.documents import prepare_documents
-from nomen.service.engine.inference import Inference, InferenceThread
-from nomen.service.engine.loading import WARM_UP, describe
 from nomen.service.engine.model_facts import ServedModel
-from nomen.service.engine.process import InferenceProcess
-from nomen.service.errors import DRAINING, LOADING, STUCK, RequestError
+from nomen.service.errors import (
+    DRAINING,
+    LOADING,
+    STUCK,
+    EngineEndedError,
+    ReloadError,
+    RequestError,
+)
 from nomen.service.scheduling.redacting import Redacting
 from nomen.service.scheduling.running import DocumentRunner
-from nomen.service.scheduling.scheduler import Scheduler
+from nomen.service.scheduling.served_bundle import ServedBundle, open_bundle
 from nomen.service.scheduling.tagging import Tagging
 from nomen.service.settings import Settings
 from nomen.service.telemetry.metrics import Metrics
 from nomen.service.workers.siblings import Siblings
+
+RELOAD_SECONDS = 120.0
+"""A bundle that takes longer to load beside the served one is given up."""
 
 
 class Lifecycle:
@@ -35,7 +43,7 @@ class Lifecycle:
         settings: The settings of the service.
         siblings: The other workers; None where there is one service process.
         loading: The task that loads the tagger, once the app runs.
-        engine_end: Done when the engine's process has ended; None where there is no process.
+        broken: Done when the engine has ended or is stuck, so that the service must end.
         is_leaving: Whether the app was told to end. It serves on, but is no longer ready.
         stopping: Set when it no longer serves on; requests end, and streams read no further.
     """
@@ -45,18 +53,22 @@ class Lifecycle:
         self.metrics = Metrics()
         self.siblings: Siblings | None = None
         self.loading: asyncio.Task[None] | None = None
-        self.engine_end: asyncio.Task[int] | None = None
+        self.broken: asyncio.Future[EngineEndedError] | None = None
         self.is_leaving = False
         self.stopping = asyncio.Event()
         self._given = tagger
-        self._runner: DocumentRunner | None = None
-        self._scheduler: Scheduler | None = None
+        self._served: ServedBundle | None = None
+        self._replaced: ServedBundle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._reloading = asyncio.Lock()
         self._is_closed = False
         self._log = structlog.get_logger("nomen.lifecycle")
+        self._watch_metrics()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Load in the background; close at the end."""
+        self.broken = asyncio.get_running_loop().create_future()
         self.loading = asyncio.create_task(self._load(), name="loading")
         try:
             yield
@@ -64,34 +76,45 @@ class Lifecycle:
             self.leave()
             self.stopping.set()
             self._is_closed = True
-            self.loading.cancel()
-            await asyncio.wait({self.loading})
-            if self._scheduler is not None and self._runner is not None:
-                await self._scheduler.close()
-                self._runner.close()
+            tasks = {self.loading, *self._tasks}
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+            for each in self._bundles():
+                await each.close()
 
     def leave(self) -> None:
         """Be ready no longer. Requests that still come are served."""
         self.is_leaving = True
-        self.metrics.ready.set(0)
+
+    async def abandon(self) -> None:
+        """Answer requests that wait for the engine, and those that come, with `draining`."""
+        self._is_closed = True
+        for each in self._bundles():
+            await each.abandon()
 
     @property
     def has_loaded(self) -> bool:
         """Whether the tagger is loaded and self-tested."""
-        return self._runner is not None
+        return self._served is not None
+
+    @property
+    def engine_pid(self) -> int | None:
+        """The id of the process of the served bundle's engine; None without one."""
+        return None if self._served is None else self._served.pid
 
     @property
     def runner(self) -> DocumentRunner:
-        """Runs documents.
+        """Runs documents. After a reload it is another one; a request keeps the one it got.
 
         Raises:
             RequestError: While the bundle is being loaded, and after the app has closed.
         """
         if self._is_closed:
             raise RequestError(DRAINING, "try another replica", headers={"Retry-After": "1"})
-        if self._runner is None:
+        if self._served is None:
             raise RequestError(LOADING, "try again in a second", headers={"Retry-After": "1"})
-        return self._runner
+        return self._served.runner
 
     @property
     def tagging(self) -> Tagging:
@@ -107,11 +130,13 @@ class Lifecycle:
         """Check that requests may be sent here.
 
         Raises:
-            RequestError: While the bundle is being loaded, and once the app was told to end.
+            RequestError: While the bundle is being loaded, when the engine is stuck or has ended,
+                and once the app was told to end.
         """
         if self.is_leaving:
             raise RequestError(DRAINING, "the service is shutting down")
         _ = self.runner
+        self.check_alive()
 
     async def check_all_ready(self) -> None:
         """Check that requests may be sent to this worker and to its siblings; see `check_ready`."""
@@ -133,7 +158,7 @@ class Lifecycle:
         Raises:
             RequestError: While the bundle is being loaded.
         """
-        if self._runner is None:
+        if self._served is None:
             raise RequestError(LOADING, "the bundle is being loaded")
 
     def check_alive(self) -> None:
@@ -142,39 +167,106 @@ class Lifecycle:
         Raises:
             RequestError: When the engine is stuck or has ended.
         """
-        if self._scheduler is not None and not self._scheduler.is_alive:
+        if self._served is not None and not self._served.is_alive:
             raise RequestError(STUCK, "the engine is stuck or has ended")
 
-    async def _load(self) -> None:
-        started = time.perf_counter()
-        inference, model = await self._open()
-        load_seconds = time.perf_counter() - started
-        self._scheduler = Scheduler(
-            inference,
-            queue_tokens=self.settings.queue_tokens,
-            batch_tokens=self.settings.batch_tokens,
-            stuck_seconds=self.settings.stuck_seconds,
-            metrics=self.metrics,
-        )
-        self._runner = DocumentRunner(
-            model, self._scheduler, settings=self.settings, metrics=self.metrics
-        )
-        self.metrics.observe_model(model.labels, load_seconds=load_seconds)
-        self.metrics.bundle.observe(
-            name=model.manifest.name,
-            release=model.manifest.version,
-            expected_ratios=model.expected_ratios,
-        )
-        self.metrics.ready.set(not self.is_leaving)
-        self._log.info("ready", load_seconds=round(load_seconds, 3), **model.labels)
+    async def reload(self) -> ServedModel:
+        """Load what the settings name again, and serve it from now on; calls wait for each other.
 
-    async def _open(self) -> tuple[Inference, ServedModel]:
+        The new bundle is verified and self-tested beside the served one. Requests that have begun
+        keep the bundle that they began with.
+
+        Raises:
+            ReloadError: When the new bundle is refused; the old one serves on.
+            RequestError: While the first bundle is being loaded, and once the app was told to end.
+        """
+        async with self._reloading:
+            _ = self.runner
+            if self.is_leaving:
+                raise RequestError(DRAINING, "the service is shutting down")
+            try:
+                async with asyncio.timeout(RELOAD_SECONDS):
+                    model = await self._replace()
+            except (NomenError, TimeoutError) as error:
+                reason = str(error) or f"not loaded within {RELOAD_SECONDS:g} seconds"
+                self.metrics.reloads.labels("failed").inc()
+                self._log.error("reload refused", reason=reason)
+                raise ReloadError(reason) from error
+        self.metrics.reloads.labels("succeeded").inc()
+        return model
+
+    async def reload_all(self) -> ServedModel:
+        """Reload, then have the other workers do the same; raises as `reload` does."""
+        model = await self.reload()
+        if self.siblings is not None:
+            self.siblings.tell_others(signal.SIGHUP)
+        return model
+
+    async def _load(self) -> None:
+        self._serve(await self._open())
+
+    async def _replace(self) -> ServedModel:
         if self._given is not None:
-            batch_tokens = self.settings.batch_tokens
-            thread = InferenceThread(self._given.forward, batch_tokens=batch_tokens)
-            return thread, describe(self._given)
-        inference, model = await InferenceProcess.start(self.settings)
-        self.engine_end = inference.ended
-        self.metrics.watch_engine(inference.pid)
-        prepare_documents(WARM_UP, max_tokens=self.settings.max_tokens)
-        return inference, model
+            raise ReloadError("expected a service whose bundle the settings name")
+        if self._replaced is not None:
+            raise ReloadError("the bundle before is still in use by requests or streams")
+        opened = await self._open()
+        if self._is_closed:
+            await opened.close()
+            raise ReloadError("the service has closed")
+        self._replaced = self._served
+        self._serve(opened)
+        self._keep(self._retire())
+        return opened.model
+
+    async def _retire(self) -> None:
+        if self._replaced is not None:
+            await self._replaced.retire()
+            self._replaced = None
+
+    def _serve(self, opened: ServedBundle) -> None:
+        self._served = opened
+        self._keep(self._guard(opened))
+        self._log.info("ready", load_seconds=round(opened.load_seconds, 3), **opened.model.labels)
+        self.metrics.observe_model(opened.model.labels, load_seconds=opened.load_seconds)
+        self.metrics.bundle.observe(
+            name=opened.model.manifest.name,
+            release=opened.model.manifest.version,
+            expected_ratios=opened.model.expected_ratios,
+        )
+
+    async def _guard(self, served: ServedBundle) -> None:
+        """Wait until an engine has ended or is stuck; where it is the served one, be broken."""
+        error = await served.until_broken()
+        if self._is_closed:
+            return
+        self._log.error("engine ended", code=error.code, reason=str(error))
+        if served is self._served and self.broken is not None:
+            self.broken.set_result(error)
+
+    async def _open(self) -> ServedBundle:
+        return await open_bundle(self.settings, self.metrics, tagger=self._given)
+
+    def _bundles(self) -> list[ServedBundle]:
+        return [each for each in (self._served, self._replaced) if each is not None]
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _watch_metrics(self) -> None:
+        self.metrics.watch_queue(
+            tokens=lambda: sum(each.scheduler.num_tokens for each in self._bundles()),
+            requests=lambda: sum(each.scheduler.num_requests for each in self._bundles()),
+            limit_tokens=self.settings.queue_tokens,
+        )
+        self.metrics.watch_ready(self._is_ready)
+        self.metrics.watch_engine(lambda: self.engine_pid)
+
+    def _is_ready(self) -> bool:
+        try:
+            self.check_ready()
+        except RequestError:
+            return False
+        return True

@@ -7,8 +7,9 @@ not block the loop.
 import asyncio
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -63,6 +64,9 @@ class DocumentRunner:
         scheduler: Runs the windows.
         settings: The limits.
         metrics: Counts stages, tokens and names.
+
+    Attributes:
+        unused: Set while nobody has it `in_use`.
     """
 
     def __init__(
@@ -73,6 +77,21 @@ class DocumentRunner:
         self._scheduler = scheduler
         self._metrics = metrics
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
+        self._num_users = 0
+        self.unused = asyncio.Event()
+        self.unused.set()
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Keep the model loaded while a request or a stream goes on."""
+        self._num_users += 1
+        self.unused.clear()
+        try:
+            yield
+        finally:
+            self._num_users -= 1
+            if self._num_users == 0:
+                self.unused.set()
 
     def deadline(self, timeout_ms: int | None) -> float:
         """Give the deadline of a request that comes now, in the event loop's time."""

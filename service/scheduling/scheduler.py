@@ -52,8 +52,7 @@ class Scheduler:
         inference: The engine; closed with the scheduler.
         queue_tokens: Most tokens in the queue.
         batch_tokens: Most tokens in flight; a longer window goes alone.
-        stuck_seconds: An in-flight batch that takes longer counts as stuck.
-        metrics: Counts batches and shows the state of the queue.
+        metrics: Counts batches.
     """
 
     def __init__(
@@ -62,13 +61,11 @@ class Scheduler:
         *,
         queue_tokens: int,
         batch_tokens: int,
-        stuck_seconds: float,
         metrics: Metrics,
     ) -> None:
         self._inference = inference
         self._queue_tokens = queue_tokens
         self._batch_tokens = batch_tokens
-        self._stuck_seconds = stuck_seconds
         self._metrics = metrics
         self._queue = JobQueue()
         self._num_reserved_tokens = 0
@@ -77,17 +74,21 @@ class Scheduler:
         self._loop = asyncio.get_running_loop()
         self._is_woken = self._is_closed = False
         self._in_flight: dict[InFlightBatch, asyncio.Future[InferenceResult]] = {}
-        metrics.watch_queue(
-            tokens=lambda: self._queue.num_tokens,
-            requests=lambda: len(self._queue),
-            limit_tokens=queue_tokens,
-        )
 
     @property
-    def is_alive(self) -> bool:
-        """Whether the engine runs and no batch is stuck; a busy engine is alive."""
-        longest = max((time.monotonic() - batch.started for batch in self._in_flight), default=0)
-        return longest <= self._stuck_seconds and not self._is_closed and self._inference.is_alive
+    def num_tokens(self) -> int:
+        """Tokens in the queue."""
+        return self._queue.num_tokens
+
+    @property
+    def num_requests(self) -> int:
+        """Requests in the queue."""
+        return len(self._queue)
+
+    @property
+    def in_flight_seconds(self) -> float:
+        """How long the oldest batch that the engine has is there already; 0 without one."""
+        return max((time.monotonic() - batch.started for batch in self._in_flight), default=0.0)
 
     @contextmanager
     def reserve(self, num_tokens: int) -> Iterator[None]:

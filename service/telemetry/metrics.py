@@ -22,6 +22,7 @@ from nomen.service.telemetry.histograms import Histogram
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 POWERS = tuple(2**i for i in range(15))
 RATIOS = tuple(i / 10 for i in range(10))
+RELOAD_RESULTS = ("succeeded", "failed")
 DECILES = tuple(i / 10 for i in range(1, 11))
 
 
@@ -54,7 +55,7 @@ class Metrics:
             "nomen_rejected", "Rejected requests by reason.", ("reason",), registry=registry
         )
         self.streams = Gauge("nomen_streams", "Open streams.", registry=registry)
-        self.ready = Gauge(
+        self._ready = Gauge(
             "nomen_ready", "1 when the service is ready for requests.", registry=registry
         )
         for histogram in (self.request_seconds, self.stage_seconds):
@@ -115,6 +116,11 @@ class Metrics:
             "Seconds to load and self-test the bundle.",
             registry=registry,
         )
+        self.reloads = Counter(
+            "nomen_reloads", "Reloads of the bundle by result.", ("result",), registry=registry
+        )
+        for result in RELOAD_RESULTS:
+            self.reloads.labels(result)
 
     def watch_queue(
         self, *, tokens: Callable[[], float], requests: Callable[[], float], limit_tokens: int
@@ -124,9 +130,15 @@ class Metrics:
         self._queue_requests.set_function(requests)
         self._queue_limit.set(limit_tokens)
 
-    def watch_engine(self, pid: int) -> None:
-        """Add the CPU time and memory of the engine's process."""
-        ProcessCollector(namespace="nomen_engine", pid=lambda: pid, registry=self.registry)
+    def watch_engine(self, pid: Callable[[], int | None]) -> None:
+        """Add the CPU time and memory of the engine's process, while there is one."""
+        ProcessCollector(
+            namespace="nomen_engine", pid=lambda: pid() or "none", registry=self.registry
+        )
+
+    def watch_ready(self, is_ready: Callable[[], bool]) -> None:
+        """Look whether the service is ready whenever the metrics are read."""
+        self._ready.set_function(is_ready)
 
     def observe_batch(self, *, num_documents: int, num_tokens: int, num_padded: int) -> None:
         """Count a batch; `num_padded` is its tokens with padding."""
@@ -135,7 +147,8 @@ class Metrics:
         self._padding_ratio.observe(1 - num_tokens / num_padded)
 
     def observe_model(self, labels: Mapping[str, str], *, load_seconds: float) -> None:
-        """Set what was loaded."""
+        """Set what was loaded; nothing else is loaded from now on."""
+        self._model_info.clear()
         self._model_info.labels(**labels).set(1)
         self._load_seconds.set(load_seconds)
 

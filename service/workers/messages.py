@@ -32,7 +32,7 @@ class State(NamedTuple):
 
 
 class Deliver(NamedTuple):
-    """The supervisor has got a signal; a worker behaves as if it had got it."""
+    """A signal that the supervisor has got, or one that a worker has for all others."""
 
     signal: int
 

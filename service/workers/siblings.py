@@ -66,6 +66,10 @@ class Siblings:
         """Tell why this worker cannot serve."""
         self._send(Failed(message, has_ended))
 
+    def tell_others(self, number: int) -> None:
+        """Have all other workers behave as if they had got a signal."""
+        self._send(Deliver(number))
+
     async def metrics(self) -> bytes:
         """Give the metrics of all workers, added up, in Prometheus' text format.
 

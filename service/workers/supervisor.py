@@ -124,6 +124,8 @@ class Supervisor:
                 self._ask("metrics", partial(self._answer_metrics, worker, number))
             case Ask(number, "state"):
                 self._ask("state", partial(self._answer_state, worker, number))
+            case Deliver(number):
+                self._tell(Deliver(number), but=worker)
             case Loaded():
                 self._has_loaded = True
             case Failed(text, has_ended) if not self._has_loaded and self._failure is None:
@@ -201,8 +203,12 @@ class Supervisor:
             self._is_leaving = True
             self._due.clear()
             self._on_leave()
+        self._tell(Deliver(number))
+
+    def _tell(self, message: Deliver, *, but: Worker | None = None) -> None:
         for worker in self._workers.values():
-            worker.tell(Deliver(number))
+            if worker is not but:
+                worker.tell(message)
 
 
 @contextmanager

@@ -24,6 +24,16 @@ def test_an_option_goes_before_its_variable(monkeypatch: pytest.MonkeyPatch) -> 
     assert Settings.from_env(bundle=None).bundle == "en-open"
 
 
+def test_pins_are_checksums_with_commas() -> None:
+    one, two = "0" * 64, "f" * 64
+
+    assert Settings().pins == frozenset()
+    assert Settings(bundle_sha256=f"{one},{two}").pins == {one, two}
+    for wrong in ("", one[1:], one.upper() + "A", f"{one},", f"{one}, {two}"):
+        with pytest.raises(ValidationError):
+            Settings(bundle_sha256=wrong)
+
+
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValidationError):
         Settings().port = 1

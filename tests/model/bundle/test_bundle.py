@@ -66,7 +66,7 @@ def test_a_bundle_with_other_facts_and_files_reads_back(copied: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["weights.safetensors", "vocabulary.json", "network.onnx", "network.int8.onnx"]
 )
-def test_a_truncated_file_is_refused(copied: Path, name: str) -> None:
+def test_m1_a_truncated_file_is_refused(copied: Path, name: str) -> None:
     content = (copied / name).read_bytes()
     (copied / name).write_bytes(content[:-1])
     with pytest.raises(BundleError, match=rf"{name}: size: expected"):
@@ -76,7 +76,7 @@ def test_a_truncated_file_is_refused(copied: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "name", ["weights.safetensors", "vocabulary.json", "network.onnx", "network.int8.onnx"]
 )
-def test_a_flipped_bit_is_refused(copied: Path, name: str) -> None:
+def test_m1_a_flipped_bit_is_refused(copied: Path, name: str) -> None:
     content = bytearray((copied / name).read_bytes())
     content[len(content) // 2] ^= 1
     (copied / name).write_bytes(content)
@@ -85,7 +85,7 @@ def test_a_flipped_bit_is_refused(copied: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["weights.safetensors", "network.onnx", "manifest.json"])
-def test_a_missing_file_is_refused(copied: Path, name: str) -> None:
+def test_m1_a_missing_file_is_refused(copied: Path, name: str) -> None:
     (copied / name).unlink()
     with pytest.raises(BundleError, match=rf"{name}: expected a readable file"):
         read_bundle(copied)
@@ -99,7 +99,7 @@ def test_a_manifest_that_forgets_a_file_is_refused(copied: Path, name: str) -> N
         read_bundle(copied)
 
 
-def test_a_wrong_shape_is_refused(copied: Path) -> None:
+def test_m1_a_wrong_shape_is_refused(copied: Path) -> None:
     replace_weight(copied, "head.bias", np.zeros(4, dtype=np.float16))
     with pytest.raises(BundleError, match=r"safetensors: head.bias: expected shape \(5,\)"):
         read_bundle(copied)
@@ -107,7 +107,7 @@ def test_a_wrong_shape_is_refused(copied: Path) -> None:
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 @pytest.mark.parametrize("name", ["head.bias", "word_encoder.form_embedding.scale"])
-def test_a_weight_that_is_not_finite_is_refused(copied: Path, name: str, value: float) -> None:
+def test_m1_a_weight_that_is_not_finite_is_refused(copied: Path, name: str, value: float) -> None:
     stored = load_file(copied / "weights.safetensors")[name]
     replace_weight(copied, name, np.full_like(stored, value))
     with pytest.raises(BundleError, match=rf"safetensors: {name}: expected finite values"):
@@ -137,8 +137,32 @@ def test_a_tensor_too_many_is_refused(copied: Path) -> None:
         read_bundle(copied)
 
 
-def test_a_pickle_in_place_of_safetensors_is_refused(copied: Path) -> None:
+def test_m3_a_pickle_in_place_of_safetensors_is_refused(copied: Path) -> None:
     replace(copied, "weights.safetensors", pickle.dumps({"head.bias": [0.0] * 1000}))
+    with pytest.raises(BundleError, match=r"safetensors: header: expected the safetensors format"):
+        read_bundle(copied)
+
+
+def safetensors_header(size: int, header: bytes) -> bytes:
+    return size.to_bytes(8, "little") + header
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        safetensors_header(100_000_000, b'{"a":"' + b" " * 99_999_994),
+        safetensors_header(2**63, b"{}"),
+        safetensors_header(
+            121,
+            b'{"a":{"dtype":"F16","shape":[4],"data_offsets":[0,8]},'
+            b'"b":{"dtype":"F16","shape":[4],"data_offsets":[4,12]}}' + b" " * 13 + bytes(12),
+        ),
+    ],
+    ids=["large", "larger than the file", "overlapping"],
+)
+def test_m4_a_header_made_to_harm_is_refused(copied: Path, content: bytes) -> None:
+    replace(copied, "weights.safetensors", content)
+
     with pytest.raises(BundleError, match=r"safetensors: header: expected the safetensors format"):
         read_bundle(copied)
 
@@ -163,7 +187,7 @@ def test_a_pickle_in_place_of_safetensors_is_refused(copied: Path) -> None:
         ({"files": {"../x": {"sha256": "0" * 64, "size": 1}}}, "files: expected"),
     ],
 )
-def test_a_wrong_manifest_is_refused(copied: Path, change: dict[str, Any], message: str) -> None:
+def test_m1_a_wrong_manifest_is_refused(copied: Path, change: dict[str, Any], message: str) -> None:
     edit_manifest(copied, lambda manifest: manifest.update(change))
     with pytest.raises(BundleError, match=message):
         read_bundle(copied)
@@ -182,7 +206,7 @@ def test_a_wrong_vocabulary_is_refused(copied: Path) -> None:
         read_bundle(copied)
 
 
-def test_a_refusal_is_one_line(copied: Path) -> None:
+def test_m1_a_refusal_is_one_line(copied: Path) -> None:
     edit_manifest(copied, lambda manifest: manifest.update(created=3, name=4))
     with pytest.raises(BundleError) as error:
         read_bundle(copied)

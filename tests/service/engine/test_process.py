@@ -70,10 +70,10 @@ async def test_a_failing_pass_is_an_error_and_the_next_one_runs(tiny_bundle: Pat
 
 async def test_who_waits_for_a_killed_process_is_told(tiny_bundle: Path) -> None:
     async with running(tiny_bundle) as started:
-        os.kill(started.pid, signal.SIGSTOP)
+        os.kill(started.pid or 0, signal.SIGSTOP)
         waiting = asyncio.ensure_future(started.run([["a", "b", "c"]]))
         await turns()
-        os.kill(started.pid, signal.SIGKILL)
+        os.kill(started.pid or 0, signal.SIGKILL)
 
         with pytest.raises(EngineEndedError):
             await waiting
@@ -85,15 +85,27 @@ async def test_who_waits_for_a_killed_process_is_told(tiny_bundle: Path) -> None
 
 async def test_it_works_on_when_all_processes_are_told_to_end(tiny_bundle: Path) -> None:
     async with running(tiny_bundle) as started:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            os.kill(started.pid, number)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            os.kill(started.pid or 0, number)
 
         assert len((await started.run([["a", "b", "c"]])).outputs) == 1
     assert started.ended.result() == 0
 
 
+async def test_a_killed_process_answers_nobody(tiny_bundle: Path) -> None:
+    async with running(tiny_bundle) as started:
+        os.kill(started.pid or 0, signal.SIGSTOP)
+        waiting = asyncio.ensure_future(started.run([["a", "b", "c"]]))
+
+        started.kill()
+
+        assert await started.until_ended() == -signal.SIGKILL
+        with pytest.raises(EngineEndedError):
+            await waiting
+
+
 async def test_a_process_that_does_not_end_is_killed(tiny_bundle: Path) -> None:
     async with running(tiny_bundle) as started:
-        os.kill(started.pid, signal.SIGSTOP)
+        os.kill(started.pid or 0, signal.SIGSTOP)
 
     assert started.ended.result() == -signal.SIGKILL

@@ -42,7 +42,7 @@ def test_leaving_is_not_ready_but_serves(client: TestClient, lifecycle: Lifecycl
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("stuck_seconds", "status"), [(60, 200), (1e-9, 503)])
-async def test_only_a_stuck_engine_is_not_alive(
+async def test_d6_only_a_stuck_engine_is_neither_alive_nor_ready(
     gated: GatedTagger, stuck_seconds: float, status: int
 ) -> None:
     app = create_app(Settings(stuck_seconds=stuck_seconds), gated)
@@ -51,7 +51,8 @@ async def test_only_a_stuck_engine_is_not_alive(
         await gated.until_entered()
 
         assert (await client.get("/livez")).status_code == status
-        assert (await client.get("/readyz")).status_code == 200
+        assert (await client.get("/readyz")).status_code == status
+        assert f"\nnomen_ready {float(status == 200)}\n" in (await client.get("/metrics")).text
 
         gated.let_through()
 
@@ -80,6 +81,7 @@ def test_metrics_have_the_names_of_the_design(client: TestClient) -> None:
         "nomen_model_info",
         "nomen_model_load_seconds",
         "nomen_ready",
+        "nomen_reloads",
     }
     assert "process_cpu_seconds" in families
     assert families["nomen_tokens"].samples[0].value == 3

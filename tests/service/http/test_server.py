@@ -15,6 +15,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from nomen.service.http.server import KEEP_ALIVE_SECONDS
 from tests.waiting import wait_for_end, wait_until
 
 pytestmark = pytest.mark.slow
@@ -27,7 +28,13 @@ LIBRARIES = (
     "pydantic_settings, structlog, uvicorn, uvloop"
 )
 CANARY = "Quillfeather"
-LONG_TEXT = f"{CANARY} waved . " * 20_000
+IN_A_TERMINAL = """
+import fcntl, os, sys, termios
+os.setsid()
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], [sys.argv[1], "serve"])
+"""
+LONG_TEXT = f"{CANARY} waved . " * 8_000
 
 
 class Served:
@@ -129,7 +136,7 @@ def test_starting_costs_little_and_the_log_has_no_text(tiny_bundle: Path) -> Non
         assert sum(line["event"] == "request" for line in served.lines) == 3
 
 
-def test_sigterm_lets_requests_finish_and_ends_with_0(tiny_bundle: Path) -> None:
+def test_d1_sigterm_lets_requests_finish_and_ends_with_0(tiny_bundle: Path) -> None:
     with ready(tiny_bundle) as (served, client), ThreadPoolExecutor() as pool:
         request = pool.submit(client.post, "/v1/tag", json={"text": LONG_TEXT})
         while "\nnomen_queue_requests 1.0" not in client.get("/metrics").text:
@@ -150,6 +157,10 @@ def test_draining_is_not_ready_but_serves(tiny_bundle: Path) -> None:
         assert served.end(signal.SIGTERM) == 0
 
 
+def test_d5_connections_are_kept_longer_than_by_common_proxies() -> None:
+    assert KEEP_ALIVE_SECONDS > 60
+
+
 def test_ctrl_c_does_not_wait(tiny_bundle: Path) -> None:
     with ready(tiny_bundle, NOMEN_DRAIN_SECONDS="60") as (served, _):
         started = time.monotonic()
@@ -158,14 +169,74 @@ def test_ctrl_c_does_not_wait(tiny_bundle: Path) -> None:
         assert time.monotonic() - started < 10
 
 
-def test_sigterm_while_loading_ends_with_0(tiny_bundle: Path) -> None:
+def test_d2_sigterm_while_loading_ends_with_0(tiny_bundle: Path) -> None:
     with serve(tiny_bundle) as served:
         served.wait_for("listening")
 
         assert served.end(signal.SIGTERM) == 0
+        assert not any(line["level"] == "error" for line in served.lines)
 
 
-def test_when_the_engine_is_killed_the_service_ends_with_1(tiny_bundle: Path) -> None:
+def test_d3_a_second_signal_answers_what_waits_with_503(tiny_bundle: Path) -> None:
+    with ready(tiny_bundle, NOMEN_DRAIN_SECONDS="60") as (served, client):
+        os.kill(served.engine, signal.SIGSTOP)
+        with send(client, b'{"tokens": ["Harry"]}') as waiting:
+            served.process.send_signal(signal.SIGTERM)
+            served.wait_for("leaving")
+            assert served.end(signal.SIGTERM) == 0
+
+            answer = waiting.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 503")
+    assert b"/problems/draining" in answer
+
+
+def test_sighup_ends_nothing_while_loading_and_none_when_leaving(tiny_bundle: Path) -> None:
+    with serve(tiny_bundle) as served:
+        served.wait_for("listening")
+        served.process.send_signal(signal.SIGHUP)
+        served.wait_for("reload ignored")
+        served.wait_for("ready")
+
+        assert served.end(signal.SIGTERM, signal.SIGHUP) == 0
+
+
+def test_a_closed_terminal_drains(tiny_bundle: Path) -> None:
+    ours, theirs = os.openpty()
+    environ = {**os.environ, "NOMEN_BUNDLE": str(tiny_bundle), "NOMEN_PORT": "0"}
+    command = [sys.executable, "-c", IN_A_TERMINAL, str(NOMEN)]
+    with subprocess.Popen(command, env=environ, stdin=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        said = b""
+        while b'"event":"ready"' not in said:
+            said += os.read(ours, 65_536)
+
+        os.close(ours)
+
+        assert process.wait(timeout=20) == 0
+
+
+def test_d6_a_frozen_engine_ends_the_service_though_there_is_nothing_to_do(
+    tiny_bundle: Path,
+) -> None:
+    with ready(tiny_bundle, NOMEN_STUCK_SECONDS="1") as (served, _):
+        os.kill(served.engine, signal.SIGSTOP)
+
+        assert served.process.wait(timeout=20) == 1
+        assert "stuck" in served.wait_for("engine ended")["reason"]
+
+
+def test_d6_a_request_to_a_stuck_engine_is_answered_when_the_service_ends(
+    tiny_bundle: Path,
+) -> None:
+    with ready(tiny_bundle, NOMEN_STUCK_SECONDS="1") as (served, client):
+        os.kill(served.engine, signal.SIGSTOP)
+        answer = client.post("/v1/tag", json={"text": "Harry"})
+
+        assert (answer.status_code, answer.json()["type"]) == (503, "/problems/engine-ended")
+        assert served.process.wait(timeout=20) == 1
+
+
+def test_d6_when_the_engine_is_killed_the_service_ends_with_1(tiny_bundle: Path) -> None:
     with ready(tiny_bundle) as (served, client):
         assert client.post("/v1/tag", json={"text": "Harry"}).status_code == 200
         os.kill(served.engine, signal.SIGKILL)
@@ -246,13 +317,16 @@ def fail_to_serve(**settings: str) -> tuple[int, str]:
     ("settings", "message"),
     [
         ({"NOMEN_BUNDLE": "/nowhere"}, "nomen: /nowhere: expected the folder of a bundle"),
+        ({"NOMEN_BUNDLE_SHA256": "0" * 64}, "expected a checksum of NOMEN_BUNDLE_SHA256, found"),
         ({"NOMEN_PORT": "tcp://10.0.0.1:8000"}, "enableServiceLinks: false"),
         ({"NOMEN_HOST": ""}, "nomen: NOMEN_HOST: String should have at least 1 character"),
         ({"NOMEN_HOST": "no such host"}, "nomen: NOMEN_HOST: expected an address or a host name"),
         ({"NOMEN_HOST": "a..b"}, "nomen: NOMEN_HOST: expected an address or a host name"),
     ],
 )
-def test_unusable_settings_end_with_2_and_one_line(settings: dict[str, str], message: str) -> None:
+def test_m1_unusable_settings_end_with_2_and_one_line(
+    settings: dict[str, str], message: str
+) -> None:
     code, line = fail_to_serve(**settings)
 
     assert code == 2

@@ -1,19 +1,28 @@
 import asyncio
+import json
+import os
+import shutil
+import signal
 from pathlib import Path
 
 import httpx2
 import pytest
 
 from nomen.model.tagger import Tagger
-from nomen.service.errors import RefusedError, RequestError
+from nomen.service.documents.schemas import TextRequest
+from nomen.service.errors import ClosedError, RefusedError, ReloadError, RequestError
 from nomen.service.http.app import create_app
 from nomen.service.scheduling.lifecycle import Lifecycle
+from nomen.service.scheduling.tagging import Tagging
 from nomen.service.settings import Settings
+from nomen.service.telemetry.access_record import AccessRecord
+from tests.service.apps import GatedTagger
+from tests.service.scheduling.loaded import loaded, tag
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_while_loading_it_lives_but_is_not_ready(tiny_bundle: Path) -> None:
+async def test_d7_while_loading_it_lives_but_is_not_ready(tiny_bundle: Path) -> None:
     app = create_app(Settings(bundle=str(tiny_bundle)))
     transport = httpx2.ASGITransport(app)
 
@@ -67,3 +76,99 @@ async def test_ending_while_loading_is_no_error(tiny_bundle: Path) -> None:
 
     assert lifecycle.loading is not None
     assert lifecycle.loading.cancelled()
+
+
+def edit_version(bundle: Path, version: str) -> None:
+    manifest = json.loads((bundle / "manifest.json").read_bytes())
+    text = json.dumps({**manifest, "version": version})
+    (bundle / "manifest.json").write_text(text, encoding="utf-8")
+
+
+async def ask(lifecycle: Lifecycle, tagging: Tagging | None = None) -> object:
+    """Give what an answer says of its model."""
+    request, record = TextRequest(text="Harry"), AccessRecord("one")
+    body = await tag(tagging or lifecycle.tagging, request, record)
+    return json.loads(body)["model"]
+
+
+@pytest.mark.slow
+async def test_m2_who_has_begun_with_a_bundle_keeps_it_and_later_ones_get_the_new_one(
+    tiny_bundle: Path, tmp_path: Path
+) -> None:
+    bundle = Path(shutil.copytree(tiny_bundle, tmp_path / "bundle"))
+    lifecycle = Lifecycle(Settings(bundle=str(bundle)))
+    async with lifecycle.running():
+        assert lifecycle.loading is not None
+        await lifecycle.loading
+        old = lifecycle.runner
+        edit_version(bundle, "2.0.0")
+
+        with old.in_use():
+            model = await lifecycle.reload()
+            with pytest.raises(ReloadError, match="the bundle before is still in use"):
+                await lifecycle.reload()
+            models = [await ask(lifecycle, Tagging(old)), await ask(lifecycle)]
+
+    assert (model.label, models) == ("nomen-tiny 2.0.0", ["nomen-tiny 0.1.0", "nomen-tiny 2.0.0"])
+
+
+@pytest.mark.slow
+async def test_m2_a_refused_bundle_leaves_the_old_one_serving(
+    tiny_bundle: Path, tmp_path: Path
+) -> None:
+    bundle = Path(shutil.copytree(tiny_bundle, tmp_path / "bundle"))
+    lifecycle = Lifecycle(Settings(bundle=str(bundle)))
+    async with lifecycle.running():
+        assert lifecycle.loading is not None
+        await lifecycle.loading
+        (bundle / "network.onnx").unlink()
+
+        with pytest.raises(ReloadError, match=r"network\.onnx: expected a readable file"):
+            await lifecycle.reload()
+
+        assert await ask(lifecycle) == "nomen-tiny 0.1.0"
+        assert b'\nnomen_reloads_total{result="failed"} 1.0\n' in lifecycle.metrics.to_text()
+
+
+@pytest.mark.slow
+async def test_d6_it_is_broken_when_its_engine_has_ended(tiny_bundle: Path) -> None:
+    lifecycle = Lifecycle(Settings(bundle=str(tiny_bundle)))
+    async with lifecycle.running():
+        assert lifecycle.loading is not None
+        assert lifecycle.broken is not None
+        await lifecycle.loading
+        os.kill(lifecycle.engine_pid or 0, signal.SIGKILL)
+
+        assert (await lifecycle.broken).code == -signal.SIGKILL
+        for check in (lifecycle.check_alive, lifecycle.check_ready):
+            with pytest.raises(RequestError, match="the engine is stuck or has ended"):
+                check()
+
+
+async def test_a_reload_waits_for_the_first_bundle_and_is_none_of_a_leaving_service(
+    tagger: Tagger,
+) -> None:
+    lifecycle = Lifecycle(Settings(), tagger=tagger)
+    with pytest.raises(RequestError) as early:
+        await lifecycle.reload()
+    async with loaded(tagger) as leaving:
+        leaving.leave()
+        with pytest.raises(RequestError) as late:
+            await leaving.reload()
+
+    assert (early.value.problem.slug, late.value.problem.slug) == ("loading", "draining")
+
+
+async def test_d3_what_waits_when_it_is_abandoned_is_sent_elsewhere(gated: GatedTagger) -> None:
+    async with loaded(gated) as lifecycle:
+        waiting = asyncio.create_task(ask(lifecycle))
+        await gated.until_entered()
+
+        gated.let_through()
+        await lifecycle.abandon()
+
+        with pytest.raises(ClosedError):
+            await waiting
+        with pytest.raises(RequestError) as later:
+            _ = lifecycle.runner
+    assert later.value.problem.slug == "draining"

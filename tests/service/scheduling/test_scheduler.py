@@ -61,24 +61,19 @@ class Recorder:
         pass
 
 
-def scheduler_of(
-    inference: Inference, *, queue_tokens: int, stuck_seconds: float = 60
-) -> Scheduler:
+def scheduler_of(inference: Inference, *, queue_tokens: int) -> Scheduler:
     return Scheduler(
         inference,
         queue_tokens=queue_tokens,
         batch_tokens=100,
-        stuck_seconds=stuck_seconds,
         metrics=Metrics(),
     )
 
 
 @asynccontextmanager
-async def running(
-    forward: Forward, *, queue_tokens: int = 1000, stuck_seconds: float = 60
-) -> AsyncIterator[Scheduler]:
+async def running(forward: Forward, *, queue_tokens: int = 1000) -> AsyncIterator[Scheduler]:
     thread = InferenceThread(forward, batch_tokens=100)
-    scheduler = scheduler_of(thread, queue_tokens=queue_tokens, stuck_seconds=stuck_seconds)
+    scheduler = scheduler_of(thread, queue_tokens=queue_tokens)
     try:
         yield scheduler
     finally:
@@ -243,7 +238,6 @@ async def test_a_failing_pass_fails_its_requests_and_no_other() -> None:
             await scheduler.run([window("bad")], deadline=soon())
         job = await scheduler.run([window("1")], deadline=soon())
         assert job.outputs[0].name == [1.0]
-        assert scheduler.is_alive
 
 
 @pytest.mark.anyio
@@ -261,27 +255,18 @@ async def test_closing_tells_all_who_wait() -> None:
 
 
 @pytest.mark.anyio
-async def test_busy_is_alive_and_stuck_is_not() -> None:
+async def test_it_tells_what_waits_and_for_how_long_the_engine_works() -> None:
     gate = Gate()
-    async with (
-        running(gate.forward, stuck_seconds=60) as busy,
-        running(gate.forward, stuck_seconds=0) as stuck,
-        asyncio.TaskGroup() as group,
-    ):
-        assert stuck.is_alive
-        for scheduler in (busy, stuck):
-            group.create_task(scheduler.run(windows(1), deadline=soon()))
-        await until(lambda: len(gate.batches) == 2)
-        assert busy.is_alive
-        assert not stuck.is_alive
+    async with running(gate.forward) as scheduler, asyncio.TaskGroup() as group:
+        assert scheduler.in_flight_seconds == 0
+        group.create_task(scheduler.run(windows(5), deadline=soon()))
+        await until(gate.entered.is_set)
+        group.create_task(scheduler.run(windows(5), deadline=soon()))
+        await turns()
+
+        assert scheduler.in_flight_seconds > 0
+        assert (scheduler.num_tokens, scheduler.num_requests) == (5, 1)
         gate.open.set()
-
-
-@pytest.mark.anyio
-async def test_a_dead_dispatcher_is_not_alive() -> None:
-    async with running(forward_numbers) as scheduler:
-        await scheduler.close()
-        assert not scheduler.is_alive
 
 
 @pytest.mark.anyio

@@ -90,6 +90,13 @@ async def test_it_tells_the_supervisor_how_loading_went() -> None:
         assert await worker.hear() == Failed("no bundle", has_ended=False)
 
 
+async def test_it_has_the_others_do_as_if_they_got_a_signal() -> None:
+    async with attached() as worker:
+        worker.siblings.tell_others(signal.SIGHUP)
+
+        assert await worker.hear() == Deliver(signal.SIGHUP)
+
+
 async def test_signals_come_from_the_supervisor_and_its_end_is_one() -> None:
     async with attached() as worker:
         worker.link.send(Deliver(signal.SIGTERM))

@@ -102,6 +102,18 @@ def test_the_lines_of_all_logs_stay_whole(ready_pair: Pair) -> None:
     wait_until(lambda: num_logged() == 160)
 
 
+def test_sighup_has_all_load_the_bundle_again(ready_pair: Pair) -> None:
+    served, client = ready_pair
+    workers = workers_of(served)
+
+    served.process.send_signal(signal.SIGHUP)
+
+    done = 'nomen_reloads_total{result="succeeded"}'
+    wait_until(lambda: metric(client, done) == 2)
+    assert is_ready(client)
+    assert workers_of(served) == workers
+
+
 def test_one_that_dies_is_replaced_and_no_counter_falls(ready_pair: Pair) -> None:
     served, client = ready_pair
     new_connection(client, "POST", "/v1/tag", json={"tokens": ["Harry"]})

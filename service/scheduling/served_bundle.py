@@ -1,0 +1,119 @@
+"""A loaded bundle: its engine, its queue, and who uses it, from the end of loading to its close."""
+
+import asyncio
+import time
+
+from nomen.model.tagger import Tagger
+from nomen.service.documents.documents import prepare_documents
+from nomen.service.engine.inference import InferenceThread, RunningInference
+from nomen.service.engine.loading import WARM_UP, describe
+from nomen.service.engine.model_facts import ServedModel
+from nomen.service.engine.process import InferenceProcess
+from nomen.service.errors import EngineEndedError
+from nomen.service.scheduling.engine_watch import EngineWatch
+from nomen.service.scheduling.running import DocumentRunner
+from nomen.service.scheduling.scheduler import Scheduler
+from nomen.service.settings import Settings
+from nomen.service.telemetry.metrics import Metrics
+
+
+class ServedBundle:
+    """Serves one bundle; what uses it goes on with it, also when another one replaces it.
+
+    Args:
+        inference: The engine that has loaded the bundle; closed with this.
+        model: The facts about the bundle.
+        load_seconds: How long it took to load.
+        settings: The limits.
+        metrics: Counts what is run.
+
+    Attributes:
+        model: The facts about the bundle.
+        load_seconds: How long it took to load.
+        runner: Runs documents.
+        scheduler: Its queue.
+        pid: The id of the engine's process; None where it has none.
+    """
+
+    def __init__(
+        self,
+        inference: RunningInference,
+        model: ServedModel,
+        *,
+        load_seconds: float,
+        settings: Settings,
+        metrics: Metrics,
+    ) -> None:
+        self.model = model
+        self.load_seconds = load_seconds
+        self.pid = inference.pid
+        self.scheduler = Scheduler(
+            inference,
+            queue_tokens=settings.queue_tokens,
+            batch_tokens=settings.batch_tokens,
+            metrics=metrics,
+        )
+        self.runner = DocumentRunner(model, self.scheduler, settings=settings, metrics=metrics)
+        self._inference = inference
+        self._watch = EngineWatch(inference, self.scheduler, stuck_seconds=settings.stuck_seconds)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the engine runs and is not stuck; a busy engine is alive."""
+        return self._watch.is_alive
+
+    async def until_broken(self) -> EngineEndedError:
+        """Wait until the engine has ended or is stuck; give the reason. A stuck one is killed."""
+        ended = asyncio.create_task(self._inference.until_ended())
+        stuck = asyncio.create_task(self._watch.until_stuck())
+        try:
+            await asyncio.wait({ended, stuck}, return_when=asyncio.FIRST_COMPLETED)
+            if ended.done():
+                return EngineEndedError(
+                    f"the engine's process has ended with {ended.result()}", code=ended.result()
+                )
+            self._inference.kill()
+            return EngineEndedError("the engine was stuck and has been killed")
+        finally:
+            ended.cancel()
+            stuck.cancel()
+
+    async def abandon(self) -> None:
+        """Answer all that waits with a ClosedError, and end the engine."""
+        await self.scheduler.close()
+
+    async def close(self) -> None:
+        """Stop without waiting for forward passes or for the thread."""
+        await self.scheduler.close()
+        self.runner.close()
+
+    async def retire(self) -> None:
+        """Wait until nobody uses it any more, then close."""
+        await self.runner.unused.wait()
+        await self.close()
+
+
+async def open_bundle(
+    settings: Settings, metrics: Metrics, *, tagger: Tagger | None = None
+) -> ServedBundle:
+    """Load the bundle that the settings name, verify it and run its self-test.
+
+    Args:
+        settings: The settings of the service.
+        metrics: Counts what is run.
+        tagger: Serves instead of the bundle that the settings name.
+
+    Raises:
+        RefusedError: When the bundle or the device cannot be used.
+        EngineEndedError: When the engine's process ends first.
+    """
+    started = time.perf_counter()
+    inference: RunningInference
+    if tagger is not None:
+        inference = InferenceThread(tagger.forward, batch_tokens=settings.batch_tokens)
+        model = describe(tagger)
+    else:
+        inference, model = await InferenceProcess.start(settings)
+        prepare_documents(WARM_UP, max_tokens=settings.max_tokens)
+    seconds = time.perf_counter() - started
+    return ServedBundle(inference, model, load_seconds=seconds, settings=settings, metrics=metrics)
