@@ -1,6 +1,7 @@
 """A worker's link to its supervisor, and so to the other workers."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
@@ -57,6 +58,8 @@ class Siblings:
         self._answers = {"state": state, "metrics": snapshot}
         self._on_signal = on_signal
         asyncio.get_running_loop().add_reader(self._connection.fileno(), self._receive)
+        # uvloop makes it non-blocking, and the end of a long message may come after its beginning.
+        os.set_blocking(self._connection.fileno(), True)
 
     def say_loaded(self) -> None:
         """Tell that the bundle is loaded."""

@@ -17,6 +17,12 @@ pytestmark = pytest.mark.anyio
 SNAPSHOT = {"nomen_tokens": Family("Tokens.", "counter", {})}
 
 
+@pytest.fixture
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    """Run on the event loop of the service: it makes the pipe non-blocking, asyncio's does not."""
+    return "asyncio", {"use_uvloop": True}
+
+
 class Attached:
     """A worker's siblings, the supervisor's end of the pipe, and the signals that came."""
 
@@ -88,6 +94,17 @@ async def test_it_tells_the_supervisor_how_loading_went() -> None:
 
         assert await worker.hear() == Loaded()
         assert await worker.hear() == Failed("no bundle", has_ended=False)
+
+
+async def test_a_message_may_be_longer_than_what_the_pipe_holds() -> None:
+    long = b"#" * 1_000_000
+    async with attached() as worker:
+        found = asyncio.create_task(worker.siblings.metrics())
+        await worker.hear()
+        sending = asyncio.create_task(asyncio.to_thread(worker.link.send, Answer(1, long)))
+
+        assert await found == long
+        await sending
 
 
 async def test_it_has_the_others_do_as_if_they_got_a_signal() -> None:
