@@ -6,7 +6,8 @@ PIP := $(BIN)/pip --disable-pip-version-check -q
 # Where torch comes from; for CPU builds on Linux set TORCH_INDEX=https://download.pytorch.org/whl/cpu
 TORCH_INDEX ?=
 .DEFAULT_GOAL := help
-.PHONY: help run install packages test test-fast check format lock train bench soak image
+RELEASE := $(VENV)-release
+.PHONY: help run install packages test test-fast check format lock train bench soak image audit release-check
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -69,5 +70,16 @@ bench: $(VENV)/bench  ## Measure speed beside spaCy, bare matrix products and a 
 soak: $(VENV)/dev  ## Look for crossed answers and growing memory under long load: a quarter of an hour
 	$(BIN)/python -m tests.benchmarks.soak $(SOAK)
 
-image:  ## Build the service's container image
-	docker build -t nomen .
+$(RELEASE)/ready: locks/release.txt
+	$(PYTHON) -m venv $(RELEASE)
+	$(RELEASE)/bin/pip --disable-pip-version-check -q install --require-hashes -r locks/release.txt
+	touch $@
+
+image: $(RELEASE)/ready  ## Build an image, its SBOM and its provenance: TARGET=cpu (or gpu, train, cluster), BASE_IMAGE=…
+	BASE_IMAGE=$(BASE_IMAGE) TORCH_INDEX=$(TORCH_INDEX) deploy/release/image.sh $(RELEASE) $(TARGET)
+
+audit: $(RELEASE)/ready  ## Ask the package index for known vulnerabilities of all that is locked
+	$(RELEASE)/bin/pip-audit --disable-pip --require-hashes $(patsubst %,-r %,$(wildcard locks/*.txt))
+
+release-check: $(VENV)/dev  ## Say what is missing for a release of pyproject.toml's version
+	@$(BIN)/python deploy/release/release_check.py

@@ -8,11 +8,20 @@ compile() {
   "$bin/uv" pip compile -q --custom-compile-command 'make lock' --generate-hashes --universal \
     --python-version 3.11 --fork-strategy fewest ${UPGRADE:-} "$@"
 }
-"$bin/python" -c 'import tomllib
-with open("pyproject.toml", "rb") as file:
-    print(*tomllib.load(file)["build-system"]["requires"], sep="\n")' | compile -o locks/build.txt -
+asked() {
+  "$bin/python" -c 'import sys, tomllib
+found = tomllib.load(open("pyproject.toml", "rb"))
+for name in sys.argv[1:]:
+    found = found[name]
+print(*found, sep="\n")' "$@"
+}
+asked build-system requires | compile -o locks/build.txt -
+asked project optional-dependencies release | compile -o locks/release.txt -
 compile -o locks/core.txt --extra surrogates pyproject.toml
 compile -o locks/train.txt -c locks/build.txt -c locks/core.txt --extra train --extra surrogates \
   --no-emit-package torch pyproject.toml
 compile -o locks/cluster.txt -c locks/core.txt -c locks/train.txt --extra client --extra corpora \
   --extra office --extra ray --extra surrogates pyproject.toml
+compile -o locks/gpu.txt -c locks/core.txt -c locks/train.txt --extra surrogates --extra torch \
+  --no-emit-package torch pyproject.toml
+"$bin/python" deploy/release/licences.py

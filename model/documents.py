@@ -117,16 +117,21 @@ class PreparedDocument:
         return replace(self, text=None, tokens=[], starts=None, ends=None, breaks=None)
 
 
-def prepare_document(document: Document) -> PreparedDocument:
+def prepare_document(document: Document, *, max_tokens: int | None = None) -> PreparedDocument:
     """Find the tokens and windows of a document.
 
+    Args:
+        document: The document.
+        max_tokens: Most tokens of a text. None allows any number.
+
     Raises:
+        TooManyTokensError: When a text has more tokens; the rest of it was not read.
         DocumentError: When the document is neither a text nor a sequence of non-empty tokens, or
             when a string holds half of a surrogate pair.
     """
     if isinstance(document, str):
         refuse_lone_surrogates(document)
-        found = tokenize(document)
+        found = tokenize(document, max_tokens=max_tokens)
         return PreparedDocument(
             text=document,
             tokens=found.tokens,

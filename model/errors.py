@@ -20,6 +20,10 @@ class DocumentError(NomenError):
     """A document is no valid text or token list; the message names the place, never the text."""
 
 
+class TooManyTokensError(DocumentError):
+    """A text has more tokens than the caller allows."""
+
+
 class ThresholdError(NomenError):
     """A threshold is neither a number from 0 to 1 nor a preset of the bundle."""
 

@@ -39,6 +39,7 @@ from nomen.service.files.arguments import (
     TextFields,
     Workers,
 )
+from nomen.service.keys.command import keys
 
 if TYPE_CHECKING:
     from nomen.service.files.outputs.journal import Counts
@@ -59,13 +60,16 @@ app = typer.Typer(
 def serve(bundle: BundleName = None) -> None:
     """Serve HTTP until SIGTERM or Ctrl-C; SIGHUP loads the bundle again."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to load again
-    from nomen.service.http.server import run  # noqa: PLC0415
+    from nomen.service.http.serving import run  # noqa: PLC0415
     from nomen.service.settings import Settings  # noqa: PLC0415
     from nomen.service.telemetry.logs import configure_logging  # noqa: PLC0415
 
     settings = Settings.from_env(bundle=bundle)
     configure_logging(settings.log_level)
     run(settings)
+
+
+app.add_typer(keys, name="keys")
 
 
 @app.command(epilog=TAG_EXAMPLES)

@@ -27,9 +27,17 @@ NOT_JSON = ProblemType("not-json", 400, "The body is not JSON")
 NOT_UTF8 = ProblemType("not-utf8", 400, "The body is not UTF-8")
 NOT_FINITE = ProblemType("not-finite", 400, "The body has NaN or Infinity")
 TOO_DEEP = ProblemType("too-deep", 400, "The body is nested too deeply")
+MALFORMED_REQUEST = ProblemType(
+    "malformed-request", 400, "The request is not HTTP as it is used today", "malformed"
+)
+KEY_MISSING = ProblemType("key-missing", 401, "A key is required", "key")
+KEY_REFUSED = ProblemType("key-refused", 401, "The key is unknown", "key")
+KEY_NOT_ALLOWED = ProblemType("key-not-allowed", 403, "The key may not use this route", "key")
 NOT_FOUND = ProblemType("not-found", 404, "The route does not exist")
 METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", 405, "The route does not allow this method")
 RELOAD_REFUSED = ProblemType("reload-refused", 409, "The new bundle is not served", "reload")
+HEAD_TOO_SLOW = ProblemType("head-too-slow", 408, "The headers came too slowly", "slow_head")
+BODY_TOO_SLOW = ProblemType("body-too-slow", 408, "The body came too slowly", "slow_body")
 STREAM_IDLE = ProblemType("stream-idle", 408, "The stream was idle for too long", "idle")
 BODY_TOO_LARGE = ProblemType("body-too-large", 413, "The body is too large", "too_large")
 LINE_TOO_LARGE = ProblemType("line-too-large", 413, "A line is too large", "too_large")
@@ -60,6 +68,11 @@ LONE_SURROGATE = ProblemType("lone-surrogate", 422, "A string contains half a su
 UNKNOWN_PRESET = ProblemType("unknown-preset", 422, "The bundle has no such preset")
 INVALID_DOCUMENT = ProblemType("invalid-document", 422, "The document cannot be tagged")
 QUEUE_FULL = ProblemType("queue-full", 429, "The queue is full", "queue_full")
+KEY_LIMIT = ProblemType("key-limit", 429, "The key has used its tokens", "key_limit")
+TOO_MANY_KEYS = ProblemType(
+    "too-many-keys", 429, "Too many keys from this address were refused", "key"
+)
+HEAD_TOO_LARGE = ProblemType("head-too-large", 431, "The headers are too large", "large_head")
 NO_SURROGATES = ProblemType(
     "no-surrogates", 501, "The service has no names for surrogates", "no_surrogates"
 )
@@ -68,7 +81,11 @@ LOADING = ProblemType("loading", 503, "The bundle is being loaded", "loading")
 DRAINING = ProblemType("draining", 503, "The service is shutting down", "draining")
 STUCK = ProblemType("stuck", 503, "The engine is stuck", "stuck")
 ENGINE_ENDED = ProblemType("engine-ended", 503, "The engine has ended", "engine_ended")
+BUSY = ProblemType("busy", 503, "The service has no room for more", "busy")
 DEADLINE = ProblemType("deadline", 504, "The deadline has passed", "deadline")
+VERSION_REFUSED = ProblemType(
+    "http-version", 505, "The service speaks HTTP/1.1 and HTTP/1.0", "malformed"
+)
 
 CLIENT_CLOSED_REQUEST = 499
 """The code for a client that left before its answer, in logs and metrics only. *Source:* nginx."""

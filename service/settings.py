@@ -29,6 +29,32 @@ class Settings(BaseSettings):
     port: Annotated[
         int, Field(ge=0, le=65535, description="Port to listen on; 0 picks a free one")
     ] = 8000
+    metrics_port: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=65535,
+            description="Port of `/metrics` alone, without a key; unset serves it beside the rest",
+        ),
+    ] = None
+    keys_file: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            description="File of API keys, read again when it changes; unset asks none",
+        ),
+    ] = None
+    tls_cert: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            description="File of the TLS certificate and its chain, PEM; unset serves plain HTTP",
+        ),
+    ] = None
+    tls_key: Annotated[
+        str | None,
+        Field(min_length=1, description="File of the private key of the certificate, PEM"),
+    ] = None
     bundle: Annotated[
         str, Field(min_length=1, description="Name of a shipped bundle, or the folder of a bundle")
     ] = "en"
@@ -66,6 +92,46 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[
         int, Field(ge=1, le=2**30, description="Largest request body, in bytes")
     ] = 1_048_576
+    body_seconds: Annotated[
+        float,
+        Field(gt=0, le=3600, description="Longest time to receive a body; after it, 408"),
+    ] = 30.0
+    body_bytes_per_second: Annotated[
+        int,
+        Field(
+            ge=0, le=2**30, description="Least rate of a body after its first 5 seconds; below, 408"
+        ),
+    ] = 500
+    held_body_bytes: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=2**40,
+            description="Most bytes of all bodies without an answer; more get 503",
+        ),
+    ] = 67_108_864
+    max_head_bytes: Annotated[
+        int,
+        Field(ge=1024, le=2**20, description="Most bytes of headers, and of trailers; else 431"),
+    ] = 32_768
+    max_head_lines: Annotated[
+        int,
+        Field(ge=1, le=10_000, description="Most header lines, and lines of trailers; else 431"),
+    ] = 100
+    head_seconds: Annotated[
+        float,
+        Field(gt=0, le=3600, description="Longest time to receive the headers; after it, 408"),
+    ] = 10.0
+    max_connections: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            le=1_000_000,
+            description=(
+                "Most open connections, else 503; unset: by the limit of open files, at most 4096"
+            ),
+        ),
+    ] = None
     max_tokens: Annotated[
         int, Field(ge=1, le=10_000_000, description="Most tokens in a document")
     ] = 100_000
@@ -96,7 +162,10 @@ class Settings(BaseSettings):
         Field(
             gt=0,
             le=3600,
-            description="How long a stream waits for its client to send or to read; then it ends",
+            description=(
+                "How long a stream waits for its client to send or to read, "
+                "and any answer for its client to read"
+            ),
         ),
     ] = 60.0
     drain_seconds: Annotated[
@@ -128,6 +197,12 @@ class Settings(BaseSettings):
     def _check_that_a_document_fits_the_queue(self) -> Self:
         if self.max_tokens > self.queue_tokens:
             raise ValueError("NOMEN_MAX_TOKENS: expected at most NOMEN_QUEUE_TOKENS")
+        return self
+
+    @model_validator(mode="after")
+    def _check_that_tls_has_both_files(self) -> Self:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("NOMEN_TLS_CERT and NOMEN_TLS_KEY: expected both or none")
         return self
 
     @property

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs what some tests run, as root on Debian; without it those tests skip: `make packages`.
 set -eu
-packages="strace qemu-user wrk hey chromium chromium-driver"
-commands="strace qemu-x86_64 wrk hey chromium chromedriver"
+packages="strace qemu-user wrk hey chromium chromium-driver curl nginx-light openssl"
+commands="strace qemu-x86_64 wrk hey chromium chromedriver curl nginx openssl"
 # The checker of accessibility (MPL-2.0) that tests/service/demo/ lets look at the page.
 axe=/usr/local/share/axe-core-4.14.1/axe.min.js
 axe_sha256=29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c

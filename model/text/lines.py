@@ -119,6 +119,7 @@ class _Lines:
         lengths: Characters from where it begins to there.
         openings: Index of its first token behind the quote marks; its stop if it has none.
         offsets: Offset of this token.
+        lowers: Whether the line opens with a word in lower case, as most lines of prose do.
         is_after_blank: Whether a blank line stands before it.
     """
 
@@ -131,6 +132,7 @@ class _Lines:
     lengths: list[int]
     openings: list[int]
     offsets: list[int]
+    lowers: list[bool]
     is_after_blank: list[bool]
 
     @classmethod
@@ -171,6 +173,10 @@ class _Lines:
             lengths=list(map(sub, line_ends, begins)),
             openings=openings,
             offsets=starts[np.minimum(openings, len(tokens) - 1)].tolist(),
+            lowers=[
+                _opens_lower(tokens[min(opening, stop - 1)])
+                for opening, stop in zip(openings, stops, strict=True)
+            ],
             is_after_blank=[
                 is_blank or (k > 0 and openings[k - 1] == stops[k - 1])
                 for k, is_blank in enumerate(is_after_blank)
@@ -208,7 +214,7 @@ class _Lines:
         return (
             empty < _EMPTY_IN_SENTENCE
             and empty < self._least_empty(k, width)
-            and (width > _NARROW or any(map(self._opens_lower, near)))
+            and (width > _NARROW or any(self.lowers[near.start : near.stop]))
             and not self._opens_anew(k)
         )
 
@@ -221,11 +227,6 @@ class _Lines:
         while stop > k and self.ends[stop - 1] - end > MAX_NEAR_CHARACTERS:
             stop -= 1
         return range(first, stop)
-
-    def _opens_lower(self, k: int) -> bool:
-        """Tell whether a line opens with a word in lower case, as most lines of prose do."""
-        opening = self.tokens[min(self.openings[k], self.stops[k] - 1)]
-        return opening.islower() and opening.isalpha()
 
     def _least_empty(self, k: int, width: int) -> float:
         """Give the share of a column that must be empty behind a line that ended before line k."""
@@ -240,10 +241,15 @@ class _Lines:
 
     def _opens_anew(self, k: int) -> bool:
         """Tell whether a line is an item, a field, a row, or quoted otherwise than the last one."""
-        marks = self.tokens[self.heads[k - 1] : self.openings[k - 1]]
-        if marks != self.tokens[self.heads[k] : self.openings[k]]:
-            return True
+        if self.heads[k - 1] != self.openings[k - 1] or self.heads[k] != self.openings[k]:
+            marks = self.tokens[self.heads[k - 1] : self.openings[k - 1]]
+            if marks != self.tokens[self.heads[k] : self.openings[k]]:
+                return True
         return _OPENS_ITEM.match(self.text, self.offsets[k]) is not None
+
+
+def _opens_lower(token: str) -> bool:
+    return token.islower() and token.isalpha()
 
 
 def _skip_quote_marks(tokens: list[str], start: int, stop: int) -> int:

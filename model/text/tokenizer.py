@@ -9,10 +9,12 @@ Source: R. MacIntyre's tokenizer.sed of the Penn Treebank; Unicode's categories 
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from nomen.model.arrays import Int32Array
+from nomen.model.errors import TooManyTokensError
 from nomen.model.text.abbreviations import (
     ABBREVIATIONS,
     FORENAMES,
@@ -108,6 +110,9 @@ _RULES = (
 )
 _TOKEN = re.compile(rf"\s*+({'|'.join(_RULES)})")
 
+_LONG_CHARACTERS = 8192
+"""Up to this length, no other thread waits long for all tokens to be found at once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenizedText:
@@ -128,15 +133,22 @@ class TokenizedText:
     sentence_starts: Int32Array
 
 
-def tokenize(text: str) -> TokenizedText:
+def tokenize(text: str, *, max_tokens: int | None = None) -> TokenizedText:
     """Split a text into tokens and sentences.
 
     Each character that is no blank (`str.isspace`) is inside exactly one token. NFC and NFD of a
     text get the same boundaries, because the rules see only its skeleton.
+
+    Args:
+        text: The text.
+        max_tokens: Most tokens. None allows any number.
+
+    Raises:
+        TooManyTokensError: When there are more; the rest of the text was not read.
     """
     skeleton = Skeleton.build(text)
     # Without rstrip, each blank at the end would start a search of its own.
-    pieces: list[str] = _TOKEN.findall(skeleton.text.rstrip())
+    pieces = _find_tokens(skeleton.text.rstrip(), max_tokens=max_tokens)
     starts, ends = _spans(skeleton.text, pieces)
     breaks = find_breaks(skeleton.text, pieces, starts, ends)
     sentence_starts = find_sentence_starts(pieces, starts, ends, breaks)
@@ -150,6 +162,18 @@ def tokenize(text: str) -> TokenizedText:
         breaks=breaks,
         sentence_starts=sentence_starts,
     )
+
+
+def _find_tokens(text: str, *, max_tokens: int | None) -> list[str]:
+    """Find the tokens; of a long text one at a time, so that other threads can run in between."""
+    if len(text) < _LONG_CHARACTERS and (max_tokens is None or len(text) <= max_tokens):
+        found: list[str] = _TOKEN.findall(text)
+        return found
+    stop = None if max_tokens is None else max_tokens + 1
+    pieces = [match[1] for match in islice(_TOKEN.finditer(text), stop)]
+    if max_tokens is not None and len(pieces) > max_tokens:
+        raise TooManyTokensError(f"expected at most {max_tokens} tokens")
+    return pieces
 
 
 def _spans(text: str, pieces: list[str]) -> tuple[Int32Array, Int32Array]:

@@ -1,6 +1,7 @@
 // The page for people: tags a text once, finds its names at any threshold, and shows the redacted text.
 // Nothing is stored, and only the service that serves the page is asked.
 
+import { askKey, listenToAccess } from "./access.js";
 import { runsOf } from "./names.js";
 import { followTip, hideTip, listNames, marked, pointAt, showMarked, showNames, step } from "./marked.js";
 import { $, count, hideBusy, hideProblem, on, say, showBusy, showProblem, state, waitWords } from "./page.js";
@@ -13,7 +14,7 @@ import {
   showReplacement,
   staleRedaction,
 } from "./redaction.js";
-import { Failure, ask, tooLong } from "./service.js";
+import { Failure, ask, tooLong, useKeysOf } from "./service.js";
 
 const ENDINGS = /\.(txt|md|csv|html)$/i;
 
@@ -219,6 +220,8 @@ function listenToDrops() {
 listenToCompose();
 listenToResult();
 listenToDrops();
+listenToAccess();
+useKeysOf(askKey);
 showOperator();
 describeSource();
 performance.mark("usable");

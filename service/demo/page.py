@@ -17,6 +17,7 @@ MEDIA_TYPES = {
     "icon.svg": "image/svg+xml",
     **dict.fromkeys(
         [
+            "access.js",
             "demo.js",
             "marked.js",
             "names.js",
@@ -44,9 +45,18 @@ def demo_router() -> APIRouter:
     """Give the routes of the page and of the files that it loads."""
     router = APIRouter(include_in_schema=False)
     for name, media_type in MEDIA_TYPES.items():
-        path = PATH if name == PAGE else f"{PATH}/{name}"
-        router.add_api_route(path, _endpoint(name, media_type), methods=["GET", "HEAD"])
+        endpoint = _endpoint(name, media_type)
+        router.add_api_route(_path(name), endpoint, methods=["GET", "HEAD"])
     return router
+
+
+def demo_paths() -> frozenset[str]:
+    """Give the paths of the page and of the files that it loads; they hold nothing of anybody."""
+    return frozenset(map(_path, MEDIA_TYPES))
+
+
+def _path(name: str) -> str:
+    return PATH if name == PAGE else f"{PATH}/{name}"
 
 
 def _endpoint(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:

@@ -2,6 +2,14 @@
 
 const TRIES = 5;
 
+let key = null; // in memory alone
+let askKey = null;
+
+/** Say who asks the person for a key: a function that is told why and gives the key. */
+export const useKeysOf = (ask) => (askKey = ask);
+
+const KEY_WANTED = "Its operator gives keys. The page does not store yours: it is forgotten when you leave.";
+
 /** An error whose message is for the person before the page. */
 export class Failure extends Error {}
 
@@ -17,6 +25,11 @@ export async function ask(path, body, { signal, wait, limits = null }) {
     const response = await request(path, body, signal);
     if (response.ok) return response.json();
     const problem = await response.json().catch(() => ({}));
+    if (response.status === 401) {
+      key = await askKey(key ? "The service does not know this key. Check it and try again." : KEY_WANTED);
+      attempt = 0;
+      continue;
+    }
     if (![429, 503].includes(response.status) || attempt === TRIES) {
       throw new Failure(wordsFor(response.status, problem, limits));
     }
@@ -27,9 +40,13 @@ export async function ask(path, body, { signal, wait, limits = null }) {
 }
 
 async function request(path, body, signal) {
-  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const headers = {
+    ...(body ? { "Content-Type": "application/json" } : {}),
+    ...(key ? { Authorization: `Bearer ${key}` } : {}),
+  };
+  const content = body ? { method: "POST", body: JSON.stringify(body) } : {};
   try {
-    return await fetch(path, { cache: "no-store", signal, ...(body ? options : {}) });
+    return await fetch(path, { cache: "no-store", signal, headers, ...content });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Failure("The service cannot be reached. Check the connection and try again.");

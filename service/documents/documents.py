@@ -14,7 +14,7 @@ from nomen.model.documents import (
     prepare_document,
     windows_of,
 )
-from nomen.model.errors import DocumentError
+from nomen.model.errors import DocumentError, TooManyTokensError
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.windows import Window, WindowProbabilities
 from nomen.service.errors import DOCUMENT_TOO_LARGE, RequestError, to_request_error
@@ -75,10 +75,11 @@ def _prepare(document: Document | RequestError, *, max_tokens: int) -> Prepared:
     if not isinstance(document, str) and len(document) > max_tokens:
         return _too_large(max_tokens)
     try:
-        prepared = prepare_document(document)
+        return prepare_document(document, max_tokens=max_tokens)
+    except TooManyTokensError:
+        return _too_large(max_tokens)
     except DocumentError as error:
         return to_request_error(error)
-    return _too_large(max_tokens) if len(prepared.tokens) > max_tokens else prepared
 
 
 def _too_large(max_tokens: int) -> RequestError:

@@ -16,6 +16,7 @@ import structlog
 
 from nomen.model.errors import NomenError
 from nomen.model.tagger import Tagger
+from nomen.service.engine.core_dumps import forbid_core_dumps
 from nomen.service.engine.framing import read_frame, write_frame
 from nomen.service.engine.inference import Sentences, run_measured
 from nomen.service.engine.loading import describe, open_warm_tagger, settle_memory
@@ -29,6 +30,7 @@ def main() -> None:
     SIGINT, SIGTERM and SIGHUP are ignored: a terminal or systemd sends them to all processes of a
     service, and the service still needs its engine while it drains.
     """
+    forbid_core_dumps()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     with (

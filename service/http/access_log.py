@@ -29,6 +29,9 @@ UNMATCHED = "unmatched"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 """Other ids are replaced, because ids go into the log."""
+PROBES = frozenset({"/livez", "/readyz", "/startupz"})
+"""Routes that are asked every few seconds; their good answers are logged at `debug`."""
+OK = 200
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 NO_STORE = (b"cache-control", b"no-store")
 """The header of every answer that does not set it itself."""
@@ -99,7 +102,8 @@ class AccessLogMiddleware:
         route = _route(scope)
         code = record.code or CLIENT_CLOSED_REQUEST
         self._lifecycle.metrics.observe_request(route=route, code=code, seconds=seconds)
-        self._log.info(
+        log = self._log.debug if route in PROBES and code == OK else self._log.info
+        log(
             "request",
             request_id=record.request_id,
             method=_method(scope),
@@ -107,6 +111,7 @@ class AccessLogMiddleware:
             code=code,
             duration_seconds=round(seconds, 6),
             num_tokens=record.num_tokens,
+            **({} if record.key is None else {"key": record.key}),
             **_scripts(record),
             **self._trace(scope, record, route=route, code=code),
         )

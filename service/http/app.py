@@ -1,7 +1,8 @@
 """The composition root: makes the app from the settings."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -17,7 +18,12 @@ from nomen.service.documents.validation import to_problem
 from nomen.service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, RequestError, to_request_error
 from nomen.service.http import admin, operations, presidio, routes, stream_routes
 from nomen.service.http.access_log import AccessLogMiddleware, to_response
-from nomen.service.http.openapi import DESCRIPTION, OPENAPI_PATH, problem_table
+from nomen.service.http.authorization import (
+    OPEN_PATHS,
+    Authorization,
+    AuthorizationMiddleware,
+)
+from nomen.service.http.openapi import DESCRIPTION, OPENAPI_PATH, problem_table, require_key
 from nomen.service.pages.docs import docs_router
 from nomen.service.pages.index import index_router
 from nomen.service.scheduling.lifecycle import Lifecycle
@@ -47,15 +53,20 @@ def create_app(
         has_admin: Whether there is a route for administrators, which something must guard.
 
     Raises:
+        KeysError: When a line of the file of keys is wrong.
+        OSError: When that file cannot be read.
         SettingsError: When the settings ask for spans and the extra `tracing` is not installed.
     """
     lifecycle = Lifecycle(settings, tagger=tagger)
     if tracing is None and settings.tracing:
         tracing = open_tracing()
+    path = settings.keys_file
+    authorization = None if path is None else Authorization(lifecycle, Path(path))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with lifecycle.running():
+        watching = nullcontext() if authorization is None else authorization.running()
+        async with lifecycle.running(), watching:
             yield
         if tracing is not None:
             await tracing.close()
@@ -65,9 +76,9 @@ def create_app(
             *routes.serving_routes(),
             *stream_routes.serving_routes(),
             *presidio.serving_routes(),
-            Mount("", create_api(lifecycle, has_admin=has_admin)),
+            Mount("", create_api(lifecycle, has_admin=has_admin or authorization is not None)),
         ],
-        middleware=[Middleware(AccessLogMiddleware, lifecycle=lifecycle, tracing=tracing)],
+        middleware=_middleware(lifecycle, authorization, tracing),
         exception_handlers=dict.fromkeys(HANDLED, _answer),
         lifespan=lifespan,
     )
@@ -99,13 +110,28 @@ def create_api(lifecycle: Lifecycle, *, has_admin: bool = False) -> FastAPI:
     api.include_router(stream_routes.router)
     api.include_router(presidio.router)
     api.include_router(operations.router)
+    if lifecycle.settings.metrics_port is None:
+        api.include_router(operations.metrics_router)
     if has_admin:
         api.include_router(admin.router)
     api.include_router(index_router(has_demo=lifecycle.settings.demo))
     api.include_router(docs_router())
     if lifecycle.settings.demo:
         api.include_router(demo_router())
+    if lifecycle.settings.keys_file is not None:
+        describe = api.openapi
+        api.openapi = lambda: require_key(describe(), open_paths=OPEN_PATHS)  # type: ignore[method-assign]  # as FastAPI's documentation has it
     return api
+
+
+def _middleware(
+    lifecycle: Lifecycle, authorization: Authorization | None, tracing: Tracing | None
+) -> list[Middleware]:
+    """Give what stands around all routes, from the outside in."""
+    around = [Middleware(AccessLogMiddleware, lifecycle=lifecycle, tracing=tracing)]
+    if authorization is not None:
+        around.append(Middleware(AuthorizationMiddleware, authorization=authorization))
+    return around
 
 
 async def _answer(request: Request, error: Exception) -> Response:

@@ -40,20 +40,34 @@ def media_type(headers: Mapping[bytes, bytes], accepted: Sequence[bytes]) -> byt
     return kind
 
 
-async def read_body(receive: Receive, *, announced: bytes, max_bytes: int) -> bytes:
+def announced_bytes(headers: Mapping[bytes, bytes], *, max_bytes: int) -> int:
+    """Give the length of a body as its head announces it; 0 where it does not.
+
+    Args:
+        headers: The headers of the request, in lower case.
+        max_bytes: The limit.
+
+    Raises:
+        RequestError: When it is too large.
+    """
+    announced = headers.get(b"content-length", b"")
+    num_bytes = int(announced) if announced.isdigit() else 0
+    if num_bytes > max_bytes:
+        raise _too_large(max_bytes)
+    return num_bytes
+
+
+async def read_body(receive: Receive, *, max_bytes: int) -> bytes:
     """Read a body to its end.
 
     Args:
         receive: Gives the next message of the connection.
-        announced: The header Content-Length; empty where there is none.
         max_bytes: The limit.
 
     Raises:
         RequestError: When it is too large.
         ClientDisconnect: When the client leaves first.
     """
-    if announced.isdigit() and int(announced) > max_bytes:
-        raise _too_large(max_bytes)
     chunks: list[bytes] = []
     num_bytes = 0
     while True:

@@ -4,7 +4,9 @@ The routes that tag and redact use these instead of FastAPI's endpoints, because
 of parameters takes as long as tagging a sentence.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,8 +17,13 @@ from nomen.service.documents.decoding import decode_text
 from nomen.service.documents.strict_json import parse_json
 from nomen.service.documents.validation import to_problem
 from nomen.service.errors import DUPLICATE_FIELD, RequestError
-from nomen.service.http.bodies import JSON, PLAIN_TEXT, media_type, read_body
+from nomen.service.http.bodies import JSON, PLAIN_TEXT, announced_bytes, media_type, read_body
 from nomen.service.http.query import in_query, read_options
+from nomen.service.scheduling.lifecycle import Lifecycle
+from nomen.service.scheduling.running import DocumentRunner
+
+LARGE_BYTES = 16_384
+"""Bytes from which a body is worth the cost of a thread to parse."""
 
 
 class JsonResponse:
@@ -65,6 +72,8 @@ class JsonEndpoint:
         handler: The annotation of its parameter `body` says what the body must be.
         options: The options that the URL may have. None leaves the query of the URL unread.
         takes_text: Whether the body may be a plain text instead of a JSON object with `text`.
+        needs_engine: Whether the handler needs the engine. If so, a request is refused unread
+            where the queue has no room for what its head announces.
     """
 
     def __init__(
@@ -73,12 +82,14 @@ class JsonEndpoint:
         *,
         options: Sequence[str] | None = None,
         takes_text: bool = False,
+        needs_engine: bool = True,
     ) -> None:
         self._handler = handler
         self._body_type = get_type_hints(handler, include_extras=True)["body"]
         self._body: TypeAdapter[Any] = TypeAdapter(self._body_type)
         self._options = options
         self._media_types = (JSON, PLAIN_TEXT) if takes_text else (JSON,)
+        self._needs_engine = needs_engine
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request.
@@ -86,19 +97,34 @@ class JsonEndpoint:
         Raises:
             RequestError: When the body is too large, is not what its media type says, or fails its
                 checks.
+            QueueFullError: When the queue has no room for it.
         """
         headers = dict(scope["headers"])
         is_text = media_type(headers, self._media_types) == PLAIN_TEXT
         options: dict[str, object] = {}
         if self._options is not None and scope["query_string"]:
             options = read_options(scope["query_string"], self._options)
-        max_bytes = scope["app"].state.lifecycle.settings.max_body_bytes
-        announced = headers.get(b"content-length", b"")
-        content = await read_body(receive, announced=announced, max_bytes=max_bytes)
-        value = {"text": decode_text(content)} if is_text else parse_json(content)
-        checked = self._check(value, options)
+        lifecycle: Lifecycle = scope["app"].state.lifecycle
+        max_bytes = lifecycle.settings.max_body_bytes
+        announced = announced_bytes(headers, max_bytes=max_bytes)
+        runner = lifecycle.runner if self._needs_engine else None
+        if runner is not None:
+            await runner.admission.admit(announced, client=scope.get("client"))
+        content = await read_body(receive, max_bytes=max_bytes)
+        read = partial(self._read, content, options, is_text=is_text)
+        num_bytes = len(content)
+        is_large = num_bytes >= LARGE_BYTES
+        checked = await _aside(read, runner, num_bytes) if is_large else read()
         response = await self._handler(Request(scope, receive), checked)
+        if runner is not None:
+            num_tokens = scope["state"]["access_record"].num_tokens
+            runner.admission.observe(num_bytes=num_bytes, num_tokens=num_tokens)
         await response(scope, receive, send)
+
+    def _read(self, content: bytes, options: Mapping[str, object], *, is_text: bool) -> object:
+        """Parse and check a body."""
+        value = {"text": decode_text(content)} if is_text else parse_json(content)
+        return self._check(value, options)
 
     def _check(self, value: object, options: Mapping[str, object]) -> object:
         """Check a body, then again with the options of the URL."""
@@ -119,3 +145,13 @@ class JsonEndpoint:
         except ValidationError as error:
             errors = error.errors(include_url=False, include_input=False)
             raise to_problem(errors, self._body_type) from error
+
+
+async def _aside(
+    read: Callable[[], object], runner: DocumentRunner | None, num_bytes: int
+) -> object:
+    """Read a large body in a thread, with room held for its tokens."""
+    if runner is None:
+        return await asyncio.to_thread(read)
+    with runner.admission.reserve(num_bytes):
+        return await runner.in_thread(read)

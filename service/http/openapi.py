@@ -1,6 +1,6 @@
 """The parts of the OpenAPI description that belong to no single route."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -32,6 +32,21 @@ def problem_table() -> str:
     rows = ["| type | status | when |", "| --- | --- | --- |"]
     rows += [f"| `/problems/{p.slug}` | {p.status} | {p.title} |" for p in problem_types()]
     return "\n".join(rows) + "\n"
+
+
+def require_key(description: dict[str, Any], *, open_paths: Collection[str]) -> dict[str, Any]:
+    """Say in a description that a key is needed.
+
+    Args:
+        description: What FastAPI made; it is changed.
+        open_paths: The paths that need none.
+    """
+    schemes = description.setdefault("components", {}).setdefault("securitySchemes", {})
+    schemes["key"] = {"type": "http", "scheme": "bearer"}
+    for path, operations in description["paths"].items():
+        for operation in operations.values():
+            operation["security"] = [] if path in open_paths else [{"key": []}]
+    return description
 
 
 def json_body(examples: Examples) -> dict[str, Any]:

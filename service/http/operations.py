@@ -1,5 +1,7 @@
 """The routes that do not tag: the model, health and metrics. They never wait for the engine."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
@@ -7,10 +9,16 @@ from pydantic import BaseModel
 from nomen.service.engine.model_facts import ModelAnswer
 from nomen.service.http.dependencies import AppLifecycle
 from nomen.service.http.openapi import PROBLEM_RESPONSES
+from nomen.service.scheduling.lifecycle import Lifecycle
 
-router = APIRouter(
-    tags=["operate"], responses={code: PROBLEM_RESPONSES[code] for code in ("405", "503")}
-)
+PATH = "/metrics"
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    code: PROBLEM_RESPONSES[code] for code in ("405", "503")
+}
+router = APIRouter(tags=["operate"], responses=RESPONSES)
+metrics_router = APIRouter(tags=["operate"], responses=RESPONSES)
+"""The route of the metrics, where they have no port of their own."""
 
 
 class Status(BaseModel):
@@ -36,7 +44,7 @@ async def livez(lifecycle: AppLifecycle) -> Status:
 
 @router.get("/readyz", summary="Readiness: may requests be sent?")
 async def readyz(lifecycle: AppLifecycle) -> Status:
-    """Fail until all workers have loaded and self-tested the bundle, and from SIGTERM on."""
+    """Fail until the bundle is loaded and self-tested, and from SIGTERM on."""
     await lifecycle.check_all_ready()
     return Status(status="ready")
 
@@ -48,12 +56,17 @@ async def startupz(lifecycle: AppLifecycle) -> Status:
     return Status(status="started")
 
 
-@router.get(
-    "/metrics",
+@metrics_router.get(
+    PATH,
     summary="Metrics for Prometheus",
     response_class=Response,
     responses={200: {"content": {"text/plain": {}}}},
 )
 async def metrics(lifecycle: AppLifecycle) -> Response:
     """Give the metrics in Prometheus' text format."""
+    return await metrics_response(lifecycle)
+
+
+async def metrics_response(lifecycle: Lifecycle) -> Response:
+    """Make the answer with all metrics."""
     return Response(await lifecycle.metrics_text(), media_type=CONTENT_TYPE_LATEST)

@@ -55,7 +55,7 @@ router = APIRouter(
     tags=["Presidio"],
     responses={
         code: {"model": Refusal, "description": "Presidio's form of an error"}
-        for code in (400, 405, 413, 415, 422, 429, 503, 504)
+        for code in (400, 401, 403, 405, 413, 415, 422, 429, 503, 504)
     },
 )
 
@@ -130,10 +130,19 @@ async def health(lifecycle: AppLifecycle) -> Response:
 def serving_routes() -> list[Route]:
     """Give the plain routes that serve what reads a body."""
     return [
-        Route(route.path, PresidioEndpoint(JsonEndpoint(route.endpoint)), methods=["POST"])
+        Route(route.path, PresidioEndpoint(_endpoint(route)), methods=["POST"])
         for route in router.routes
         if isinstance(route, APIRoute) and "POST" in (route.methods or ())
     ]
+
+
+def paths() -> frozenset[str]:
+    """Give the paths whose errors have Presidio's form."""
+    return frozenset(route.path for route in router.routes if isinstance(route, APIRoute))
+
+
+def _endpoint(route: APIRoute) -> JsonEndpoint:
+    return JsonEndpoint(route.endpoint, needs_engine=route.path != "/anonymize")
 
 
 def refuse(error: Exception, lifecycle: Lifecycle) -> Response:

@@ -12,12 +12,12 @@ from nomen.service.documents.answers import BatchAnswer, TagAnswer
 from nomen.service.documents.redaction import RedactBatchRequest, RedactRequest
 from nomen.service.documents.redaction_answers import RedactAnswer, RedactBatchAnswer
 from nomen.service.documents.schemas import BatchRequest, TagRequest, TextRequest
+from nomen.service.edge.exchange import is_client_connected
 from nomen.service.http import examples
 from nomen.service.http.cancellation import run_cancellable
 from nomen.service.http.json_route import JsonEndpoint, JsonResponse, TextResponse
 from nomen.service.http.negotiation import prefers_text
 from nomen.service.http.openapi import PROBLEM_RESPONSES, json_body, json_or_text_body
-from nomen.service.http.protocol import is_client_connected
 from nomen.service.http.query import REDACT_OPTIONS, TAG_OPTIONS
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.scheduling.redacting import Redacting

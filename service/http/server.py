@@ -7,41 +7,28 @@ with 503. SIGHUP loads the bundle again; it ends a service only if its terminal 
 """
 
 import asyncio
-import math
 import signal
 import socket
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from functools import partial
 from types import FrameType
 from typing import Any
 
 import structlog
 import uvicorn
-from prometheus_client import disable_created_metrics
-from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from nomen.service.engine.loading import settle_memory
 from nomen.service.errors import EngineEndedError, ReloadError, RequestError
-from nomen.service.http.app import create_app
-from nomen.service.http.listener import listen, settle
-from nomen.service.http.protocol import HttpProtocol
+from nomen.service.http.listener import settle
+from nomen.service.http.metrics_port import open_metrics_port
+from nomen.service.http.tls import Certificate
 from nomen.service.scheduling.lifecycle import Lifecycle
-from nomen.service.settings import Settings
 from nomen.service.telemetry.snapshots import take_snapshot
 from nomen.service.workers.messages import State
-from nomen.service.workers.number import choose_number
 from nomen.service.workers.siblings import Siblings
-from nomen.service.workers.supervisor import Supervisor
 
-KEEP_ALIVE_SECONDS = 75
-"""Longer than the 60 of common proxies, or a proxy might write to a connection that is closing."""
-SWITCH_SECONDS = 0.0005
-"""How long a thread with a large document may hold up the event loop; Python's default is 0.005."""
-EXTRA_SECONDS = 5
-"""Time beyond the longest request before connections are cut."""
 HURRY_SECONDS = 1.0
 """Time for the last answers after a second signal; then connections are cut."""
 EXAMPLE = (
@@ -56,18 +43,29 @@ class DrainingServer(uvicorn.Server):
     Args:
         config: What uvicorn needs to know.
         lifecycle: The life of the app.
-        siblings: The other workers, which get the same signals from the supervisor.
+        metrics_listener: The socket of the metrics, where they have a port of their own.
+        certificate: For TLS.
+        siblings: The other workers, whose supervisor passes the signals on.
 
     Attributes:
         failure: Why the tagger could not be loaded, or why its engine has ended.
     """
 
     def __init__(
-        self, config: uvicorn.Config, *, lifecycle: Lifecycle, siblings: Siblings | None = None
+        self,
+        config: uvicorn.Config,
+        *,
+        lifecycle: Lifecycle,
+        metrics_listener: socket.socket | None = None,
+        certificate: Certificate | None = None,
+        siblings: Siblings | None = None,
     ) -> None:
         super().__init__(config)
         self._siblings = siblings
         self.failure: BaseException | None = None
+        self._metrics_listener = metrics_listener
+        self._certificate = certificate
+        self._watching: asyncio.Task[None] | None = None
         self._lifecycle = lifecycle
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -84,6 +82,7 @@ class DrainingServer(uvicorn.Server):
                 on_signal=self._take,
             )
         await super().startup(sockets)
+        await self._open_more()
         if self._lifecycle.loading is not None:
             self._lifecycle.loading.add_done_callback(self._check_loading)
         if self._siblings is None or self._siblings.is_first:
@@ -97,6 +96,17 @@ class DrainingServer(uvicorn.Server):
             return
         with super().capture_signals():
             yield
+
+    async def _open_more(self) -> None:
+        """Serve the metrics on a port of their own, and watch the certificate, where so set."""
+        if self._metrics_listener is not None:
+            listener, state = self._metrics_listener, self.server_state
+            self.servers.append(
+                await open_metrics_port(listener, self._lifecycle, like=self.config, state=state)
+            )
+        if self._certificate is not None:
+            watch = self._certificate.watch(self._lifecycle.stopping)
+            self._watching = asyncio.create_task(watch, name="certificate")
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to drain; a second signal ends at once."""
@@ -198,12 +208,18 @@ class DrainingServer(uvicorn.Server):
         self._stop()
 
     def _announce(self) -> None:
-        host, port = self.servers[0].sockets[0].getsockname()[:2]
-        url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        url = _url(self.servers[0], is_secure=self._certificate is not None)
         example = EXAMPLE.format(url=url)
-        self._log.info("listening", url=url, example=example)
+        more = {} if len(self.servers) == 1 else {"metrics_url": _url(self.servers[1])}
+        self._log.info("listening", url=url, example=example, **more)
         if sys.stderr.isatty():
             print(f"Nomen listens on {url}; try\n  {example}", file=sys.stderr)  # noqa: T201  # for a person
+
+
+def _url(server: asyncio.base_events.Server, *, is_secure: bool = False) -> str:
+    host, port = server.sockets[0].getsockname()[:2]
+    scheme = "https" if is_secure else "http"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 def _is_right(check: Callable[[], None]) -> bool:
@@ -212,66 +228,3 @@ def _is_right(check: Callable[[], None]) -> bool:
     except RequestError:
         return False
     return True
-
-
-def run(settings: Settings) -> None:
-    """Serve until a signal, in as many worker processes as the settings ask for.
-
-    Raises:
-        NomenError: When the tagger cannot be loaded.
-        EngineEndedError: When the engine's process was killed.
-        OSError: When the address is taken or does not belong to this machine.
-    """
-    sys.setswitchinterval(SWITCH_SECONDS)
-    disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
-    app = create_app(settings)
-    listener = listen(settings.host, settings.port)
-    number = choose_number(settings)
-    if number == 1:
-        serve(app, listener)
-        return
-    Supervisor(
-        partial(serve, app, listener),
-        number=number,
-        stuck_seconds=settings.stuck_seconds,
-        on_leave=listener.close,
-    ).run()
-
-
-def serve(app: Starlette, listener: socket.socket, siblings: Siblings | None = None) -> None:
-    """Serve an app on a listening socket until a signal.
-
-    Args:
-        app: The app, which has not run yet.
-        listener: The socket.
-        siblings: The other workers; None for the only one.
-
-    Raises:
-        NomenError: When the tagger cannot be loaded.
-        EngineEndedError: When the engine's process was killed.
-    """
-    lifecycle: Lifecycle = app.state.lifecycle
-    lifecycle.siblings = siblings
-    settings = lifecycle.settings
-    config = uvicorn.Config(
-        app,
-        loop="uvloop",
-        http=HttpProtocol,
-        ws="none",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=math.ceil(settings.timeout_seconds) + EXTRA_SECONDS,
-    )
-    server = DrainingServer(config, lifecycle=lifecycle, siblings=siblings)
-    if siblings is None:
-        signal.signal(signal.SIGHUP, server.handle_hangup)
-    try:
-        server.run(sockets=[listener])
-    finally:
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    if server.failure is not None:
-        raise server.failure

@@ -12,14 +12,15 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from nomen.model.bundle.bundle import Manifest
-from nomen.service.http.bodies import media_type
-from nomen.service.http.openapi import PROBLEM_RESPONSES
-from nomen.service.http.protocol import (
+from nomen.service.edge.exchange import (
     abort_connection,
+    begin_stream,
     close_connection,
     is_client_connected,
-    linger,
 )
+from nomen.service.errors import RequestError
+from nomen.service.http.bodies import media_type
+from nomen.service.http.openapi import PROBLEM_RESPONSES
 from nomen.service.http.query import read_options
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.streams.answering import GroupAnswers, Work
@@ -55,11 +56,15 @@ class StreamClient:
 
         Raises:
             LeftError: When the client has left.
+        EndError: When the edge refuses the rest of the request.
         """
         if self._has_ended:
             return None
         self._has_asked.set()
-        message = await self._receive()
+        try:
+            message = await self._receive()
+        except RequestError as error:
+            raise EndError(error) from error
         if message["type"] == "http.disconnect":
             raise LeftError
         self._has_ended = not message.get("more_body", False)
@@ -117,6 +122,7 @@ class StreamEndpoint:
             idle_seconds=settings.stream_idle_seconds,
             stopping=lifecycle.stopping,
         )
+        begin_stream(scope)
         with runner.in_use(), lifecycle.metrics.streams.track_inprogress():
             await _run(stream, client, scope, lifecycle)
 
@@ -126,7 +132,6 @@ async def _run(stream: Stream, client: StreamClient, scope: Scope, lifecycle: Li
         await stream.run()
     except EndError as error:
         lifecycle.metrics.rejected.labels(error.error.problem.reason).inc()
-        linger(scope)
         await client.end()
         close_connection(scope)
     except LeftError as error:

@@ -26,6 +26,7 @@ from nomen.service.documents.schemas import Options
 from nomen.service.documents.thresholds import resolve_threshold
 from nomen.service.engine.model_facts import ServedModel
 from nomen.service.errors import TOO_MANY_TOKENS, QueueFullError, RequestError
+from nomen.service.scheduling.admission import Admission
 from nomen.service.scheduling.scheduler import Scheduler
 from nomen.service.settings import Settings
 from nomen.service.telemetry.access_record import AccessRecord
@@ -67,6 +68,7 @@ class DocumentRunner:
 
     Attributes:
         unused: Set while nobody has it `in_use`.
+        admission: Refuses what the queue has no room for.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class DocumentRunner:
     ) -> None:
         self.model = model
         self.settings = settings
+        self.admission = Admission(scheduler.room)
         self._scheduler = scheduler
         self._metrics = metrics
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
@@ -139,7 +142,7 @@ class DocumentRunner:
         listed = (*rules.allow, *rules.deny)
         num_listed = sum(map(len, listed)) // CHARACTERS_OF_TOKEN if listed else 0
         is_large = num_tokens + num_listed >= LARGE
-        outcomes = await self._in_thread(finish) if is_large else finish()
+        outcomes = await self.in_thread(finish) if is_large else finish()
         caller.record.num_tokens = num_tokens
         caller.record.tagging_started = started
         caller.record.stage_seconds = {
@@ -162,7 +165,7 @@ class DocumentRunner:
         deadline = None if math.isinf(caller.deadline) else caller.deadline
         async with asyncio.timeout_at(deadline):
             while True:
-                await self._scheduler.wait_for_room(num_tokens)
+                await self._scheduler.room.wait(num_tokens)
                 try:
                     return await self.run(documents, options, caller=caller)
                 except QueueFullError:  # there are more tokens than estimated
@@ -186,7 +189,7 @@ class DocumentRunner:
         """
         started = time.perf_counter()
         is_large = is_long or record.num_tokens >= LARGE
-        body = await self._in_thread(write) if is_large else write()
+        body = await self.in_thread(write) if is_large else write()
         record.stage_seconds["encode"] += time.perf_counter() - started
         self._metrics.observe_stages(record.stage_seconds)
         for outcome in outcomes:
@@ -195,6 +198,10 @@ class DocumentRunner:
                 self._metrics.observe_tokens(outcome.name_probabilities, num_names=names)
                 record.add_scripts(outcome.unsupported_scripts)
         return body
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Do what would hold up the event loop in the thread for documents."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def close(self) -> None:
         """Stop without waiting for the thread."""
@@ -206,13 +213,10 @@ class DocumentRunner:
         if sum(map(len, good)) < LARGE:
             return prepare_documents(documents, max_tokens=max_tokens)
         estimate = _estimate(documents, characters_of_token=CHARACTERS_OF_TOKEN)
-        with self._scheduler.reserve(estimate):
-            return await self._in_thread(
+        with self._scheduler.room.reserve(estimate):
+            return await self.in_thread(
                 partial(prepare_documents, documents, max_tokens=max_tokens)
             )
-
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _check_total(self, num_tokens: int) -> None:
         if num_tokens > self.settings.queue_tokens:

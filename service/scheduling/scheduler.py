@@ -2,32 +2,28 @@
 
 All state belongs to the event loop, and one engine runs the forward passes. An idle engine gets the
 waiting windows at once, without a timer. Under load, up to four quarter-size batches are in flight,
-so the engine never idles. A remainder smaller than a quarter is sent once nothing else is in
-flight. When a batch returns, the next one is sent before the answers are made, so that the engine
-does not wait for them.
+so the engine never idles; where the event loop is too busy for that, `depth` allows more. A
+remainder smaller than a quarter is sent once nothing else is in flight. When a batch returns, the
+next one is sent before the answers are made, so that the engine does not wait for them.
 """
 
 import asyncio
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from nomen.model.windows import Window
 from nomen.service.engine.inference import Inference, InferenceResult
-from nomen.service.errors import ClosedError, QueueFullError
+from nomen.service.errors import ClosedError
+from nomen.service.scheduling.delivery import DeliveryRate
+from nomen.service.scheduling.depth import PipelineDepth
 from nomen.service.scheduling.queue import Job, JobQueue, QueuedWindow
+from nomen.service.scheduling.room import QueueRoom
 from nomen.service.telemetry.metrics import Metrics
 
-FIRST_TOKENS_PER_SECOND = 10_000.0
-"""Speed of the engine for the first Retry-After, before it was measured."""
-SMOOTHING = 0.1
-"""Weight of the newest measurement in the running mean of the engine's speed."""
 PARTS = 4
 """In-flight batches that share the engine's tokens under load; see docs/experiments.md."""
-RETRY_AFTER_SECONDS = (1.0, 60.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,8 +47,12 @@ class Scheduler:
     Args:
         inference: The engine; closed with the scheduler.
         queue_tokens: Most tokens in the queue.
+        timeout_seconds: The longest time for a request.
         batch_tokens: Most tokens in flight; a longer window goes alone.
         metrics: Counts batches.
+
+    Attributes:
+        room: The room of the queue.
     """
 
     def __init__(
@@ -60,17 +60,23 @@ class Scheduler:
         inference: Inference,
         *,
         queue_tokens: int,
+        timeout_seconds: float,
         batch_tokens: int,
         metrics: Metrics,
     ) -> None:
         self._inference = inference
-        self._queue_tokens = queue_tokens
+        self._depth = PipelineDepth()
         self._batch_tokens = batch_tokens
+        self._part = -(-batch_tokens // PARTS)
         self._metrics = metrics
         self._queue = JobQueue()
-        self._num_reserved_tokens = 0
-        self._waiting_for_room: deque[tuple[int, asyncio.Future[None]]] = deque()
-        self._tokens_per_second = FIRST_TOKENS_PER_SECOND
+        self._rate = DeliveryRate()
+        self.room = QueueRoom(
+            self._queue,
+            limit_tokens=queue_tokens,
+            timeout_seconds=timeout_seconds,
+            rate=self._rate,
+        )
         self._loop = asyncio.get_running_loop()
         self._is_woken = self._is_closed = False
         self._in_flight: dict[InFlightBatch, asyncio.Future[InferenceResult]] = {}
@@ -89,41 +95,6 @@ class Scheduler:
     def in_flight_seconds(self) -> float:
         """How long the oldest batch that the engine has is there already; 0 without one."""
         return max((time.monotonic() - batch.started for batch in self._in_flight), default=0.0)
-
-    @contextmanager
-    def reserve(self, num_tokens: int) -> Iterator[None]:
-        """Reserve room in the queue while documents are tokenized.
-
-        Args:
-            num_tokens: An estimate of their tokens.
-
-        Raises:
-            QueueFullError: When there is no room.
-        """
-        num_tokens = min(num_tokens, self._queue_tokens)
-        self._check_room(num_tokens)
-        self._num_reserved_tokens += num_tokens
-        try:
-            yield
-        finally:
-            self._num_reserved_tokens -= num_tokens
-            self._admit()
-
-    async def wait_for_room(self, num_tokens: int) -> None:
-        """Wait, behind those who wait already, until the queue has room.
-
-        Args:
-            num_tokens: An estimate of the tokens to come.
-
-        Raises:
-            ClosedError: When the service closes first.
-        """
-        num_tokens = min(num_tokens, self._queue_tokens)
-        if not self._waiting_for_room and self._has_room(num_tokens):
-            return
-        admitted = self._loop.create_future()
-        self._waiting_for_room.append((num_tokens, admitted))
-        await admitted
 
     async def run(
         self,
@@ -153,7 +124,7 @@ class Scheduler:
         if not windows:
             done.set_result([])
             return job
-        self._check_room(job.num_tokens)
+        self.room.check(job.num_tokens)
         if self._is_closed:
             raise ClosedError
         self._queue.add(job)
@@ -162,7 +133,7 @@ class Scheduler:
             await done
         finally:
             self._queue.discard(job)
-            self._admit()
+            self.room.admit()
         job.queue_seconds = max(0.0, time.perf_counter() - started - job.forward_seconds)
         return job
 
@@ -176,33 +147,8 @@ class Scheduler:
             await asyncio.wait(in_flight)
         for job in self._queue.drain():
             job.fail(ClosedError())
-        for _, admitted in self._waiting_for_room:
-            if not admitted.done():
-                admitted.set_exception(ClosedError())
+        self.room.close()
         await self._inference.close()
-
-    def _has_room(self, num_tokens: int) -> bool:
-        waiting = self._queue.num_tokens + self._num_reserved_tokens
-        return waiting + num_tokens <= self._queue_tokens
-
-    def _admit(self) -> None:
-        """Let those who wait for room go on, in their order, as far as the room reaches."""
-        num_admitted = 0
-        while self._waiting_for_room:
-            num_tokens, admitted = self._waiting_for_room[0]
-            if not admitted.done():
-                num_admitted += num_tokens
-                if not self._has_room(num_admitted):
-                    return
-                admitted.set_result(None)
-            self._waiting_for_room.popleft()
-
-    def _check_room(self, num_tokens: int) -> None:
-        waiting = self._queue.num_tokens + self._num_reserved_tokens
-        if not self._has_room(num_tokens):
-            low, high = RETRY_AFTER_SECONDS
-            seconds = min(high, max(low, waiting / self._tokens_per_second))
-            raise QueueFullError(retry_after_seconds=seconds)
 
     def _wake(self) -> None:
         """Send batches once all requests of this turn of the event loop have come."""
@@ -225,15 +171,19 @@ class Scheduler:
 
     def _room(self) -> int:
         """Give how many tokens may be sent now: a quarter where two of them wait, else all."""
-        part = -(-self._batch_tokens // PARTS)
+        part = self._part
         if not self._in_flight:
             return part if self._queue.num_tokens >= 2 * part else self._batch_tokens
         num_in_flight = sum(batch.num_tokens for batch in self._in_flight)
-        is_full = num_in_flight + part > self._batch_tokens
+        is_full = num_in_flight + part > self._batch_tokens * self._depth.value
         return 0 if is_full or self._queue.num_tokens < part else part
 
     def _end(self, batch: InFlightBatch, result: "asyncio.Future[InferenceResult]") -> None:
         del self._in_flight[batch]
+        is_part = batch.num_tokens <= self._part
+        self._depth.observe(
+            ran_dry=is_part and not self._in_flight and self._queue.num_tokens >= self._part
+        )
         error = ClosedError() if result.cancelled() else result.exception()
         jobs = {queued.job for queued in batch.windows}
         if error is not None:
@@ -241,7 +191,13 @@ class Scheduler:
                 self._queue.discard(job)
                 job.fail(error)
         self._send()  # before the answers are made, see above
-        self._admit()
+        if error is None:
+            self._rate.observe(
+                sum(queued.window.num_kept for queued in batch.windows),
+                now=time.monotonic(),
+                is_waiting=len(self._queue) > 0,
+            )
+        self.room.admit()
         if error is None:
             self._deliver(batch, result.result(), jobs)
 
@@ -256,5 +212,3 @@ class Scheduler:
                 num_tokens=each.num_tokens,
                 num_padded=each.num_padded,
             )
-        tokens_per_second = batch.num_tokens / max(result.seconds, 1e-6)
-        self._tokens_per_second += SMOOTHING * (tokens_per_second - self._tokens_per_second)

@@ -50,6 +50,7 @@ class ServedBundle:
         self.scheduler = Scheduler(
             inference,
             queue_tokens=settings.queue_tokens,
+            timeout_seconds=settings.timeout_seconds,
             batch_tokens=settings.batch_tokens,
             metrics=metrics,
         )

@@ -15,6 +15,7 @@ class AccessRecord:
         code: The status of its answer, once there is one.
         num_tokens: Tokens of its documents, once they were run.
         stage_seconds: The time of each stage of tagging, in order.
+        key: The name of its API key, where the service asks for one.
         unsupported_scripts: Letters of its documents by the script that the bundle did not learn.
         tagging_started: When its first stage began, in the time of `time.perf_counter`.
     """
@@ -23,6 +24,7 @@ class AccessRecord:
     started: float = field(default_factory=time.perf_counter)
     code: int | None = None
     num_tokens: int = 0
+    key: str | None = None
     stage_seconds: dict[str, float] = field(default_factory=dict)
     unsupported_scripts: dict[str, int] = field(default_factory=dict)
     tagging_started: float = 0.0

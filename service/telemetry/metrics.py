@@ -67,6 +67,12 @@ class Metrics:
                 self.request_seconds.series(route, str(code)),
             )
         )
+        self._connections = Gauge("nomen_connections", "Open connections.", registry=registry)
+        self._held_bytes = Gauge(
+            "nomen_held_body_bytes",
+            "Bytes of bodies whose requests have no answer yet.",
+            registry=registry,
+        )
         self._add_tokens(registry)
         self._add_queue(registry)
         self._add_batches(registry)
@@ -129,6 +135,13 @@ class Metrics:
         self._queue_tokens.set_function(tokens)
         self._queue_requests.set_function(requests)
         self._queue_limit.set(limit_tokens)
+
+    def watch_edge(
+        self, *, connections: Callable[[], float], held_bytes: Callable[[], float]
+    ) -> None:
+        """Read the state of the edge whenever the metrics are read."""
+        self._connections.set_function(connections)
+        self._held_bytes.set_function(held_bytes)
 
     def watch_engine(self, pid: Callable[[], int | None]) -> None:
         """Add the CPU time and memory of the engine's process, while there is one."""

@@ -7,7 +7,7 @@ import yaml
 from starlette.testclient import TestClient
 
 from nomen.service.http.app import create_app
-from nomen.service.http.server import EXTRA_SECONDS
+from nomen.service.http.serving import EXTRA_SECONDS
 from nomen.service.settings import Settings
 
 BASE = Path(__file__).parents[2] / "deploy" / "kubernetes" / "base"
@@ -30,6 +30,8 @@ OLDEST, NEWEST = "1.31", "1.37"
 def test_the_base_is_the_service_and_one_training() -> None:
     assert list(MANIFESTS) == [
         "Deployment/nomen",
+        "NetworkPolicy/nomen",
+        "PodDisruptionBudget/nomen",
         "Service/nomen",
         "PersistentVolumeClaim/nomen-corpora",
         "PersistentVolumeClaim/nomen-bundles",
@@ -54,8 +56,14 @@ def test_the_schema_refuses_a_misspelt_field() -> None:
 
 
 def test_the_kustomization_lists_files_that_exist_and_leaves_the_training_to_its_user() -> None:
-    assert KUSTOMIZATION["resources"] == ["deployment.yaml", "service.yaml"]
-    assert all((BASE / name).is_file() for name in KUSTOMIZATION["resources"])
+    assert KUSTOMIZATION["resources"] == [
+        "../deny",
+        "deployment.yaml",
+        "networkpolicy.yaml",
+        "poddisruptionbudget.yaml",
+        "service.yaml",
+    ]
+    assert all((BASE / name).exists() for name in KUSTOMIZATION["resources"])
 
 
 @pytest.mark.parametrize("pod", PODS.values(), ids=PODS)
@@ -112,7 +120,10 @@ def test_prometheus_is_told_where_the_metrics_are() -> None:
     annotations = DEPLOYMENT["template"]["metadata"]["annotations"]
 
     client = TestClient(create_app(Settings()))
-    assert annotations["prometheus.io/port"] == str(Settings.model_fields["port"].default)
+    variables = {one["name"]: one["value"] for one in POD["containers"][0]["env"]}
+    ports = {port["name"]: port["containerPort"] for port in POD["containers"][0]["ports"]}
+    assert annotations["prometheus.io/port"] == variables["NOMEN_METRICS_PORT"]
+    assert int(variables["NOMEN_METRICS_PORT"]) == ports["metrics"]
     assert client.get(annotations["prometheus.io/path"]).status_code == 200
 
 

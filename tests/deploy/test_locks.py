@@ -21,6 +21,8 @@ ASKED = [
     ("core", CORE + EXTRAS["surrogates"]),
     ("train", CORE + EXTRAS["train"] + EXTRAS["surrogates"]),
     ("cluster", CORE + CLUSTER),
+    ("gpu", CORE + EXTRAS["surrogates"] + EXTRAS["torch"]),
+    ("release", EXTRAS["release"]),
     ("build", PROJECT["build-system"]["requires"]),
 ]
 """Each lock, and what it is asked for."""
@@ -72,14 +74,14 @@ def test_the_lock_has_a_release_of_all_that_is_asked_for(lock: str, asked: list[
             assert requirement.specifier.contains(locked[name].version), f"{name}: run make lock"
 
 
-@pytest.mark.parametrize(("lock", "asked"), ASKED[:3])
+@pytest.mark.parametrize(("lock", "asked"), ASKED[:4])
 def test_the_lock_has_nothing_that_is_no_longer_asked_for(lock: str, asked: list[str]) -> None:
     direct = {name for name, pin in pins(lock).items() if pin.is_direct}
 
     assert direct == parsed(asked).keys() - WITHOUT_HASHES, "run make lock"
 
 
-@pytest.mark.parametrize("lock", ["core", "train", "cluster"])
+@pytest.mark.parametrize("lock", ["core", "train", "cluster", "gpu"])
 def test_the_lock_has_what_its_packages_need(lock: str) -> None:
     locked = pins(lock)
 
@@ -92,14 +94,14 @@ def test_the_lock_has_what_its_packages_need(lock: str) -> None:
                 assert found in {*locked, *WITHOUT_HASHES}, f"{name} needs {found}"
 
 
-@pytest.mark.parametrize("lock", ["core", "train", "cluster"])
+@pytest.mark.parametrize("lock", ["core", "train", "cluster", "gpu"])
 def test_the_tests_run_with_the_releases_of_the_lock(lock: str) -> None:
     for name, pin in pins(lock).items():
         if pin.requirement.marker is None or pin.requirement.marker.evaluate():
             assert version(name) == pin.version, f"{name}: run make install"
 
 
-@pytest.mark.parametrize("lock", ["train", "cluster"])
+@pytest.mark.parametrize("lock", ["train", "cluster", "gpu"])
 def test_what_trains_and_what_clusters_runs_with_what_serves(lock: str) -> None:
     core, other = pins("core"), pins(lock)
 
@@ -108,7 +110,7 @@ def test_what_trains_and_what_clusters_runs_with_what_serves(lock: str) -> None:
     }
 
 
-@pytest.mark.parametrize("lock", ["build", "core", "train", "cluster"])
+@pytest.mark.parametrize("lock", ["build", "core", "train", "cluster", "gpu", "release"])
 def test_every_package_of_the_lock_has_hashes_and_none_has_an_address(lock: str) -> None:
     text = (ROOT / "locks" / f"{lock}.txt").read_text(encoding="utf-8")
     locked = pins(lock)

@@ -23,8 +23,8 @@ def choose_presets(
 
     Every set has the same weight, so large sets of news do not decide for all text. beta is 2 for
     `high_recall`, 1 for `balanced` and 0.5 for `high_precision`. Of equally good thresholds, the
-    one nearest to 0.5 is taken. With sets of documents, `high_recall` falls to the highest threshold
-    that leaves at most `MOST_LEFT` of the letters of their names, or else to the lowest one.
+    one nearest to 0.5 is taken. With sets of documents, `high_recall` falls to the highest
+    threshold that leaves at most `MOST_LEFT` of the letters of their names, or else to the lowest.
 
     *Source:* van Rijsbergen, Information Retrieval, 1979, chapter 7.
 

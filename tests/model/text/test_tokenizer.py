@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nomen.model.errors import TooManyTokensError
 from nomen.model.text import tokenizer
 from nomen.model.text.references import find_references
 from nomen.model.text.tokenizer import TokenizedText, tokenize
@@ -372,3 +373,18 @@ def test_time_grows_with_length_and_no_faster(pattern: str) -> None:
 def test_no_group_of_the_rules_is_repeated_possessively() -> None:
     """Python 3.11.2, Debian's own, then matches an empty token."""
     assert not re.search(r"\)(\*|\+|\?|\{\d*,?\d*\})\+", tokenizer._TOKEN.pattern)  # noqa: SLF001  # its source
+
+
+@pytest.mark.parametrize("text", ["a b c", ". " * 20_000, "(." * 20_000])
+def test_the_search_stops_beyond_the_most_tokens(text: str) -> None:
+    num_tokens = len(tokenize(text).tokens)
+    assert len(tokenize(text, max_tokens=num_tokens).tokens) == num_tokens
+    with pytest.raises(TooManyTokensError, match=f"expected at most {num_tokens - 1} tokens"):
+        tokenize(text, max_tokens=num_tokens - 1)
+
+
+def test_r6_a_million_short_lines_are_refused_in_no_time() -> None:
+    start = time.process_time()
+    with pytest.raises(TooManyTokensError):
+        tokenize(".\n" * 1_000_000, max_tokens=100_000)
+    assert time.process_time() - start < 1

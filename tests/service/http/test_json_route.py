@@ -36,7 +36,7 @@ class Connection:
         given = {"content-type": "application/json", **headers}
         encoded = [(key.replace("_", "-").encode(), value.encode()) for key, value in given.items()]
         scope: Scope = {"type": "http", "method": "POST", "app": app, "headers": encoded}
-        await JsonEndpoint(echo)(scope, self.receive, self.send)
+        await JsonEndpoint(echo, needs_engine=False)(scope, self.receive, self.send)
 
 
 @pytest.fixture

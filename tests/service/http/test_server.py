@@ -1,3 +1,5 @@
+"""Tests of `nomen serve` as a process; with `service/http/serving.py`."""
+
 import json
 import os
 import signal
@@ -15,7 +17,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from nomen.service.http.server import KEEP_ALIVE_SECONDS
+from nomen.service.http.serving import KEEP_ALIVE_SECONDS
 from tests.waiting import wait_for_end, wait_until
 
 pytestmark = pytest.mark.slow
@@ -133,7 +135,7 @@ def test_starting_costs_little_and_the_log_has_no_text(tiny_bundle: Path) -> Non
         assert "server" not in good.headers
         assert cpu_seconds < MOST_STARTUP * cpu_seconds_of_libraries()
         assert CANARY not in str(served.lines)
-        assert sum(line["event"] == "request" for line in served.lines) == 3
+        assert sum(line["event"] == "request" for line in served.lines) == 2
 
 
 def test_d1_sigterm_lets_requests_finish_and_ends_with_0(tiny_bundle: Path) -> None:

@@ -53,7 +53,9 @@ class FakeEngine:
 
 
 def watched(engine: FakeEngine, *, stuck_seconds: float) -> tuple[EngineWatch, Scheduler]:
-    scheduler = Scheduler(engine, queue_tokens=100, batch_tokens=100, metrics=Metrics())
+    scheduler = Scheduler(
+        engine, queue_tokens=100, timeout_seconds=30, batch_tokens=100, metrics=Metrics()
+    )
     return EngineWatch(engine, scheduler, stuck_seconds=stuck_seconds), scheduler
 
 

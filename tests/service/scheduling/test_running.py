@@ -54,7 +54,7 @@ async def test_a_large_text_needs_room_in_the_queue_before_it_is_tokenized(tagge
 
     async with loaded(tagger, max_tokens=10, queue_tokens=10) as lifecycle:
         scheduler = lifecycle.runner._scheduler  # noqa: SLF001  # nothing else fills the queue at will
-        with scheduler.reserve(10), pytest.raises(QueueFullError):
+        with scheduler.room.reserve(10), pytest.raises(QueueFullError):
             await tag(lifecycle.tagging, TextRequest(text=text), AccessRecord("one"))
 
 

@@ -65,6 +65,7 @@ def scheduler_of(inference: Inference, *, queue_tokens: int) -> Scheduler:
     return Scheduler(
         inference,
         queue_tokens=queue_tokens,
+        timeout_seconds=60,
         batch_tokens=100,
         metrics=Metrics(),
     )
@@ -192,7 +193,7 @@ async def test_a_full_queue_refuses_with_a_time_to_come_back() -> None:
         await turns()
         with pytest.raises(QueueFullError) as caught:
             await scheduler.run(windows(5), deadline=soon())
-        with pytest.raises(QueueFullError), scheduler.reserve(3):
+        with pytest.raises(QueueFullError), scheduler.room.reserve(3):
             pass
         gate.open.set()
     assert 1 <= caught.value.retry_after_seconds <= 60
@@ -201,7 +202,7 @@ async def test_a_full_queue_refuses_with_a_time_to_come_back() -> None:
 @pytest.mark.anyio
 async def test_a_reservation_holds_room_until_it_ends() -> None:
     async with running(forward_numbers, queue_tokens=10) as scheduler:
-        with scheduler.reserve(1_000_000), pytest.raises(QueueFullError):
+        with scheduler.room.reserve(1_000_000), pytest.raises(QueueFullError):
             await scheduler.run([window("1")], deadline=soon())
         await scheduler.run([window("1")], deadline=soon())
 
@@ -274,12 +275,12 @@ async def test_those_who_wait_for_room_get_it_in_their_order() -> None:
     admitted: list[int] = []
 
     async def wait(scheduler: Scheduler, num_tokens: int) -> None:
-        await scheduler.wait_for_room(num_tokens)
+        await scheduler.room.wait(num_tokens)
         admitted.append(num_tokens)
 
     async with running(forward_numbers, queue_tokens=10) as scheduler, asyncio.TaskGroup() as group:
         await wait(scheduler, 100)  # more than there can be: an empty queue will do
-        with scheduler.reserve(8):
+        with scheduler.room.reserve(8):
             for num_tokens in (7, 2, 3):
                 waiting = group.create_task(wait(scheduler, num_tokens))
                 if num_tokens == 2:
@@ -293,8 +294,8 @@ async def test_those_who_wait_for_room_get_it_in_their_order() -> None:
 @pytest.mark.anyio
 async def test_closing_ends_the_wait_for_room() -> None:
     async with running(forward_numbers, queue_tokens=10) as scheduler:
-        with scheduler.reserve(10):
-            waiting = asyncio.create_task(scheduler.wait_for_room(1))
+        with scheduler.room.reserve(10):
+            waiting = asyncio.create_task(scheduler.room.wait(1))
             await turns()
             await scheduler.close()
             with pytest.raises(ClosedError):

@@ -4,15 +4,22 @@ from typing import cast
 
 import pytest
 
-from nomen.service.http.protocol import JoinedWrites, is_client_connected
+from nomen.service.edge.joined_writes import JoinedWrites
 from tests.waiting import turns
 
 
 class Recorder:
     """A transport that remembers what it was told."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, can_write_eof: bool = True) -> None:
         self.told: list[object] = []
+        self._can_write_eof = can_write_eof
+
+    def can_write_eof(self) -> bool:
+        return self._can_write_eof
+
+    def resume_reading(self) -> None:
+        self.told.append("resume")
 
     def write(self, data: bytes) -> None:
         self.told.append(data)
@@ -93,11 +100,22 @@ async def test_what_is_aborted_sends_nothing_more() -> None:
 
 
 @pytest.mark.anyio
-async def test_a_client_is_there_until_its_connection_closes() -> None:
-    transport = joined(Recorder())
-    scope = {"extensions": {"nomen.connection": {"transport": transport}}}
+@pytest.mark.parametrize(
+    ("can_write_eof", "told"), [(True, ["eof", "resume"]), (False, ["resume"])]
+)
+async def test_what_lingers_ends_writing_and_is_read_on(
+    *, can_write_eof: bool, told: list[str]
+) -> None:
+    recorder = Recorder(can_write_eof=can_write_eof)
+    transport = joined(recorder)
 
-    assert is_client_connected({})
-    assert is_client_connected(scope)
+    transport.lingers = True
+    transport.write(b"last")
     transport.close()
-    assert not is_client_connected(scope)
+    transport.close()
+    transport.write(b"too late")
+    await turns()
+
+    assert recorder.told == [b"last", *told]
+    assert transport.is_ending
+    assert transport.is_closing()

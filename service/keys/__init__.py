@@ -1,0 +1,1 @@
+"""Who may ask: API keys, what each may use, and what it has used."""
