@@ -60,7 +60,7 @@ app = typer.Typer(
 def serve(bundle: BundleName = None) -> None:
     """Serve HTTP until SIGTERM or Ctrl-C; SIGHUP loads the bundle again."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to load again
-    from nomen.service.http.server import run  # noqa: PLC0415
+    from nomen.service.http.serving import run  # noqa: PLC0415
     from nomen.service.settings import Settings  # noqa: PLC0415
     from nomen.service.telemetry.logs import configure_logging  # noqa: PLC0415
 

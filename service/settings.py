@@ -80,6 +80,15 @@ class Settings(BaseSettings):
             description="Threads of one forward pass; more than 1 only helps large batches",
         ),
     ] = 1
+    workers: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            le=256,
+            description="Service processes, each with an engine and a queue; unset: one for each "
+            "CPU of the quota, or 1 before a GPU",
+        ),
+    ] = None
     max_body_bytes: Annotated[
         int, Field(ge=1, le=2**30, description="Largest request body, in bytes")
     ] = 1_048_576

@@ -18,6 +18,6 @@ async def reload(lifecycle: AppLifecycle, response: Response) -> ModelAnswer:
     The new bundle is verified and self-tested beside the served one. If it is refused, the old one
     serves on. Requests and streams that have begun keep the bundle that they began with.
     """
-    served = await lifecycle.reload()
+    served = await lifecycle.reload_all()
     response.headers["Nomen-Model"] = served.header
     return ModelAnswer.build(served, lifecycle.settings)

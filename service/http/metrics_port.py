@@ -27,7 +27,7 @@ def create_metrics_app(lifecycle: Lifecycle) -> Starlette:
     """Make an app that serves the metrics of another app."""
 
     async def metrics(_request: Request) -> Response:
-        return metrics_response(lifecycle)
+        return await metrics_response(lifecycle)
 
     async def refuse(_request: Request, error: Exception) -> Response:
         is_missing = isinstance(error, HTTPException) and error.status_code == NOT_FOUND.status

@@ -45,7 +45,7 @@ async def livez(lifecycle: AppLifecycle) -> Status:
 @router.get("/readyz", summary="Readiness: may requests be sent?")
 async def readyz(lifecycle: AppLifecycle) -> Status:
     """Fail until the bundle is loaded and self-tested, and from SIGTERM on."""
-    lifecycle.check_ready()
+    await lifecycle.check_all_ready()
     return Status(status="ready")
 
 
@@ -64,9 +64,9 @@ async def startupz(lifecycle: AppLifecycle) -> Status:
 )
 async def metrics(lifecycle: AppLifecycle) -> Response:
     """Give the metrics in Prometheus' text format."""
-    return metrics_response(lifecycle)
+    return await metrics_response(lifecycle)
 
 
-def metrics_response(lifecycle: Lifecycle) -> Response:
+async def metrics_response(lifecycle: Lifecycle) -> Response:
     """Make the answer with all metrics."""
-    return Response(lifecycle.metrics.to_text(), media_type=CONTENT_TYPE_LATEST)
+    return Response(await lifecycle.metrics_text(), media_type=CONTENT_TYPE_LATEST)

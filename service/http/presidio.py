@@ -121,7 +121,7 @@ async def anonymizers() -> Response:
 async def health(lifecycle: AppLifecycle) -> Response:
     """Fail until the bundle is loaded and self-tested, and from SIGTERM on."""
     try:
-        lifecycle.check_ready()
+        await lifecycle.check_all_ready()
     except RequestError as error:
         return refuse(error, lifecycle)
     return PlainTextResponse("Nomen is up")

@@ -7,39 +7,28 @@ with 503. SIGHUP loads the bundle again; it ends a service only if its terminal 
 """
 
 import asyncio
-import math
 import signal
 import socket
 import sys
-from collections.abc import Callable, Coroutine
-from functools import partial
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
 import structlog
 import uvicorn
-from prometheus_client import disable_created_metrics
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from nomen.service.edge.edge import Edge
-from nomen.service.edge.limits import EdgeLimits
-from nomen.service.edge.protocol import HttpProtocol
-from nomen.service.engine.core_dumps import forbid_core_dumps
 from nomen.service.engine.loading import settle_memory
 from nomen.service.errors import EngineEndedError, ReloadError, RequestError
-from nomen.service.http.app import create_app
-from nomen.service.http.listener import listen, settle
+from nomen.service.http.listener import settle
 from nomen.service.http.metrics_port import open_metrics_port
 from nomen.service.http.tls import Certificate
 from nomen.service.scheduling.lifecycle import Lifecycle
-from nomen.service.settings import Settings
+from nomen.service.telemetry.snapshots import take_snapshot
+from nomen.service.workers.messages import State
+from nomen.service.workers.siblings import Siblings
 
-KEEP_ALIVE_SECONDS = 75
-"""Longer than the 60 of common proxies, or a proxy might write to a connection that is closing."""
-SWITCH_SECONDS = 0.0005
-"""How long a thread with a large document may hold up the event loop; Python's default is 0.005."""
-EXTRA_SECONDS = 5
-"""Time beyond the longest request before connections are cut."""
 HURRY_SECONDS = 1.0
 """Time for the last answers after a second signal; then connections are cut."""
 EXAMPLE = (
@@ -50,6 +39,13 @@ EXAMPLE = (
 
 class DrainingServer(uvicorn.Server):
     """Serves an app until a signal, then drains.
+
+    Args:
+        config: What uvicorn needs to know.
+        lifecycle: The life of the app.
+        metrics_listener: The socket of the metrics, where they have a port of their own.
+        certificate: For TLS.
+        siblings: The other workers, whose supervisor passes the signals on.
 
     Attributes:
         failure: Why the tagger could not be loaded, or why its engine has ended.
@@ -62,8 +58,10 @@ class DrainingServer(uvicorn.Server):
         lifecycle: Lifecycle,
         metrics_listener: socket.socket | None = None,
         certificate: Certificate | None = None,
+        siblings: Siblings | None = None,
     ) -> None:
         super().__init__(config)
+        self._siblings = siblings
         self.failure: BaseException | None = None
         self._metrics_listener = metrics_listener
         self._certificate = certificate
@@ -77,11 +75,27 @@ class DrainingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, log the address, and watch the loading of the tagger."""
         self._loop = asyncio.get_running_loop()
+        if self._siblings is not None:
+            self._siblings.attach(
+                state=self._state,
+                snapshot=lambda: take_snapshot(self._lifecycle.metrics.registry),
+                on_signal=self._take,
+            )
         await super().startup(sockets)
         await self._open_more()
         if self._lifecycle.loading is not None:
             self._lifecycle.loading.add_done_callback(self._check_loading)
-        self._announce()
+        if self._siblings is None or self._siblings.is_first:
+            self._announce()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take signals from the system, or from the supervisor alone."""
+        if self._siblings is not None:
+            yield
+            return
+        with super().capture_signals():
+            yield
 
     async def _open_more(self) -> None:
         """Serve the metrics on a port of their own, and watch the certificate, where so set."""
@@ -102,6 +116,11 @@ class DrainingServer(uvicorn.Server):
         # The signal may interrupt code of the event loop that holds a lock which leaving needs.
         self._loop.call_soon_threadsafe(self._leave, sig)
 
+    def _take(self, sig: int) -> None:
+        """Take a signal from the supervisor."""
+        handle = self.handle_hangup if sig == signal.SIGHUP else self.handle_exit
+        handle(sig, None)
+
     def handle_hangup(self, _sig: int, _frame: FrameType | None) -> None:
         """Load the bundle again, or drain if the service's terminal has closed."""
         if self._loop is None or self._loop.is_closed():
@@ -113,7 +132,8 @@ class DrainingServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no new connections, finish requests, and close the app."""
-        await settle(sockets or [], self._has_fresh)
+        if self._siblings is None or self.failure is None:  # the others still accept from it
+            await settle(sockets or [], self._has_fresh)
         await super().shutdown(sockets)
 
     def _has_fresh(self) -> bool:
@@ -170,7 +190,15 @@ class DrainingServer(uvicorn.Server):
             return
         if self._lifecycle.broken is not None:
             self._lifecycle.broken.add_done_callback(self._check_engine)
+        if self._siblings is not None:
+            self._siblings.say_loaded()
         settle_memory()
+
+    def _state(self) -> State:
+        return State(
+            is_ready=_is_right(self._lifecycle.check_ready),
+            is_alive=_is_right(self._lifecycle.check_alive),
+        )
 
     def _check_engine(self, broken: asyncio.Future[EngineEndedError]) -> None:
         """End when the engine has ended; the container supervisor starts both again."""
@@ -194,45 +222,9 @@ def _url(server: asyncio.base_events.Server, *, is_secure: bool = False) -> str:
     return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
-def run(settings: Settings) -> None:
-    """Serve until a signal.
-
-    Raises:
-        NomenError: When the tagger cannot be loaded.
-        EngineEndedError: When the engine's process was killed.
-        OSError: When the address is taken or does not belong to this machine.
-    """
-    forbid_core_dumps()
-    sys.setswitchinterval(SWITCH_SECONDS)
-    disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
-    app = create_app(settings)
-    certificate = Certificate.from_settings(settings)
-    edge = Edge(EdgeLimits.from_settings(settings), app.state.lifecycle.metrics)
-    config = uvicorn.Config(
-        app,
-        loop="uvloop",
-        http=partial(HttpProtocol, edge=edge),  # type: ignore[arg-type]  # uvicorn only calls it
-        ws="none",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        ssl_context_factory=None if certificate is None else lambda *_: certificate.context,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=math.ceil(settings.timeout_seconds) + EXTRA_SECONDS,
-    )
-    metrics_port = settings.metrics_port
-    server = DrainingServer(
-        config,
-        lifecycle=app.state.lifecycle,
-        metrics_listener=None if metrics_port is None else listen(settings.host, metrics_port),
-        certificate=certificate,
-    )
-    signal.signal(signal.SIGHUP, server.handle_hangup)
+def _is_right(check: Callable[[], None]) -> bool:
     try:
-        server.run(sockets=[listen(settings.host, settings.port)])
-    finally:
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    if server.failure is not None:
-        raise server.failure
+        check()
+    except RequestError:
+        return False
+    return True

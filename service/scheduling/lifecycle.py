@@ -1,6 +1,7 @@
 """The life of one app: loading, ready, leaving, closed; and another bundle while it is ready."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -24,6 +25,7 @@ from nomen.service.scheduling.served_bundle import ServedBundle, open_bundle
 from nomen.service.scheduling.tagging import Tagging
 from nomen.service.settings import Settings
 from nomen.service.telemetry.metrics import Metrics
+from nomen.service.workers.siblings import Siblings
 
 RELOAD_SECONDS = 120.0
 """A bundle that takes longer to load beside the served one is given up."""
@@ -39,6 +41,7 @@ class Lifecycle:
     Attributes:
         metrics: The app's metrics.
         settings: The settings of the service.
+        siblings: The other workers; None where there is one service process.
         loading: The task that loads the tagger, once the app runs.
         broken: Done when the engine has ended or is stuck, so that the service must end.
         is_leaving: Whether the app was told to end. It serves on, but is no longer ready.
@@ -48,6 +51,7 @@ class Lifecycle:
     def __init__(self, settings: Settings, *, tagger: Tagger | None = None) -> None:
         self.settings = settings
         self.metrics = Metrics()
+        self.siblings: Siblings | None = None
         self.loading: asyncio.Task[None] | None = None
         self.broken: asyncio.Future[EngineEndedError] | None = None
         self.is_leaving = False
@@ -134,6 +138,20 @@ class Lifecycle:
         _ = self.runner
         self.check_alive()
 
+    async def check_all_ready(self) -> None:
+        """Check that requests may be sent to this worker and to its siblings; see `check_ready`."""
+        self.check_ready()
+        if self.siblings is not None:
+            await self.siblings.check_ready()
+
+    async def metrics_text(self) -> bytes:
+        """Give the metrics of this worker and its siblings, in Prometheus' text format.
+
+        Raises:
+            RequestError: When the supervisor of the workers does not answer.
+        """
+        return self.metrics.to_text() if self.siblings is None else await self.siblings.metrics()
+
     def check_started(self) -> None:
         """Check that the tagger is loaded and self-tested.
 
@@ -175,6 +193,13 @@ class Lifecycle:
                 self._log.error("reload refused", reason=reason)
                 raise ReloadError(reason) from error
         self.metrics.reloads.labels("succeeded").inc()
+        return model
+
+    async def reload_all(self) -> ServedModel:
+        """Reload, then have the other workers do the same; raises as `reload` does."""
+        model = await self.reload()
+        if self.siblings is not None:
+            self.siblings.tell_others(signal.SIGHUP)
         return model
 
     async def _load(self) -> None:

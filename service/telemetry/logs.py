@@ -7,9 +7,10 @@ library may repeat a text.
 import asyncio
 import atexit
 import logging
+import select
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -49,6 +50,13 @@ def configure_logging(level: str, *, stream: TextIO = sys.stderr) -> None:
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
 
 
+def flush_logs() -> None:
+    """Write what is pending, in a process that ends without calling `atexit`."""
+    lines = structlog.get_config()["logger_factory"]()
+    if isinstance(lines, LineWriter):
+        lines.flush()
+
+
 class LineWriter:
     """Writes lines to a stream; the lines of one turn of an event loop share a system call.
 
@@ -75,11 +83,27 @@ class LineWriter:
     debug = info = warning = error = msg
 
     def flush(self) -> None:
-        """Write the pending lines."""
-        if self._pending:
-            self._stream.write("\n".join(self._pending) + "\n")
-            self._pending.clear()
+        """Write the pending lines, with as few writes as other writers of a pipe allow."""
+        pending, self._pending = self._pending, []
+        for piece in _pieces(pending):
+            self._stream.write(piece)
             self._stream.flush()
+
+
+def _pieces(lines: list[str]) -> Iterator[str]:
+    """Join lines into pieces that reach a pipe undivided, though other processes write to it, too.
+
+    *Source:* POSIX, write: at most PIPE_BUF bytes are not interleaved. Log lines are ASCII but for
+    the names of keys and bundles, which the division by 2 allows for.
+    """
+    piece = ""
+    for line in lines:
+        if piece and len(piece) + len(line) >= select.PIPE_BUF // 2:
+            yield piece
+            piece = ""
+        piece += line + "\n"
+    if piece:
+        yield piece
 
 
 def _to_line(_logger: object, method: str, event: Event) -> str:

@@ -59,7 +59,7 @@ class Server(NamedTuple):
 def nomen(**variables: str) -> Iterator[Server]:
     """Serve the default bundle as `nomen serve` does."""
     port = free_port()
-    own = {"NOMEN_PORT": str(port), "NOMEN_DRAIN_SECONDS": "0", **variables}
+    own = {"NOMEN_PORT": str(port), "NOMEN_DRAIN_SECONDS": "0", "NOMEN_WORKERS": "1", **variables}
     command = [str(Path(sys.executable).with_name("nomen")), "serve"]
     with _serving(command, port, own) as server:
         yield server

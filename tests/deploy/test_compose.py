@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from nomen.service.http.server import EXTRA_SECONDS
+from nomen.service.http.serving import EXTRA_SECONDS
 from nomen.service.settings import Settings
 
 COMPOSE = Path(__file__).parents[2] / "deploy" / "compose.yaml"

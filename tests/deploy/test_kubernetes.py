@@ -7,7 +7,7 @@ import yaml
 from starlette.testclient import TestClient
 
 from nomen.service.http.app import create_app
-from nomen.service.http.server import EXTRA_SECONDS
+from nomen.service.http.serving import EXTRA_SECONDS
 from nomen.service.settings import Settings
 
 BASE = Path(__file__).parents[2] / "deploy" / "kubernetes" / "base"

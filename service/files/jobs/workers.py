@@ -20,10 +20,10 @@ from nomen.model.errors import NomenError
 from nomen.model.long_documents.tagging import Run
 from nomen.model.tagger import Tagger
 from nomen.model.windows import WindowProbabilities
+from nomen.service.cpus import available_cpus
 from nomen.service.engine.loading import open_tagger, settle_memory
 from nomen.service.errors import WorkerEndedError
 from nomen.service.files.answers.records import Failure, Result, Work
-from nomen.service.files.jobs.cpus import available_cpus
 from nomen.service.files.jobs.long_texts import LongText
 from nomen.service.files.jobs.working import Task, Worker
 from nomen.service.files.sources import SourceError

@@ -124,8 +124,12 @@ def test_d1_no_connection_fails_or_is_refused_while_the_service_drains(
 
 
 @pytest.mark.slow
-def test_d1_a_real_process_drains_under_load_and_exits_with_0(tiny_bundle: Path) -> None:
-    with ready(tiny_bundle, NOMEN_DRAIN_SECONDS="0.5") as (served, http):
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_d1_a_real_process_drains_under_load_and_exits_with_0(
+    tiny_bundle: Path, workers: str
+) -> None:
+    with ready(tiny_bundle, NOMEN_DRAIN_SECONDS="0.5", NOMEN_WORKERS=workers) as (served, http):
+        wait_until(lambda: http.get("/readyz").is_success)
         clients = [Client(http.base_url.port or 0) for _ in range(NUM_CLIENTS)]
         for client in clients:
             client.start()

@@ -1,3 +1,5 @@
+"""Tests of `nomen serve` as a process; with `service/http/serving.py`."""
+
 import json
 import os
 import signal
@@ -15,7 +17,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from nomen.service.http.server import KEEP_ALIVE_SECONDS
+from nomen.service.http.serving import KEEP_ALIVE_SECONDS
 from tests.waiting import wait_for_end, wait_until
 
 pytestmark = pytest.mark.slow
@@ -62,6 +64,9 @@ class Served:
         with self._arrived:
             assert self._arrived.wait_for(found, timeout=20), f"no {event} in {self.lines}"
             return found()[0]
+
+    def events(self, event: str) -> list[dict[str, Any]]:
+        return [line for line in self.lines if line["event"] == event]
 
     def end(self, *signals: signal.Signals) -> int:
         for each in signals:

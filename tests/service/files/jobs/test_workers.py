@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from nomen.model.errors import DeviceError
+from nomen.service.cpus import available_cpus
 from nomen.service.errors import WorkerEndedError
 from nomen.service.files.answers.records import Work
-from nomen.service.files.jobs.cpus import available_cpus
 from nomen.service.files.jobs.workers import SMALL_BYTES, choose_workers
 from tests.service.files.folders import lines_of, run
 from tests.waiting import wait_for_end

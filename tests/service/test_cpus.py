@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from nomen.service.files.jobs.cpus import available_cpus
+from nomen.service.cpus import available_cpus
 
 ALL = len(os.sched_getaffinity(0))
 

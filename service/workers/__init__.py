@@ -1,0 +1,1 @@
+"""Several service processes on one listening socket, and the process that watches over them."""
