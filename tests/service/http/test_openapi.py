@@ -43,7 +43,7 @@ def address(tiny_bundle: Path) -> Iterator[str]:
 
 @api.parametrize()
 @settings(max_examples=80, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_service_does_what_its_documentation_says(
+def test_r1_the_service_does_what_its_documentation_says(
     case: schemathesis.Case[Any], address: str
 ) -> None:
     if isinstance(case.body, dict):

@@ -86,7 +86,7 @@ def soon(seconds: float = 10) -> float:
 
 
 @pytest.mark.anyio
-async def test_answers_never_cross() -> None:
+async def test_c2_answers_never_cross() -> None:
     rng = random.Random(7)  # no secret
 
     async def ask(scheduler: Scheduler, marker: int) -> None:
