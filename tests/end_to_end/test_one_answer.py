@@ -61,7 +61,7 @@ def of_library(tagger: Tagger, texts: Sequence[str]) -> list[bytes]:
                     "end": name.end,
                     "first_token": name.first_token,
                     "last_token": name.last_token,
-                    "probability": round(name.probability, 6),
+                    "probability": round(name.probability or 0, 6),
                 }
                 for name in each.names
             ],

@@ -137,6 +137,27 @@ async def test_a_busy_engine_has_the_next_parts_at_hand() -> None:
 
 
 @pytest.mark.anyio
+async def test_l4_a_small_request_waits_for_what_is_in_flight_and_no_more() -> None:
+    inference = Recorder()
+    scheduler = scheduler_of(inference, queue_tokens=10_000)
+    large = asyncio.create_task(scheduler.run(windows(*[25] * 300), deadline=soon()))
+    await until(lambda: inference.sent == [1, 1, 1, 1])  # 100 tokens
+
+    small = asyncio.create_task(scheduler.run(windows(5), deadline=soon()))
+    for _ in range(4):
+        await turns(3)
+        assert not small.done()
+        inference.answer()
+    await turns(3)
+    inference.answer()
+    await turns(3)
+
+    assert (small.done(), large.done(), len(inference.sent)) == (True, False, 9)
+    large.cancel()
+    await scheduler.close()
+
+
+@pytest.mark.anyio
 async def test_what_waits_is_sent_before_what_is_done_is_answered() -> None:
     inference = Recorder()
     scheduler = scheduler_of(inference, queue_tokens=1000)
