@@ -10,12 +10,12 @@ from pathlib import Path
 import torch
 
 from nomen.model.engines.runtime import onnxruntime
-from tests.benchmarks import cluster, engines, files, http, page, storm, texts
+from tests.benchmarks import cluster, engines, files, http, marks, page, storm, texts
 from tests.benchmarks.samples import Samples
 from tests.benchmarks.timing import Row
 from tests.service.demo.browser import CHROMEDRIVER
 
-KINDS = ("texts", "engines", "files", "cluster", "http", "storm", "page")
+KINDS = ("texts", "engines", "files", "cluster", "http", "storm", "marks", "page")
 
 
 def main() -> None:
@@ -57,8 +57,9 @@ def _rows(chosen: argparse.Namespace, samples: Samples) -> Iterator[Row]:
             yield from page.measure(rounds=rounds)
         else:
             print("Skipped the rows of the page: make packages", file=sys.stderr)
-    if "storm" in kinds and shutil.which("wrk"):
-        yield from storm.measure(seconds=2 if chosen.quick else 8)
+    for kind, part in (("storm", storm), ("marks", marks)):
+        if kind in kinds and shutil.which("wrk"):
+            yield from part.measure(seconds=2 if chosen.quick else 8)
     if "http" in kinds:
         missing = [name for name in ("wrk", "hey") if shutil.which(name) is None]
         if missing:
