@@ -85,8 +85,8 @@ class Settings(BaseSettings):
         Field(
             ge=1,
             le=256,
-            description="Service processes, each with an engine and a queue; unset: one for each "
-            "CPU of the quota, or 1 before a GPU",
+            description="Service processes, each with a queue, and with an engine unless they "
+            "share it; unset: one for each CPU of the quota, or 1 before a GPU",
         ),
     ] = None
     share_engine: Annotated[
