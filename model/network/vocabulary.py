@@ -65,6 +65,7 @@ They change how a token looks, not what it says."""
 
 
 _BACKTICK = re.compile(r"(?<=[^\W_])`(?=[^\W_])")
+_BROKEN = re.compile(r"[-\u2010\u2011]\s+")
 _TAG = re.compile(r"(</?[A-Za-z][\w:.-]*)[^<>]*>")
 
 
@@ -72,11 +73,13 @@ def normalize_token(token: str) -> str:
     """Give a token, without its mark, as it is meant: tokens that look alike get the same ids.
 
     Invisible characters are dropped and the others composed (NFC). Full-width letters, rare
-    apostrophes and rare hyphens become the usual ones. Character references of HTML are decoded. Of
-    a tag, its name is left.
+    apostrophes and rare hyphens become the usual ones. Character references of HTML are decoded. A
+    word that was hyphenated over a line's end is whole again. Of a tag, its name is left.
     """
     if token[:1] == "<" and (tag := _TAG.fullmatch(token)):
         return f"{tag[1]}>"
+    if "\n" in token:
+        token = _BROKEN.sub("", token)
     if "&" in token and ";" in token:
         token = html.unescape(token)
     if token.isascii():

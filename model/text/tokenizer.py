@@ -34,6 +34,7 @@ TOKENIZER_VERSION = 2
 _ALNUM = r"[^\W_]"
 _LETTER = r"[^\W\d_]"
 _UPPER = r"[A-ZÆŒØÐÞĐŁŊ\u0391-\u03A9\u0400-\u042F]"
+_LOWER = r"[a-zæœøðþđłŋß\u0131\u03B1-\u03C9\u0430-\u044F]"
 _APOSTROPHE = r"['\u2018\u2019]"
 _HYPHEN = r"[-\u2010\u2011]"
 _CLITIC = r"(?:[sdmSDM]|ll|LL|re|RE|ve|VE)(?!\w)"
@@ -57,8 +58,11 @@ _DEGREE = (
     r"(?:[BMD]\.(?:Sc|Tech|Phil|Com|Ed|Eng|Arch|Pharm|Litt|Mus|Div|Th)|"
     r"(?:LL|Ph|Ed|Litt|Pharm|Psy|Th|Sc)\.[BDM])(?!\w)\.?"
 )
+# A word that a hyphen broke at the end of a line, unless the line is as short as a greeting's.
+_BROKEN = rf"(?<={_LETTER}){_HYPHEN}(?<=[^\n]{{20}})\r?\n[ \t]{{0,16}}(?={_LOWER})"
 _JOIN = (
     rf"{_HYPHEN}(?={_ALNUM})",
+    _BROKEN,
     rf"{_APOSTROPHE}(?!{_CLITIC})(?={_LETTER})",
     rf"(?<={_LETTER})[`\u00b4\u02bc](?={_LETTER})",
     rf"_++(?={_ALNUM})",

@@ -71,8 +71,8 @@ class RunningInference(Inference, Protocol):
 
     pid: int | None
 
-    async def until_ended(self) -> int:
-        """Wait until it has ended, for whatever reason; give its exit code."""
+    async def until_ended(self) -> int | None:
+        """Wait until it has ended, for whatever reason; give its exit code where it is known."""
         ...
 
     def kill(self) -> None:

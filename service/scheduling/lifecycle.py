@@ -245,7 +245,9 @@ class Lifecycle:
             self.broken.set_result(error)
 
     async def _open(self) -> ServedBundle:
-        return await open_bundle(self.settings, self.metrics, tagger=self._given)
+        shares = self.siblings is not None and self.settings.share_engine
+        send = self.siblings.send_to_engine if self.siblings is not None and shares else None
+        return await open_bundle(self.settings, self.metrics, tagger=self._given, send=send)
 
     def _bundles(self) -> list[ServedBundle]:
         return [each for each in (self._served, self._replaced) if each is not None]

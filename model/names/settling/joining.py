@@ -12,6 +12,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+(?:[^\W\d_]\.?)?")
 _BARE_INITIALS = re.compile(r"[^\W\d_]{1,3}")
 _PRONOUNS = frozenset({"I", "A"})
 _MOST_INITIALS = 4
+_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 _LONGEST_INITIAL = 2
 """Tokens of an initial with its full stop."""
 _LOWEST = 0.01
@@ -32,7 +33,7 @@ def join(names: Iterable[range], context: Context, name: Float32Array) -> list[r
         if each.stop <= before.stop:
             continue
         own = range(max(each.start, before.stop), each.stop)
-        if before and _is_joined(before, own, context):
+        if before and (_is_joined(before, own, context) or _is_hyphenated(before, own, context)):
             own = range(found.pop().start, own.stop)
         elif _has_initial_before(own, context, name) and own.start - 1 >= before.stop:
             own = range(own.start - 1, own.stop)
@@ -50,6 +51,17 @@ def _is_joined(before: range, after: range, context: Context) -> bool:
         return False
     is_alone = context.tokens[between.start + 1 : between.stop] in ([], ["."])
     return is_alone and _in_line(range(between.start, after.start + 1), context)
+
+
+def _is_hyphenated(before: range, after: range, context: Context) -> bool:
+    """Tell whether a wrapped line ends in a double name: `Jean-`, then `Pierre`."""
+    return (
+        after.start - before.stop == 1
+        and context.tokens[before.stop] in _HYPHENS
+        and context.touches(before.stop)
+        and context.ends_line(after.start)
+        and context.goes_on(after.start)
+    )
 
 
 def _has_initial_before(own: range, context: Context, name: Float32Array) -> bool:

@@ -99,7 +99,7 @@ def _is_in_one(name: range, ranges: list[range]) -> bool:
 
 @pytest.mark.parametrize("phrase", ["a " * 2000, "a " * 2000 + "b"])
 def test_time_does_not_grow_with_the_square_of_a_phrase(phrase: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     rules = NameRules(allow=(phrase,), deny=(phrase, "a a", *(f"a{i}" for i in range(1000))))
     NameLists(rules).apply([], ["a"] * 20_000)
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1

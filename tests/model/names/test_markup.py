@@ -24,7 +24,7 @@ def test_tags_and_comments_are_found(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize("text", ["<!--", "<a", "<", "<!-- -->", "</"])
 def test_time_grows_with_the_length_alone(text: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     for _ in find_tags(text * 50_000):
         pass
-    assert time.perf_counter() - start < 2
+    assert time.thread_time() - start < 2

@@ -44,6 +44,10 @@ def test_invisible_characters_do_not_hide_a_token(token: str) -> None:
     assert normalize_token(token) == "Harry"
 
 
+def test_a_word_hyphenated_over_a_line_end_is_whole() -> None:
+    assert normalize_token("Quil-\r\n  ter") == "Quilter"
+
+
 def test_rare_forms_and_characters_are_left_out() -> None:
     vocabulary, counts = Vocabulary.build(["the", "The", "cat", "xu"], min_count=2, max_forms=10)
     assert vocabulary.forms == ["the"]

@@ -26,6 +26,7 @@ FRAGMENTS = (
         "\u0958",
     ),
     *("\u212b", "\u2126", "\u037e", "\u2260", "\u1fef", "\ufb1d", "\uac01", "\u1100\u1161\u11a8"),
+    "a line that is long enough for wo-\nrds",
     *("\u200d", "\u200c", "\u200b", "\ufeff", "\ufe0f", "\u00ad", "\u200f", "\u20e3", "\u0301"),
     *("&eacute;", "&nbsp;", "&", "amp", ";", "&#769;", "r. k. lee", "mr.", "Ann\u200bLee"),
     *("\U0001f469\u200d\U0001f4bb", "\U0001f44d\U0001f3fd", "\U0001f1eb\U0001f1f7", "\u2764\ufe0f"),
@@ -245,6 +246,20 @@ def test_all_that_composition_can_merge_clings_to_what_it_merges_with() -> None:
 )
 def test_invisible_characters_do_not_break_a_word(word: str) -> None:
     assert tokenize(f"met {word}.").tokens == ["met", word, "."]
+
+
+@pytest.mark.parametrize("broken", ["Quil-\nter", "Quil-\r\n   ter", "e\u0301co\u2010\nle"])
+def test_a_word_hyphenated_over_a_line_end_is_one(broken: str) -> None:
+    line = "a line that is long enough to"
+    assert tokenize(f"{line} {broken} was").tokens == [*line.split(), broken, "was"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hi Ann-\nthanks for", "a line that is long enough, 5-\nyear", "long enough to be -\nno"],
+)
+def test_a_hyphen_at_the_end_of_a_line_may_be_a_dash(text: str) -> None:
+    assert "-" in tokenize(text).tokens
 
 
 def test_invisible_characters_around_a_word_are_no_part_of_it() -> None:

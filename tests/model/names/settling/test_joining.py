@@ -25,6 +25,22 @@ def test_an_initial_joins_the_names_on_both_sides(marked: str, expected: list[st
 
 
 @pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (
+            "the council was told by ⟦Anne⟧-\n⟦Laure Quill⟧ of the works",
+            ["Anne-\nLaure Quill"],
+        ),
+        ("the council was told by ⟦Anne⟧ -\n⟦Laure Quill⟧ of the works", ["Anne", "Laure Quill"]),
+        ("the council was told by ⟦Anne⟧ - ⟦Laure Quill⟧ of it", ["Anne", "Laure Quill"]),
+        ("Thanks ⟦Anne⟧-\n⟦Laure⟧\n", ["Anne", "Laure"]),
+    ],
+)
+def test_a_double_name_over_a_wrapped_line_is_one(marked: str, expected: list[str]) -> None:
+    assert joined(marked) == expected
+
+
+@pytest.mark.parametrize(
     ("probability", "expected"), [(0.0, ["Ada Quill"]), (0.1, ["R Ada Quill"])]
 )
 def test_an_initial_before_a_name_needs_a_probability(
