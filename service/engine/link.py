@@ -118,8 +118,9 @@ class EngineLink(asyncio.Protocol):
 def _read(found: Any, sentences: Sentences) -> InferenceResult:  # noqa: ANN401  # a frame
     if found is None:
         raise EngineError("the engine failed; its log line says where")
-    batches, seconds, names, begins = found
+    batches, seconds, num_lowered, names, begins = found
     name, begin = (np.frombuffer(values, dtype=np.float32) for values in (names, begins))
     ends = accumulate(map(len, sentences), initial=0)
     outputs = [WindowProbabilities(name[i:j], begin[i:j]) for i, j in pairwise(ends)]
-    return InferenceResult(outputs, [BatchStatistics(*each) for each in batches], seconds)
+    statistics = [BatchStatistics(*each) for each in batches]
+    return InferenceResult(outputs, statistics, seconds, num_lowered)

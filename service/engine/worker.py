@@ -20,6 +20,7 @@ import numpy as np
 import structlog
 
 from nomen.model.errors import NomenError
+from nomen.model.network.batching import TokenBudget
 from nomen.model.tagger import Tagger
 from nomen.service.engine.core_dumps import forbid_core_dumps
 from nomen.service.engine.framing import LOADED, REFUSED, read_frame
@@ -59,7 +60,7 @@ def work(door: socket.socket) -> None:
     settle_memory()
     _tell(door, LOADED)
     greeting = {"model": describe(tagger).model_dump(mode="json"), "pid": os.getpid()}
-    answer = partial(_answer, tagger, batch_tokens=settings.batch_tokens)
+    answer = partial(_answer, tagger, TokenBudget(settings.batch_tokens))
     Turns(door, greeting=greeting, answer=answer).run()
 
 
@@ -68,19 +69,24 @@ def _tell(door: socket.socket, verdict: bytes) -> None:
         door.send(verdict)
 
 
-def _answer(tagger: Tagger, sentences: Sentences, *, batch_tokens: int) -> Any:  # noqa: ANN401  # a frame
-    """Give batch statistics, seconds, and name and begin probabilities, float32 (N,).
+def _answer(tagger: Tagger, budget: TokenBudget, sentences: Sentences) -> Any:  # noqa: ANN401  # a frame
+    """Give statistics, and name and begin probabilities, float32 (N,); see `InferenceResult`.
 
     N is the number of tokens of all sentences. A failure is logged and answered with None.
     """
     try:
-        result = run_measured(tagger.forward, sentences, batch_tokens=batch_tokens)
+        result = run_measured(tagger.forward, sentences, budget=budget)
     except Exception as error:  # noqa: BLE001  # the outermost edge of this process
         structlog.get_logger("nomen.engine").error("failure", exc_info=error)
         return None
+    if result.num_lowered:
+        structlog.get_logger("nomen.engine").warning(
+            "out of memory", batch_tokens=budget.num_tokens
+        )
     names = np.concatenate([output.name for output in result.outputs])
     begins = np.concatenate([output.begin for output in result.outputs])
-    return list(map(tuple, result.batches)), result.seconds, names.tobytes(), begins.tobytes()
+    facts = (list(map(tuple, result.batches)), result.seconds, result.num_lowered)
+    return *facts, names.tobytes(), begins.tobytes()
 
 
 if __name__ == "__main__":

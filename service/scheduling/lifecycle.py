@@ -238,7 +238,7 @@ class Lifecycle:
     async def _guard(self, served: ServedBundle) -> None:
         """Wait until an engine has ended or is stuck; where it is the served one, be broken."""
         error = await served.until_broken()
-        if self._is_closed:
+        if self._is_closed or served.is_closed:
             return
         self._log.error("engine ended", code=error.code, reason=str(error))
         if served is self._served and self.broken is not None:

@@ -34,6 +34,7 @@ class ServedBundle:
         runner: Runs documents.
         scheduler: Its queue.
         pid: The id of the engine's process; None where it has none.
+        is_closed: Whether it was closed, which ends the engine.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class ServedBundle:
         self.model = model
         self.load_seconds = load_seconds
         self.pid = inference.pid
+        self.is_closed = False
         self.scheduler = Scheduler(
             inference,
             queue_tokens=settings.queue_tokens,
@@ -86,6 +88,7 @@ class ServedBundle:
 
     async def close(self) -> None:
         """Stop without waiting for forward passes or for the thread."""
+        self.is_closed = True
         await self.scheduler.close()
         self.runner.close()
 

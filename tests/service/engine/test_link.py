@@ -49,7 +49,7 @@ async def test_answers_come_in_the_order_of_the_questions() -> None:
         failed = link.run([["Harry"]])
         worked = link.run([["Harry"], ["Ron", "waved"]])
         engine.sendall(write_frame({"refusal": ""}) + write_frame(None))
-        engine.sendall(write_frame(([(2, 3, 4)], 0.5, values, values)))
+        engine.sendall(write_frame(([(2, 3, 4)], 0.5, 0, values, values)))
 
         with pytest.raises(EngineError):
             await failed
