@@ -90,9 +90,18 @@ class Skeleton:
 
 def find_signs(text: str) -> NDArray[np.intp]:
     """Give the offset of each character that is no blank (`str.isspace`)."""
+    return _are_signs(text).nonzero()[0]
+
+
+def find_blanks(text: str) -> NDArray[np.intp]:
+    """Give the offset of each blank."""
+    return (~_are_signs(text)).nonzero()[0]
+
+
+def _are_signs(text: str) -> BoolArray:
     if text.isascii():
-        return np.frombuffer(text.encode().translate(_IS_SIGN), dtype=np.bool_).nonzero()[0]
-    return np.flatnonzero(~_is_blank(code_points(text)))
+        return np.frombuffer(text.encode().translate(_IS_SIGN), dtype=np.bool_)
+    return ~_is_blank(code_points(text))
 
 
 def _is_blank(codes: NDArray[np.uint32]) -> BoolArray:
