@@ -81,6 +81,7 @@ def test_offsets_in_utf16_become_code_points(text: str, data: st.DataObject) -> 
     end = data.draw(st.integers(start + 1, len(text)))
     units = [len(text[:at].encode("utf-16-le")) // 2 for at in (start, end)]
     said = text[start:end]
-    record, _ = examine(text_record(text, LabelledSpan(*units, None, said)), NAME_TYPES)
+    span = LabelledSpan(units[0], units[1], None, said)
+    record, _ = examine(text_record(text, span), NAME_TYPES)
     assert all(text[s.start : s.end].split() == said.split() for s in record.spans)
     assert len(record.spans) == bool(said.strip())
