@@ -89,9 +89,9 @@ def _span(place: Place, line: str, settings: FileSettings) -> LabelledSpan | Fau
     start, end = int(ends[0]), int(ends[-1])
     if len(ends) == 2:  # noqa: PLR2004
         said = columns[2] if len(columns) > 2 else None  # noqa: PLR2004
-        return LabelledSpan(start, end, label.upper(), said)
+        return LabelledSpan(start, end, label.upper(), said, place.number)
     is_name = label.upper() in settings.name_types
     if settings.discontinuous == "refuse" and is_name:
         expected = "expected a name in one piece; see the setting discontinuous"
         return Fault(place, "discontinuous", expected)
-    return LabelledSpan(start, end, label.upper())
+    return LabelledSpan(start, end, label.upper(), line=place.number)

@@ -1,9 +1,10 @@
 """Examines the spans of a record: whether they fit its text, and whether names overlap."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from nomen.training.data.labels import Span
 from nomen.training.formats.records import Fault, LabelledSpan, Record, TextRecord, TokenRecord
 
 
@@ -25,8 +26,8 @@ def examine(record: Record, name_types: frozenset[str]) -> tuple[Record, list[Fa
             faults.append(found)
         else:
             spans.append(found)
-    names = sorted({(s.start, s.end) for s in spans if is_name(s, name_types)})
-    apart = _apart(names)
+    names = {(s.start, s.end): s for s in reversed(spans) if is_name(s, name_types)}
+    apart = _apart(sorted(names))
     faults.extend(_overlaps(record, names))
     kept = tuple(s for s in spans if not is_name(s, name_types) or (s.start, s.end) in apart)
     return replace(record, spans=kept), faults
@@ -39,15 +40,15 @@ def is_name(span: LabelledSpan, name_types: frozenset[str]) -> bool:
 
 def _examined(record: Record, span: LabelledSpan) -> LabelledSpan | Fault:
     length = len(record.tokens if isinstance(record, TokenRecord) else record.text)
-    at = f"{span.start}-{span.end}"
+    at, place = f"{span.start}-{span.end}", span.place(record.place)
     if isinstance(record, TextRecord) and span.text is not None:
         start, end = _agreed(record.text, span.start, span.end, span.text)
         span = replace(span, start=start, end=end)
     if span.start == span.end and 0 <= span.start <= length:
-        return Fault(record.place, "empty", f"expected span {at} to hold something")
+        return Fault(place, "empty", f"expected span {at} to hold something")
     if not 0 <= span.start < span.end <= length:
         expected = f"expected spans with integers 0 <= start < end <= {length}"
-        return Fault(record.place, "beyond the text", f"{expected}, the length, found {at}")
+        return Fault(place, "beyond the text", f"{expected}, the length, found {at}")
     return _trimmed(record, span) if isinstance(record, TextRecord) else span
 
 
@@ -56,13 +57,13 @@ def _trimmed(record: TextRecord, span: LabelledSpan) -> LabelledSpan | Fault:
     at = f"{start}-{end}"
     if span.text is not None and not _says(record.text, start, end, span.text):
         expected = f"expected at {at} the text that the span says, found another one"
-        return Fault(record.place, "other text", expected)
+        return Fault(span.place(record.place), "other text", expected)
     inside = record.text[start:end]
     start += len(inside) - len(inside.lstrip())
     end -= len(inside) - len(inside.rstrip())
     if start >= end:
         expected = f"expected span {at} to hold something, found blanks"
-        return Fault(record.place, "empty", expected)
+        return Fault(span.place(record.place), "empty", expected)
     return replace(span, start=start, end=end)
 
 
@@ -80,15 +81,16 @@ def _says(text: str, start: int, end: int, said: str) -> bool:
     return end <= len(text) and text[start:end].split() == said.split()
 
 
-def _overlaps(record: Record, names: Sequence[tuple[int, int]]) -> Iterator[Fault]:
-    for one, other in itertools.pairwise(names):
+def _overlaps(record: Record, names: Mapping[Span, LabelledSpan]) -> Iterator[Fault]:
+    for one, other in itertools.pairwise(sorted(names)):
         if other[0] < one[1]:
             both = f"{one[0]}-{one[1]} and {other[0]}-{other[1]}"
-            yield Fault(record.place, "overlap", f"expected names apart, {both} overlap")
+            place = names[other].place(record.place)
+            yield Fault(place, "overlap", f"expected names apart, {both} overlap")
 
 
-def _apart(names: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    kept: list[tuple[int, int]] = []
+def _apart(names: Sequence[Span]) -> set[Span]:
+    kept: list[Span] = []
     for name in names:
         if not kept or name[0] >= kept[-1][1]:
             kept.append(name)

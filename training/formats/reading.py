@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from nomen.training.formats.examining import examine, is_name
 from nomen.training.formats.features import names_beside
 from nomen.training.formats.json_values import json_values
 from nomen.training.formats.parquet import names_in_schema, read_rows
-from nomen.training.formats.records import Fault, Item, LeftOut, Record, RecordError
+from nomen.training.formats.records import Fault, Item, LeftOut, Place, Record, RecordError
 from nomen.training.formats.sentences import to_sentences
 from nomen.training.formats.settings import FileSettings, Format
+from nomen.training.formats.shapes import label_studio
 
 MOST_NUMBERS = 0.9
 """Where a larger share of a file's tokens are numbers, they are no tokens."""
@@ -168,8 +169,12 @@ def _shaped(path: Path, kind: Format, settings: FileSettings) -> Iterator[Item]:
     if kind == "hugging-face" and not settings.label_names:
         names = names_in_schema(path) if in_rows else ()
         settings = settings.model_copy(update={"label_names": names or names_beside(path)})
-    for item in read_rows(path) if in_rows else json_values(path):
-        if isinstance(item, Fault):
+    read: Iterable[tuple[Place, object] | Fault]
+    values: Iterable[tuple[Place, object] | Fault | LeftOut]
+    read = read_rows(path) if in_rows else json_values(path)
+    values = label_studio.chosen(read, settings) if kind == "label-studio" else read
+    for item in values:
+        if isinstance(item, (Fault, LeftOut)):
             yield item
             continue
         place, value = item

@@ -1,6 +1,6 @@
 """What a reader gives for each record of a file: a record, a fault, or why it is left out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -51,12 +51,18 @@ class LabelledSpan:
         end: Where it ends, exclusive.
         label: Its type in upper case; None where the file names none, which is a name.
         text: What the file says stands there; None where it says nothing.
+        line: The number of its own line, from 1; 0 where it has none.
     """
 
     start: int
     end: int
     label: str | None = None
     text: str | None = None
+    line: int = 0
+
+    def place(self, record: Place) -> Place:
+        """Give where it stands, in a record that stands somewhere."""
+        return replace(record, number=self.line) if self.line else record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

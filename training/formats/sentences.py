@@ -77,13 +77,14 @@ def _tokens(text: str) -> list[_Token]:
 
 def _cuts(record: TextRecord, tokens: Sequence[_Token], names: Sequence[Span]) -> Iterator[Fault]:
     starts = [token.start for token in tokens]
+    places = {(span.start, span.end): span.place(record.place) for span in record.spans}
     for start, end in names:
         cut = [_token_around(tokens, starts, at) for at in (start, end)]
         found = [f"{token.start}-{token.end}" for token in cut if token]
         if found:
             told = " and ".join(dict.fromkeys(found))
             expected = f"expected name {start}-{end} to begin and end with a token; it cuts {told}"
-            yield Fault(record.place, "cut tokens", expected)
+            yield Fault(places[start, end], "cut tokens", expected)
 
 
 def _token_around(tokens: Sequence[_Token], starts: Sequence[int], at: int) -> _Token | None:

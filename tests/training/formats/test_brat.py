@@ -4,6 +4,7 @@ import pytest
 
 from nomen.training.errors import CorpusError
 from nomen.training.formats.brat import read_brat
+from nomen.training.formats.reading import read_file
 from nomen.training.formats.records import Fault, TextRecord
 from nomen.training.formats.settings import FileSettings
 from tests.training.formats.files import write
@@ -65,6 +66,16 @@ def test_a_malformed_line_is_a_fault(tmp_path: Path, line: str) -> None:
     fault = next(iter(read_brat(text, FileSettings())))
     assert isinstance(fault, Fault)
     assert str(fault.as_error()).startswith(f"{path}:10: expected an id, a tab, a type")
+
+
+def test_a_fault_of_a_span_has_its_own_line(tmp_path: Path) -> None:
+    write(tmp_path, "letter.txt", TEXT)
+    path = write(tmp_path, "letter.ann", ANNOTATIONS.replace("33 36", "33 99"))
+    with pytest.raises(CorpusError, match=r"letter\.ann:9: expected spans with integers"):
+        read_file(path)
+    write(tmp_path, "letter.ann", ANNOTATIONS.replace("33 36", "33 35").replace("\tBob", ""))
+    with pytest.raises(CorpusError, match=r"letter\.ann:9: .* it cuts 33-36"):
+        read_file(path, FileSettings(cut_tokens="refuse"))
 
 
 def test_bytes_that_are_no_utf8_are_faults(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from nomen.training.formats.shapes.values import (
     listed_span,
 )
 
-_TEXTS, _LABELS = ("text", "data"), ("label", "labels", "entities")
+_TEXTS, _LABELS = ("text", "data"), ("label", "labels", "entities", "annotations")
 
 
 def matches(value: object) -> bool:
@@ -35,8 +35,8 @@ def _is_label(value: object) -> bool:
 def read(value: object, place: Place, _: FileSettings) -> Iterator[Item]:
     """Read `{"text", "label": [[start, end, label]]}` or `{"text", "entities": [{…}]}`.
 
-    The text may stand in `data`, the labels in `labels`. An entity has `start_offset`, `end_offset`
-    and `label`; ids and relations do not count.
+    The text may stand in `data`, the labels in `labels` or `annotations`. An entity has
+    `start_offset`, `end_offset` and `label`; ids and relations do not count.
 
     Raises:
         RecordError: When the value is malformed.

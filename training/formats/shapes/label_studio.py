@@ -3,9 +3,12 @@
 *Source:* https://labelstud.io/guide/task_format and https://labelstud.io/guide/export.
 """
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from nomen.training.formats.records import (
+    Fault,
     Item,
     LabelledSpan,
     LeftOut,
@@ -36,6 +39,43 @@ def matches(value: object) -> bool:
     return not _OF_MIN.isdisjoint(value) or _key_of_regions(value) is not None
 
 
+def chosen(
+    values: Iterable[tuple[Place, object] | Fault], settings: FileSettings
+) -> Iterator[tuple[Place, object] | Fault | LeftOut]:
+    """Give the values of a file; of JSON-MIN, that of one annotation of each task.
+
+    JSON-MIN has an object for each annotation, one task after the other.
+    """
+    for task, group in itertools.groupby(values, key=_task):
+        found = list(group)
+        index = _index(settings)
+        if not isinstance(task, _Task):
+            yield from found
+        elif -len(found) <= index < len(found):
+            yield found[index]
+        elif not isinstance(found[0], Fault):
+            yield LeftOut(found[0][0], "not annotated")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A task of JSON-MIN."""
+
+    number: object
+
+
+def _task(item: tuple[Place, object] | Fault) -> object:
+    """Give the task of an object of JSON-MIN; for every other item, something of its own."""
+    value = None if isinstance(item, Fault) else item[1]
+    if not isinstance(value, dict) or "id" not in value:
+        return object()
+    return object() if any(key in value for key in _ANNOTATIONS) else _Task(value["id"])
+
+
+def _index(settings: FileSettings) -> int:
+    return settings.annotation - 1 if settings.annotation > 0 else settings.annotation
+
+
 def read(value: object, place: Place, settings: FileSettings) -> Iterator[Item]:
     """Read one task. Cancelled annotations do not count; a task without any is left out.
 
@@ -52,7 +92,7 @@ def read(value: object, place: Place, settings: FileSettings) -> Iterator[Item]:
         return
     annotations = [as_object(each) for each in as_list(record[key], key)]
     kept = [a for a in annotations if not (a.get("was_cancelled") or a.get("skipped"))]
-    index = settings.annotation - 1 if settings.annotation > 0 else settings.annotation
+    index = _index(settings)
     if not -len(kept) <= index < len(kept):
         yield LeftOut(place, "cancelled" if annotations and not kept else "not annotated")
         return

@@ -17,8 +17,9 @@ RELATIONS = """{"id": 1, "text": "Ada met Bob.",
         '{"id": 1, "data": "Ada met Bob.", "label": [[0, 3, "PER"], [8, 11, "PER"]]}',
         '{"text": "Ada met Bob.", "labels": [[0, 3, "PER"], [8, 11, "PER"]], "Comments": []}',
         RELATIONS,
+        RELATIONS.replace("entities", "annotations"),
     ],
-    ids=["jsonl", "data", "labels", "relations"],
+    ids=["jsonl", "data", "labels", "relations", "annotations"],
 )
 def test_each_export_has_the_same_names(written: str) -> None:
     [record] = read(doccano, written)

@@ -5,6 +5,7 @@ import pytest
 
 from nomen.training.errors import CorpusError
 from nomen.training.formats.records import LeftOut
+from nomen.training.formats.settings import FileSettings
 from nomen.training.formats.shapes import label_studio
 from tests.training.formats.shapes.shaped import PLACE, read, said
 
@@ -63,6 +64,16 @@ def test_json_min_has_its_regions_under_the_name_of_the_control() -> None:
         '"ner": [{"start": 0, "end": 3, "text": "Ada", "labels": ["PER"]}], "lead_time": 4.288}',
     )
     assert said(record) == [("Ada", "PER")]
+
+
+@pytest.mark.parametrize(("number", "expected"), [(1, [1, 3, 9]), (2, [2, 9]), (-1, [2, 3, 9])])
+def test_json_min_has_an_object_for_each_annotation_of_a_task(
+    number: int, expected: list[int]
+) -> None:
+    objects = [{"id": i, "text": "x", "annotation_id": n} for i, n in ((5, 1), (5, 2), (6, 3))]
+    values = [(PLACE, value) for value in [*objects, {"text": "x", "annotation_id": 9}]]
+    found = label_studio.chosen(values, FileSettings(annotation=number))
+    assert [item[1]["annotation_id"] for item in found if isinstance(item, tuple)] == expected  # type: ignore[index]  # objects
 
 
 def test_json_min_without_regions_has_no_names() -> None:
