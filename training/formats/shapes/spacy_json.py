@@ -53,7 +53,9 @@ def read(value: object, place: Place, _: FileSettings) -> Iterator[Item]:
         yield from (_pair(pair, place) for pair in pairs if pair is not None)
         return
     for paragraph in as_list(record.get("paragraphs"), "paragraphs"):
-        yield from _paragraph(as_object(paragraph), place, str(record.get("id", place.number)))
+        yield from _paragraph(
+            as_object(paragraph), place, as_text(str(record.get("id", place.number)), "id")
+        )
 
 
 def _as_pair(value: object) -> tuple[str, dict[str, object]] | None:

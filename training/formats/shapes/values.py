@@ -64,7 +64,8 @@ def as_span(start: object, end: object, label: object = None, text: object = Non
     if label is not None and not isinstance(label, str):
         raise RecordError(f"expected the label of span {start}-{end} to be a string")
     said = text if isinstance(text, str) else None
-    return LabelledSpan(start, end, None if label is None else label.strip().upper(), said)
+    name = None if label is None else as_text(label, "label").strip().upper()
+    return LabelledSpan(start, end, name, said)
 
 
 def listed_span(value: object, name: str) -> LabelledSpan:
@@ -87,7 +88,7 @@ def tagged_spans(tags: Sequence[str], scheme: Scheme) -> tuple[LabelledSpan, ...
     parsed: list[Tag] = []
     for i, tag in enumerate(tags, 1):
         try:
-            parsed.append(Tag.parse(tag))
+            parsed.append(Tag.parse(as_text(tag, "tags[]")))
         except ValueError as error:
             raise RecordError(f"token {i}: {error}") from error
     try:
@@ -99,6 +100,11 @@ def tagged_spans(tags: Sequence[str], scheme: Scheme) -> tuple[LabelledSpan, ...
 
 
 def document_of(record: Mapping[str, object]) -> str | None:
-    """Give what a record says its document is called: `doc`, `doc_id` or `document_id`."""
+    """Give what a record says its document is called: `doc`, `doc_id` or `document_id`.
+
+    Raises:
+        RecordError: When the name holds a lone surrogate.
+    """
     named = (record.get(key) for key in ("doc", "doc_id", "document_id"))
-    return next((str(name) for name in named if isinstance(name, (str, int))), None)
+    found = next((str(name) for name in named if isinstance(name, (str, int))), None)
+    return None if found is None else as_text(found, "doc")
