@@ -186,7 +186,7 @@ def _shaped(path: Path, kind: Format, settings: FileSettings) -> Iterator[Item]:
 
 def is_number(token: str) -> bool:
     """Tell whether a token is a number, and therefore seldom a word."""
-    return _NUMBER.fullmatch(token) is not None
+    return not token.isalpha() and _NUMBER.fullmatch(token) is not None
 
 
 def numbers_message(path: Path, settings: FileSettings) -> str:

@@ -14,10 +14,23 @@ from nomen.training.formats.settings import FileSettings
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
-    end: int
-    opens_sentence: bool
+class _Tokens:
+    """The tokens of a text: what they are, their ends, and those that open a sentence."""
+
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    opening: Sequence[int]
+
+    def touched(self, span: Span) -> Span:
+        """Give the tokens that a span of characters touches."""
+        return bisect_right(self.ends, span[0]), bisect_right(self.starts, span[1] - 1)
+
+    def around(self, at: int) -> Span | None:
+        """Give the ends of the token that an offset stands inside of."""
+        i = bisect_right(self.starts, at) - 1
+        is_inside = i >= 0 and self.starts[i] < at < self.ends[i]
+        return (self.starts[i], self.ends[i]) if is_inside else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,76 +70,63 @@ def to_typed_sentences(
         return [TypedSentence(sentence, frozenset(_indices(others)))], []
     tokens = _tokens(record.text)
     faults = list(_cuts(record, tokens, names))
-    if settings.cut_tokens == "cut":
-        tokens = list(_cut_at(tokens, sorted(itertools.chain.from_iterable(names))))
-    in_others = set(_indices(_touched(tokens, others)))
-    spans = _token_spans(tokens, names)
-    return list(_sentences(record.text, tokens, spans, in_others)), faults
+    if faults and settings.cut_tokens == "cut":
+        tokens = _cut_at(record.text, tokens, set(itertools.chain.from_iterable(names)))
+    in_others = set(_indices(map(tokens.touched, others)))
+    return list(_sentences(tokens, _token_spans(tokens, names), in_others)), faults
 
 
 def _indices(spans: Iterable[Span]) -> Iterator[int]:
     return itertools.chain.from_iterable(range(*span) for span in spans)
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokenized = tokenize(text)
-    opening = set(tokenized.sentence_starts.tolist())
-    ends = zip(tokenized.starts.tolist(), tokenized.ends.tolist(), strict=True)
-    return [_Token(start, end, i in opening) for i, (start, end) in enumerate(ends)]
+def _tokens(text: str) -> _Tokens:
+    found = tokenize(text)
+    opening = found.sentence_starts.tolist()
+    return _Tokens(found.tokens, found.starts.tolist(), found.ends.tolist(), opening)
 
 
-def _cuts(record: TextRecord, tokens: Sequence[_Token], names: Sequence[Span]) -> Iterator[Fault]:
-    starts = [token.start for token in tokens]
+def _cuts(record: TextRecord, tokens: _Tokens, names: Sequence[Span]) -> Iterator[Fault]:
     places = {(span.start, span.end): span.place(record.place) for span in record.spans}
     for start, end in names:
-        cut = [_token_around(tokens, starts, at) for at in (start, end)]
-        found = [f"{token.start}-{token.end}" for token in cut if token]
-        if found:
-            told = " and ".join(dict.fromkeys(found))
-            expected = f"expected name {start}-{end} to begin and end with a token; it cuts {told}"
-            yield Fault(places[start, end], "cut tokens", expected)
+        cut = filter(None, (tokens.around(start), tokens.around(end)))
+        if found := dict.fromkeys(f"{first}-{last}" for first, last in cut):
+            expected = f"expected name {start}-{end} to begin and end with a token"
+            message = f"{expected}; it cuts {' and '.join(found)}"
+            yield Fault(places[start, end], "cut tokens", message)
 
 
-def _token_around(tokens: Sequence[_Token], starts: Sequence[int], at: int) -> _Token | None:
-    """Give the token that an offset stands in, if it is not at one of its ends."""
-    i = bisect_right(starts, at) - 1
-    return tokens[i] if i >= 0 and tokens[i].start < at < tokens[i].end else None
+def _cut_at(text: str, tokens: _Tokens, offsets: AbstractSet[int]) -> _Tokens:
+    """Cut tokens at offsets that stand inside of them."""
+    opening = {tokens.starts[i] for i in tokens.opening}
+    starts = sorted({*tokens.starts, *(at for at in offsets if tokens.around(at))})
+    ends = sorted({*tokens.ends, *(at for at in offsets if tokens.around(at))})
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    return _Tokens(words, starts, ends, [i for i, at in enumerate(starts) if at in opening])
 
 
-def _cut_at(tokens: Sequence[_Token], offsets: Sequence[int]) -> Iterator[_Token]:
-    for token in tokens:
-        inside = [at for at in dict.fromkeys(offsets) if token.start < at < token.end]
-        ends = itertools.pairwise([token.start, *inside, token.end])
-        for i, (start, end) in enumerate(ends):
-            yield _Token(start, end, token.opens_sentence and i == 0)
-
-
-def _token_spans(tokens: Sequence[_Token], names: Sequence[Span]) -> list[Span]:
+def _token_spans(tokens: _Tokens, names: Sequence[Span]) -> list[Span]:
     """Give the tokens of each name; a token that two of them share is the first one's."""
     found: list[Span] = []
-    for start, stop in _touched(tokens, names):
+    for name in names:
+        start, stop = tokens.touched(name)
         first = max(start, found[-1][1] if found else 0)
         if first < stop:
             found.append((first, stop))
     return found
 
 
-def _touched(tokens: Sequence[_Token], spans: Sequence[Span]) -> list[Span]:
-    """Give the tokens that each span touches."""
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
-    return [(bisect_right(ends, start), bisect_right(starts, end - 1)) for start, end in spans]
-
-
 def _sentences(
-    text: str, tokens: Sequence[_Token], names: Sequence[Span], others: AbstractSet[int]
+    tokens: _Tokens, names: Sequence[Span], others: AbstractSet[int]
 ) -> Iterator[TypedSentence]:
     inside = {i for first, stop in names for i in range(first + 1, stop)}
-    opening = [i for i, token in enumerate(tokens) if token.opens_sentence and i not in inside]
-    remaining = list(names)
-    for first, stop in itertools.pairwise([*opening, len(tokens)]):
-        words = tuple(text[token.start : token.end] for token in tokens[first:stop])
-        own = [name for name in remaining if name[0] < stop]
-        remaining = remaining[len(own) :]
-        sentence = LabelledSentence(words, tuple((a - first, b - first) for a, b in own))
-        of_others = frozenset(i - first for i in range(first, stop) if i in others)
-        yield TypedSentence(sentence, of_others)
+    opening = [i for i in tokens.opening if i not in inside]
+    at = 0
+    for first, stop in itertools.pairwise([*opening, len(tokens.words)]):
+        own: list[Span] = []
+        while at < len(names) and names[at][0] < stop:
+            own.append((names[at][0] - first, names[at][1] - first))
+            at += 1
+        sentence = LabelledSentence(tuple(tokens.words[first:stop]), tuple(own))
+        of_others = (i - first for i in range(first, stop) if i in others) if others else ()
+        yield TypedSentence(sentence, frozenset(of_others))
