@@ -52,6 +52,7 @@ Types = Annotated[
     list[str] | None,
     typer.Option("--type", help="Files: an entity type that is a name; may be repeated."),
 ]
+FilePaths = Annotated[list[Path], typer.Argument(help="Files, or folders of brat's .txt and .ann.")]
 FileFormat = Annotated[
     Format | None, typer.Option("--format", help="The files' format; found by default.")
 ]

@@ -48,14 +48,6 @@ def test_all_is_told_as_json_too(tmp_path: Path) -> None:
     }
 
 
-def test_files_are_converted(tmp_path: Path) -> None:
-    path, output = write(tmp_path, "a.conll", "Ada B-PER\nleft O\n"), tmp_path / "out.jsonl.gz"
-    assert run("convert", path, "--output", output) == (0, f"{output}: 1 records, 1 spans\n")
-    code, told = run("convert", path, "--output", output)
-    assert (code, "--force" in told) == (2, True)
-    assert run("convert", path, "--output", output, "--force")[0] == 0
-
-
 def test_settings_of_reading_are_options(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", "# id 1\n1 Ada I-PER\n")
     columns = ("--token-column", 1, "--tag-column", 2, "--scheme", "iob1", "--read", "comment=# ")
