@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from nomen.training.augmentation.augmentation import Augmenter
@@ -14,9 +15,9 @@ from nomen.training.data.guidelines import strip_titles
 from nomen.training.data.joining import as_text
 from nomen.training.data.labels import Corpora, LabelledSentence
 from nomen.training.data.names import load_names, names_folder
-from nomen.training.data.readers import LabelledFile, read_file
 from nomen.training.data.registry import Split, find_corpus, load_split
 from nomen.training.errors import CorpusError, RecipeError
+from nomen.training.formats.reading import LabelledFile, read_file
 from nomen.training.generation.generate import generate_pages
 from nomen.training.recipes.recipe import CorpusShare, Recipe
 
@@ -143,7 +144,7 @@ def read_share(share: CorpusShare, split: Split, folder: Path) -> LabelledFile:
         if share.train is not None:
             raise CorpusError(f"{share.name}: expected a path '{split}' in the recipe")
         return LabelledFile(load_split(share.name, split, folder), Counter())
-    found = read_file(own, share.layout())
+    found = read_file(own, share.file_settings())
     if not any(sentence.names for sentence in found.sentences):
         others = f" but the types {counted(found.dropped)}; see `types`" if found.dropped else ""
         types = ", ".join(share.types)
@@ -151,7 +152,7 @@ def read_share(share: CorpusShare, split: Split, folder: Path) -> LabelledFile:
             f"{own}: expected at least one name, of a type {types}; found none{others}"
         )
     if share.titles == "strip":
-        return LabelledFile([strip_titles(s) for s in found.sentences], found.dropped)
+        return replace(found, sentences=[strip_titles(s) for s in found.sentences])
     return found
 
 

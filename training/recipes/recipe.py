@@ -16,10 +16,11 @@ from pydantic import (
 from nomen.model.bundle.bundle import first_fault
 from nomen.model.network.config import NetworkConfig
 from nomen.training.augmentation.augmentation import Augmentation
-from nomen.training.data.conll import Columns
-from nomen.training.data.jsonl import JSON_LINES
+from nomen.training.data.conll import DOCUMENT_START, Columns
 from nomen.training.data.labels import NAME_TYPES, Scheme
 from nomen.training.errors import RecipeError
+from nomen.training.formats.detecting import may_be_columns
+from nomen.training.formats.settings import CutTokens, Discontinuous, FileSettings, Format
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.documents import DocumentShare, Generation
 from nomen.training.recipes.pretraining import Pretraining
@@ -28,10 +29,20 @@ RECIPES = Path(__file__).parent
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
 
-_OF_OWN_FILES = {"columns", "licence", "scheme", "titles", "types"}
-_OF_CONLL_FILES = {"columns", "scheme"}
+_OF_OWN_FILES = {
+    "annotation",
+    "columns",
+    "cut_tokens",
+    "discontinuous",
+    "format",
+    "label_names",
+    "licence",
+    "scheme",
+    "titles",
+    "types",
+}
 
-EntityType = Annotated[str, StringConstraints(to_upper=True, pattern=r"^\S+$")]
+EntityType = Annotated[str, StringConstraints(to_upper=True, pattern=r"^\S(.*\S)?$")]
 
 
 class Table(BaseModel):
@@ -44,10 +55,18 @@ class OwnColumns(Table):
     """Which columns of the user's own CoNLL files are read.
 
     Columns are counted from 0; negative numbers count from the end, -1 is the last.
+
+    Attributes:
+        token: The column of the tokens.
+        tag: The column of the tags.
+        comment: The beginning of lines that hold no token; empty if there are no such lines.
+        document: The beginning, before a blank or the end, of lines that start a document.
     """
 
     token: int = 0
     tag: int = -1
+    comment: str = ""
+    document: Annotated[str, Field(min_length=1)] = DOCUMENT_START
 
     @model_validator(mode="after")
     def _are_two(self) -> "OwnColumns":
@@ -62,13 +81,19 @@ class CorpusShare(Table):
     Attributes:
         name: A registered corpus, or the name of the user's own files.
         share: How often an epoch draws each sentence; 0.5 is a new random half each epoch.
-        train: The user's own training file (CoNLL columns or JSON Lines), relative to the recipe.
+        train: The user's own training file, of any format of `formats.settings`, relative to the
+            recipe.
         dev: The user's own dev file.
-        scheme: The tag scheme of the user's own CoNLL files.
+        format: The format of the user's own files; by default, each file's own content tells.
+        scheme: The tag scheme of the user's own files with tags.
         columns: The columns of the user's own CoNLL files that hold tokens and tags.
         types: Entity types of the user's own files that are names (`PATIENT`, say), in any case;
             other types are no names.
         titles: `strip` takes titles out of the names of the user's own files.
+        cut_tokens: What becomes of names that begin or end inside a token; see `FileSettings`.
+        label_names: The names of the numbers that are tags.
+        annotation: Which annotation of Label Studio's tasks is read, from 1; -1 is the last.
+        discontinuous: What becomes of brat's names in several pieces; see `FileSettings`.
         licence: The licence of the user's own files, for the bundle's manifest.
     """
 
@@ -76,10 +101,15 @@ class CorpusShare(Table):
     share: Annotated[float, Field(gt=0, le=100)] = 1.0
     train: Path | None = None
     dev: Path | None = None
+    format: Format | None = None
     scheme: Scheme = "bio"
     columns: OwnColumns = OwnColumns()
     types: Annotated[list[EntityType], Field(min_length=1)] = sorted(NAME_TYPES)
     titles: Literal["keep", "strip"] = "keep"
+    cut_tokens: CutTokens = "widen"
+    label_names: list[Annotated[str, Field(min_length=1)]] = []
+    annotation: int = 1
+    discontinuous: Discontinuous = "refuse"
     licence: str = "the user's own"
 
     @model_validator(mode="after")
@@ -90,18 +120,28 @@ class CorpusShare(Table):
         files = [path for path in (self.train, self.dev) if path is not None]
         if not files and (ignored := sorted(changed & _OF_OWN_FILES)):
             raise ValueError(f"expected `{ignored[0]}` only with files of your own")
-        is_conll = any(path.suffix != JSON_LINES for path in files)
-        if files and not is_conll and (ignored := sorted(changed & _OF_CONLL_FILES)):
-            raise ValueError(f"expected `{ignored[0]}` only with CoNLL files, not JSON Lines")
+        is_conll = any(map(may_be_columns, files)) and self.format in {None, "conll"}
+        if files and not is_conll and "columns" in changed:
+            raise ValueError("expected `columns` only with CoNLL files")
         return self
 
-    def layout(self) -> Columns:
-        """Give the layout of the user's own files."""
-        return Columns(
+    def file_settings(self) -> FileSettings:
+        """Give how the user's own files are read."""
+        columns = Columns(
             scheme=self.scheme,
             token=self.columns.token,
             tag=self.columns.tag,
+            comment=self.columns.comment,
+            document=self.columns.document,
             name_types=frozenset(self.types),
+        )
+        return FileSettings(
+            format=self.format,
+            columns=columns,
+            cut_tokens=self.cut_tokens,
+            label_names=tuple(self.label_names),
+            annotation=self.annotation,
+            discontinuous=self.discontinuous,
         )
 
 

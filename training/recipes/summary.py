@@ -23,6 +23,8 @@ class CorpusSummary:
         num_tokens: Tokens of all sentences.
         num_names: Names of all sentences.
         dropped: The number of entities that are not names, by type.
+        left_out: The number of records that were left out, by reason.
+        num_cut: Names that begin or end inside a token.
         first: The first sentence of the user's own training file; None for every other file.
     """
 
@@ -31,6 +33,8 @@ class CorpusSummary:
     num_tokens: int
     num_names: int
     dropped: Counter[str]
+    left_out: Counter[str]
+    num_cut: int
     first: LabelledSentence | None
 
     def lines(self) -> list[str]:
@@ -40,6 +44,10 @@ class CorpusSummary:
             f"{self.num_names:,} names"
         )
         told = [f"{counts}; no names: {counted(self.dropped)}" if self.dropped else counts]
+        if self.left_out:
+            told.append(f"{self.name}, left out: {counted(self.left_out)}")
+        if self.num_cut:
+            told.append(f"{self.name}: {self.num_cut:,} names cut a token; see `cut_tokens`")
         if self.first:
             told.append(f"{self.name}, first sentence: {_shown(self.first)}")
         return told
@@ -68,6 +76,8 @@ def _summary(share: CorpusShare, split: Split, folder: Path) -> CorpusSummary:
         num_tokens=sum(len(sentence.tokens) for sentence in found.sentences),
         num_names=sum(len(sentence.names) for sentence in found.sentences),
         dropped=found.dropped,
+        left_out=found.left_out,
+        num_cut=found.num_cut,
         first=found.sentences[0] if is_own else None,
     )
 

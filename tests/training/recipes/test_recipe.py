@@ -69,9 +69,18 @@ def test_columns_and_types_of_own_files_are_chosen(tmp_path: Path) -> None:
         ' columns = { token = 1, tag = -2 }, types = ["patient", "PER"] }]\n'
     )
     (share,) = read_recipe(write(tmp_path, text), Recipe).corpora
-    layout = share.layout()
+    layout = share.file_settings().columns
     assert (layout.token, layout.tag) == (1, -2)
     assert layout.name_types == {"PATIENT", "PER"}
+
+
+def test_the_settings_of_own_files_stand_beside_them(tmp_path: Path) -> None:
+    fields = 'format = "hugging-face", label_names = ["O", "B-PER"], cut_tokens = "refuse"'
+    text = f'name = "own"\ncorpora = [{{ name = "own", train = "a", dev = "b", {fields} }}]\n'
+    (share,) = read_recipe(write(tmp_path, text), Recipe).corpora
+    settings = share.file_settings()
+    assert (settings.format, settings.cut_tokens) == ("hugging-face", "refuse")
+    assert settings.label_names == ("O", "B-PER")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +95,10 @@ def test_columns_and_types_of_own_files_are_chosen(tmp_path: Path) -> None:
         ('scheme = "iob1"', "expected `scheme` only with files of your own"),
         ('titles = "strip"', "expected `titles` only with files of your own"),
         ('licence = "ours"', "expected `licence` only with files of your own"),
-        ('train = "a.jsonl", scheme = "iob1"', "expected `scheme` only with CoNLL files"),
+        ('cut_tokens = "cut"', "expected `cut_tokens` only with files of your own"),
+        ('train = "a", format = "word"', "corpora.0.format: "),
+        ('train = "a", format = "brat", columns = { token = 1 }', "only with CoNLL files"),
+        ('train = "a.parquet", columns = { token = 1 }', "only with CoNLL files"),
         ('train = "a.jsonl", columns = { token = 1 }', "expected `columns` only with CoNLL files"),
     ],
 )
