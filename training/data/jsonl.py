@@ -21,8 +21,10 @@ def read_jsonl(
     *,
     name_types: frozenset[str] = NAME_TYPES,
     dropped: Counter[str] | None = None,
-) -> Iterator[LabelledSentence]:
+) -> Iterator[LabelledSentence | None]:
     """Read one document a line: `{"text": …, "spans": [{"start", "end", "label"}]}`.
+
+    None stands where a document starts.
 
     Offsets are code points, half-open. A span without a label is a name; a span with a label
     outside `name_types` is not. The tokenizer cuts texts into sentences, but not inside a name. A
@@ -39,6 +41,7 @@ def read_jsonl(
             text, spans, others = _parsed_record(line, place=place, name_types=name_types)
             if dropped is not None:
                 dropped.update(others)
+            yield None
             yield from _document(text, spans, place=place)
 
 

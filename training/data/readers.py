@@ -50,25 +50,42 @@ def read_file(path: Path, columns: Columns | None = None) -> LabelledFile:
         CorpusError: When the file is missing, empty, not UTF-8, a line is malformed, or numbers
             stand where tokens are expected.
     """
-    layout = columns or Columns()
     dropped: Counter[str] = Counter()
-    if path.suffix == JSON_LINES:
-        sentences = list(read_jsonl(path, name_types=layout.name_types, dropped=dropped))
-    else:
-        found = read_documents(path, layout, dropped=dropped)
-        sentences = [sentence for sentence in found if sentence is not None]
-        _refuse_numbers(path, sentences, layout)
-    if not sentences:
+    found = stream_file(path, columns, dropped=dropped)
+    return LabelledFile([sentence for sentence in found if sentence is not None], dropped)
+
+
+def stream_file(
+    path: Path, columns: Columns | None = None, *, dropped: Counter[str] | None = None
+) -> Iterator[LabelledSentence | None]:
+    """Read a file like `read_file`, sentence by sentence; give None where a document starts.
+
+    Args:
+        path: The file.
+        columns: Its layout.
+        dropped: Counts the entities that are not names by their type.
+
+    Raises:
+        CorpusError: As `read_file` does, at the end of the file at the latest.
+    """
+    layout = columns or Columns()
+    is_columns = path.suffix != JSON_LINES
+    num_sentences = num_tokens = num_numbers = 0
+    for sentence in (
+        read_documents(path, layout, dropped=dropped)
+        if is_columns
+        else read_jsonl(path, name_types=layout.name_types, dropped=dropped)
+    ):
+        if sentence is not None:
+            num_sentences += 1
+            num_tokens += len(sentence.tokens)
+            num_numbers += sum(_NUMBER.fullmatch(token) is not None for token in sentence.tokens)
+        yield sentence
+    if not num_sentences:
         raise CorpusError(f"{path}: expected at least one sentence, found none")
-    return LabelledFile(sentences, dropped)
-
-
-def _refuse_numbers(path: Path, sentences: list[LabelledSentence], columns: Columns) -> None:
-    tokens = [token for sentence in sentences for token in sentence.tokens]
-    num_numbers = sum(_NUMBER.fullmatch(token) is not None for token in tokens)
-    if num_numbers > MOST_NUMBERS * len(tokens):
+    if is_columns and num_numbers > MOST_NUMBERS * num_tokens:
         raise CorpusError(
-            f"{path}: column {columns.token}: expected tokens, found numbers; set the tokens' "
+            f"{path}: column {layout.token}: expected tokens, found numbers; set the tokens' "
             "column, from 0: `columns = { token = 1 }` in a recipe, --token-column in a command"
         )
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.registry import Split
-from nomen.training.recipes.loading import counted, dev_shares, read_share
 from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.sources import counted, dev_shares, stream_share
 
 _MOST_TOKENS = 60
 
@@ -60,15 +60,22 @@ def summarise(recipe: Recipe, folder: Path) -> Iterator[CorpusSummary]:
 
 
 def _summary(share: CorpusShare, split: Split, folder: Path) -> CorpusSummary:
-    found = read_share(share, split, folder)
-    is_own = split == "train" and share.train is not None
+    dropped: Counter[str] = Counter()
+    num_sentences = num_tokens = num_names = 0
+    first: LabelledSentence | None = None
+    for sentence in stream_share(share, split, folder, dropped=dropped):
+        if sentence is not None:
+            first = first or sentence
+            num_sentences += 1
+            num_tokens += len(sentence.tokens)
+            num_names += len(sentence.names)
     return CorpusSummary(
         name=f"{share.name}/{split}",
-        num_sentences=len(found.sentences),
-        num_tokens=sum(len(sentence.tokens) for sentence in found.sentences),
-        num_names=sum(len(sentence.names) for sentence in found.sentences),
-        dropped=found.dropped,
-        first=found.sentences[0] if is_own else None,
+        num_sentences=num_sentences,
+        num_tokens=num_tokens,
+        num_names=num_names,
+        dropped=dropped,
+        first=first if split == "train" and share.train is not None else None,
     )
 
 

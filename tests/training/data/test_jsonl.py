@@ -20,7 +20,13 @@ def write_records(folder: Path, *records: Any) -> Path:  # noqa: ANN401  # whate
 
 
 def read(path: Path) -> list[LabelledSentence]:
-    return list(read_jsonl(path))
+    return [sentence for sentence in read_jsonl(path) if sentence is not None]
+
+
+def test_each_line_starts_a_document(tmp_path: Path) -> None:
+    records = [{"text": "Ann left. Bo stayed.", "spans": []}, {"text": "Hi", "spans": []}]
+    starts = [sentence is None for sentence in read_jsonl(write_records(tmp_path, *records))]
+    assert starts == [True, False, False, True, False]
 
 
 def test_spans_of_characters_become_spans_of_tokens(tmp_path: Path) -> None:

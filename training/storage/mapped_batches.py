@@ -1,0 +1,41 @@
+"""MappedBatches: the record batches of an Arrow file, mapped into memory."""
+
+import mmap
+from typing import BinaryIO
+
+import pyarrow as pa
+
+_READS_HELD = 64
+"""Batches read before the pages of the file are released."""
+
+
+class MappedBatches:
+    """The record batches of an Arrow IPC file, read by number; the last one is remembered.
+
+    Pages that were read would count as memory of the process until some other process needs it.
+    So they are released every 64 batches, and read again where they are needed again: from the
+    system's cache, if it still has them.
+
+    Args:
+        file: A finished file; it may be closed, and even removed, afterwards.
+
+    Raises:
+        ValueError: When it is no Arrow file.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._reader = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(self._map)))
+        self._last: tuple[int, pa.RecordBatch] | None = None
+        self._num_reads = 0
+
+    def __len__(self) -> int:
+        return int(self._reader.num_record_batches)
+
+    def __getitem__(self, number: int) -> pa.RecordBatch:
+        if self._last is None or self._last[0] != number:
+            self._num_reads += 1
+            if self._num_reads % _READS_HELD == 0:
+                self._map.madvise(mmap.MADV_DONTNEED)
+            self._last = (number, self._reader.get_batch(number))
+        return self._last[1]
