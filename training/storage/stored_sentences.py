@@ -16,16 +16,18 @@ from nomen.training.storage.mapped_batches import MappedBatches
 from nomen.training.storage.record_batches import (
     documents_of,
     lengths_of,
-    sentence_at,
     sentences_of,
 )
 from nomen.training.storage.writing import BATCH_SENTENCES, MarkedSentences, write_sentences
+
+_SHORT = 16
+"""Sentences of a slice that are read at once."""
 
 
 class StoredSentences(Sequence[LabelledSentence]):
     """The sentences of an Arrow file, or a range of them.
 
-    A slice without a step is a range of the same file, and copies nothing.
+    A slice without a step that is not short is a range of the same file, and copies nothing.
 
     Args:
         batches: The file.
@@ -73,10 +75,11 @@ class StoredSentences(Sequence[LabelledSentence]):
         found = self._range[index]
         if isinstance(found, int):
             number, row = divmod(found, BATCH_SENTENCES)
-            return sentence_at(self._batches[number], row)
-        if found.step == 1:
+            return self._batches.sentence(number, row)
+        if found.step == 1 and len(found) > _SHORT:
             return StoredSentences(self._batches, found)
-        return [StoredSentences(self._batches)[i] for i in found]
+        every = StoredSentences(self._batches)
+        return [every[i] for i in found]
 
     def __iter__(self) -> Iterator[LabelledSentence]:
         for rows in self._rows():

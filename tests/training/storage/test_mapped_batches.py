@@ -34,6 +34,13 @@ def test_a_batch_is_whole_after_its_pages_were_released(tmp_path: Path) -> None:
     assert first["tokens"][511].as_py() == ["t511"]
 
 
+def test_sentences_are_read_alike_whether_their_batch_was_decoded_or_not(tmp_path: Path) -> None:
+    batches = write(tmp_path / "own.arrow", 7 * BATCH_SENTENCES)
+    for number in (0, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 1, 1, 0):
+        found = batches.sentence(number, number)
+        assert found.tokens == (f"t{number * BATCH_SENTENCES + number}",)
+
+
 READS = """
 import resource, sys
 from pathlib import Path
