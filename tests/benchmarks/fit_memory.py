@@ -60,7 +60,7 @@ def _measured(folder: Path, size: int) -> dict[str, float]:
     for name, count, seed in (("train", size, 1), ("dev", 1_000, 2)):
         with (folder / f"{name}.conll").open("w", encoding="utf-8") as file:
             file.writelines(_sentences(count, seed))
-    command = [sys.executable, "-m", "tests.benchmarks.fit_memory", "--fit", folder]
+    command = [sys.executable, "-m", "tests.benchmarks.fit_memory", "--fit", str(folder)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return {**found, "file": (folder / "train.conll").stat().st_size / 1e6}
@@ -93,7 +93,7 @@ def _fit(folder: Path) -> dict[str, float]:
         augmentation=Augmentation(splice=0.3, join=0.2, block=0.1, upper=0.1, typos=0.1),
         optimisation=Optimisation(max_epochs=1),
     )
-    fit.build_trainer = _stopped_trainer
+    fit.build_trainer = _stopped_trainer  # type: ignore[attr-defined]  # ends early
     run = TrainingRun(corpora=folder, texts=folder, folder=folder / "run")
     before, start = _peak(), time.perf_counter()
     fit.fit(recipe, run)
