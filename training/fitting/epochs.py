@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from torch.utils.data import IterableDataset
 
-from nomen.model.arrays import Int32Array, Int64Array
+from nomen.model.arrays import Int32Array
 from nomen.model.network.batching import cut_by_length
 from nomen.model.network.encoding import Encoder
 from nomen.training.augmentation.augmentation import Augmenter
@@ -27,11 +26,11 @@ class Epoch:
 
     Attributes:
         drawn: Its sentences, in the order in which they were drawn.
-        batches: int64 (B,) each, the numbers of a batch's sentences.
+        batches: int32 (B,) each, the numbers of a batch's sentences.
     """
 
     drawn: Sequence[LabelledSentence]
-    batches: Sequence[Int64Array]
+    batches: Sequence[Int32Array]
 
     def __len__(self) -> int:
         return len(self.batches)
@@ -73,9 +72,9 @@ class EpochSource:
         generator = random.Random(f"{self.seed}-{epoch}")  # noqa: S311  # no secret
         changed = self._changed(generator)
         drawn = StoredSentences.from_stream(changed, self.folder) if self.folder else list(changed)
-        order = array("q", range(len(drawn)))
+        order = array("i", range(len(drawn)))
         generator.shuffle(order)
-        batches = self._batches(np.array(order), lengths(drawn))
+        batches = self._batches(np.array(order, dtype=np.int32), lengths(drawn))
         generator.shuffle(batches)
         return Epoch(drawn, batches)
 
@@ -84,11 +83,11 @@ class EpochSource:
             for index in _indices(len(corpus), share, generator):
                 yield self.augmenter.apply(corpus, index, generator)
 
-    def _batches(self, order: Int64Array, num_tokens: Int32Array) -> list[Int64Array]:
+    def _batches(self, order: Int32Array, num_tokens: Int32Array) -> list[Int32Array]:
         """Cut sentences, given by number and shuffled, into batches of similar length."""
         mean_length = max(1, int(num_tokens.sum()) // max(1, len(order)))
         pool_size = max(1, _POOL_BATCHES * self.batch_tokens // mean_length)
-        batches: list[NDArray[np.int64]] = []
+        batches: list[Int32Array] = []
         for start in range(0, len(order), pool_size):
             pool = order[start : start + pool_size]
             pool = pool[np.argsort(num_tokens[pool], kind="stable")]
@@ -99,7 +98,7 @@ class EpochSource:
 
 def _indices(size: int, share: float, generator: random.Random) -> Iterator[int]:
     """Give each index as often as the share says, then some once more, in random order."""
-    part = array("q", generator.sample(range(size), round(size * (share % 1))))
+    part = array("i", generator.sample(range(size), round(size * (share % 1))))
     for _ in range(int(share)):
         yield from range(size)
     yield from part

@@ -4,9 +4,6 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import numpy as np
-
-from nomen.model.arrays import Int64Array
 from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.augmentation.swapping import AllGroups, SplicedNames
 from nomen.training.data.blocks import labelled_blocks
@@ -123,10 +120,12 @@ def warn_of_overlap(train: Corpora, dev: Corpora) -> None:
 
     Short sentences do not count, because they occur twice by chance.
     """
-    known = _digests(sentence for corpus in train.values() for sentence in corpus)
-    for name, sentences in dev.items():
-        long = _digests(sentences)
-        num_known = int(np.isin(long, known).sum())
+    hashes = {name: list(_hashes(sentences)) for name, sentences in dev.items()}
+    wanted = {number for numbers in hashes.values() for number in numbers}
+    sentences = (sentence for corpus in train.values() for sentence in corpus)
+    known = {number for number in _hashes(sentences) if number in wanted}
+    for name, long in hashes.items():
+        num_known = sum(number in known for number in long)
         if num_known > MOST_OVERLAP * len(long):
             logger.warning(
                 "%s: %d of %d dev sentences are also training sentences; its F1 does not hold "
@@ -137,7 +136,6 @@ def warn_of_overlap(train: Corpora, dev: Corpora) -> None:
             )
 
 
-def _digests(sentences: Iterable[LabelledSentence]) -> Int64Array:
-    """Give a hash of the tokens of each sentence that is not short, int64 (S,)."""
-    long = (hash(s.tokens) for s in sentences if len(s.tokens) >= LONG_SENTENCE_TOKENS)
-    return np.fromiter(long, np.int64)
+def _hashes(sentences: Iterable[LabelledSentence]) -> Iterator[int]:
+    """Give a hash of the tokens of each sentence that is not short."""
+    return (hash(s.tokens) for s in sentences if len(s.tokens) >= LONG_SENTENCE_TOKENS)

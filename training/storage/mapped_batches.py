@@ -8,7 +8,7 @@ import pyarrow as pa
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.storage.record_batches import sentence_at, sentences_of
 
-_READS_HELD = 64
+_READS_HELD = 16
 """Batches read before the pages of the file are released."""
 
 _MOST_DECODED = 4
@@ -19,7 +19,7 @@ class MappedBatches:
     """The record batches of an Arrow IPC file, read by number; the last one is remembered.
 
     Pages that were read would count as memory of the process until some other process needs it.
-    So they are released every 64 batches, and read again where they are needed again: from the
+    So they are released every 16 batches, and read again where they are needed again: from the
     system's cache, if it still has them.
 
     Args:

@@ -113,3 +113,9 @@ def test_the_batches_of_an_epoch_are_encoded(tiny_vocabulary: Vocabulary) -> Non
     assert len(dataset) == len(epoch)
     expected = [collate(batch, encoder, labels).num_tokens for batch in epoch]
     assert [batch.num_tokens for batch in dataset] == expected
+
+
+def test_a_small_share_of_few_sentences_draws_none(tmp_path: Path) -> None:
+    for folder in (None, tmp_path):
+        epoch = source(corpora=[sentences(3)], shares=[0.1], folder=folder).draw(epoch=0)
+        assert (len(epoch), list(epoch)) == (0, [])
