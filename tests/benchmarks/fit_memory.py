@@ -21,7 +21,8 @@ import torch
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.fitting import fit
 from nomen.training.fitting.trainer import build_trainer
-from nomen.training.recipes.recipe import CorpusShare, Optimisation, Recipe
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.recipe import Optimisation, Recipe
 from nomen.training.runs.training_run import TrainingRun
 
 SIZES = (10_000, 800_000)

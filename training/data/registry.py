@@ -13,7 +13,7 @@ from nomen.model.environment import CORPORA_VARIABLE
 from nomen.training.data.conll import Columns
 from nomen.training.data.guidelines import strip_titles
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.readers import stream_file
+from nomen.training.data.readers import read_documents
 from nomen.training.errors import CorpusError
 
 Split = Literal["train", "dev", "test"]
@@ -138,7 +138,7 @@ def stream_split(corpus: Corpus, split: Split, folder: Path) -> Iterator[Labelle
 
     None stands where a document starts.
     """
-    for sentence in stream_file(_checked_path(corpus, split, folder)):
+    for sentence in read_documents(_checked_path(corpus, split, folder), Columns()):
         yield None if sentence is None else _harmonised(sentence, corpus)
 
 

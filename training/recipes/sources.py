@@ -10,10 +10,14 @@ from nomen.training.data.document_sets import find_document_set, load_pages
 from nomen.training.data.documents import documents_folder
 from nomen.training.data.guidelines import strip_titles
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.readers import stream_file
 from nomen.training.data.registry import Split, file_sha256, find_corpus, stream_split
 from nomen.training.errors import CorpusError, RecipeError
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.formats.detecting import find_format
+from nomen.training.formats.files import files_behind
+from nomen.training.formats.reading import Tally, stream_file
+from nomen.training.formats.settings import FileSettings
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.recipe import Recipe
 from nomen.training.storage.source import Source
 
 
@@ -82,38 +86,59 @@ def _share_key(share: CorpusShare, split: Split) -> str:
     if own is None:
         corpus = find_corpus(share.name)
         return f"registered {corpus.sha256.get(split)} {corpus.harmonisation}"
-    layout = share.layout().model_dump(mode="json")
-    types = sorted(layout.pop("name_types"))
-    return f"own {file_sha256(own)} {own.suffix} {layout} {types} {share.titles}"
+    settings = share.file_settings()
+    settings = settings.model_copy(update={"format": settings.format or find_format(own)})
+    files = [file_sha256(path) for path in files_behind(own, settings)]
+    return f"own {files} {_told(settings)} {share.titles}"
+
+
+def _told(settings: FileSettings) -> str:
+    """Write settings out, the same for the same ones."""
+    told = settings.model_dump()
+    columns = told["columns"]
+    told["columns"] = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in columns.items()}
+    return str(told)
 
 
 def stream_share(
-    share: CorpusShare, split: Split, folder: Path, *, dropped: Counter[str] | None = None
-) -> Iterator[LabelledSentence | None]:
+    share: CorpusShare, split: Split, folder: Path, *, tally: Tally | None = None
+) -> Iterator[LabelledSentence | int]:
     """Read one split of a recipe's corpus, registered or the user's own, as a stream.
 
-    None stands where a document starts.
+    Before the sentences of each document stands its number.
 
     Args:
         share: The corpus.
         split: `train` or `dev`.
         folder: The folder of registered corpora.
-        dropped: Counts the entities of the user's own files that are not names, by type.
+        tally: What is counted of the user's own files on the way.
 
     Raises:
         CorpusError: When it is missing, malformed or, at its end, has no name.
     """
     own = _own_file(share, split)
     if own is None:
-        yield from stream_split(find_corpus(share.name), split, folder)
+        yield from _numbered(stream_split(find_corpus(share.name), split, folder))
         return
-    others: Counter[str] = Counter() if dropped is None else dropped
+    tally = tally or Tally()
     has_names = False
-    for sentence in stream_file(own, share.layout(), dropped=others):
-        has_names = has_names or bool(sentence and sentence.names)
-        yield strip_titles(sentence) if sentence and share.titles == "strip" else sentence
+    document = -1
+    for found in stream_file(own, share.file_settings(), tally):
+        if found.number != document:
+            document = found.number
+            yield document
+        has_names = has_names or bool(found.sentence.names)
+        yield strip_titles(found.sentence) if share.titles == "strip" else found.sentence
     if not has_names:
-        raise CorpusError(f"{own}: {_no_name(share, others)}")
+        raise CorpusError(f"{own}: {_no_name(share, tally.dropped)}")
+
+
+def _numbered(sentences: Iterable[LabelledSentence | None]) -> Iterator[LabelledSentence | int]:
+    """Put the number of each document, from 1, where it starts."""
+    document = 0
+    for sentence in sentences:
+        document += sentence is None
+        yield document if sentence is None else sentence
 
 
 def _own_file(share: CorpusShare, split: Split) -> Path | None:

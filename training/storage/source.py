@@ -11,14 +11,15 @@ class Source:
     """Where the sentences of one corpus come from.
 
     Attributes:
-        read: Reads them from their beginning; None stands where a document starts.
+        read: Reads them from their beginning. A number is that of the document whose sentences
+            follow; before the first number, it is 0.
         key: Gives a text that differs where the sentences may: the checksums of the files and the
             settings that they are read by. None where only the sentences themselves would tell.
     """
 
-    read: Callable[[], Iterator[LabelledSentence | None]]
+    read: Callable[[], Iterator[LabelledSentence | int]]
     key: Callable[[], str] | None = None
 
     def sentences(self) -> Iterator[LabelledSentence]:
-        """Read the sentences, without the starts of documents."""
-        return (sentence for sentence in self.read() if sentence is not None)
+        """Read the sentences, without the numbers of documents."""
+        return (item for item in self.read() if not isinstance(item, int))

@@ -92,7 +92,7 @@ class StoredSentences(Sequence[LabelledSentence]):
 
     @property
     def documents(self) -> Int32Array:
-        """int32 (S,): the number of each sentence's document, rising."""
+        """int32 (S,): the number of each sentence's document."""
         return self._column(documents_of)
 
     def _column(self, read: Callable[[pa.RecordBatch], Int32Array]) -> Int32Array:

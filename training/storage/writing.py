@@ -11,14 +11,14 @@ from nomen.training.storage.record_batches import SCHEMA, record_batch
 BATCH_SENTENCES = 512
 """Sentences of each record batch but the last. Reading one touches the pages of its batch."""
 
-MarkedSentences = Iterable[LabelledSentence | None]
-"""Sentences in their order; None where a document starts."""
+MarkedSentences = Iterable[LabelledSentence | int]
+"""Sentences in their order; before those of a document, its number, but for 0 at the beginning."""
 
 
 def write_sentences(sentences: MarkedSentences, file: BinaryIO) -> None:
     """Write sentences as an Arrow IPC file, each with the number of its document.
 
-    The numbers rise by one at each start of a document; without any, all sentences are of one.
+    Without any number, all sentences are of document 0.
 
     Raises:
         ValueError: When a token is no valid Unicode.
@@ -27,11 +27,11 @@ def write_sentences(sentences: MarkedSentences, file: BinaryIO) -> None:
     pending: list[LabelledSentence] = []
     documents: list[int] = []
     with pa.ipc.new_file(pa.PythonFile(file, mode="w"), SCHEMA) as writer:
-        for sentence in sentences:
-            if sentence is None:
-                document += 1
+        for item in sentences:
+            if isinstance(item, int):
+                document = item
                 continue
-            pending.append(sentence)
+            pending.append(item)
             documents.append(document)
             if len(pending) == BATCH_SENTENCES:
                 writer.write_batch(record_batch(pending, documents))

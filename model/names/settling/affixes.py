@@ -46,7 +46,8 @@ def word(token: str) -> str:
 
 def is_before_names(token: str) -> bool:
     """Tell whether a token before a name is no part of it."""
-    return word(token) in BEFORE_NAMES or token.lower() in ABBREVIATED_TITLES
+    lower = token.lower()
+    return lower.rstrip(".") in BEFORE_NAMES or lower in ABBREVIATED_TITLES
 
 
 def is_particle(token: str) -> bool:

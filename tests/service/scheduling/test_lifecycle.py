@@ -1,4 +1,5 @@
 import asyncio
+import io
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from nomen.service.settings import Settings
 from nomen.service.telemetry.access_record import AccessRecord
 from tests.service.apps import GatedTagger
 from tests.service.scheduling.loaded import loaded, tag
+from tests.waiting import turns, until
 
 pytestmark = pytest.mark.anyio
 
@@ -128,6 +130,23 @@ async def test_m2_a_refused_bundle_leaves_the_old_one_serving(
 
         assert await ask(lifecycle) == "nomen-tiny 0.1.0"
         assert b'\nnomen_reloads_total{result="failed"} 1.0\n' in lifecycle.metrics.to_text()
+
+
+@pytest.mark.slow
+async def test_m2_the_end_of_a_replaced_engine_is_no_error(
+    tiny_bundle: Path, log_lines: io.StringIO
+) -> None:
+    lifecycle = Lifecycle(Settings(bundle=str(tiny_bundle)))
+    async with lifecycle.running():
+        assert lifecycle.loading is not None
+        await lifecycle.loading
+        old = lifecycle.engine_pid
+
+        await lifecycle.reload()
+        await until(lambda: not Path(f"/proc/{old}").exists())
+        await turns(20)  # in one of them it would be logged
+
+    assert "engine ended" not in log_lines.getvalue()
 
 
 @pytest.mark.slow

@@ -11,9 +11,10 @@ from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.data.raw_texts import find_text
 from nomen.training.distillation.teachers import Teachers, label_corpora, label_texts
 from nomen.training.fitting.fitted_network import FittedNetwork
+from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.distillation import Distillation, TextAmount
 from nomen.training.recipes.loading import load_train
-from nomen.training.recipes.recipe import CorpusShare, Recipe, read_recipe
+from nomen.training.recipes.recipe import Recipe, read_recipe
 from tests.training.sentences import SENTENCES
 
 TOKENS = [list(sentence.tokens) for sentence in SENTENCES]

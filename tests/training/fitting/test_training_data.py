@@ -11,8 +11,9 @@ from nomen.training.fitting.training_data import (
     build_vocabulary,
     count_epoch_tokens,
 )
+from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.distillation import Distillation
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.recipe import Recipe
 from tests.training.sentences import SENTENCES
 
 RECIPE = Recipe(

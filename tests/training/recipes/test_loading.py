@@ -15,6 +15,7 @@ from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.registry import file_sha256
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
+from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.documents import Generation
 from nomen.training.recipes.loading import (
     MADE,
@@ -24,7 +25,7 @@ from nomen.training.recipes.loading import (
     made_sources,
     warn_of_overlap,
 )
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.recipe import Recipe
 
 
 def sentence(text: str) -> LabelledSentence:

@@ -1,12 +1,13 @@
 import json
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.errors import CorpusError, RecipeError
-from nomen.training.recipes.recipe import CorpusShare, OwnColumns, Recipe
+from nomen.training.formats.reading import Tally
+from nomen.training.recipes.corpus_share import CorpusShare, OwnColumns
+from nomen.training.recipes.recipe import Recipe
 from nomen.training.recipes.sources import (
     block_sources,
     dev_sources,
@@ -14,10 +15,13 @@ from nomen.training.recipes.sources import (
     stream_share,
     train_sources,
 )
+from nomen.training.storage.sentence_store import SentenceStore
 
 TRAIN = "-DOCSTART- O\n\nDr. B-PER\nAnn I-PER\n\nleft O\n-DOCSTART- O\n\nBonn B-LOC\n"
 ANN = LabelledSentence(("Dr.", "Ann"), ((0, 2),))
 REST = [LabelledSentence(("left",)), LabelledSentence(("Bonn",))]
+
+RECORDS = [("Ann left. Bo came.", "a"), ("Di left.", "b"), ("Cy left.", "a"), ("Ed left.", "c")]
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def key(share: CorpusShare) -> str:
 def test_a_source_is_read_again_from_its_beginning(share: CorpusShare, tmp_path: Path) -> None:
     source = train_sources(Recipe(name="own", corpora=[share]), tmp_path)["own"]
     for _ in range(2):
-        assert list(source.read()) == [None, ANN, REST[0], None, REST[1]]
+        assert list(source.read()) == [0, ANN, REST[0], 1, REST[1]]
 
 
 def test_titles_are_stripped_where_the_recipe_says_so(share: CorpusShare, tmp_path: Path) -> None:
@@ -45,9 +49,9 @@ def test_titles_are_stripped_where_the_recipe_says_so(share: CorpusShare, tmp_pa
 
 
 def test_dropped_types_are_counted(share: CorpusShare, tmp_path: Path) -> None:
-    dropped: Counter[str] = Counter()
-    assert len(list(stream_share(share, "train", tmp_path, dropped=dropped))) == 5
-    assert dropped == {"LOC": 1}
+    tally = Tally()
+    assert len(list(stream_share(share, "train", tmp_path, tally=tally))) == 5
+    assert tally.dropped == {"LOC": 1}
 
 
 def test_a_file_without_any_name_is_refused_at_its_end(share: CorpusShare, tmp_path: Path) -> None:
@@ -64,10 +68,15 @@ def test_the_key_differs_where_the_sentences_may(share: CorpusShare) -> None:
         {"titles": "strip"},
         {"scheme": "bioes"},
         {"columns": OwnColumns(token=1, tag=0)},
+        {"cut_tokens": "cut"},
+        {"format": "jsonl"},
+        {"label_names": ["O"]},
+        {"annotation": 2},
+        {"discontinuous": "widen"},
     ]
     keys = [key(share), *(key(share.model_copy(update=change)) for change in changes)]
     share.train.write_text(TRAIN.replace("left", "stayed"), encoding="utf-8")
-    assert len({*keys, key(share)}) == 6
+    assert len({*keys, key(share)}) == len(keys) + 1
 
 
 def test_the_key_is_the_same_where_the_sentences_are(share: CorpusShare, tmp_path: Path) -> None:
@@ -95,3 +104,24 @@ def test_json_lines_of_other_types_have_another_key(tmp_path: Path) -> None:
     (tmp_path / "own.jsonl").write_text(json.dumps(record), encoding="utf-8")
     own = CorpusShare(name="own", train=tmp_path / "own.jsonl")
     assert key(own) != key(own.model_copy(update={"types": ["PER"]}))
+
+
+def test_documents_of_own_files_keep_their_numbers(tmp_path: Path) -> None:
+    records = [{"text": text, "spans": [[0, 1, "PER"]], "doc": doc} for text, doc in RECORDS]
+    lines = "".join(f"{json.dumps(record)}\n" for record in records)
+    (tmp_path / "own.jsonl").write_text(lines, encoding="utf-8")
+    own = CorpusShare(name="own", train=tmp_path / "own.jsonl")
+    stored = SentenceStore(tmp_path / "run").keep(
+        "train", {"own": share_source(own, "train", tmp_path)}
+    )
+    assert stored["own"].documents.tolist() == [0, 0, 1, 0, 2]
+
+
+@pytest.mark.parametrize("name", ["letter.ann", "letter.txt"])
+def test_the_key_is_of_all_files_of_a_document(tmp_path: Path, name: str) -> None:
+    (tmp_path / "letter.txt").write_text("Ann left", encoding="utf-8")
+    (tmp_path / "letter.ann").write_text("T1\tPER 0 3\tAnn\n", encoding="utf-8")
+    own = CorpusShare(name="own", train=tmp_path)
+    before = key(own)
+    (tmp_path / name).write_text("", encoding="utf-8")
+    assert key(own) != before

@@ -19,9 +19,9 @@ class Counted:
         self._sentences = sentences
         self.source = Source(read=self._read, key=None if key is None else lambda: key)
 
-    def _read(self) -> Iterator[LabelledSentence | None]:
+    def _read(self) -> Iterator[LabelledSentence | int]:
         self.num_reads += 1
-        yield None
+        yield 0
         yield from self._sentences
 
 

@@ -52,10 +52,10 @@ def test_a_slice_of_a_slice_counts_from_its_start(stored: StoredSentences) -> No
     assert part[0] == SENTENCES[510]
 
 
-def test_documents_are_numbered_where_they_start(tmp_path: Path) -> None:
+def test_the_numbers_of_documents_are_kept(tmp_path: Path) -> None:
     first, second, third = SENTENCES[:3]
-    stored = StoredSentences.from_stream([first, None, second, third, None, first], tmp_path)
-    assert stored.documents.tolist() == [0, 1, 1, 2]
+    stored = StoredSentences.from_stream([first, 3, second, third, 0, first], tmp_path)
+    assert stored.documents.tolist() == [0, 3, 3, 0]
     assert list(stored) == [first, second, third, first]
 
 
