@@ -17,15 +17,20 @@ def names_beside(path: Path) -> tuple[str, ...]:
 
     Nothing where there is none.
     """
-    for folder in (path.parent, path.absolute().parent.parent):
-        for name in FILES:
-            try:
-                text = (folder / name).read_text(encoding="utf-8")
-                if found := names_of(json.loads(text)):
-                    return found
-            except (OSError, RecursionError, ValueError):
-                continue
+    for file in files_beside(path):
+        try:
+            if found := names_of(json.loads(file.read_text(encoding="utf-8"))):
+                return found
+        except (OSError, RecursionError, ValueError):
+            continue
     return ()
+
+
+def files_beside(path: Path) -> list[Path]:
+    """Give the files of features in the folder of a file and in the one above, nearest first."""
+    folders = (path.parent, path.absolute().parent.parent)
+    found = (folder / name for folder in folders for name in FILES)
+    return [file for file in found if file.is_file()]
 
 
 def names_of(features: object) -> tuple[str, ...]:

@@ -34,11 +34,13 @@ class FoundSentence:
     Attributes:
         sentence: The sentence.
         document: What its document is called, the same for all its sentences; unique in its file.
-            A sentence of which the file names no document is a document of its own.
+            A record of which the file names no document is a document of its own.
+        number: That of its document, in the order in which they first occur, from 0.
     """
 
     sentence: LabelledSentence
     document: str
+    number: int
 
 
 @dataclass(slots=True)
@@ -109,22 +111,38 @@ def stream_file(path: Path, settings: FileSettings, tally: Tally) -> Iterator[Fo
         CorpusError: As `read_file`; that there are no sentences, or only numbers, at the end.
     """
     is_empty = True
+    numbers = _DocumentNumbers()
     for number, record in enumerate(records_of(path, settings, tally), 1):
         sentences, cut = to_sentences(record, settings)
         if cut and settings.cut_tokens == "refuse":
             raise CorpusError(f"{cut[0].as_error()}; see the setting cut_tokens")
         tally.num_cut += len(cut)
         document = record.document or f"record {number}"
+        document_number = numbers.next(record.document)
         for sentence in sentences:
             is_empty = False
             tally.num_tokens += len(sentence.tokens)
             tally.num_numbers += sum(map(is_number, sentence.tokens))
-            yield FoundSentence(sentence, document)
+            yield FoundSentence(sentence, document, document_number)
     if is_empty:
         others = "".join(f", {number} {reason}" for reason, number in tally.left_out.items())
         raise CorpusError(f"{path}: expected at least one sentence, found none{others}")
     if tally.num_numbers > MOST_NUMBERS * tally.num_tokens:
         raise CorpusError(numbers_message(path, settings))
+
+
+class _DocumentNumbers:
+    """Numbers documents in the order in which they first occur; only those with names are kept."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, int] = {}
+        self._count = 0
+
+    def next(self, name: str | None) -> int:
+        """Give the number of the document of the next record."""
+        number = self._named.setdefault(name, self._count) if name else self._count
+        self._count = max(self._count, number + 1)
+        return number
 
 
 def records_of(path: Path, settings: FileSettings, tally: Tally) -> Iterator[Record]:

@@ -8,7 +8,8 @@ from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.training.errors import RecipeError
 from nomen.training.fitting.bundled_network import BundledNetwork
 from nomen.training.fitting.first_weights import FirstWeights
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.recipe import Recipe
 
 
 def recipe(config: NetworkConfig, start: Path | None) -> Recipe:

@@ -120,6 +120,15 @@ def test_sentences_have_their_documents(tmp_path: Path) -> None:
     own = '{"text": "Ada left. Bob too.", "spans": []}\n{"text": "Hi", "spans": [], "doc": "b"}'
     found = list(stream_file(write(tmp_path, "a.jsonl", own), FileSettings(), Tally()))
     assert [each.document for each in found] == ["record 1", "record 1", "b"]
+    assert [each.number for each in found] == [0, 0, 1]
+
+
+def test_a_document_has_one_number_wherever_its_records_stand(tmp_path: Path) -> None:
+    documents = ("a", None, "b", "a", None, "b")
+    lines = (json.dumps({"text": "Hi", "spans": []} | ({"doc": d} if d else {})) for d in documents)
+    path = write(tmp_path, "a.jsonl", "\n".join(lines))
+    found = stream_file(path, FileSettings(), Tally())
+    assert [each.number for each in found] == [0, 1, 2, 0, 3, 2]
 
 
 def test_names_that_cut_tokens_are_counted_or_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from pathlib import Path
 
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.recipe import Recipe
 from nomen.training.recipes.summary import summarise
 
 TRAIN = "1\tAnn\tB-NAME\n2\tLee\tI-NAME\n3\tleft\tO\n4\tBonn\tB-LOC\n\n1\t\x1b[31m\tO\n"
