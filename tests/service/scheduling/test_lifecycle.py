@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx2
@@ -93,15 +95,22 @@ async def ask(lifecycle: Lifecycle, tagging: Tagging | None = None) -> object:
     return json.loads(body)["model"]
 
 
+@asynccontextmanager
+async def serving_a_copy(bundle: Path, folder: Path) -> AsyncIterator[tuple[Path, Lifecycle]]:
+    """Serve a copy of a bundle, which the test may change."""
+    copy = Path(shutil.copytree(bundle, folder / "bundle"))
+    lifecycle = Lifecycle(Settings(bundle=str(copy)))
+    async with lifecycle.running():
+        assert lifecycle.loading is not None
+        await lifecycle.loading
+        yield copy, lifecycle
+
+
 @pytest.mark.slow
 async def test_m2_who_has_begun_with_a_bundle_keeps_it_and_later_ones_get_the_new_one(
     tiny_bundle: Path, tmp_path: Path
 ) -> None:
-    bundle = Path(shutil.copytree(tiny_bundle, tmp_path / "bundle"))
-    lifecycle = Lifecycle(Settings(bundle=str(bundle)))
-    async with lifecycle.running():
-        assert lifecycle.loading is not None
-        await lifecycle.loading
+    async with serving_a_copy(tiny_bundle, tmp_path) as (bundle, lifecycle):
         old = lifecycle.runner
         edit_version(bundle, "2.0.0")
 
@@ -118,11 +127,7 @@ async def test_m2_who_has_begun_with_a_bundle_keeps_it_and_later_ones_get_the_ne
 async def test_m2_a_refused_bundle_leaves_the_old_one_serving(
     tiny_bundle: Path, tmp_path: Path
 ) -> None:
-    bundle = Path(shutil.copytree(tiny_bundle, tmp_path / "bundle"))
-    lifecycle = Lifecycle(Settings(bundle=str(bundle)))
-    async with lifecycle.running():
-        assert lifecycle.loading is not None
-        await lifecycle.loading
+    async with serving_a_copy(tiny_bundle, tmp_path) as (bundle, lifecycle):
         (bundle / "network.onnx").unlink()
 
         with pytest.raises(ReloadError, match=r"network\.onnx: expected a readable file"):

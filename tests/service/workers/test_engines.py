@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.service.http.test_reloading import Asking, copy_bundle, point
+from tests.service.http.test_reloading import Asking, deploy, point
 from tests.service.http.test_server import Served, fail_to_serve, ready, serve, stopped
 from tests.service.workers.test_supervisor import children, is_ready, metric, new_connection
 from tests.waiting import wait_for_end, wait_until
@@ -94,11 +94,7 @@ def test_a_stopped_worker_does_not_hold_up_the_others(ready_pair: Pair) -> None:
 def test_m2_all_reload_into_one_new_engine_and_no_request_is_lost(
     tiny_bundle: Path, tmp_path: Path
 ) -> None:
-    link = tmp_path / "bundle"
-    point(link, copy_bundle(tiny_bundle, tmp_path / "one", version="1.0.0"))
-    new = copy_bundle(tiny_bundle, tmp_path / "two", version="2.0.0")
-    broken = copy_bundle(tiny_bundle, tmp_path / "broken", version="3.0.0")
-    (broken / "vocabulary.json").write_bytes(b"{}")
+    link, new, broken = deploy(tiny_bundle, tmp_path)
 
     with ready(link, **SHARED) as (served, client):
         wait_until(lambda: is_ready(client))
