@@ -27,12 +27,3 @@ def find_references(text: str) -> Iterator[tuple[int, int, str]]:
         characters = html.unescape(match[0]) if name[0] == "#" else html5.get(name, "")
         if characters:
             yield *match.span(), characters
-
-
-def decode_references(text: str) -> str:
-    """Replace each reference by its characters; none is decoded twice."""
-    parts, end = [], 0
-    for start, stop, characters in find_references(text):
-        parts += [text[end:start], characters]
-        end = stop
-    return "".join([*parts, text[end:]])
