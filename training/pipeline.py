@@ -22,8 +22,9 @@ from nomen.training.recipes.provenance import (
     document_facts,
 )
 from nomen.training.recipes.recipe import Recipe
+from nomen.training.runs.devices import with_known_precision
 from nomen.training.runs.run_lock import locked_run
-from nomen.training.runs.training_run import TrainingRun
+from nomen.training.runs.training_run import TrainingRun, joined_run
 
 PRETRAINING = "pretraining"
 """The run folder of a recipe's pretraining, in that of its fit."""
@@ -38,7 +39,7 @@ class Result:
     report: Path
 
 
-def fit_and_export(recipe: Recipe, run: TrainingRun, *, bundle: Path) -> Result:
+def fit_and_export(recipe: Recipe, run: TrainingRun, *, bundle: Path) -> Result | None:
     """Pretrain and train teachers where the recipe says so, then fit and export its network.
 
     Args:
@@ -46,22 +47,34 @@ def fit_and_export(recipe: Recipe, run: TrainingRun, *, bundle: Path) -> Result:
         run: The folders; the pretraining and the teachers have run folders within its own.
         bundle: Where the bundle goes.
 
+    Returns:
+        The bundle; None in every process but the first, which makes it while the others wait.
+
     Raises:
         CorpusError: When a corpus or text is missing or malformed.
         RecipeError: When the recipe names a text that may not ship, or sizes do not fit.
         TrainingError: When the run folder holds another training, another process trains there,
             or the gradient is not finite.
         NothingLearnedError: When the network hardly finds a name of its dev sentences.
+        ProcessLostError: When another process of the training ends.
     """
+    with joined_run(run) as joined:
+        joined.processes.by_first(lambda: _check(recipe, run, bundle))
+        with locked_run(run.folder, joined.processes):
+            chosen = _pretrained(with_known_precision(recipe), joined.stage(PRETRAINING))
+            fit(chosen, joined, soft_labels=distil(chosen, joined))
+            return joined.processes.by_first(
+                lambda: _export(run.folder, corpora=run.corpora, bundle=bundle)
+            )
+
+
+def _check(recipe: Recipe, run: TrainingRun, bundle: Path) -> None:
+    """Tell what would stop a training at its end before it begins."""
     check_target(bundle)
-    load_test(recipe, run.corpora)  # missing test sentences are told before the training
+    load_test(recipe, run.corpora)
     distillation_sources(recipe)
     document_facts(recipe)
     check_texts(recipe, run.texts)
-    with locked_run(run.folder):
-        recipe = _pretrained(recipe, run.stage(PRETRAINING))
-        fit(recipe, run, soft_labels=distil(recipe, run))
-        return _export(run.folder, corpora=run.corpora, bundle=bundle)
 
 
 def _pretrained(recipe: Recipe, run: TrainingRun) -> Recipe:

@@ -61,7 +61,8 @@ def fit(
     from nomen.training.pipeline import fit_and_export  # noqa: PLC0415  # a wrong recipe is told at once
 
     use_threads(threads)
-    print_result(fit_and_export(chosen, folders, bundle=bundle or folders.folder / "bundle"))
+    if found := fit_and_export(chosen, folders, bundle=bundle or folders.folder / "bundle"):
+        print_result(found)
 
 
 def _print_corpora(recipe: "Recipe", corpora: Path) -> None:

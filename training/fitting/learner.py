@@ -16,8 +16,9 @@ from nomen.model.network.label_sequences import name_probabilities
 from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.fitting.batches import LabelledBatch
 from nomen.training.fitting.loss import sequence_loss
+from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.recipes.recipe import Optimisation
-from nomen.training.runs.optimiser import adamw, clip_gradient
+from nomen.training.runs.optimiser import GradientClipper, adamw
 from nomen.training.runs.rare_forms import hide_rare_forms
 
 THRESHOLD = 0.5
@@ -35,6 +36,7 @@ class Learner(pl.LightningModule):
             float32 (F,), the unknown form first.
         dev_names: The dev corpora, in the order of the dev loaders.
         num_steps: Steps of the whole training, for the learning rate's curve.
+        processes: Those that share each batch. Their gradients are averaged.
     """
 
     def __init__(
@@ -45,11 +47,14 @@ class Learner(pl.LightningModule):
         form_counts: Tensor,
         dev_names: Sequence[str],
         num_steps: int,
+        processes: Processes = ONE_PROCESS,
     ) -> None:
         super().__init__()
         self.network = network
         self.config = config
         self.num_steps = num_steps
+        self.clipper = GradientClipper(config.clip_norm, precision=config.precision)
+        self.processes = processes
         self.dev_names = list(dev_names)
         self.dev_counts = [SpanCounts() for _ in dev_names]
         if config.embedding_rate == 0:
@@ -65,7 +70,10 @@ class Learner(pl.LightningModule):
         return batch.to(device)
 
     def training_step(self, batch: LabelledBatch, batch_idx: int) -> Tensor:
-        """Give the loss of one batch, rare forms shown as unknown at random."""
+        """Give the loss of one batch, rare forms shown as unknown at random.
+
+        Where several processes share the batch, the mean of what they give is its loss.
+        """
         del batch_idx
         inputs = hide_rare_forms(batch.inputs, self.unknown_chance)  # type: ignore[arg-type]  # a registered buffer
         loss = sequence_loss(
@@ -76,7 +84,8 @@ class Learner(pl.LightningModule):
             mean_over=self.config.loss,
         )
         self.log("train_loss", loss, prog_bar=True, on_step=True, batch_size=1)
-        return loss
+        part = batch.part.tokens if self.config.loss == "tokens" else batch.part.sentences
+        return loss * (self.processes.number * part)
 
     def configure_gradient_clipping(
         self,
@@ -86,7 +95,7 @@ class Learner(pl.LightningModule):
     ) -> None:
         """Clip the gradient to the recipe's norm; stop when it is not finite."""
         del optimizer, gradient_clip_val, gradient_clip_algorithm
-        norm = clip_gradient(self.network, self.config.clip_norm, step=self.global_step)
+        norm = self.clipper.clip(self.network, step=self.global_step)
         self.log("gradient_norm", norm, on_step=True, batch_size=1)
 
     def on_validation_epoch_start(self) -> None:
@@ -98,6 +107,8 @@ class Learner(pl.LightningModule):
     ) -> None:
         """Count gold, predicted and correct names of one dev batch."""
         del batch_idx
+        if not batch.part.sentences:
+            return
         labels, lengths = self.network.config.labels, batch.inputs.lengths
         probabilities = label_probabilities(self.network(batch.inputs)).float().cpu().numpy()
         names, begins = name_probabilities(probabilities, lengths.numpy(), labels)
@@ -108,6 +119,8 @@ class Learner(pl.LightningModule):
 
     def on_validation_epoch_end(self) -> None:
         """Log the F1 of each dev corpus and their unweighted mean, `dev_f1`."""
+        answers = self.processes.gather(self.dev_counts)
+        self.dev_counts = [sum(counts, SpanCounts()) for counts in zip(*answers, strict=True)]
         scores = [counts.f1 for counts in self.dev_counts]
         for name, score in zip(self.dev_names, scores, strict=True):
             self.log(f"dev_f1/{name}", score)

@@ -61,7 +61,8 @@ class Optimisation(Table):
         unknown_rate: A form seen n times is shown as unknown with probability rate / (rate + n).
         embedding_rate: Factor on the learning rate of the word forms' vectors; 0 leaves them as
             they are.
-        precision: Number format of the forward pass; `bf16-mixed` is for GPUs.
+        precision: Number format of the forward pass. `auto` is `bf16-mixed` on a GPU that computes
+            in bfloat16, and `32-true` elsewhere; `16-mixed` is for older GPUs.
     """
 
     loss: Literal["sentences", "tokens"] = "sentences"
@@ -75,7 +76,7 @@ class Optimisation(Table):
     average_decay: Annotated[float, Field(ge=0, lt=1)] = 0.999
     unknown_rate: Annotated[float, Field(ge=0)] = 0.5
     embedding_rate: Annotated[float, Field(ge=0, le=10)] = 1.0
-    precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
+    precision: Literal["auto", "32-true", "bf16-mixed", "16-mixed"] = "auto"
 
 
 class Recipe(Table):
