@@ -66,6 +66,8 @@ def fit(
     refuse_overwriting(run)
     train, dev = _read_sentences(recipe, run.corpora, soft_labels)
     recipe = _scheduled(recipe, train)
+    if first:
+        first = first.grown(tokens_of(train), recipe.vocabulary)
     last = start_run(recipe, run.folder, sentences=sentences_digest(train, dev))
     if not (run.folder / FINISHED).exists():
         _train(recipe, run, train=train, dev=dev, first=first, last=last)

@@ -111,10 +111,13 @@ class VocabularyConfig(Table):
     Attributes:
         min_count: How often a token must occur.
         max_forms: The largest number of word forms.
+        max_new_forms: How many forms of the labelled sentences a fit adds at most to the
+            vocabulary that it begins with.
     """
 
     min_count: Annotated[int, Field(ge=1)] = 2
     max_forms: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
+    max_new_forms: Annotated[int, Field(ge=0, le=100_000)] = 0
 
 
 class Optimisation(Table):
@@ -141,6 +144,8 @@ class Optimisation(Table):
         unknown_rate: A form seen n times is shown as unknown with probability rate / (rate + n).
         embedding_rate: Factor on the learning rate of the word forms' vectors; 0 leaves them as
             they are.
+        lower_rate: Factor on the learning rate from each stage to the one below it: from the head
+            to the last recurrent layer, from layer to layer, to the word encoder.
         precision: Number format of the forward pass; `bf16-mixed` is for GPUs.
     """
 
@@ -155,6 +160,7 @@ class Optimisation(Table):
     average_decay: Annotated[float, Field(ge=0, lt=1)] = 0.999
     unknown_rate: Annotated[float, Field(ge=0)] = 0.5
     embedding_rate: Annotated[float, Field(ge=0, le=10)] = 1.0
+    lower_rate: Annotated[float, Field(gt=0, le=1)] = 1.0
     precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
 
 
