@@ -113,26 +113,31 @@ LABEL org.opencontainers.image.title="nomen-cluster" \
       org.opencontainers.image.base.name="${BASE_IMAGE}"
 
 
-# torch asks who runs it, and keeps caches in the home folder.
-FROM runtime AS gpu
+# What the images that serve have in common.
+FROM runtime AS serving
 ENV PATH=/opt/nomen/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     HOME=/tmp \
-    USER=nomen \
     ORT_DISABLE_TELEMETRY=1 \
-    NOMEN_HOST=0.0.0.0 \
-    NVIDIA_VISIBLE_DEVICES=all \
-    NVIDIA_DRIVER_CAPABILITIES=compute,utility
-COPY --from=gpu-dependencies /opt/nomen /opt/nomen
-COPY --from=service /install /opt/nomen
+    NOMEN_HOST=0.0.0.0
 USER 65532:65532
 EXPOSE 8000
 STOPSIGNAL SIGTERM
+# The image has no curl. Formats without health checks (OCI) leave this line out.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
     CMD ["python3", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ.get('NOMEN_PORT', '8000') + '/readyz', timeout=2)"]
 ENTRYPOINT ["nomen"]
 CMD ["serve"]
+
+
+# torch asks who runs it, and keeps caches in the home folder.
+FROM serving AS gpu
+ENV USER=nomen \
+    NVIDIA_VISIBLE_DEVICES=all \
+    NVIDIA_DRIVER_CAPABILITIES=compute,utility
+COPY --from=gpu-dependencies /opt/nomen /opt/nomen
+COPY --from=service /install /opt/nomen
 ARG BASE_IMAGE
 ARG VERSION
 ARG REVISION=unknown
@@ -144,23 +149,9 @@ LABEL org.opencontainers.image.title="nomen-gpu" \
       org.opencontainers.image.base.name="${BASE_IMAGE}"
 
 
-FROM runtime AS cpu
-ENV PATH=/opt/nomen/bin:$PATH \
-    PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1 \
-    HOME=/tmp \
-    ORT_DISABLE_TELEMETRY=1 \
-    NOMEN_HOST=0.0.0.0
+FROM serving AS cpu
 COPY --from=dependencies /opt/nomen /opt/nomen
 COPY --from=service /install /opt/nomen
-USER 65532:65532
-EXPOSE 8000
-STOPSIGNAL SIGTERM
-# The image has no curl. Formats without health checks (OCI) leave this line out.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
-    CMD ["python3", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ.get('NOMEN_PORT', '8000') + '/readyz', timeout=2)"]
-ENTRYPOINT ["nomen"]
-CMD ["serve"]
 ARG BASE_IMAGE
 ARG VERSION
 ARG REVISION=unknown

@@ -17,11 +17,11 @@ print(*found, sep="\n")' "$@"
 }
 asked build-system requires | compile -o locks/build.txt -
 asked project optional-dependencies release | compile -o locks/release.txt -
-compile -o locks/core.txt --extra surrogates pyproject.toml
+compile -o locks/core.txt --extra surrogates --extra tracing pyproject.toml
 compile -o locks/train.txt -c locks/build.txt -c locks/core.txt --extra train --extra surrogates \
-  --no-emit-package torch pyproject.toml
+  --extra tracing --no-emit-package torch pyproject.toml
 compile -o locks/cluster.txt -c locks/core.txt -c locks/train.txt --extra client --extra corpora \
-  --extra office --extra ray --extra surrogates pyproject.toml
+  --extra office --extra ray --extra surrogates --extra tracing pyproject.toml
 compile -o locks/gpu.txt -c locks/core.txt -c locks/train.txt --extra surrogates --extra torch \
-  --no-emit-package torch pyproject.toml
+  --extra tracing --no-emit-package torch pyproject.toml
 "$bin/python" deploy/release/licences.py

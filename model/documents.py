@@ -239,12 +239,11 @@ def _layout(document: PreparedDocument) -> Layout | None:
 def to_name(document: PreparedDocument, decided: DecidedName) -> Name:
     """Give a decided name with its text and its offsets."""
     first, last = decided.tokens.start, decided.tokens.stop - 1
-    layout = _layout(document)
-    if layout is None:
+    if document.text is None or document.starts is None or document.ends is None:
         text, start, end = " ".join(document.tokens[first : last + 1]), None, None
     else:
-        start, end = int(layout.starts[first]), int(layout.ends[last])
-        text = layout.text[start:end]
+        start, end = int(document.starts[first]), int(document.ends[last])
+        text = document.text[start:end]
     return Name(
         text=text,
         start=start,

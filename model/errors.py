@@ -16,6 +16,10 @@ class DeviceError(NomenError):
     """The requested device or precision is not available on this machine."""
 
 
+class DeviceMemoryError(DeviceError):
+    """A forward pass does not fit into the device's memory; fewer sentences at once may."""
+
+
 class DocumentError(NomenError):
     """A document is no valid text or token list; the message names the place, never the text."""
 

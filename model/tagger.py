@@ -38,7 +38,7 @@ from nomen.model.gathering import check_iterable, check_rules, gather, prepare_e
 from nomen.model.long_documents.sections import Section
 from nomen.model.long_documents.tagging import tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
-from nomen.model.network.batching import run_in_batches
+from nomen.model.network.batching import TokenBudget, run_in_batches
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
@@ -82,6 +82,7 @@ class Tagger:
         self.engine = engine
         self.scripts = learned_scripts(bundle.vocabulary.forms)
         self._origin = origin
+        self._budget = TokenBudget(BATCH_TOKENS[engine.device])
         manifest = bundle.manifest
         precision: Precision = "int8" if engine.precision == "int8" else "fp32"
         self.calibration = manifest.calibration.get(precision, Calibration())
@@ -288,8 +289,7 @@ class Tagger:
     def forward_all(self, documents: Sequence[PreparedDocument]) -> list[list[WindowProbabilities]]:
         """Run the windows of any number of documents, in batches of similar length."""
         sentences = [window.tokens for window in windows_of(documents)]
-        batch_tokens = BATCH_TOKENS[self.engine.device]
-        outputs = run_in_batches(sentences, self.forward, batch_tokens=batch_tokens)
+        outputs = run_in_batches(sentences, self.forward, budget=self._budget)
         return list(outputs_by_document(documents, outputs))
 
 

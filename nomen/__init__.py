@@ -18,6 +18,7 @@ from nomen.model.documents import Name, TaggedDocument
 from nomen.model.errors import (
     BundleError,
     DeviceError,
+    DeviceMemoryError,
     DocumentError,
     NomenError,
     OperatorError,
@@ -43,6 +44,7 @@ _OF_CLIENT = {"AsyncClient": "async_client", "Client": "client", "ClientError": 
 __all__ = [
     "BundleError",
     "DeviceError",
+    "DeviceMemoryError",
     "DocumentError",
     "Hash",
     "Mask",

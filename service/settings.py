@@ -85,9 +85,13 @@ class Settings(BaseSettings):
         Field(
             ge=1,
             le=256,
-            description="Service processes, each with an engine and a queue; unset: one for each "
-            "CPU of the quota, or 1 before a GPU",
+            description="Service processes, each with a queue, and with an engine unless they "
+            "share it; unset: one for each CPU of the quota, or 1 before a GPU",
         ),
+    ] = None
+    share_engine: Annotated[
+        bool | None,
+        Field(description="Whether one engine serves all workers; unset: before a GPU"),
     ] = None
     max_body_bytes: Annotated[
         int, Field(ge=1, le=2**30, description="Largest request body, in bytes")
@@ -107,7 +111,7 @@ class Settings(BaseSettings):
         Field(
             ge=1,
             le=2**40,
-            description="Most bytes of all bodies without an answer; more get 503",
+            description="Most bytes of all bodies without an answer, in all workers; more get 503",
         ),
     ] = 67_108_864
     max_head_bytes: Annotated[
@@ -128,7 +132,8 @@ class Settings(BaseSettings):
             ge=1,
             le=1_000_000,
             description=(
-                "Most open connections, else 503; unset: by the limit of open files, at most 4096"
+                "Most open connections of all workers, else 503; unset: by each worker's limit of "
+                "open files, at most 4096"
             ),
         ),
     ] = None
@@ -143,7 +148,7 @@ class Settings(BaseSettings):
         Field(
             ge=1,
             le=100_000_000,
-            description="Most tokens in the queue; a request beyond that gets 429",
+            description="Most tokens in the queue of a worker; a request beyond that gets 429",
         ),
     ] = 200_000
     batch_tokens: Annotated[

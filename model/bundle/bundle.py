@@ -162,7 +162,8 @@ class Bundle:
         Raises:
             BundleError: When the file has changed since the bundle was loaded.
         """
-        return _read_tensors(self.path, self.manifest, self.vocabulary)
+        content = _read_file(self.path / WEIGHTS)
+        return _parse_weights(content, self.path, self.manifest, self.vocabulary)
 
     def read_parameters(self) -> Parameters:
         """Read the network's parameters into new float32 arrays.
@@ -207,13 +208,12 @@ def read_bundle(path: Path, *, oldest: int = SCHEMA_VERSION) -> Bundle:
     for name in (WEIGHTS, VOCABULARY, WORDS["fp32"], GRAPHS["fp32"], WORDS[own], GRAPHS[own]):
         if name not in manifest.files:
             raise BundleError(f"{path / MANIFEST}: files: expected an entry for {name}")
-    for name, facts in manifest.files.items():
-        _verify_file(path, name, facts)
+    contents = {name: _read_verified(path, name, facts) for name, facts in manifest.files.items()}
     try:
-        vocabulary = Vocabulary.model_validate_json(_read_file(path / VOCABULARY))
+        vocabulary = Vocabulary.model_validate_json(contents[VOCABULARY])
     except ValidationError as error:
         raise BundleError(f"{path / VOCABULARY}: {first_fault(error)}") from error
-    _read_tensors(path, manifest, vocabulary)
+    _parse_weights(contents[WEIGHTS], path, manifest, vocabulary)
     return Bundle(
         path=path,
         manifest=manifest,
@@ -270,7 +270,7 @@ def _parse_manifest(raw: bytes, path: Path, oldest: int) -> Manifest:
     return manifest
 
 
-def _verify_file(path: Path, name: str, facts: FileFacts) -> None:
+def _read_verified(path: Path, name: str, facts: FileFacts) -> bytes:
     file = path / name
     if Path(name).name != name or not name.isprintable():
         raise BundleError(f"{path / MANIFEST}: files: expected plain file names")
@@ -279,11 +279,14 @@ def _verify_file(path: Path, name: str, facts: FileFacts) -> None:
         raise BundleError(f"{file}: size: expected {facts.size} bytes, found {len(content)}")
     if hashlib.sha256(content).hexdigest() != facts.sha256:
         raise BundleError(f"{file}: sha256: expected the manifest's, found another")
+    return content
 
 
-def _read_tensors(path: Path, manifest: Manifest, vocabulary: Vocabulary) -> Tensors:
+def _parse_weights(
+    content: bytes, path: Path, manifest: Manifest, vocabulary: Vocabulary
+) -> Tensors:
     return parse_tensors(
-        _read_file(path / WEIGHTS),
+        content,
         place=str(path / WEIGHTS),
         config=manifest.network,
         vocabulary=vocabulary,

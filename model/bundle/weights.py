@@ -21,6 +21,8 @@ FORMS = "word_encoder.form_embedding.weight"
 FORM_SCALES = "word_encoder.form_embedding.scale"
 SHAPE_VECTORS = "word_encoder.shape_embedding.weight"
 _LARGEST_INT8 = 127
+_MAX_HEADER_BYTES = 1 << 20
+"""Of a weights file. A network's header has some hundred bytes for each of its few tensors."""
 
 Parameters = Mapping[str, Float32Array]
 """The parameters of a network, as torch's state dict names and shapes them."""
@@ -78,10 +80,13 @@ def parse_tensors(
     Raises:
         BundleError: When a tensor is not as expected; the message names it.
     """
+    fault = f"{place}: header: expected the safetensors format"
+    if int.from_bytes(content[:8], "little") > _MAX_HEADER_BYTES:
+        raise BundleError(fault)
     try:
         tensors = load_safetensors(content)
     except (SafetensorError, KeyError, ValueError) as error:
-        raise BundleError(f"{place}: header: expected the safetensors format") from error
+        raise BundleError(fault) from error
     shapes = config.parameter_shapes(
         num_forms=vocabulary.num_forms,
         num_characters=vocabulary.num_characters,

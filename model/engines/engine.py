@@ -32,5 +32,8 @@ class Engine(Protocol):
 
         Args:
             sentences: The tokens of B sentences, one token at least each; the longest has T.
+
+        Raises:
+            DeviceMemoryError: When the pass does not fit into the device's memory.
         """
         ...

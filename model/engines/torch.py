@@ -10,6 +10,7 @@ from torch import nn
 from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import Bundle
 from nomen.model.engines.word_table import WordTable
+from nomen.model.errors import DeviceMemoryError
 from nomen.model.network.deep_bilstm import DeepBiLSTM, label_probabilities
 from nomen.model.network.encoding import EncodedTokens
 from nomen.model.network.label_sequences import name_probabilities
@@ -43,9 +44,19 @@ class TorchEngine:
             bundle.vocabulary, self._compute, self._make, max_characters=config.max_characters
         )
 
-    @torch.inference_mode()
     def run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
-        """Give name and begin probability, float32 (B, T); see `Engine`."""
+        """Give name and begin probability, float32 (B, T); see `Engine`.
+
+        Raises:
+            DeviceMemoryError: When the pass does not fit into the device's memory.
+        """
+        try:
+            return self._run(sentences)
+        except torch.OutOfMemoryError as error:
+            raise DeviceMemoryError(f"{self.device}: the memory is too small for a pass") from error
+
+    @torch.inference_mode()
+    def _run(self, sentences: Sequence[Sequence[str]]) -> tuple[Float32Array, Float32Array]:
         positions, lengths, vectors = self._table.look_up(sentences)  # (T, B), (B,), (N, D)
         rows = torch.from_numpy(positions).to(self.device).T  # (B, T)
         x = nn.functional.embedding(rows, vectors)  # (B, T, D)

@@ -93,9 +93,9 @@ class WordTable(Generic[V]):
         if not missing:
             return
         if len(self._rows) + len(missing) >= len(self._vectors):
-            self._rows.clear()
             missing = list(dict.fromkeys(tokens))
             self._vectors = self._make(max(len(missing), self._max_tokens) + 1)
+            self._rows.clear()
         first = len(self._rows) + 1
         self._vectors[first : first + len(missing)] = self._compute(
             self._encoder.encode_tokens(missing)

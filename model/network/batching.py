@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Protocol, TypeVar
 
+from nomen.model.errors import DeviceMemoryError
+
 PASS_ROWS = 2.0
 """Fixed cost of a forward pass, in rows. If padding costs more than this, two passes are cheaper.
 
@@ -24,6 +26,27 @@ class HasTokens(Protocol):
 
 T = TypeVar("T", bound=HasTokens)
 R = TypeVar("R")
+
+
+class TokenBudget:
+    """The most tokens of a batch, padding counted. It falls when a device runs out of memory.
+
+    Args:
+        num_tokens: The most tokens at first.
+
+    Attributes:
+        num_tokens: The most tokens now.
+        num_lowered: How often a pass did not fit.
+    """
+
+    def __init__(self, num_tokens: int) -> None:
+        self.num_tokens = num_tokens
+        self.num_lowered = 0
+
+    def lower(self, num_tokens: int) -> None:
+        """Allow half of what did not fit."""
+        self.num_tokens = min(self.num_tokens, num_tokens // 2)
+        self.num_lowered += 1
 
 
 def cut_by_length(
@@ -65,19 +88,43 @@ def run_in_batches(
     sentences: Sequence[Sequence[str]],
     run: Callable[[list[Sequence[str]]], list[R]],
     *,
-    batch_tokens: int,
+    budget: TokenBudget,
 ) -> list[R]:
     """Run sentences in batches of similar length; give their outputs in the sentences' order.
+
+    A batch that does not fit into the device's memory is halved until it fits.
 
     Args:
         sentences: The tokens of any number of sentences or windows.
         run: Gives an output for each sentence of a batch.
-        batch_tokens: Tokens of a batch at most, padding counted.
+        budget: The most tokens of a batch; lowered where the memory is too small.
+
+    Raises:
+        DeviceMemoryError: When one sentence alone does not fit.
     """
     order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
     by_length = [sentences[i] for i in order]
     lengths = [len(sentence) for sentence in by_length]
-    batches = cut_by_length(lengths, batch_tokens=batch_tokens, padding_rows=PASS_ROWS)
-    outputs = (output for batch in batches for output in run(by_length[batch.start : batch.stop]))
+    batches = cut_by_length(lengths, batch_tokens=budget.num_tokens, padding_rows=PASS_ROWS)
+    outputs = (
+        output
+        for batch in batches
+        for output in _run_halves(by_length[batch.start : batch.stop], run, budget)
+    )
     placed = sorted(zip(order, outputs, strict=True), key=itemgetter(0))
     return [output for _, output in placed]
+
+
+def _run_halves(
+    batch: list[Sequence[str]], run: Callable[[list[Sequence[str]]], list[R]], budget: TokenBudget
+) -> list[R]:
+    try:
+        return run(batch)
+    except DeviceMemoryError:
+        if len(batch) == 1:
+            raise
+    # The error is gone here, and with it the tensors that its traceback held.
+    budget.lower(len(batch) * max(map(len, batch)))
+    middle = len(batch) // 2
+    halves = batch[:middle], batch[middle:]
+    return [output for half in halves for output in _run_halves(half, run, budget)]

@@ -10,18 +10,22 @@ Quote marks (`> `, `# `) at the start of lines are seen through.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from operator import sub
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nomen.model.arrays import Int32Array
+from nomen.model.arrays import BoolArray, Int32Array, IntArray
 from nomen.model.text.abbreviations import LOWER_TITLES, TITLES
 from nomen.model.text.breaks import Break
+from nomen.model.text.skeleton import find_blanks
 
 BreakArray = NDArray[np.uint8]
+IndexArray = NDArray[np.intp]
 
 MAX_NEAR_CHARACTERS = 1000
 """How far around a line's end the rules look."""
@@ -34,6 +38,9 @@ _NARROW = 45
 _WIDEST = 132
 """Text in longer lines is not wrapped, or not evenly."""
 _LONG_LINE = 60
+_MOST_WORD_CHARACTERS = 200
+_MANY_LINES = 24
+"""So many lines take less time with numpy."""
 
 # How much of a column must be empty behind a line that ended, next word included.
 _EMPTY_AFTER_STOP = 0.0
@@ -47,12 +54,13 @@ _GOES_ON = frozenset(
     this to was with""".split()  # noqa: SIM905 - a table
 )
 _CELL_GAP_BLANKS = 3
+_WIDE_GAP = " " * _CELL_GAP_BLANKS
 # Of an enumeration, numpy takes each member many times slower than a number.
 _NONE, _LINE, _BLANK_LINE = int(Break.NONE), int(Break.LINE), int(Break.BLANK_LINE)
 _CELL = np.uint8(Break.CELL)
 _PARAGRAPH_SEPARATOR = "\u2029"
 _SHORTENED = re.compile(rf"(?:{'|'.join(sorted(TITLES | LOWER_TITLES))}|[^\W\d_])\.")
-_FIRST_WORD = re.compile(r"\S{1,200}")
+_FIRST_WORD = re.compile(rf"\S{{1,{_MOST_WORD_CHARACTERS}}}")
 _QUOTE_MARKS = frozenset({">", ">>", ">>>", "#", "##", "//"})
 _OPENS_ITEM = re.compile(
     r"[-*+\u2022\u2023\u00b7]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|\([ivx]{1,4}\)|[|<\[{]"
@@ -74,13 +82,16 @@ def find_breaks(text: str, tokens: list[str], starts: Int32Array, ends: Int32Arr
         uint8 (T,), values of `Break`; the first token has no break.
     """
     breaks = np.zeros(len(tokens), dtype=np.uint8)
-    if tokens:
-        np.multiply(starts[1:] - ends[:-1] >= _CELL_GAP_BLANKS, _CELL, out=breaks[1:])
+    # Printable text has no blanks but spaces.
+    has_gaps = _WIDE_GAP in text or not text.replace("\n", "").isprintable()
+    if tokens and (has_gaps or "\n" in text):
+        if has_gaps:
+            np.multiply(starts[1:] - ends[:-1] >= _CELL_GAP_BLANKS, _CELL, out=breaks[1:])
         if "\t" in text:
             _mark_tabs(breaks, text, starts)
-        line_breaks = _find_line_breaks(text)
-        if line_breaks:
-            lines = _Lines.build(text, line_breaks, tokens, starts, ends)
+        begins = _find_begins(text)
+        if len(begins) > 1:
+            lines = _Lines.build(text, begins, tokens, starts, ends)
             breaks[lines.heads] = lines.breaks()
         breaks[0] = _NONE
     return breaks
@@ -91,168 +102,197 @@ def _mark_tabs(breaks: BreakArray, text: str, starts: Int32Array) -> None:
     breaks[following[following < len(breaks)]] = _CELL
 
 
-def _find_line_breaks(text: str) -> list[tuple[int, int]]:
-    """Give where each line break starts and ends; the text may end without one."""
+def _find_begins(text: str) -> list[int]:
+    """Give the offset at which each line begins."""
     lines = text.splitlines(keepends=True)
-    if len(lines[-1].splitlines()[0]) == len(lines[-1]):
-        lines.pop()
-    if not lines:
-        return []
-    ends = accumulate(map(len, lines))
-    return [
-        (end - (2 if line.endswith("\r\n") else 1), end)
-        for line, end in zip(lines, ends, strict=True)
-    ]
+    return [0, *accumulate(map(len, lines[:-1]))]
+
+
+class _End(NamedTuple):
+    """An end of a line that may be only wrapped.
+
+    Attributes:
+        k: Index of the line after it.
+        offset: Of that line's first token behind the quote marks.
+        length: Of the line that ends, in characters.
+        width: Of the column.
+        empty: Share of the column that is empty behind the line, with the next word in it.
+    """
+
+    k: int
+    offset: int
+    length: int
+    width: int
+    empty: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lines:
-    """The N lines of a text that have tokens. Each list has an element for each of them.
+    """The N lines of a text that have tokens. Each array has an element for each of them.
 
     Attributes:
         text: The text.
-        tokens: Its tokens.
         heads: Index of each line's first token; the first is 0.
-        stops: Index after its last token.
         begins: Offset at which it begins.
         ends: Offset after its last token.
-        lengths: Characters from where it begins to there.
-        openings: Index of its first token behind the quote marks; its stop if it has none.
-        offsets: Offset of this token.
-        lowers: Whether the line opens with a word in lower case, as most lines of prose do.
-        is_after_blank: Whether a blank line stands before it.
+        marks: The quote marks of each line that begins with some, by the index of the line.
+        offsets: Offset of its first token behind them; of its last one if it has no other.
+        openers: This token.
+        closers: Its last token.
+        is_apart: Whether it is the first, or comes after a blank line or one of quote marks alone.
     """
 
     text: str
-    tokens: list[str]
-    heads: list[int]
-    stops: list[int]
-    begins: list[int]
-    ends: list[int]
-    lengths: list[int]
-    openings: list[int]
-    offsets: list[int]
-    lowers: list[bool]
-    is_after_blank: list[bool]
+    heads: IndexArray
+    begins: IndexArray
+    ends: Int32Array
+    marks: dict[int, list[str]]
+    offsets: Int32Array
+    openers: list[str]
+    closers: list[str]
+    is_apart: BoolArray
 
     @classmethod
     def build(
-        cls,
-        text: str,
-        line_breaks: list[tuple[int, int]],
-        tokens: list[str],
-        starts: Int32Array,
-        ends: Int32Array,
+        cls, text: str, begins: list[int], tokens: list[str], starts: Int32Array, ends: Int32Array
     ) -> "_Lines":
-        """Find the lines between line breaks, which are offsets, half-open."""
-        following = np.searchsorted(starts, [end for _, end in line_breaks])
-        before = ends[following - 1].tolist()
-        heads, begins, is_after_blank = [0], [0], [False]
-        for (start, end), index, end_before in zip(
-            line_breaks, following.tolist(), before, strict=True
-        ):
-            if index == heads[-1]:
-                begins[-1], is_after_blank[-1] = end, True
-            elif index < len(tokens) and end_before <= start:  # no line break inside a tag
-                heads.append(index)
-                begins.append(end)
-                is_after_blank.append(text[start] == _PARAGRAPH_SEPARATOR)
-        stops = [*heads[1:], len(tokens)]
-        openings = [
-            i if tokens[i] not in _QUOTE_MARKS else _skip_quote_marks(tokens, i, stop)
-            for i, stop in zip(heads, stops, strict=True)
-        ]
-        line_ends = ends[np.array(stops) - 1].tolist()
+        """Find the lines that have tokens among those that begin at the given offsets."""
+        places = np.array([*begins, len(text) + 1])
+        following = starts.searchsorted(places)
+        begun = (following == 0) | (ends[following - 1] < places)
+        if not begun.all():  # no line begins inside a token
+            places, following = places[begun], following[begun]
+        # Of the lines that begin between two tokens, only the last one has any.
+        lasts = (following[1:] != following[:-1]).nonzero()[0]
+        heads, stops = following[lasts], following[lasts + 1]
+        is_apart = np.ones(len(lasts), dtype=np.bool_)
+        np.greater(lasts[1:] - lasts[:-1], 1, out=is_apart[1:])
+        if _PARAGRAPH_SEPARATOR in text:
+            before = [text[begin - 1 : begin] for begin in places[lasts].tolist()]
+            is_apart |= [each == _PARAGRAPH_SEPARATOR for each in before]
+        marks = {
+            k: list(takewhile(_QUOTE_MARKS.__contains__, tokens[head : stops[k]]))
+            for k, head in enumerate(heads.tolist())
+            if tokens[head] in _QUOTE_MARKS
+        }
+        openings = heads
+        if marks:
+            openings = heads.copy()
+            openings[list(marks)] += list(map(len, marks.values()))
+            is_apart[1:] |= (openings == stops)[:-1]
+            openings = np.minimum(openings, stops - 1)
         return cls(
             text=text,
-            tokens=tokens,
             heads=heads,
-            stops=stops,
-            begins=begins,
-            ends=line_ends,
-            lengths=list(map(sub, line_ends, begins)),
-            openings=openings,
-            offsets=starts[np.minimum(openings, len(tokens) - 1)].tolist(),
-            lowers=[
-                _opens_lower(tokens[min(opening, stop - 1)])
-                for opening, stop in zip(openings, stops, strict=True)
-            ],
-            is_after_blank=[
-                is_blank or (k > 0 and openings[k - 1] == stops[k - 1])
-                for k, is_blank in enumerate(is_after_blank)
-            ],
+            begins=places[lasts],
+            ends=ends[stops - 1],
+            marks=marks,
+            offsets=starts[openings],
+            openers=[tokens[i] for i in openings.tolist()],
+            closers=[tokens[i - 1] for i in stops.tolist()],
+            is_apart=is_apart,
         )
 
-    def breaks(self) -> list[int]:
+    def breaks(self) -> NDArray[np.intp]:
         """Give the break before each line."""
-        num_lines = len(self.heads)
-        kinds = [_LINE] * num_lines
-        openings = [k for k, is_opening in enumerate(self.is_after_blank) if is_opening and k]
-        for start, stop in pairwise([0, *openings, num_lines]):
-            kinds[start] = _BLANK_LINE
-            for k in range(start + 1, stop):
-                if self._goes_on(k, range(start, stop)):
-                    kinds[k] = _NONE
-        kinds[0] = _NONE
+        kinds = np.where(self.is_apart, _BLANK_LINE, _LINE)
+        kinds[self._wrapped()] = _NONE
         return kinds
 
-    def _goes_on(self, k: int, paragraph: range) -> bool:
-        """Tell whether a line goes on with the last one, which was only wrapped."""
-        if self.openings[k] == self.stops[k]:
-            return False
-        offset = self.offsets[k]
-        word = _FIRST_WORD.match(self.text, offset)
-        length = self.lengths[k - 1] + 1 + (word.end() - offset if word else 0)
-        # The column is this wide at least, so a short line is soon known to have ended.
-        width = self.lengths[k] if self.ends[k] - self.ends[k - 1] <= MAX_NEAR_CHARACTERS else 0
-        width = max(width, _NARROWEST)
-        if (width - length) / width >= _EMPTY_IN_SENTENCE:
-            return False
-        near = self._near(k, paragraph)
-        width = max([width, *self.lengths[near.start : near.stop]])
-        empty = (width - length) / width
-        return (
-            empty < _EMPTY_IN_SENTENCE
-            and empty < self._least_empty(k, width)
-            and (width > _NARROW or any(self.lowers[near.start : near.stop]))
-            and not self._opens_anew(k)
-        )
+    def _wrapped(self) -> list[int]:
+        """Give each line that goes on with the last one, which was only wrapped."""
+        ends = self._ends_of_many() if len(self.heads) >= _MANY_LINES else self._ends_of_few()
+        return [
+            end.k
+            for end in ends
+            if end.empty < self._least_empty(end) and not self._opens_anew(end.k, end.offset)
+        ]
 
-    def _near(self, k: int, paragraph: range) -> range:
-        """Give the lines of the paragraph around the start of a line."""
-        end = self.ends[k - 1]
-        first, stop = max(paragraph.start, k - _NUM_NEAR), min(paragraph.stop, k + _NUM_NEAR)
-        while first < k and end - self.begins[first] > MAX_NEAR_CHARACTERS:
-            first += 1
-        while stop > k and self.ends[stop - 1] - end > MAX_NEAR_CHARACTERS:
-            stop -= 1
-        return range(first, stop)
+    def _ends_of_few(self) -> Iterator[_End]:
+        """Look at each end of a line, one after the other."""
+        begins, ends, offsets = self.begins.tolist(), self.ends.tolist(), self.offsets.tolist()
+        lengths = list(map(sub, ends, begins))
+        for start, stop in pairwise([*self.is_apart.nonzero()[0].tolist(), len(begins)]):
+            for k in range(start + 1, stop):
+                place, offset = ends[k - 1], offsets[k]
+                first, last = max(start, k - _NUM_NEAR), min(stop, k + _NUM_NEAR)
+                while first < k and place - begins[first] > MAX_NEAR_CHARACTERS:
+                    first += 1
+                while last > k and ends[last - 1] - place > MAX_NEAR_CHARACTERS:
+                    last -= 1
+                width = max([_NARROWEST, *lengths[first:last]])
+                word = _FIRST_WORD.match(self.text, offset)
+                needed = lengths[k - 1] + 1 + (word.end() - offset if word else 0)
+                empty = (width - needed) / width
+                if empty < _EMPTY_IN_SENTENCE and (
+                    width > _NARROW or any(map(_is_lower_word, self.openers[first:last]))
+                ):
+                    yield _End(k, offset, lengths[k - 1], width, empty)
 
-    def _least_empty(self, k: int, width: int) -> float:
-        """Give the share of a column that must be empty behind a line that ended before line k."""
-        last, following = self.tokens[self.heads[k] - 1], self.tokens[self.openings[k]]
-        is_shortened = last[-1] == "." and _SHORTENED.fullmatch(last)
-        if following[0].islower() or last.lower() in _GOES_ON or is_shortened:
-            return _EMPTY_IN_SENTENCE if width > _NARROW else _EMPTY_IN_NARROW_SENTENCE
+    def _ends_of_many(self) -> Iterator[_End]:
+        """Look at all ends of lines at once: each call of numpy costs as much as some lines do."""
+        firsts, stops = self._near()
+        lengths = self.ends - self.begins
+        last_lengths = np.zeros_like(lengths)
+        last_lengths[1:] = lengths[:-1]
+        widths = np.maximum(_highest(lengths, firsts, stops), _NARROWEST)
+        empty = (widths - (last_lengths + 1 + self._word_lengths())) / widths
+        is_lower = np.array(list(map(_is_lower_word, self.openers)))
+        is_column = (widths > _NARROW) | (_highest(is_lower, firsts, stops) > 0)
+        lines = (is_column & (empty < _EMPTY_IN_SENTENCE) & ~self.is_apart).nonzero()[0]
+        facts = (each[lines].tolist() for each in (self.offsets, last_lengths, widths, empty))
+        return map(_End, lines.tolist(), *facts)
+
+    def _near(self) -> tuple[IndexArray, IndexArray]:
+        """Give the first and the stop of the lines around the start of each, in its paragraph."""
+        lines = np.arange(len(self.heads))
+        # As if other paragraphs were far away.
+        shift = self.is_apart.cumsum() * (2 * MAX_NEAR_CHARACTERS)
+        begins, ends = self.begins + shift, self.ends + shift
+        places = np.zeros_like(ends)
+        places[1:] = ends[:-1]
+        firsts = begins.searchsorted(places - MAX_NEAR_CHARACTERS)
+        stops = ends.searchsorted(places + MAX_NEAR_CHARACTERS, side="right")
+        return np.maximum(firsts, lines - _NUM_NEAR), np.minimum(stops, lines + _NUM_NEAR)
+
+    def _word_lengths(self) -> IndexArray:
+        """Give the length of the word at each opening."""
+        blanks = find_blanks(f"{self.text}\n")
+        lengths = blanks[blanks.searchsorted(self.offsets)] - self.offsets
+        return lengths.clip(max=_MOST_WORD_CHARACTERS)
+
+    def _least_empty(self, end: _End) -> float:
+        """Give the share of a column that must be empty behind a line that ended."""
+        last, following = self.closers[end.k - 1], self.openers[end.k]
+        if following[0].islower() or last.lower() in _GOES_ON or _is_shortened(last):
+            return _EMPTY_IN_SENTENCE if end.width > _NARROW else _EMPTY_IN_NARROW_SENTENCE
         if last[-1] in _STOPS:
             return _EMPTY_AFTER_STOP
-        is_uneven = width > _WIDEST and self.ends[k - 1] - self.begins[k - 1] > _LONG_LINE
+        is_uneven = end.width > _WIDEST and end.length > _LONG_LINE
         return _EMPTY_IN_SENTENCE if is_uneven else _EMPTY
 
-    def _opens_anew(self, k: int) -> bool:
+    def _opens_anew(self, k: int, offset: int) -> bool:
         """Tell whether a line is an item, a field, a row, or quoted otherwise than the last one."""
-        if self.heads[k - 1] != self.openings[k - 1] or self.heads[k] != self.openings[k]:
-            marks = self.tokens[self.heads[k - 1] : self.openings[k - 1]]
-            if marks != self.tokens[self.heads[k] : self.openings[k]]:
-                return True
-        return _OPENS_ITEM.match(self.text, self.offsets[k]) is not None
+        if self.marks and (
+            self.openers[k] in _QUOTE_MARKS or self.marks.get(k - 1) != self.marks.get(k)
+        ):
+            return True
+        return _OPENS_ITEM.match(self.text, offset) is not None
 
 
-def _opens_lower(token: str) -> bool:
+def _highest(values: IntArray, firsts: IndexArray, stops: IndexArray) -> IndexArray:
+    """Give the highest of the values of each range; 0 for an empty one."""
+    bounds = np.empty(2 * len(firsts), dtype=np.intp)
+    bounds[::2], bounds[1::2] = firsts, stops
+    padded = np.zeros(len(values) + 1, dtype=np.intp)
+    padded[:-1] = values
+    highest: IndexArray = np.maximum.reduceat(padded, bounds)[::2]
+    return highest * (firsts < stops)
+
+
+def _is_shortened(token: str) -> bool:
+    return token[-1] == "." and _SHORTENED.fullmatch(token) is not None
+
+
+def _is_lower_word(token: str) -> bool:
     return token.islower() and token.isalpha()
-
-
-def _skip_quote_marks(tokens: list[str], start: int, stop: int) -> int:
-    while start < stop and tokens[start] in _QUOTE_MARKS:
-        start += 1
-    return start

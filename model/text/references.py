@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html.entities import html5
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});", re.ASCII)
-_SINGLETONS = str.maketrans({"\u037e": ";", "\u212a": "K"})
+_SINGLETONS = {"\u037e": ";", "\u212a": "K"}
 """Characters whose canonical form may stand in a reference."""
 
 
@@ -20,18 +20,10 @@ def find_references(text: str) -> Iterator[tuple[int, int, str]]:
     """
     if "&" not in text:
         return
-    plain = text if text.isascii() else text.translate(_SINGLETONS)
-    for match in _REFERENCE.finditer(plain):
+    for char, canonical in _SINGLETONS.items():
+        text = text.replace(char, canonical)
+    for match in _REFERENCE.finditer(text):
         name = match[0][1:]
         characters = html.unescape(match[0]) if name[0] == "#" else html5.get(name, "")
         if characters:
             yield *match.span(), characters
-
-
-def decode_references(text: str) -> str:
-    """Replace each reference by its characters; none is decoded twice."""
-    parts, end = [], 0
-    for start, stop, characters in find_references(text):
-        parts += [text[end:start], characters]
-        end = stop
-    return "".join([*parts, text[end:]])

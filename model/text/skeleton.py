@@ -42,9 +42,12 @@ _CLINGING_RANGES = (
     (0xE_0020, 0xE_0080),  # tags of sub-regional flags
     (0xE_0100, 0xE_01F0),  # variation selectors supplement
 )
-_INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-"""Letters of Thai, Lao, Burmese and Khmer, whose words a blank of no width may part."""
+# Blanks of no width may part the words of Thai, Lao, Burmese and Khmer.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_INVISIBLE_INSIDE_WORD = re.compile(
+    rf"(?<=[^\W_{_UNSPACED}])"
+    r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]++(?=[^\W_])"
+)
 _PICTOGRAPH_RANGES = (
     (0x2194, 0x2196),
     (0x2600, 0x27C0),
@@ -90,9 +93,18 @@ class Skeleton:
 
 def find_signs(text: str) -> NDArray[np.intp]:
     """Give the offset of each character that is no blank (`str.isspace`)."""
+    return _are_signs(text).nonzero()[0]
+
+
+def find_blanks(text: str) -> NDArray[np.intp]:
+    """Give the offset of each blank."""
+    return (~_are_signs(text)).nonzero()[0]
+
+
+def _are_signs(text: str) -> BoolArray:
     if text.isascii():
-        return np.frombuffer(text.encode().translate(_IS_SIGN), dtype=np.bool_).nonzero()[0]
-    return np.flatnonzero(~_is_blank(code_points(text)))
+        return np.frombuffer(text.encode().translate(_IS_SIGN), dtype=np.bool_)
+    return ~_is_blank(code_points(text))
 
 
 def _is_blank(codes: NDArray[np.uint32]) -> BoolArray:
@@ -104,24 +116,20 @@ def _codes_and_clings(
 ) -> tuple[NDArray[np.uint32], BoolArray]:
     """Give the code points with references decoded, and what `_clings` tells of them."""
     codes = code_points(text)
-    if references:
-        codes = codes.copy()
-    for start, end, characters in references:
-        codes[start:end] = ord(characters[0])
-    clings = _clings(codes)
-    for start, end, _ in references:
-        clings[start + 1 : end] = True
-    return codes, clings
+    if not references:
+        return codes, _clings(codes)
+    codes = codes.copy()
+    starts, ends = np.array([each[:2] for each in references]).T
+    codes[starts] = codes[ends - 1] = [ord(characters[0]) for *_, characters in references]
+    steps = np.zeros(len(codes) + 1, dtype=np.int8)
+    steps[starts + 1], steps[ends] = 1, -1
+    return codes, _clings(codes) | (steps.cumsum()[:-1] > 0)
 
 
 def _without_invisible(text: str, positions: Int32Array | None) -> Skeleton:
     """Give a skeleton without the invisible characters inside words."""
-    inside = [
-        index
-        for match in _INVISIBLE.finditer(text)
-        if _is_inside_word(text, *match.span())
-        for index in range(*match.span())
-    ]
+    found = _INVISIBLE_INSIDE_WORD.finditer(text)
+    inside = [index for match in found for index in range(*match.span())]
     if not inside:
         return Skeleton(text=text, positions=positions)
     known = np.arange(len(text) + 1, dtype=np.int32) if positions is None else positions
@@ -132,12 +140,6 @@ def _without_invisible(text: str, positions: Int32Array | None) -> Skeleton:
         text=codes.tobytes().decode("utf-32-le", "surrogatepass"),
         positions=known[np.append(kept, True)],
     )
-
-
-def _is_inside_word(text: str, start: int, end: int) -> bool:
-    """Tell whether letters or digits of a script that puts blanks between words are around."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return before.isalnum() and after.isalnum() and not _UNSPACED.match(before)
 
 
 def _clings(codes: NDArray[np.uint32]) -> BoolArray:

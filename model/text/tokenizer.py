@@ -182,8 +182,11 @@ def _find_tokens(text: str, *, max_tokens: int | None) -> list[str]:
 
 def _spans(text: str, pieces: list[str]) -> tuple[Int32Array, Int32Array]:
     """Find where the pieces stand: all characters that are no blanks are theirs, in their order."""
-    places = find_signs(text)
     lengths = np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces))
+    if len(text) < _LONG_CHARACTERS:
+        starts = np.array(_starts(text, pieces), dtype=np.int32)
+        return starts, starts + lengths
+    places = find_signs(text)
     stops = lengths.cumsum()
     if not pieces or stops[-1] == len(places):
         starts = places[stops - lengths].astype(np.int32)
@@ -192,3 +195,13 @@ def _spans(text: str, pieces: list[str]) -> tuple[Int32Array, Int32Array]:
     stops = np.cumsum([len("".join(piece.split())) for piece in pieces])
     starts = places[np.append(0, stops[:-1])]
     return starts.astype(np.int32), (places[stops - 1] + 1).astype(np.int32)
+
+
+def _starts(text: str, pieces: list[str]) -> list[int]:
+    """Find where the pieces start, one after the other: for a short text, faster than arrays."""
+    starts, end = [], 0
+    for piece in pieces:
+        start = text.index(piece, end)
+        starts.append(start)
+        end = start + len(piece)
+    return starts

@@ -57,11 +57,13 @@ class BoundedParser:
     def __init__(self, receiver: Receiver, limits: EdgeLimits) -> None:
         self._receiver = receiver
         self._max_bytes, self._max_lines = limits.head_bytes, limits.head_lines
+        self._pieces: list[bytes] = []
         self._has_progressed = False
         self._num_unfinished = self._most_bytes = 0
         # httptools calls these for every request and every header.
         self.on_message_begin = receiver.on_message_begin
         self.on_url, self.on_header = receiver.on_url, receiver.on_header
+        self.on_body = self._pieces.append
         self._parser = self._new_parser()
 
     def should_upgrade(self) -> bool:
@@ -93,6 +95,7 @@ class BoundedParser:
             if isinstance(cause, RequestError):
                 raise cause from None
             raise RequestError(MALFORMED_REQUEST, "expected HTTP/1.1") from None
+        self._hand_over()
         self._num_unfinished = 0 if self._has_progressed else self._most_bytes
         if self._num_unfinished > self._max_bytes or len(self._receiver.headers) > self._max_lines:
             raise self._too_large()
@@ -148,13 +151,17 @@ class BoundedParser:
         self._receiver.on_headers_complete()
         self._receiver.headers = []  # for trailers, which nobody reads
 
-    def on_body(self, body: bytes) -> None:
-        """Take bytes of a body."""
-        self._has_progressed = True
-        self._receiver.on_body(body)
+    def _hand_over(self) -> None:
+        """Give the receiver the pieces of a body as one; a client may send each byte as one."""
+        if self._pieces:
+            self._has_progressed = True
+            body = b"".join(self._pieces)
+            self._pieces.clear()
+            self._receiver.on_body(body)
 
     def on_message_complete(self) -> None:
         """End a request."""
+        self._hand_over()
         self._has_progressed = True
         if self._parser.should_upgrade():
             return

@@ -6,10 +6,13 @@ the same interpreter under the same user, and nobody else can write to the socke
 """
 
 import marshal
+import socket
 import struct
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
+LOADED, REFUSED = b"+", b"-"
+"""What an engine says at its door, without a frame."""
 _LENGTH = struct.Struct("!I")
 
 
@@ -19,13 +22,16 @@ def write_frame(value: Any) -> bytes:  # noqa: ANN401  # marshal refuses what it
     return _LENGTH.pack(len(content)) + content
 
 
-def read_frame(stream: BinaryIO) -> Any | None:  # noqa: ANN401  # whatever was written
-    """Wait for a frame and give its value; None when the other end has closed the socket."""
-    head = stream.read(_LENGTH.size)
+def read_frame(connection: socket.socket) -> Any | None:  # noqa: ANN401  # whatever was written
+    """Wait for a frame and give its value; None when the other end closes the socket before.
+
+    Nothing beyond the frame is read.
+    """
+    head = connection.recv(_LENGTH.size, socket.MSG_WAITALL)
     if len(head) < _LENGTH.size:
         return None
     (length,) = _LENGTH.unpack(head)
-    content = stream.read(length)
+    content = connection.recv(length, socket.MSG_WAITALL)
     return marshal.loads(content) if len(content) == length else None  # noqa: S302  # our own process
 
 

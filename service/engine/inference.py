@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, Protocol
 
-from nomen.model.network.batching import run_in_batches
+from nomen.model.network.batching import TokenBudget, run_in_batches
 from nomen.model.windows import WindowProbabilities
 
 Sentences = Sequence[Sequence[str]]
@@ -36,11 +36,13 @@ class InferenceResult(NamedTuple):
         outputs: The probabilities of each sentence, in their order.
         batches: The forward passes that computed them.
         seconds: The time of all these passes.
+        num_lowered: Passes that did not fit into the device's memory and were halved.
     """
 
     outputs: list[WindowProbabilities]
     batches: list[BatchStatistics]
     seconds: float
+    num_lowered: int = 0
 
 
 class Inference(Protocol):
@@ -69,8 +71,8 @@ class RunningInference(Inference, Protocol):
 
     pid: int | None
 
-    async def until_ended(self) -> int:
-        """Wait until it has ended, for whatever reason; give its exit code."""
+    async def until_ended(self) -> int | None:
+        """Wait until it has ended, for whatever reason; give its exit code where it is known."""
         ...
 
     def kill(self) -> None:
@@ -78,24 +80,29 @@ class RunningInference(Inference, Protocol):
         ...
 
 
-def run_measured(forward: Forward, sentences: Sentences, *, batch_tokens: int) -> InferenceResult:
+def run_measured(forward: Forward, sentences: Sentences, *, budget: TokenBudget) -> InferenceResult:
     """Run sentences in batches of similar length, and measure the batches.
 
     Args:
         forward: Runs one batch.
         sentences: At least one.
-        batch_tokens: Tokens of a batch at most, padding counted.
+        budget: The most tokens of a batch; lowered where the device's memory is too small.
+
+    Raises:
+        DeviceMemoryError: When one sentence alone does not fit.
     """
     batches: list[BatchStatistics] = []
 
     def run(batch: Sentences) -> list[WindowProbabilities]:
+        outputs = forward(batch)
         lengths = [len(tokens) for tokens in batch]
         batches.append(BatchStatistics(len(batch), sum(lengths), max(lengths) * len(batch)))
-        return forward(batch)
+        return outputs
 
-    started = time.perf_counter()
-    outputs = run_in_batches(sentences, run, batch_tokens=batch_tokens)
-    return InferenceResult(outputs, batches, time.perf_counter() - started)
+    started, num_before = time.perf_counter(), budget.num_lowered
+    outputs = run_in_batches(sentences, run, budget=budget)
+    seconds = time.perf_counter() - started
+    return InferenceResult(outputs, batches, seconds, budget.num_lowered - num_before)
 
 
 class InferenceThread:
@@ -111,7 +118,7 @@ class InferenceThread:
 
     def __init__(self, forward: Forward, *, batch_tokens: int) -> None:
         self._forward = forward
-        self._batch_tokens = batch_tokens
+        self._budget = TokenBudget(batch_tokens)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inference")
 
     def run(self, sentences: Sentences) -> "asyncio.Future[InferenceResult]":
@@ -131,4 +138,4 @@ class InferenceThread:
         """Do nothing: a thread cannot be killed."""
 
     def _run(self, sentences: Sentences) -> InferenceResult:
-        return run_measured(self._forward, sentences, batch_tokens=self._batch_tokens)
+        return run_measured(self._forward, sentences, budget=self._budget)

@@ -21,7 +21,7 @@ from nomen.service.http.server import DrainingServer
 from nomen.service.http.tls import Certificate
 from nomen.service.scheduling.lifecycle import Lifecycle
 from nomen.service.settings import Settings
-from nomen.service.workers.number import choose_number
+from nomen.service.workers.plan import plan_workers
 from nomen.service.workers.siblings import Siblings
 from nomen.service.workers.supervisor import Supervisor
 
@@ -69,19 +69,15 @@ def run(settings: Settings) -> None:
     forbid_core_dumps()
     sys.setswitchinterval(SWITCH_SECONDS)
     disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
+    settings = plan_workers(settings)
     app = create_app(settings)
     certificate = Certificate.from_settings(settings)
     listeners = Listeners.from_settings(settings)
-    number = choose_number(settings)
-    if number == 1:
+    if settings.workers == 1:
         _serve(app, certificate, listeners)
         return
-    Supervisor(
-        partial(_serve, app, certificate, listeners),
-        number=number,
-        stuck_seconds=settings.stuck_seconds,
-        on_leave=listeners.close,
-    ).run()
+    work = partial(_serve, app, certificate, listeners)
+    Supervisor(work, settings, on_leave=listeners.close).run()
 
 
 def _serve(

@@ -238,14 +238,16 @@ class Lifecycle:
     async def _guard(self, served: ServedBundle) -> None:
         """Wait until an engine has ended or is stuck; where it is the served one, be broken."""
         error = await served.until_broken()
-        if self._is_closed:
+        if self._is_closed or served.is_closed:
             return
         self._log.error("engine ended", code=error.code, reason=str(error))
         if served is self._served and self.broken is not None:
             self.broken.set_result(error)
 
     async def _open(self) -> ServedBundle:
-        return await open_bundle(self.settings, self.metrics, tagger=self._given)
+        shares = self.siblings is not None and self.settings.share_engine
+        send = self.siblings.send_to_engine if self.siblings is not None and shares else None
+        return await open_bundle(self.settings, self.metrics, tagger=self._given, send=send)
 
     def _bundles(self) -> list[ServedBundle]:
         return [each for each in (self._served, self._replaced) if each is not None]

@@ -206,6 +206,7 @@ class Scheduler:
             job.forward_seconds += result.seconds
         for queued, output in zip(batch.windows, result.outputs, strict=True):
             queued.job.receive(queued.position, output)
+        self._metrics.out_of_memory.inc(result.num_lowered)
         for each in result.batches:
             self._metrics.observe_batch(
                 num_documents=each.num_documents,

@@ -9,6 +9,7 @@ from nomen.service.engine.inference import InferenceThread, RunningInference
 from nomen.service.engine.loading import WARM_UP, describe
 from nomen.service.engine.model_facts import ServedModel
 from nomen.service.engine.process import InferenceProcess
+from nomen.service.engine.shared import Send, SharedInference
 from nomen.service.errors import EngineEndedError
 from nomen.service.scheduling.engine_watch import EngineWatch
 from nomen.service.scheduling.running import DocumentRunner
@@ -33,6 +34,7 @@ class ServedBundle:
         runner: Runs documents.
         scheduler: Its queue.
         pid: The id of the engine's process; None where it has none.
+        is_closed: Whether it was closed, which ends the engine.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class ServedBundle:
         self.model = model
         self.load_seconds = load_seconds
         self.pid = inference.pid
+        self.is_closed = False
         self.scheduler = Scheduler(
             inference,
             queue_tokens=settings.queue_tokens,
@@ -70,9 +73,9 @@ class ServedBundle:
         try:
             await asyncio.wait({ended, stuck}, return_when=asyncio.FIRST_COMPLETED)
             if ended.done():
-                return EngineEndedError(
-                    f"the engine's process has ended with {ended.result()}", code=ended.result()
-                )
+                code = ended.result()
+                how = "" if code is None else f" with {code}"
+                return EngineEndedError(f"the engine's process has ended{how}", code=code)
             self._inference.kill()
             return EngineEndedError("the engine was stuck and has been killed")
         finally:
@@ -85,6 +88,7 @@ class ServedBundle:
 
     async def close(self) -> None:
         """Stop without waiting for forward passes or for the thread."""
+        self.is_closed = True
         await self.scheduler.close()
         self.runner.close()
 
@@ -95,7 +99,11 @@ class ServedBundle:
 
 
 async def open_bundle(
-    settings: Settings, metrics: Metrics, *, tagger: Tagger | None = None
+    settings: Settings,
+    metrics: Metrics,
+    *,
+    tagger: Tagger | None = None,
+    send: Send | None = None,
 ) -> ServedBundle:
     """Load the bundle that the settings name, verify it and run its self-test.
 
@@ -103,6 +111,7 @@ async def open_bundle(
         settings: The settings of the service.
         metrics: Counts what is run.
         tagger: Serves instead of the bundle that the settings name.
+        send: Connects to an engine that is shared; without it, one is started for this bundle.
 
     Raises:
         RefusedError: When the bundle or the device cannot be used.
@@ -114,7 +123,10 @@ async def open_bundle(
         inference = InferenceThread(tagger.forward, batch_tokens=settings.batch_tokens)
         model = describe(tagger)
     else:
-        inference, model = await InferenceProcess.start(settings)
+        if send is not None:
+            inference, model = await SharedInference.join(send)
+        else:
+            inference, model = await InferenceProcess.start(settings)
         prepare_documents(WARM_UP, max_tokens=settings.max_tokens)
     seconds = time.perf_counter() - started
     return ServedBundle(inference, model, load_seconds=seconds, settings=settings, metrics=metrics)

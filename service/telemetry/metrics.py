@@ -107,6 +107,11 @@ class Metrics:
         )
         for histogram in (documents, tokens, padding):
             registry.register(histogram)
+        self.out_of_memory = Counter(
+            "nomen_out_of_memory",
+            "Batches that did not fit into the device's memory and were halved.",
+            registry=registry,
+        )
         self._batch_documents, self._batch_tokens = documents.series(), tokens.series()
         self._padding_ratio = padding.series()
 

@@ -37,6 +37,13 @@ class Deliver(NamedTuple):
     signal: int
 
 
+class Join(NamedTuple):
+    """The other end of a connection follows, which the shared engine is to get.
+
+    A worker that is connected already asks for a newer engine, because it loads the bundle again.
+    """
+
+
 class Loaded(NamedTuple):
     """The worker has loaded and self-tested the bundle."""
 
@@ -53,4 +60,4 @@ class Failed(NamedTuple):
     has_ended: bool
 
 
-Message = Ask | Answer | Deliver | Loaded | Failed
+Message = Ask | Answer | Deliver | Join | Loaded | Failed

@@ -3,8 +3,11 @@
 import asyncio
 import os
 import signal
+import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import send_handle
 from typing import Any
 
 from nomen.service.errors import LOADING, RequestError
@@ -14,6 +17,7 @@ from nomen.service.workers.messages import (
     Ask,
     Deliver,
     Failed,
+    Join,
     Loaded,
     Message,
     Question,
@@ -68,6 +72,12 @@ class Siblings:
     def say_failed(self, message: str, *, has_ended: bool) -> None:
         """Tell why this worker cannot serve."""
         self._send(Failed(message, has_ended))
+
+    def send_to_engine(self, connection: socket.socket) -> None:
+        """Have the shared engine get one end of a connection; see `Join`."""
+        with suppress(OSError):  # the supervisor has ended, which `_receive` will see
+            self._connection.send(Join())
+            send_handle(self._connection, connection.fileno(), None)
 
     def tell_others(self, number: int) -> None:
         """Have all other workers behave as if they had got a signal."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import wait
+from multiprocessing.reduction import recv_handle
 from typing import Any
 
 import structlog
@@ -19,10 +20,12 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollecto
 
 from nomen.model.errors import NomenError
 from nomen.service.errors import EngineEndedError, RefusedError
+from nomen.service.settings import Settings
 from nomen.service.telemetry.snapshots import MetricsOfAll, take_snapshot
 from nomen.service.workers.backoff import Backoff
+from nomen.service.workers.engines import Engines
 from nomen.service.workers.gathering import Gatherings
-from nomen.service.workers.messages import Answer, Ask, Deliver, Failed, Loaded, State
+from nomen.service.workers.messages import Answer, Ask, Deliver, Failed, Join, Loaded, State
 from nomen.service.workers.orphans import reap_orphans
 from nomen.service.workers.worker import SIGNALS, Work, Worker, start_worker
 
@@ -35,18 +38,16 @@ class Supervisor:
 
     Args:
         work: What each worker does.
-        number: How many workers there are, at least 2.
-        stuck_seconds: A worker that answers nothing for so long is killed.
+        settings: The settings of each worker, and how many there are.
         on_leave: Called once when all are about to end.
     """
 
-    def __init__(
-        self, work: Work, *, number: int, stuck_seconds: float, on_leave: Callable[[], None]
-    ) -> None:
+    def __init__(self, work: Work, settings: Settings, *, on_leave: Callable[[], None]) -> None:
         self._work = work
-        self._number = number
-        self._stuck_seconds = stuck_seconds
+        self._number = number = settings.workers or 1
+        self._stuck_seconds = settings.stuck_seconds
         self._on_leave = on_leave
+        self._engines = Engines(settings)
         self._workers: dict[int, Worker] = {}
         self._due = dict.fromkeys(range(number), 0.0)
         self._backoffs = [Backoff() for _ in range(number)]
@@ -57,6 +58,11 @@ class Supervisor:
         self._metrics = MetricsOfAll()
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
+        ProcessCollector(
+            namespace="nomen_engine",
+            pid=lambda: self._engines.pid or "none",
+            registry=self._registry,
+        )
         count = Gauge("nomen_workers", "Running service processes.", registry=self._registry)
         count.set_function(lambda: len(self._workers))
         self._restarts = Counter(
@@ -77,13 +83,21 @@ class Supervisor:
                 for source in wait(self._sources(signals), self._patience()):
                     self._handle(source, signals)
                 self._gatherings.conclude(time.monotonic())
-                reap_orphans({each.id for each in self._workers.values()})
+                self._engines.reap()
+                reap_orphans({each.id for each in self._workers.values()} | self._engines.pids)
+        self._engines.close()
         if self._failure is not None:
             raise self._failure
 
     def _sources(self, signals: socket.socket) -> list[Any]:
         links = [each.link for each in self._workers.values() if not each.is_lost]
-        return [signals, *links, *(each.process.sentinel for each in self._workers.values())]
+        doors = self._engines.doors
+        return [
+            signals,
+            *links,
+            *doors,
+            *(each.process.sentinel for each in self._workers.values()),
+        ]
 
     def _patience(self) -> float:
         times = [self._next_beat, *self._gatherings.deadlines(), *self._due.values()]
@@ -93,6 +107,9 @@ class Supervisor:
         if source is signals:
             for number in signals.recv(64):
                 self._deliver(number)
+            return
+        if source in self._engines.doors:
+            self._engines.hear(source)
             return
         for slot, worker in list(self._workers.items()):
             if source is worker.link:
@@ -104,7 +121,9 @@ class Supervisor:
         now = time.monotonic()
         for slot in [slot for slot, due in self._due.items() if due <= now]:
             del self._due[slot]
-            others = [each.link for each in self._workers.values()]
+            links = [each.link.close for each in self._workers.values()]
+            doors = [each.close for each in self._engines.doors]
+            others = [*links, *doors]
             worker = start_worker(self._work, is_first=not self._has_spoken, others=others)
             self._has_spoken = True
             self._workers[slot] = worker
@@ -126,10 +145,22 @@ class Supervisor:
                 self._ask("state", partial(self._answer_state, worker, number))
             case Deliver(number):
                 self._tell(Deliver(number), but=worker)
+            case Join():
+                self._connect(worker)
             case Loaded():
                 self._has_loaded = True
             case Failed(text, has_ended) if not self._has_loaded and self._failure is None:
                 self._failure = EngineEndedError(text) if has_ended else RefusedError(text)
+
+    def _connect(self, worker: Worker) -> None:
+        """Pass a worker's connection on to the engine."""
+        try:
+            connection = socket.socket(fileno=recv_handle(worker.link))
+        except (EOFError, OSError, RuntimeError):  # the last where the worker has been killed
+            worker.is_lost = True
+            return
+        with connection:
+            worker.engine = self._engines.connect(connection, newer_than=worker.engine)
 
     def _ask(self, question: Any, conclude: Callable[[dict[int, Any]], None]) -> None:  # noqa: ANN401
         workers = {each.id for each in self._workers.values()}

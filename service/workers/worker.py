@@ -38,6 +38,7 @@ class Worker:
         started: When it was started, in the monotonic clock's time.
         heard: When it last answered.
         is_lost: Whether the pipe is closed, so that only the process' end is waited for.
+        engine: The number of the shared engine that it was connected to last; 0 for none.
     """
 
     process: ForkProcess
@@ -45,6 +46,7 @@ class Worker:
     started: float = field(default_factory=time.monotonic)
     heard: float = field(default_factory=time.monotonic)
     is_lost: bool = False
+    engine: int = 0
 
     @property
     def id(self) -> int:
@@ -59,21 +61,19 @@ class Worker:
             self.is_lost = True
 
 
-def start_worker(
-    work: Work, *, is_first: bool, others: Iterable["Connection[Message, Message]"]
-) -> Worker:
+def start_worker(work: Work, *, is_first: bool, others: Iterable[Callable[[], object]]) -> Worker:
     """Fork a worker.
 
     Args:
         work: What it does.
         is_first: Whether it speaks for all where one line is enough.
-        others: The pipes to the other workers, which it closes.
+        others: Closes what it inherits of the supervisor's connections to workers and engines.
     """
     context = get_context("fork")
     ours, theirs = context.Pipe()
     gc.collect()
     gc.freeze()  # a collection would copy the pages that are shared
-    process = context.Process(target=_run, args=(work, theirs, [ours, *others], is_first))
+    process = context.Process(target=_run, args=(work, theirs, [ours.close, *others], is_first))
     process.start()
     theirs.close()
     return Worker(process, ours)
@@ -82,15 +82,15 @@ def start_worker(
 def _run(
     work: Work,
     link: "Connection[Message, Message]",
-    others: Iterable["Connection[Message, Message]"],
+    others: Iterable[Callable[[], object]],
     is_first: bool,  # noqa: FBT001  # as Process passes it
 ) -> None:
     """Work in the new process, which knows nothing of the supervisor but its pipe."""
     signal.set_wakeup_fd(-1)
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
-    for other in others:
-        other.close()
+    for close in others:
+        close()
     siblings = Siblings(link, is_first=is_first)
     try:
         work(siblings)

@@ -4,18 +4,18 @@ import argparse
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
 
 from nomen.model.engines.runtime import onnxruntime
-from tests.benchmarks import cluster, engines, files, http, page, storm, texts
+from tests.benchmarks import cluster, engines, files, http, marks, page, storm, texts
 from tests.benchmarks.samples import Samples
 from tests.benchmarks.timing import Row
 from tests.service.demo.browser import CHROMEDRIVER
 
-KINDS = ("texts", "engines", "files", "cluster", "http", "storm", "page")
+KINDS = ("texts", "engines", "files", "cluster", "http", "storm", "marks", "page")
 
 
 def main() -> None:
@@ -57,8 +57,7 @@ def _rows(chosen: argparse.Namespace, samples: Samples) -> Iterator[Row]:
             yield from page.measure(rounds=rounds)
         else:
             print("Skipped the rows of the page: make packages", file=sys.stderr)
-    if "storm" in kinds and shutil.which("wrk"):
-        yield from storm.measure(seconds=2 if chosen.quick else 8)
+    yield from _overloads(kinds, is_quick=chosen.quick)
     if "http" in kinds:
         missing = [name for name in ("wrk", "hey") if shutil.which(name) is None]
         if missing:
@@ -66,6 +65,14 @@ def _rows(chosen: argparse.Namespace, samples: Samples) -> Iterator[Row]:
             return
         seconds = 1 if chosen.quick else 5
         yield from http.measure(samples, rounds=1 if chosen.quick else 3, seconds=seconds)
+
+
+def _overloads(kinds: Sequence[str], *, is_quick: bool) -> Iterator[Row]:
+    seconds = 2 if is_quick else 8
+    if "storm" in kinds and shutil.which("wrk"):
+        yield from storm.measure(seconds=seconds)
+    if "marks" in kinds:
+        yield from marks.measure(seconds=seconds)
 
 
 def _line(row: Row, group: str) -> str:

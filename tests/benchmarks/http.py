@@ -89,4 +89,5 @@ def _beside(port: int, *, seconds: int) -> Iterator[Row]:
             found = servers.one_after_another(port, TAG, [small], seconds=seconds)
         busy = servers.percentile(found, 0.99)
         passes = (busy - idle) / one_pass
-        yield Row(group=group, name=f"{name}: {passes:.1f} passes longer", value=busy, unit="ms")
+        longer = f"{name}: {passes:.1f} passes longer"
+        yield Row(group=group, name=longer, value=busy, unit="ms", ratio=busy / idle)

@@ -27,6 +27,7 @@ PAGE = pytest.mark.skipif(not CHROMEDRIVER.exists(), reason="needs chromium-driv
         ("engines", 5),
         ("files", 5),
         ("cluster", 2),
+        ("marks", 5),
         pytest.param("http", 5, marks=HTTP),
         pytest.param("storm", 3, marks=HTTP),
         pytest.param("page", 2, marks=PAGE),

@@ -16,6 +16,11 @@ from tests.benchmarks.timing import Row, Work, latencies, rates
 
 SPACY = "spaCy efficiency NER"
 REPEATS = 50
+ODD_UNITS = ("a.a.a.a.a.a.\n", "abcdefghi\n", "&eacute;")
+"""The text of 1 MB that takes the longest to prepare repeats one of these, as a search found."""
+MEGABYTE = 1_000_000
+MOST_TOKENS = 100_000
+"""Of a text that the service takes, unless it is told otherwise."""
 
 
 def measure(samples: Samples, *, rounds: int, spacy_folder: Path | None) -> Iterator[Row]:
@@ -52,7 +57,17 @@ def measure(samples: Samples, *, rounds: int, spacy_folder: Path | None) -> Iter
     yield from rates(
         f"{group}, repeated", repeated, num_units=REPEATS, unit="sentences/s", rounds=rounds
     )
+    yield from _odd_texts(rounds=rounds)
     yield from _stages(tagger, nlp, samples, num_tokens=num_tokens, rounds=rounds)
+
+
+def _odd_texts(*, rounds: int) -> Iterator[Row]:
+    prose = f"{SENTENCE} " * (MEGABYTE // (len(SENTENCE) + 1))
+    works: dict[str, Work] = {"prose": partial(prepare_document, prose)}
+    for unit in ODD_UNITS:
+        text = unit * min(MEGABYTE // len(unit), MOST_TOKENS)
+        works[repr(unit)] = partial(prepare_document, text)
+    yield from latencies("preparing a text of 1 MB", works, rounds=rounds)
 
 
 def _repeat(work: Work) -> None:

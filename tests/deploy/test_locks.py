@@ -12,16 +12,18 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-CORE: list[str] = PROJECT["project"]["dependencies"]
 EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
-CLUSTER = [
-    each for extra in ("client", "corpora", "office", "ray", "surrogates") for each in EXTRAS[extra]
+CORE: list[str] = [
+    *PROJECT["project"]["dependencies"],
+    *EXTRAS["surrogates"],
+    *EXTRAS["tracing"],
 ]
+CLUSTER = [each for extra in ("client", "corpora", "office", "ray") for each in EXTRAS[extra]]
 ASKED = [
-    ("core", CORE + EXTRAS["surrogates"]),
-    ("train", CORE + EXTRAS["train"] + EXTRAS["surrogates"]),
+    ("core", CORE),
+    ("train", CORE + EXTRAS["train"]),
     ("cluster", CORE + CLUSTER),
-    ("gpu", CORE + EXTRAS["surrogates"] + EXTRAS["torch"]),
+    ("gpu", CORE + EXTRAS["torch"]),
     ("release", EXTRAS["release"]),
     ("build", PROJECT["build-system"]["requires"]),
 ]

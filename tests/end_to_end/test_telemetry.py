@@ -27,6 +27,7 @@ pytestmark = pytest.mark.slow
 def environment(home: Path, bundle: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     chosen = {"HOME": str(home), "NOMEN_BUNDLE": str(bundle), "NOMEN_PORT": "0"}
+    chosen["NOMEN_WORKERS"] = "1"  # the first "ready" is then that of all
     return kept | chosen | {"NOMEN_DRAIN_SECONDS": "0"}
 
 

@@ -126,19 +126,21 @@ def alone(request: pytest.FixtureRequest) -> tuple[Tagger, dict[int, TaggedDocum
     return tagger, {i: tagger.tag([tokens])[0] for i, tokens in enumerate(own_tokens())}
 
 
-@settings(max_examples=25, derandomize=True)
-@given(data=st.data())
-def test_a_document_does_not_depend_on_the_rest_of_its_batch(
-    alone: tuple[Tagger, dict[int, TaggedDocument]], data: st.DataObject
+@pytest.mark.parametrize(
+    "count", [20, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.long])]
+)
+def test_c1_an_answer_does_not_depend_on_what_is_tagged_with_it(
+    alone: tuple[Tagger, dict[int, TaggedDocument]], count: int
 ) -> None:
     tagger, known = alone
-    drawn = data.draw(st.lists(st.sampled_from(sorted(known)), min_size=2, max_size=70))
-    sentences = [known[i].tokens for i in drawn]
-    for i, found in zip(drawn, tagger.forward(sentences), strict=True):  # one batch, in this order
-        expected = known[i].name_probabilities
-        np.testing.assert_allclose(found.name, expected, atol=1e-6, rtol=0)
-    together = tagger.tag([known[i].tokens for i in drawn])
-    assert [spans(document) for document in together] == [spans(known[i]) for i in drawn]
+    draw = random.Random(count)
+    for _ in range(count):
+        drawn = draw.choices(sorted(known), k=draw.randint(2, 70))
+        sentences = [known[i].tokens for i in drawn]
+        for i, found in zip(drawn, tagger.forward(sentences), strict=True):  # in this order
+            np.testing.assert_array_equal(found.name, known[i].name_probabilities)
+        together = tagger.tag(sentences)
+        assert [spans(document) for document in together] == [spans(known[i]) for i in drawn]
 
 
 def invented_texts(number: int) -> list[str]:
@@ -169,7 +171,7 @@ def test_threads_share_a_tagger(bundle: Bundle, engine: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["en", "en-open"])
-def test_windows_over_a_long_text_change_nothing_that_matters(name: str) -> None:
+def test_r9_windows_over_a_long_text_change_nothing_that_matters(name: str) -> None:
     tagger = load_tagger(name, device="cpu", precision="fp32")
     tokens = [token for token in chain.from_iterable(own_tokens()) if token not in {".", "?", "!"}]
     tokens = (tokens * (5000 // len(tokens) + 1))[:5000]
@@ -180,6 +182,27 @@ def test_windows_over_a_long_text_change_nothing_that_matters(name: str) -> None
     assert difference.mean() < 1e-3
     same = (windowed.name_probabilities >= 0.5) == (whole >= 0.5)
     assert same.mean() >= 0.999
+
+
+@pytest.mark.parametrize(
+    "num_tokens", [5_000, pytest.param(1_000_000, marks=[pytest.mark.slow, pytest.mark.long])]
+)
+def test_r9_a_list_of_any_length_is_read_to_its_end_window_by_window(
+    default_tagger: Tagger, num_tokens: int
+) -> None:
+    draw = random.Random(num_tokens)
+    words = list(chain.from_iterable(own_tokens()))
+    tokens = [*draw.choices(words, k=num_tokens - 3), "Harry", "Potter", "waved"]
+
+    (found,) = default_tagger.tag([tokens])
+
+    assert found.names[-1].text == "Harry Potter"
+    for first in range(0, num_tokens, 1024):
+        before = max(0, first - 512)
+        names, _ = default_tagger.engine.run([tokens[before : first + 1024 + 512]])
+        alone = calibrate(names[0], default_tagger.calibration)[first - before :][:1024]
+        kept = found.name_probabilities[first : first + 1024]
+        np.testing.assert_allclose(kept, alone, atol=1e-5, rtol=0)
 
 
 @settings(max_examples=50, deadline=None, derandomize=True)

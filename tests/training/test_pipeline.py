@@ -72,7 +72,7 @@ def test_teachers_and_their_network_are_one_command(tmp_path: Path, texts: Path)
     teachers = [run / "teacher-2" / BEST, run / "teacher-3" / BEST]
     made = [*teachers, run / SOFT_LABELS / "soft_labels.npy"]
     assert "own" in {source.name for source in result.bundle.manifest.corpora}
-    assert len(SoftLabelSet.read(run / SOFT_LABELS).raw) == 13
+    assert len(list(SoftLabelSet.read(run / SOFT_LABELS).raw_sentences())) == 13
     before = [path.stat().st_mtime_ns for path in made]
     command("again", resume=True)
     assert [path.stat().st_mtime_ns for path in made] == before

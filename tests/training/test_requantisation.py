@@ -16,7 +16,8 @@ from nomen.model.tagger import load_tagger
 from nomen.model.text.tokenizer import TOKENIZER_VERSION
 from nomen.training.errors import TrainingError
 from nomen.training.export.export import BundleFacts, export_bundle
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.recipe import Recipe
 from nomen.training.requantisation import OLDEST_SCHEMA, requantise
 from tests.training.sentences import SENTENCES
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from nomen.training.augmentation.name_forms import FAMILY_FIRST, whole_forename, whole_surname
 from nomen.training.augmentation.perturbation import cased_as, is_initial, rewritten
+from nomen.training.augmentation.repeated_words import RepeatedWords
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.names import GENDERS, CountryNames, Gender, NameLists
 
@@ -172,13 +173,18 @@ class SplicedNames:
         Raises:
             ValueError: When the sentences have no name.
         """
-        names = [s.tokens[start:end] for s in sentences for start, end in s.names]
-        if not names:
+        last, surnames, forenames = RepeatedWords(), RepeatedWords(), RepeatedWords()
+        for sentence in sentences:
+            for start, end in sentence.names:
+                first_word, last_word = sentence.tokens[start], sentence.tokens[end - 1]
+                last.append(last_word)
+                if _is_word(last_word):
+                    surnames.append(_in_title_case(last_word))
+                if end - start > 1 and _is_word(first_word):
+                    forenames.append(_in_title_case(first_word))
+        if not last:
             raise ValueError("expected at least one name to splice")
-        last = [name[-1] for name in names]
-        surnames = [_in_title_case(word) for word in last if _is_word(word)] or last
-        firsts = [name[0] for name in names if len(name) > 1]
-        forenames = [_in_title_case(word) for word in firsts if _is_word(word)]
+        surnames = surnames or last
         return cls(forenames or surnames, surnames)
 
     def draw(self, generator: random.Random) -> PersonName:

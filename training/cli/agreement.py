@@ -12,11 +12,13 @@ from nomen.training.cli.options import (
     FOLDER,
     AsJson,
     CorporaFolder,
+    FileFormat,
     FileScheme,
+    ReadSettings,
     TagColumn,
     TokenColumn,
     Types,
-    file_columns,
+    file_settings,
 )
 
 Sets = Annotated[
@@ -34,6 +36,8 @@ def agreement(
     token_column: TokenColumn = 0,
     tag_column: TagColumn = -1,
     types: Types = None,
+    file_format: FileFormat = None,
+    read: ReadSettings = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure how often the tokenizer finds a corpus's tokens again in the joined text.
@@ -45,12 +49,18 @@ def agreement(
     from nomen.training.evaluation.tables import TextTable  # noqa: PLC0415
     from nomen.training.evaluation.tokenization import measure_agreement  # noqa: PLC0415
 
-    columns = file_columns(
-        sets, scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+    settings = file_settings(
+        sets,
+        scheme=scheme,
+        token_column=token_column,
+        tag_column=tag_column,
+        types=types,
+        file_format=file_format,
+        read=read,
     )
     table, rows = [], []
     for name in sets:
-        sentences = read_set(name, folder=corpora, columns=columns)
+        sentences = read_set(name, folder=corpora, settings=settings)
         found = measure_agreement(sentences)
         rates = (found.token_rate, found.name_token_rate, found.name_boundary_rate)
         table.append((name, *(f"{rate:.4f}" for rate in rates)))

@@ -16,12 +16,14 @@ from nomen.training.cli.options import (
     AsJson,
     CorporaFolder,
     DocumentsFolder,
+    FileFormat,
     FileScheme,
     Names,
+    ReadSettings,
     TagColumn,
     TokenColumn,
     Types,
-    file_columns,
+    file_settings,
 )
 
 logger = logging.getLogger("nomen.train")
@@ -98,6 +100,8 @@ def evaluate(  # noqa: PLR0913  # a command's options
     token_column: TokenColumn = 0,
     tag_column: TagColumn = -1,
     types: Types = None,
+    file_format: FileFormat = None,
+    read: ReadSettings = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure a baseline as `nomen-train evaluate` measures a bundle.
@@ -112,10 +116,16 @@ def evaluate(  # noqa: PLR0913  # a command's options
     from nomen.training.experiments.baselines.measuring import measure  # noqa: PLC0415
     from nomen.training.experiments.baselines.selection import load_baseline  # noqa: PLC0415
 
-    columns = file_columns(
-        sets or [], scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+    settings = file_settings(
+        sets or [],
+        scheme=scheme,
+        token_column=token_column,
+        tag_column=tag_column,
+        types=types,
+        file_format=file_format,
+        read=read,
     )
-    sentences = {set_: read_set(set_, folder=corpora, columns=columns) for set_ in sets or []}
+    sentences = {set_: read_set(set_, folder=corpora, settings=settings) for set_ in sets or []}
     baseline = load_baseline(name, folder)
     if suite:
         from nomen.training.cli.suite import run_and_print  # noqa: PLC0415

@@ -44,7 +44,8 @@ def fit(
     trains those first. Each stage is kept in the run folder; --resume goes on after the last.
 
     The command prints what it read of each corpus, with the first sentence of your own training
-    file. No other text of yours is shown, and no file of the run holds any.
+    file. No other text of yours is shown. While it trains, the run folder's `sentences` holds what
+    it read, for you alone; the folder is removed when the training is finished.
 
     Example: nomen-train fit recipes/en.toml --corpora ~/corpora
     """

@@ -11,7 +11,9 @@ from nomen.training.cli import agreement as agreement_cli
 from nomen.training.cli import baselines as baselines_cli
 from nomen.training.cli import bundles as bundles_cli
 from nomen.training.cli import cells as cells_cli
+from nomen.training.cli import checking as checking_cli
 from nomen.training.cli import consistency as consistency_cli
+from nomen.training.cli import converting as converting_cli
 from nomen.training.cli import corpora as corpora_cli
 from nomen.training.cli import documents as documents_cli
 from nomen.training.cli import fitting as fitting_cli
@@ -24,6 +26,8 @@ EXIT_FAILED, EXIT_UNUSABLE = 1, 2
 
 cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 cli.add_typer(fitting_cli.app)
+cli.add_typer(checking_cli.app)
+cli.add_typer(converting_cli.app)
 cli.add_typer(bundles_cli.app)
 cli.add_typer(cells_cli.app)
 cli.add_typer(consistency_cli.app)

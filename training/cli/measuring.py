@@ -14,13 +14,15 @@ from nomen.training.cli.options import (
     AsJson,
     CorporaFolder,
     DocumentsFolder,
+    FileFormat,
     FileScheme,
     Names,
+    ReadSettings,
     TagColumn,
     Threads,
     TokenColumn,
     Types,
-    file_columns,
+    file_settings,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def evaluate(  # noqa: PLR0913  # a command's options
     token_column: TokenColumn = 0,
     tag_column: TagColumn = -1,
     types: Types = None,
+    file_format: FileFormat = None,
+    read: ReadSettings = None,
     worst: Worst = 0,
     suite: RunSuite = False,
     names: Names = None,
@@ -74,8 +78,14 @@ def evaluate(  # noqa: PLR0913  # a command's options
     """
     if suite == bool(sets):
         raise typer.BadParameter("expected sets or --suite, one of the two")
-    columns = file_columns(
-        sets or [], scheme=scheme, token_column=token_column, tag_column=tag_column, types=types
+    settings = file_settings(
+        sets or [],
+        scheme=scheme,
+        token_column=token_column,
+        tag_column=tag_column,
+        types=types,
+        file_format=file_format,
+        read=read,
     )
     if suite:
         from nomen.training.cli.suite import evaluate_suite  # noqa: PLC0415
@@ -100,7 +110,7 @@ def evaluate(  # noqa: PLR0913  # a command's options
         folder=corpora,
         precision=precision,
         threshold=threshold,
-        columns=columns,
+        settings=settings,
         num_threads=threads,
         num_worst=worst,
     )

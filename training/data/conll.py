@@ -1,6 +1,5 @@
 """The columns of a CoNLL file: where a line holds its token and its tag."""
 
-from collections import Counter
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,7 +9,6 @@ from nomen.training.data.labels import (
     LabelledSentence,
     Scheme,
     Tag,
-    count_types,
     person_names,
 )
 
@@ -87,14 +85,8 @@ class Columns(BaseModel):
             raise ValueError(f"expected a token after the prefix '{self.prefix}'")
         return Row(number, token.removeprefix(self.prefix), Tag.parse(columns[tag_at]))
 
-    def sentence(
-        self, rows: list[Row], dropped: Counter[str] | None = None
-    ) -> LabelledSentence | None:
+    def sentence(self, rows: list[Row]) -> LabelledSentence | None:
         """Find the names of a sentence; None for a sentence to leave out.
-
-        Args:
-            rows: The rows of one sentence.
-            dropped: Counts the sentence's other entities by their type.
 
         Raises:
             ValueError: When a tag cannot stand where it does; the first argument is the message,
@@ -104,7 +96,4 @@ class Columns(BaseModel):
         names = person_names(tags, scheme=self.scheme, name_types=self.name_types)
         if any(tag.entity_type in self.left_out_types for tag in tags):
             return None
-        if dropped is not None:
-            counts = count_types(tags)
-            dropped.update({t: n for t, n in counts.items() if t not in self.name_types})
         return LabelledSentence(tokens=tuple(row.token for row in rows), names=names)

@@ -3,10 +3,9 @@
 A sentence holds its names as spans. Only readers of files and a head's loss use tags.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -84,32 +83,30 @@ class Tag(NamedTuple):
 def person_names(
     tags: Sequence[Tag], *, scheme: Scheme, name_types: frozenset[str] = NAME_TYPES
 ) -> tuple[Span, ...]:
-    """Give the spans of persons among the tags of one sentence.
+    """Give the spans of persons among the tags of one sentence; see `entities`."""
+    found = entities(tags, scheme=scheme)
+    return tuple((start, end) for start, end, entity_type in found if entity_type in name_types)
 
-    Scheme `iob1` also reads BIO where an I- without a B- begins a name.
+
+def entities(tags: Sequence[Tag], *, scheme: Scheme) -> list[tuple[int, int, str]]:
+    """Give the start, end and type of each entity among the tags of one sentence.
+
+    Scheme `iob1` also reads BIO where an I- without a B- begins an entity.
 
     Raises:
         ValueError: When a tag cannot follow the one before in this scheme. The first argument is
             the message, the second the index of the tag.
     """
-    found: list[Span] = []
+    found: list[tuple[int, int, str]] = []
     previous = Tag("O", "")
     for i, tag in enumerate(tags):
         _check_order(previous, tag, scheme=scheme, index=i)
-        if tag.entity_type in name_types:
+        if tag.prefix != "O":
             start = i if _begins(previous, tag) else found.pop()[0]
-            found.append((start, i + 1))
+            found.append((start, i + 1, tag.entity_type))
         previous = tag
     _check_order(previous, Tag("O", ""), scheme=scheme, index=len(tags) - 1)
-    return tuple(found)
-
-
-def count_types(tags: Sequence[Tag]) -> Counter[str]:
-    """Count the entities of each type among the tags of one sentence."""
-    pairs = pairwise([Tag("O", ""), *tags])
-    return Counter(
-        tag.entity_type for last, tag in pairs if tag.prefix != "O" and _begins(last, tag)
-    )
+    return found
 
 
 def _begins(previous: Tag, tag: Tag) -> bool:

@@ -13,16 +13,17 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str, bool]]:
     """Give the number of each line, from 1, the line, and whether it is the last.
 
     Raises:
-        CorpusError: When the file cannot be read, or is not UTF-8.
+        CorpusError: When the file cannot be read, or a line is not UTF-8.
     """
+    number = 1
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            line = file.readline().removeprefix(b"\xef\xbb\xbf")
+            while line.endswith(b"\n"):
+                yield number, line[:-1].decode(), False
+                number, line = number + 1, file.readline()
+            yield number, line.decode(), True
     except OSError as error:
         raise CorpusError(f"{path}: expected a readable file") from error
-    try:
-        lines = data.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
-        number = data.count(b"\n", 0, error.start) + 1
         raise CorpusError(f"{path}:{number}: expected UTF-8 throughout the line") from error
-    for i, line in enumerate(lines):
-        yield i + 1, line, i + 1 == len(lines)

@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,7 +13,7 @@ from nomen.model.environment import CORPORA_VARIABLE
 from nomen.training.data.conll import Columns
 from nomen.training.data.guidelines import strip_titles
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.readers import read_documents, read_sentences
+from nomen.training.data.readers import read_documents
 from nomen.training.errors import CorpusError
 
 Split = Literal["train", "dev", "test"]
@@ -129,8 +129,17 @@ def read_split(corpus: Corpus, split: Split, folder: Path) -> list[LabelledSente
     Raises:
         CorpusError: When it is not at hand, or is not the registered file.
     """
-    sentences = read_sentences(_checked_path(corpus, split, folder))
-    return [_harmonised(sentence, corpus) for sentence in sentences]
+    found = stream_split(corpus, split, folder)
+    return [sentence for sentence in found if sentence is not None]
+
+
+def stream_split(corpus: Corpus, split: Split, folder: Path) -> Iterator[LabelledSentence | None]:
+    """Read one converted split like `read_split`, sentence by sentence.
+
+    None stands where a document starts.
+    """
+    for sentence in read_documents(_checked_path(corpus, split, folder), Columns()):
+        yield None if sentence is None else _harmonised(sentence, corpus)
 
 
 def read_split_documents(
@@ -138,11 +147,11 @@ def read_split_documents(
 ) -> list[list[LabelledSentence]]:
     """Read the documents of one converted split, each as its sentences, like `read_split`."""
     documents: list[list[LabelledSentence]] = [[]]
-    for sentence in read_documents(_checked_path(corpus, split, folder), Columns()):
+    for sentence in stream_split(corpus, split, folder):
         if sentence is None:
             documents.append([])
         else:
-            documents[-1].append(_harmonised(sentence, corpus))
+            documents[-1].append(sentence)
     return [document for document in documents if document]
 
 

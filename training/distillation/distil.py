@@ -4,11 +4,11 @@ import logging
 from pathlib import Path
 
 from nomen.training.data.raw_texts import check_text, find_text
-from nomen.training.distillation.teachers import Teacher, Teachers, label_sentences
+from nomen.training.distillation.teachers import Teacher, Teachers, label_corpora, label_texts
 from nomen.training.durable_files import write_whole
 from nomen.training.fitting.bundled_network import BundledNetwork
 from nomen.training.fitting.fit import fit
-from nomen.training.fitting.soft_labels import SoftLabelSet
+from nomen.training.fitting.soft_labels import SoftLabelSet, write_soft_labels
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.run_folder import RECIPE, held_already, kept_epochs
@@ -40,8 +40,12 @@ def distil(recipe: Recipe, run: TrainingRun) -> SoftLabelSet | None:
         logger.info("soft labels: those of %s", folder)
     else:
         teachers = _train_teachers(recipe, config, run)
-        labelled = label_sentences(teachers, recipe, config, corpora=run.corpora, texts=run.texts)
-        labelled.write(folder)
+        write_soft_labels(
+            folder,
+            labelled=label_corpora(teachers, recipe, run.corpora),
+            raw=label_texts(teachers, recipe, config, run.texts),
+            num_labels=len(recipe.network.labels),
+        )
         write_whole(folder / RECIPE, recipe.model_dump_json(indent=1).encode())
     return SoftLabelSet.read(folder)
 

@@ -2,8 +2,9 @@
 
 import logging
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -19,10 +20,10 @@ from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.data.labels import SoftLabels
 from nomen.training.data.raw_texts import find_text
 from nomen.training.distillation.raw_sentences import draw_raw_sentences
-from nomen.training.fitting.soft_labels import SoftLabelSet, Tokens
+from nomen.training.fitting.soft_labels import Tokens
 from nomen.training.recipes.distillation import Distillation
-from nomen.training.recipes.loading import load_train
 from nomen.training.recipes.recipe import Recipe
+from nomen.training.recipes.sources import train_sources
 
 NAME_PROBABILITY = 0.02
 """The teachers see a name in a sentence where a token's name probability is at least this."""
@@ -88,65 +89,55 @@ def _marginals(fitted: Teacher, encoder: Encoder, sentences: Sequence[Tokens]) -
     return label_marginals(probabilities.numpy(), batch.lengths, fitted.network.config.labels)
 
 
-def label_sentences(
-    teachers: Teachers, recipe: Recipe, config: Distillation, *, corpora: Path, texts: Path
-) -> SoftLabelSet:
-    """Let teachers label a recipe's labelled corpora and its raw texts.
+def label_corpora(teachers: Teachers, recipe: Recipe, corpora: Path) -> Iterator[SoftLabels]:
+    """Label the sentences of a recipe's corpora, in their order: float16 (T, K) each.
+
+    Raises:
+        CorpusError: When a corpus is missing or malformed.
+    """
+    sources = train_sources(recipe, corpora).values()
+    sentences = (sentence.tokens for source in sources for sentence in source.sentences())
+    return (soft_labels for _, soft_labels in _in_chunks(teachers, sentences))
+
+
+def label_texts(
+    teachers: Teachers, recipe: Recipe, config: Distillation, texts: Path
+) -> Iterator[tuple[Tokens, SoftLabels]]:
+    """Draw and label raw sentences; keep those with a name and a share of the others.
 
     Args:
         teachers: The networks.
-        recipe: Names the corpora, the seed and the labels.
+        recipe: Names the seed and the labels.
         config: Names the raw texts and the share of their sentences that is kept.
-        corpora: The folder of registered corpora.
         texts: The folder of registered raw texts.
 
     Raises:
-        CorpusError: When a corpus or text is missing or malformed.
+        CorpusError: When a text is missing or malformed.
     """
-    train = load_train(recipe, corpora)
-    labelled = [s.tokens for corpus in train.values() for s in corpus]
-    raw, raw_soft_labels = _label_texts(teachers, recipe, config, texts)
-    logger.info("teachers: %d raw sentences kept", len(raw))
-    return SoftLabelSet(
-        labelled=_joined(list(_in_chunks(teachers, labelled)), recipe),
-        raw=raw,
-        raw_soft_labels=_joined(raw_soft_labels, recipe),
-    )
-
-
-def _label_texts(
-    teachers: Teachers, recipe: Recipe, config: Distillation, texts: Path
-) -> tuple[list[Tokens], list[SoftLabels]]:
-    """Draw and label raw sentences; keep those with a name and a share of the others."""
-    drawn = [
+    drawn = (
         tokens
         for amount in config.texts
         for tokens in draw_raw_sentences(
             find_text(amount.name), texts, num_tokens=amount.tokens, seed=recipe.seed
         )
-    ]
+    )
     generator = random.Random(f"{recipe.seed} without names")  # noqa: S311  # no secret
-    sentences: list[Tokens] = []
-    kept: list[SoftLabels] = []
-    for tokens, soft_labels in zip(drawn, _in_chunks(teachers, drawn), strict=True):
+    num_kept = 0
+    for tokens, soft_labels in _in_chunks(teachers, drawn):
         names, _ = name_and_begin(soft_labels.astype(np.float32), recipe.network.labels)
         is_kept = generator.random() < config.without_names
         if is_kept or names.max() >= NAME_PROBABILITY:
-            sentences.append(tokens)
-            kept.append(soft_labels)
-    return sentences, kept
+            num_kept += 1
+            yield tokens, soft_labels
+    logger.info("teachers: %d raw sentences kept", num_kept)
 
 
-def _in_chunks(teachers: Teachers, sentences: Sequence[Tokens]) -> Iterator[SoftLabels]:
-    for start in range(0, len(sentences), _CHUNK):
-        yield from teachers.label(sentences[start : start + _CHUNK])
-        logger.info(
-            "teachers: read %d of %d sentences",
-            min(start + _CHUNK, len(sentences)),
-            len(sentences),
-        )
-
-
-def _joined(soft_labels: Sequence[SoftLabels], recipe: Recipe) -> SoftLabels:
-    none = np.zeros((0, len(recipe.network.labels)), dtype=np.float16)
-    return np.concatenate([none, *soft_labels])
+def _in_chunks(
+    teachers: Teachers, sentences: Iterable[Tokens]
+) -> Iterator[tuple[Tokens, SoftLabels]]:
+    """Give sentences and their soft labels, of which 20,000 are held at a time."""
+    remaining, num_read = iter(sentences), 0
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield from zip(chunk, teachers.label(chunk), strict=True)
+        num_read += len(chunk)
+        logger.info("teachers: read %d sentences", num_read)

@@ -7,9 +7,7 @@ from typing import Any
 
 from nomen.model.engines.selection import PrecisionChoice
 from nomen.model.tagger import load_tagger
-from nomen.training.data.conll import Columns
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.readers import read_sentences
 from nomen.training.data.registry import find_split, read_split
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.evaluation import (
@@ -19,6 +17,9 @@ from nomen.training.evaluation.evaluation import (
     predict,
     worst_sentences,
 )
+from nomen.training.formats.detecting import is_brat
+from nomen.training.formats.reading import read_file
+from nomen.training.formats.settings import FileSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ def measure_sets(
     folder: Path,
     precision: PrecisionChoice = "auto",
     threshold: float | None = None,
-    columns: Columns | None = None,
+    settings: FileSettings | None = None,
     num_threads: int = 1,
     num_worst: int = 0,
 ) -> list[Measured]:
@@ -57,11 +58,11 @@ def measure_sets(
         folder: The folder of registered corpora.
         precision: The precision of the engine; see `load_engine`.
         threshold: Lowest name probability of a name's token; the bundle's by default.
-        columns: The layout of files, and the types that are names.
+        settings: How files are read.
         num_threads: Threads of one forward pass.
         num_worst: How many of the sentences with the most mistakes to give for each set.
     """
-    sentences = {name: read_set(name, folder=folder, columns=columns) for name in sets}
+    sentences = {name: read_set(name, folder=folder, settings=settings) for name in sets}
     tagger = load_tagger(bundle, device="cpu", precision=precision, num_threads=num_threads)
     measured = []
     for name in sets:
@@ -71,14 +72,18 @@ def measure_sets(
     return measured
 
 
-def read_set(name: str, *, folder: Path, columns: Columns | None = None) -> list[LabelledSentence]:
+def read_set(
+    name: str, *, folder: Path, settings: FileSettings | None = None
+) -> list[LabelledSentence]:
     """Read `NAME/SPLIT` of a registered corpus, or a file by its path.
+
+    A folder of brat's documents counts as a file.
 
     Raises:
         CorpusError: When it is neither.
     """
     if found := find_split(name):
         return read_split(*found, folder)
-    if not Path(name).is_file():
+    if not Path(name).is_file() and not is_brat(Path(name)):
         raise CorpusError(f"{name}: expected NAME/dev, NAME/test of a corpus, or a file")
-    return read_sentences(Path(name), columns)
+    return read_file(Path(name), settings).sentences

@@ -20,7 +20,8 @@ from nomen.training.experiments.cells_recipe import CompareRecipe
 from nomen.training.experiments.cells_report import write_report
 from nomen.training.experiments.cells_results import Moment, VariantResult
 from nomen.training.experiments.gradients import GradientReach, gradient_reach, join_sentences
-from nomen.training.fitting.batches import EpochSource, LabelledBatch, collate
+from nomen.training.fitting.batches import LabelledBatch, collate
+from nomen.training.fitting.epochs import EpochSource
 from nomen.training.fitting.learner import Learner
 from nomen.training.fitting.progress import ThroughputBar
 from nomen.training.fitting.training_data import TrainingData, build_source, build_vocabulary
@@ -218,7 +219,7 @@ class Comparison:
 
 def _steps_within(source: EpochSource, num_tokens: int) -> int:
     """Count the first batches that together have at most `num_tokens` tokens."""
-    batches = (batch for epoch in count() for batch in source.batches(epoch=epoch))
+    batches = (batch for epoch in count() for batch in source.draw(epoch=epoch))
     sizes = (sum(len(sentence.tokens) for sentence in batch) for batch in batches)
     steps = sum(1 for _ in takewhile(lambda seen: seen <= num_tokens, accumulate(sizes)))
     if steps == 0:

@@ -1,24 +1,19 @@
-"""The batches of an epoch: drawn sentences of about the same length, padded and labelled."""
+"""LabelledBatch: labelled sentences, padded and encoded."""
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.utils.data import IterableDataset
 
 from nomen.model.arrays import Int64Array
-from nomen.model.network.batching import cut_by_tokens
 from nomen.model.network.deep_bilstm import BatchTensors
 from nomen.model.network.encoding import Encoder
-from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.data.labels import LabelledSentence, Span, bio, bioes
 
 IGNORED_LABEL = -1
-_POOL_BATCHES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,73 +90,3 @@ def label_ids(names: Sequence[Span], num_tokens: int, labels: Sequence[str]) -> 
     if len(labels) == 1:
         return [int(label != "O") for label in tags]
     return [labels.index(label) for label in tags]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EpochSource:
-    """The training sentences of all corpora and how an epoch draws from them.
-
-    Attributes:
-        corpora: The sentences of each corpus.
-        shares: How many times an epoch draws each corpus; 0.5 is a new random half each epoch.
-        augmenter: Changes the drawn sentences.
-        batch_tokens: Tokens of a batch, padding counted.
-        seed: Of the draws.
-    """
-
-    corpora: Sequence[Sequence[LabelledSentence]]
-    shares: Sequence[float]
-    augmenter: Augmenter
-    batch_tokens: int
-    seed: int
-
-    def num_batches(self) -> int:
-        """Count the batches of the first epoch; the others have about as many."""
-        return sum(1 for _ in self.batches(epoch=0))
-
-    def batches(self, *, epoch: int) -> Iterator[list[LabelledSentence]]:
-        """Draw one epoch; seed and number decide it.
-
-        Sentences are shuffled, sorted by length in pools, and the batches shuffled again.
-        """
-        generator = random.Random(f"{self.seed}-{epoch}")  # noqa: S311  # no secret
-        drawn = [
-            self.augmenter.apply(corpus, index, generator)
-            for corpus, share in zip(self.corpora, self.shares, strict=True)
-            for index in _draw(len(corpus), share, generator)
-        ]
-        generator.shuffle(drawn)
-        pool_size = max(1, _POOL_BATCHES * self.batch_tokens // _mean_length(drawn))
-        batches: list[list[LabelledSentence]] = []
-        for start in range(0, len(drawn), pool_size):
-            pool = sorted(drawn[start : start + pool_size], key=lambda s: len(s.tokens))
-            batches.extend(cut_by_tokens(pool, batch_tokens=self.batch_tokens))
-        generator.shuffle(batches)
-        yield from batches
-
-
-def _draw(size: int, share: float, generator: random.Random) -> list[int]:
-    whole = list(range(size)) * int(share)
-    return whole + generator.sample(range(size), round(size * (share % 1)))
-
-
-def _mean_length(sentences: Sequence[LabelledSentence]) -> int:
-    return max(1, sum(len(s.tokens) for s in sentences) // max(1, len(sentences)))
-
-
-class EpochDataset(IterableDataset[LabelledBatch]):
-    """The batches of one epoch, encoded one by one."""
-
-    def __init__(
-        self, source: EpochSource, encoder: Encoder, labels: Sequence[str], *, epoch: int
-    ) -> None:
-        self._batches = list(source.batches(epoch=epoch))
-        self._encoder = encoder
-        self._labels = labels
-
-    def __len__(self) -> int:
-        return len(self._batches)
-
-    def __iter__(self) -> Iterator[LabelledBatch]:
-        for batch in self._batches:
-            yield collate(batch, self._encoder, self._labels)

@@ -24,15 +24,9 @@ from nomen.training.fitting.training_data import (
     count_epoch_tokens,
     tokens_of,
 )
-from nomen.training.recipes.loading import (
-    load_augmenter,
-    load_blocks,
-    load_dev,
-    load_made_pages,
-    load_train,
-    warn_of_overlap,
-)
+from nomen.training.recipes.loading import load_augmenter, made_sources, warn_of_overlap
 from nomen.training.recipes.recipe import Recipe
+from nomen.training.recipes.sources import block_sources, dev_sources, train_sources
 from nomen.training.runs.run_folder import (
     FINISHED,
     keep_vocabulary,
@@ -41,6 +35,10 @@ from nomen.training.runs.run_folder import (
     start_run,
 )
 from nomen.training.runs.training_run import TrainingRun
+from nomen.training.storage.sentence_store import SentenceStore
+
+STORED = "sentences"
+"""The folder of the stored sentences, in the run folder while it trains."""
 
 logger = logging.getLogger("nomen.train")
 
@@ -64,7 +62,10 @@ def fit(
     """
     first = FirstWeights.of(recipe)
     refuse_overwriting(run)
-    train, dev = _read_sentences(recipe, run.corpora, soft_labels)
+    store = SentenceStore(run.folder / STORED)
+    if not run.resume:
+        store.remove()
+    train, dev = _read_sentences(recipe, run.corpora, store, soft_labels)
     recipe = _scheduled(recipe, train)
     if first:
         first = first.grown(tokens_of(train), recipe.vocabulary)
@@ -72,6 +73,7 @@ def fit(
     if not (run.folder / FINISHED).exists():
         _train(recipe, run, train=train, dev=dev, first=first, last=last)
         (run.folder / FINISHED).touch()
+    store.remove()
     return FittedNetwork.from_run(run.folder)
 
 
@@ -91,8 +93,10 @@ def _train(
     network = DeepBiLSTM.build(recipe.network, vocabulary)
     if first:
         first.initialise(network)
-    source = build_source(recipe, train, load_augmenter(recipe, run.corpora, train))
-    num_batches = source.num_batches()
+    augmenter = load_augmenter(recipe, run.corpora, train)
+    source = build_source(recipe, train, augmenter, folder=run.folder / STORED)
+    epoch = source.draw(epoch=0)
+    num_batches = len(epoch)
     encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
     learner = Learner(
         network,
@@ -102,7 +106,7 @@ def _train(
         num_steps=num_batches * recipe.optimisation.max_epochs,
     )
     shown = {name: sentences[: recipe.max_dev_sentences] for name, sentences in dev.items()}
-    data = TrainingData(source, shown, encoder, recipe.network.labels)
+    data = TrainingData(source, shown, encoder, recipe.network.labels, first=epoch)
     logger.info("network: %s parameters", f"{sum(p.numel() for p in network.parameters()):,}")
     with named_errors(run.folder):
         trainer = build_trainer(recipe, run.folder, num_batches=num_batches)
@@ -110,19 +114,21 @@ def _train(
 
 
 def _read_sentences(
-    recipe: Recipe, corpora: Path, soft_labels: SoftLabelSet | None
+    recipe: Recipe, corpora: Path, store: SentenceStore, soft_labels: SoftLabelSet | None
 ) -> tuple[Corpora, Corpora]:
-    """Read the training and the dev sentences.
+    """Read the training and the dev sentences, and store them.
 
     After the labelled sentences come raw ones with soft labels, documents and made pages.
     """
-    train, dev = load_train(recipe, corpora), load_dev(recipe, corpora)
+    train = store.keep("train", train_sources(recipe, corpora))
+    dev = store.keep("dev", dev_sources(recipe, corpora))
     names = [documents.name for documents in recipe.documents]
-    blocks = {**load_blocks(names, "train", corpora), **load_made_pages(recipe, corpora, train)}
+    blocks = block_sources(names, "train", corpora) | made_sources(recipe, corpora, train)
     if soft_labels and recipe.distillation:
         weight = recipe.distillation.weight
-        train = soft_labels.add_to(train, labels=recipe.network.labels, weight=weight)
-    train = {**train, **blocks}
+        mixed = soft_labels.sources(train, labels=recipe.network.labels, weight=weight)
+        train = store.keep("mixed", mixed)
+    train |= store.keep("blocks", blocks)
     warn_of_overlap(train, dev)
     return train, dev
 

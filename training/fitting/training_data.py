@@ -1,73 +1,120 @@
 """The sentences of a fit as Lightning's data: epochs newly drawn, dev sentences as they are."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import lightning.pytorch as pl
+import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, Dataset
 
-from nomen.model.network.batching import cut_by_tokens
+from nomen.model.network.batching import cut_by_length
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.data.labels import Corpora, LabelledSentence
-from nomen.training.fitting.batches import EpochDataset, EpochSource, LabelledBatch, collate
+from nomen.training.fitting.batches import LabelledBatch, collate
+from nomen.training.fitting.epochs import Epoch, EpochDataset, EpochSource
 from nomen.training.fitting.soft_labels import RAW
 from nomen.training.recipes.loading import MADE
 from nomen.training.recipes.recipe import Recipe
+from nomen.training.storage.stored_sentences import lengths
 
 
 class TrainingData(pl.LightningDataModule):
-    """A newly drawn epoch each time, and the dev corpora as they are."""
+    """A newly drawn epoch each time, and the dev corpora as they are.
+
+    Args:
+        source: What epochs draw from.
+        dev: The dev sentences by corpus.
+        encoder: Of the network's vocabulary.
+        labels: The head's, in the order of its logits.
+        first: Epoch 0, if it was drawn already.
+    """
 
     def __init__(
-        self, source: EpochSource, dev: Corpora, encoder: Encoder, labels: Sequence[str]
+        self,
+        source: EpochSource,
+        dev: Corpora,
+        encoder: Encoder,
+        labels: Sequence[str],
+        *,
+        first: Epoch | None = None,
     ) -> None:
         super().__init__()
         self.source = source
         self.encoder = encoder
         self.labels = labels
         self.dev = [
-            [
-                collate(batch, encoder, labels)
-                for batch in _dev_batches(sentences, source.batch_tokens)
-            ]
+            DevBatches(sentences, encoder, labels, batch_tokens=source.batch_tokens)
             for sentences in dev.values()
         ]
+        self._first = first
 
     def train_dataloader(self) -> DataLoader[LabelledBatch]:
         """Draw the batches of the current epoch."""
-        epoch = self.trainer.current_epoch if self.trainer else 0
-        data = EpochDataset(self.source, self.encoder, self.labels, epoch=epoch)
-        return DataLoader(data, batch_size=None)
+        number = self.trainer.current_epoch if self.trainer else 0
+        first, self._first = self._first, None
+        epoch = first if first and number == 0 else self.source.draw(epoch=number)
+        return DataLoader(EpochDataset(epoch, self.encoder, self.labels), batch_size=None)
 
     def val_dataloader(self) -> list[DataLoader[LabelledBatch]]:
         """Give the dev batches of each corpus."""
-        return [DataLoader(batches, batch_size=None) for batches in self.dev]  # type: ignore[arg-type]  # a list is a map-style dataset
+        return [DataLoader(batches, batch_size=None) for batches in self.dev]
 
 
-def _dev_batches(
-    sentences: Sequence[LabelledSentence], batch_tokens: int
-) -> list[list[LabelledSentence]]:
-    by_length = sorted(sentences, key=lambda sentence: len(sentence.tokens))
-    return list(cut_by_tokens(by_length, batch_tokens=batch_tokens))
+class DevBatches(Dataset[LabelledBatch]):
+    """The batches of one dev corpus, of similar length, each encoded when it is asked for."""
+
+    def __init__(
+        self,
+        sentences: Sequence[LabelledSentence],
+        encoder: Encoder,
+        labels: Sequence[str],
+        *,
+        batch_tokens: int,
+    ) -> None:
+        num_tokens = lengths(sentences)
+        by_length = np.argsort(num_tokens, kind="stable")
+        cuts = cut_by_length(num_tokens[by_length].tolist(), batch_tokens=batch_tokens)
+        self._sentences = sentences
+        self._batches = [by_length[cut.start : cut.stop] for cut in cuts]
+        self._encoder = encoder
+        self._labels = labels
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+    def __getitem__(self, index: int) -> LabelledBatch:
+        sentences = [self._sentences[number] for number in self._batches[index].tolist()]
+        return collate(sentences, self._encoder, self._labels)
 
 
-def build_source(recipe: Recipe, train: Corpora, augmenter: Augmenter) -> EpochSource:
-    """Give what the epochs of a recipe draw from its training sentences."""
+def build_source(
+    recipe: Recipe, train: Corpora, augmenter: Augmenter, *, folder: Path | None = None
+) -> EpochSource:
+    """Give what the epochs of a recipe draw from its training sentences.
+
+    Args:
+        recipe: The recipe.
+        train: Its training sentences by corpus.
+        augmenter: Changes the drawn sentences.
+        folder: Where those of an epoch are stored; None keeps them in memory.
+    """
     return EpochSource(
         corpora=list(train.values()),
         shares=_shares(recipe, train),
         augmenter=augmenter,
         batch_tokens=recipe.optimisation.batch_tokens,
         seed=recipe.seed,
+        folder=folder,
     )
 
 
 def count_epoch_tokens(recipe: Recipe, train: Corpora) -> int:
     """Count the tokens that an epoch of a recipe draws from its training sentences."""
-    sizes = [sum(len(s.tokens) for s in corpus) for corpus in train.values()]
+    sizes = [int(lengths(corpus).sum()) for corpus in train.values()]
     shares = _shares(recipe, train)
     return round(sum(size * share for size, share in zip(sizes, shares, strict=True)))
 

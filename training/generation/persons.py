@@ -86,10 +86,6 @@ class Person:
             nickname=without_marks(self.nickname),
         )
 
-    def related(self, other: "Person") -> "Person":
-        """Give another person this one's surname and order of names."""
-        return replace(other, surname=self.surname, is_family_first=self.is_family_first)
-
     @property
     def whole(self) -> str:
         """Forename and surname in their order."""

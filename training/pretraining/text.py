@@ -14,9 +14,9 @@ from nomen.training.data.raw_texts import find_text, read_sentences
 from nomen.training.errors import RecipeError
 from nomen.training.pretraining.encoded_tokens import EncodedTokens
 from nomen.training.pretraining.numbered_sentences import NumberedSentences
-from nomen.training.recipes.loading import load_train
 from nomen.training.recipes.pretraining import Pretraining
 from nomen.training.recipes.recipe import Recipe
+from nomen.training.recipes.sources import train_sources
 
 logger = logging.getLogger("nomen.train")
 
@@ -31,8 +31,8 @@ def stream_sentences(recipe: Recipe, *, corpora: Path, texts: Path) -> Iterator[
     for text in map(find_text, names):
         logger.info("reading %s (%s: %s)", text.name, text.licence_class, text.licence)
         yield from read_sentences(text, texts)
-    for corpus in load_train(recipe, corpora).values():
-        yield from (sentence.tokens for sentence in corpus)
+    for source in train_sources(recipe, corpora).values():
+        yield from (sentence.tokens for sentence in source.sentences())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

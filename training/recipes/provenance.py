@@ -8,7 +8,8 @@ from nomen.training.data.published import Published
 from nomen.training.data.raw_texts import find_text
 from nomen.training.data.registry import Corpus, find_corpus
 from nomen.training.errors import RecipeError
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.recipe import Recipe
 
 OWN = "own"
 """The licence class of the user's own files."""

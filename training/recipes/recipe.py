@@ -4,22 +4,13 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from nomen.model.bundle.bundle import first_fault
 from nomen.model.network.config import NetworkConfig
 from nomen.training.augmentation.augmentation import Augmentation
-from nomen.training.data.conll import Columns
-from nomen.training.data.jsonl import JSON_LINES
-from nomen.training.data.labels import NAME_TYPES, Scheme
 from nomen.training.errors import RecipeError
+from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.documents import DocumentShare, Generation
 from nomen.training.recipes.pretraining import Pretraining
@@ -28,81 +19,10 @@ RECIPES = Path(__file__).parent
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
 
 
-_OF_OWN_FILES = {"columns", "licence", "scheme", "titles", "types"}
-_OF_CONLL_FILES = {"columns", "scheme"}
-
-EntityType = Annotated[str, StringConstraints(to_upper=True, pattern=r"^\S+$")]
-
-
 class Table(BaseModel):
     """A table of a recipe; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class OwnColumns(Table):
-    """Which columns of the user's own CoNLL files are read.
-
-    Columns are counted from 0; negative numbers count from the end, -1 is the last.
-    """
-
-    token: int = 0
-    tag: int = -1
-
-    @model_validator(mode="after")
-    def _are_two(self) -> "OwnColumns":
-        if self.token == self.tag:
-            raise ValueError("expected different columns for token and tag")
-        return self
-
-
-class CorpusShare(Table):
-    """One corpus to learn from.
-
-    Attributes:
-        name: A registered corpus, or the name of the user's own files.
-        share: How often an epoch draws each sentence; 0.5 is a new random half each epoch.
-        train: The user's own training file (CoNLL columns or JSON Lines), relative to the recipe.
-        dev: The user's own dev file.
-        scheme: The tag scheme of the user's own CoNLL files.
-        columns: The columns of the user's own CoNLL files that hold tokens and tags.
-        types: Entity types of the user's own files that are names (`PATIENT`, say), in any case;
-            other types are no names.
-        titles: `strip` takes titles out of the names of the user's own files.
-        licence: The licence of the user's own files, for the bundle's manifest.
-    """
-
-    name: Annotated[str, Field(pattern=r"^[\w.-]+$")]
-    share: Annotated[float, Field(gt=0, le=100)] = 1.0
-    train: Path | None = None
-    dev: Path | None = None
-    scheme: Scheme = "bio"
-    columns: OwnColumns = OwnColumns()
-    types: Annotated[list[EntityType], Field(min_length=1)] = sorted(NAME_TYPES)
-    titles: Literal["keep", "strip"] = "keep"
-    licence: str = "the user's own"
-
-    @model_validator(mode="after")
-    def _has_files_for_its_fields(self) -> "CorpusShare":
-        """Refuse fields that would be ignored; a run keeps a recipe with all its defaults."""
-        fields = CorpusShare.model_fields
-        changed = {name for name in fields if getattr(self, name) != fields[name].default}
-        files = [path for path in (self.train, self.dev) if path is not None]
-        if not files and (ignored := sorted(changed & _OF_OWN_FILES)):
-            raise ValueError(f"expected `{ignored[0]}` only with files of your own")
-        is_conll = any(path.suffix != JSON_LINES for path in files)
-        if files and not is_conll and (ignored := sorted(changed & _OF_CONLL_FILES)):
-            raise ValueError(f"expected `{ignored[0]}` only with CoNLL files, not JSON Lines")
-        return self
-
-    def layout(self) -> Columns:
-        """Give the layout of the user's own files."""
-        return Columns(
-            scheme=self.scheme,
-            token=self.columns.token,
-            tag=self.columns.tag,
-            name_types=frozenset(self.types),
-        )
 
 
 class VocabularyConfig(Table):

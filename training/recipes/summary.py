@@ -7,8 +7,10 @@ from pathlib import Path
 
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.registry import Split
-from nomen.training.recipes.loading import counted, dev_shares, read_share
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.formats.reading import Tally
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.recipe import Recipe
+from nomen.training.recipes.sources import counted, dev_shares, stream_share
 
 _MOST_TOKENS = 60
 
@@ -23,6 +25,8 @@ class CorpusSummary:
         num_tokens: Tokens of all sentences.
         num_names: Names of all sentences.
         dropped: The number of entities that are not names, by type.
+        left_out: The number of records that were left out, by reason.
+        num_cut: Names that begin or end inside a token.
         first: The first sentence of the user's own training file; None for every other file.
     """
 
@@ -31,6 +35,8 @@ class CorpusSummary:
     num_tokens: int
     num_names: int
     dropped: Counter[str]
+    left_out: Counter[str]
+    num_cut: int
     first: LabelledSentence | None
 
     def lines(self) -> list[str]:
@@ -40,6 +46,10 @@ class CorpusSummary:
             f"{self.num_names:,} names"
         )
         told = [f"{counts}; no names: {counted(self.dropped)}" if self.dropped else counts]
+        if self.left_out:
+            told.append(f"{self.name}, left out: {counted(self.left_out)}")
+        if self.num_cut:
+            told.append(f"{self.name}: {self.num_cut:,} names cut a token; see `cut_tokens`")
         if self.first:
             told.append(f"{self.name}, first sentence: {_shown(self.first)}")
         return told
@@ -60,15 +70,24 @@ def summarise(recipe: Recipe, folder: Path) -> Iterator[CorpusSummary]:
 
 
 def _summary(share: CorpusShare, split: Split, folder: Path) -> CorpusSummary:
-    found = read_share(share, split, folder)
-    is_own = split == "train" and share.train is not None
+    tally = Tally()
+    num_sentences = num_tokens = num_names = 0
+    first: LabelledSentence | None = None
+    for item in stream_share(share, split, folder, tally=tally):
+        if not isinstance(item, int):
+            first = first or item
+            num_sentences += 1
+            num_tokens += len(item.tokens)
+            num_names += len(item.names)
     return CorpusSummary(
         name=f"{share.name}/{split}",
-        num_sentences=len(found.sentences),
-        num_tokens=sum(len(sentence.tokens) for sentence in found.sentences),
-        num_names=sum(len(sentence.names) for sentence in found.sentences),
-        dropped=found.dropped,
-        first=found.sentences[0] if is_own else None,
+        num_sentences=num_sentences,
+        num_tokens=num_tokens,
+        num_names=num_names,
+        dropped=tally.dropped,
+        left_out=tally.left_out,
+        num_cut=tally.num_cut,
+        first=first if split == "train" and share.train is not None else None,
     )
 
 

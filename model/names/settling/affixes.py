@@ -10,7 +10,8 @@ _BEFORE = """
     mr mrs ms mx miss messrs mister madam madame mme mmes mademoiselle mlle monsieur signor signora
     signorina señor señora señorita senor senora senorita doña herr frau fräulein dr drs doctor prof
     profs professor rev reverend lt capt sgt cpl cmdr sir atty ustaz ustad haji hajji hajjah justice
-    coach manager uncle aunt auntie aunty brother sister
+    shri shrimati smt coach manager uncle aunt auntie aunty brother sister
+    grandma grandpa granny grandad mum mummy mom mommy dad daddy
     dear hi hello hey bye goodbye thanks thx cheers regards gracias
     name names surname forename firstname lastname patient givn surn
 """
@@ -46,7 +47,8 @@ def word(token: str) -> str:
 
 def is_before_names(token: str) -> bool:
     """Tell whether a token before a name is no part of it."""
-    return word(token) in BEFORE_NAMES or token.lower() in ABBREVIATED_TITLES
+    lower = token.lower()
+    return lower.rstrip(".") in BEFORE_NAMES or lower in ABBREVIATED_TITLES
 
 
 def is_particle(token: str) -> bool:

@@ -9,6 +9,8 @@ from nomen.model.text.breaks import MARK_OF_BREAK, Break, split_mark
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _INITIAL_LETTERS = 2
+_END = bytes([Break.BLANK_LINE])
+"""Before the first token and after the last one."""
 
 
 class Context:
@@ -30,11 +32,12 @@ class Context:
         if layout is None:
             parted = [split_mark(token) for token in tokens]
             self.tokens = [token for _, token in parted]
-            self._breaks = bytes(MARK_OF_BREAK.index(mark) for mark, _ in parted)
+            breaks = bytes(MARK_OF_BREAK.index(mark) for mark, _ in parted)
         else:
             self.tokens = tokens if isinstance(tokens, list) else list(tokens)
-            breaks = layout.breaks
-            self._breaks = bytes(len(tokens)) if breaks is None else breaks.tobytes()
+            found = layout.breaks
+            breaks = bytes(len(tokens)) if found is None else found.tobytes()
+        self._breaks = _END + breaks[1:] + _END
 
     def break_before(self, index: int) -> int:
         """Tell what parts a token from the one before it; the ends of a document are blank lines.
@@ -45,7 +48,7 @@ class Context:
         Returns:
             A value of `Break`.
         """
-        return self._breaks[index] if 0 < index < len(self.tokens) else Break.BLANK_LINE
+        return self._breaks[index]
 
     def is_unbroken(self, tokens: range) -> bool:
         """Tell whether the tokens of a range stand in one line."""
@@ -66,15 +69,15 @@ class Context:
 
     def goes_on(self, index: int) -> bool:
         """Tell whether a token of this index goes on in the line of the one before it."""
-        return 0 < index < len(self.tokens) and not self._breaks[index]
+        return not self._breaks[index]
 
     def following(self, index: int) -> str:
         """Give the token of an index in the line of the one before it; empty where that ends."""
-        return self.tokens[index] if self.goes_on(index) else ""
+        return "" if self._breaks[index] else self.tokens[index]
 
     def preceding(self, index: int) -> str:
         """Give the token before one, in its line; empty where that begins."""
-        return self.tokens[index - 1] if self.goes_on(index) else ""
+        return "" if self._breaks[index] else self.tokens[index - 1]
 
     def is_initial(self, index: int) -> bool:
         """Tell whether a token is a single capital letter, with its full stop or without."""

@@ -29,7 +29,7 @@ def sections_of(tagger: Tagger, rules: NameRules, *, part: int) -> list[Section]
 
 @pytest.mark.parametrize("rules", [NO_RULES, NameRules(consistent=True)], ids=str)
 @pytest.mark.parametrize("part", [700, 5_000])
-def test_sections_are_tagged_as_the_whole_text(
+def test_r9_sections_are_tagged_as_the_whole_text(
     default_tagger: Tagger, part: int, rules: NameRules
 ) -> None:
     (whole,) = default_tagger.tag([TEXT], threshold=0.25, rules=rules)

@@ -1,11 +1,13 @@
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.model.network.batching import cut_by_length, cut_by_tokens, run_in_batches
+from nomen.model.errors import DeviceMemoryError
+from nomen.model.network.batching import TokenBudget, cut_by_length, cut_by_tokens, run_in_batches
 
 
 @dataclass
@@ -61,7 +63,38 @@ def test_outputs_come_in_the_order_of_the_sentences(sizes: list[int], batch_toke
     sentences = [["x"] * size for size in sizes]
 
     outputs = run_in_batches(
-        sentences, lambda batch: [id(tokens) for tokens in batch], batch_tokens=batch_tokens
+        sentences, lambda batch: [id(tokens) for tokens in batch], budget=TokenBudget(batch_tokens)
     )
 
     assert outputs == [id(tokens) for tokens in sentences]
+
+
+class SmallDevice:
+    """Runs batches of at most so many tokens, and remembers the sizes of those that it ran."""
+
+    def __init__(self, num_tokens: int) -> None:
+        self.num_tokens = num_tokens
+        self.ran: list[int] = []
+
+    def run(self, batch: list[Sequence[str]]) -> list[int]:
+        if sum(map(len, batch)) > self.num_tokens:
+            raise DeviceMemoryError
+        self.ran.append(len(batch))
+        return [id(tokens) for tokens in batch]
+
+
+def test_l8_a_batch_that_does_not_fit_is_halved_and_later_ones_are_smaller() -> None:
+    sentences = [["x"] * 10 for _ in range(8)]
+    device, budget = SmallDevice(25), TokenBudget(80)
+
+    outputs = run_in_batches(sentences, device.run, budget=budget)
+
+    assert outputs == [id(tokens) for tokens in sentences]
+    assert (device.ran, budget.num_tokens, budget.num_lowered) == ([2, 2, 2, 2], 20, 3)
+    run_in_batches(sentences, device.run, budget=budget)
+    assert (device.ran, budget.num_lowered) == ([2] * 8, 3)
+
+
+def test_l8_a_sentence_that_does_not_fit_alone_is_an_error() -> None:
+    with pytest.raises(DeviceMemoryError):
+        run_in_batches([["x"] * 30], SmallDevice(25).run, budget=TokenBudget(80))

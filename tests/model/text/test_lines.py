@@ -53,6 +53,15 @@ def test_blanks_around_the_text_are_no_break(text: str) -> None:
     assert breaks_of(text) == [0]
 
 
+@pytest.mark.parametrize("width", [12, 20, 30, 44, 72, 140, 1200])
+@pytest.mark.parametrize("mark", ["", "> ", "- "])
+def test_a_paragraph_is_read_alike_alone_and_among_many(width: int, mark: str) -> None:
+    paragraph = "\n".join(mark + line for line in [*textwrap.wrap(PROSE[:180], width), PROSE * 5])
+    alone = breaks_of(paragraph)
+
+    assert breaks_of("\n\n".join([paragraph] * 30)) == alone + 29 * [2, *alone[1:]]
+
+
 @pytest.mark.parametrize("width", [30, 40, 60, 72, 90, 120])
 @pytest.mark.parametrize("mark", ["", "> ", "> > ", "# ", "   "])
 def test_a_wrapped_line_is_no_break(width: int, mark: str) -> None:

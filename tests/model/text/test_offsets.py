@@ -53,7 +53,9 @@ def test_no_offset_of_an_empty_text_converts_to_none(unit: OffsetUnit) -> None:
 
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(st.text(st.characters()), st.data())
-def test_slicing_the_encoded_text_gives_the_encoded_slice(text: str, data: st.DataObject) -> None:
+def test_r5_slicing_the_encoded_text_gives_the_encoded_slice(
+    text: str, data: st.DataObject
+) -> None:
     start = data.draw(st.integers(0, len(text)))
     offsets = np.array([start, len(text)], dtype=np.int32)
 

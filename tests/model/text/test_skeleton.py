@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from nomen.model.text.skeleton import Skeleton, find_signs
+from nomen.model.text.skeleton import Skeleton, find_blanks, find_signs
 
 
 @pytest.mark.parametrize("text", ["", "plain", "\u5f20\u4f1f"])
@@ -45,3 +45,4 @@ def test_blanks_are_what_python_calls_spaces() -> None:
 
     assert find_signs(text).tolist() == expected
     assert find_signs(text[:0x80]).tolist() == [place for place in expected if place < 0x80]
+    assert find_blanks(text).tolist() == sorted({*range(len(text))} - {*expected})

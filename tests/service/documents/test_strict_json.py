@@ -30,7 +30,7 @@ TRAPS = [
 
 
 @pytest.mark.parametrize(("body", "slug"), TRAPS, ids=range(len(TRAPS)))
-def test_each_trap_has_its_problem_and_is_quick(body: bytes, slug: str) -> None:
+def test_r4_each_trap_has_its_problem_and_is_quick(body: bytes, slug: str) -> None:
     started = time.process_time()
 
     with pytest.raises(RequestError) as caught:

@@ -13,6 +13,7 @@ class Requests:
 
     def __init__(self) -> None:
         self.url, self.headers, self.body, self.num_complete = b"", [(b"", b"")], b"", 0
+        self.num_pieces = 0
 
     def on_message_begin(self) -> None:
         self.url, self.headers = b"", []
@@ -27,6 +28,7 @@ class Requests:
 
     def on_body(self, body: bytes) -> None:
         self.body += body
+        self.num_pieces += 1
 
     def on_message_complete(self) -> None:
         self.num_complete += 1
@@ -53,6 +55,14 @@ def test_a_large_body_comes_in_slices() -> None:
     requests = parsed(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
 
     assert requests.body == body
+
+
+def test_r7_the_chunks_of_a_slice_are_handed_over_as_one_piece() -> None:
+    data = HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 60_000 + b"0\r\n\r\n"
+    requests = parsed(data)
+
+    assert (requests.num_complete, requests.body) == (1, b"x" * 60_000)
+    assert requests.num_pieces <= 1 + len(data) // SLICE_BYTES
 
 
 @pytest.mark.parametrize(

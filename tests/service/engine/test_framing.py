@@ -1,4 +1,4 @@
-import io
+import socket
 from itertools import pairwise
 
 import pytest
@@ -27,9 +27,26 @@ def test_frames_come_out_as_they_went_in_however_they_are_cut(
     assert found == values
 
 
+def received(sent: bytes) -> object:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        with ours:
+            ours.sendall(sent)
+        return read_frame(theirs)
+
+
 @given(value=VALUES)
 def test_a_frame_that_is_not_whole_is_none(value: object) -> None:
     sent = write_frame(value)
 
-    assert read_frame(io.BytesIO(sent)) == value
-    assert all(read_frame(io.BytesIO(sent[:end])) is None for end in range(len(sent)))
+    assert received(sent) == value
+    assert all(received(sent[:end]) is None for end in range(len(sent)))
+
+
+def test_nothing_beyond_a_frame_is_read() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.sendall(write_frame("Harry") + b"+")
+
+        assert read_frame(theirs) == "Harry"
+        assert theirs.recv(9) == b"+"

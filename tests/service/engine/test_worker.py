@@ -3,12 +3,13 @@
 import socket
 from pathlib import Path
 
-from nomen.service.engine.framing import read_frame, write_frame
+from nomen.service.engine.framing import REFUSED, read_frame, write_frame
+from nomen.service.engine.process import send_connection, send_settings
 from nomen.service.engine.worker import work
 from nomen.service.settings import Settings
 
 
-def test_a_worker_ends_when_the_socket_closes_before_its_settings() -> None:
+def test_a_worker_ends_when_the_door_closes_before_its_settings() -> None:
     ours, theirs = socket.socketpair()
     ours.close()
 
@@ -16,16 +17,23 @@ def test_a_worker_ends_when_the_socket_closes_before_its_settings() -> None:
         work(theirs)
 
 
-def test_a_worker_says_in_one_frame_why_it_cannot_load(tmp_path: Path) -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        ours.sendall(write_frame(Settings(bundle=str(tmp_path)).model_dump(mode="json")))
+def test_a_worker_says_to_each_in_one_frame_why_it_cannot_load(tmp_path: Path) -> None:
+    door, inner = socket.socketpair()
+    first, second = socket.socketpair(), socket.socketpair()
+    send_settings(door, Settings(bundle=str(tmp_path)))
+    for ours, theirs in (first, second):
+        with theirs:
+            send_connection(door, theirs)
+        ours.sendall(write_frame([["Harry"]]))
+        ours.shutdown(socket.SHUT_WR)
+    door.shutdown(socket.SHUT_WR)
 
-        work(theirs)
+    with door, inner:
+        work(inner)
 
-        theirs.close()
-        with ours.makefile("rb") as stream:
-            answer = read_frame(stream)
-            assert read_frame(stream) is None
-    assert list(answer) == ["refusal"]  # type: ignore[arg-type]  # whatever was written
-    assert "manifest.json: expected a readable file" in answer["refusal"]  # type: ignore[index]  # as above
+        assert door.recv(9) == REFUSED
+    for ours, _ in (first, second):
+        with ours:
+            answer = read_frame(ours)
+        assert isinstance(answer, dict)
+        assert "manifest.json: expected a readable file" in answer["refusal"]

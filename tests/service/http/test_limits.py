@@ -29,7 +29,7 @@ def test_a_body_of_many_faults_is_refused_at_the_first(
     assert time.process_time() - started < 2.0
 
 
-def test_a_document_of_the_limit_fits_the_queue(tagger: Tagger) -> None:
+def test_c4_a_document_of_the_limit_fits_the_queue(tagger: Tagger) -> None:
     limits = Settings(max_tokens=3_000, queue_tokens=3_000)
     with TestClient(create_app(limits, tagger)) as client:
         answer = client.post("/v1/tag", json={"tokens": ["x"] * 3_000})

@@ -41,11 +41,31 @@ def address(tiny_bundle: Path) -> Iterator[str]:
         yield str(client.base_url)
 
 
+SOME = settings(
+    max_examples=80, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
+MANY = settings(SOME, max_examples=600)
+"""10,000 cases and more, all routes together."""
+
+
 @api.parametrize()
-@settings(max_examples=80, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_service_does_what_its_documentation_says(
+@SOME
+def test_r1_the_service_does_what_its_documentation_says(
     case: schemathesis.Case[Any], address: str
 ) -> None:
+    _check(case, address)
+
+
+@pytest.mark.long
+@api.parametrize()
+@MANY
+def test_r1_the_service_does_what_its_documentation_says_in_10_000_cases(
+    case: schemathesis.Case[Any], address: str
+) -> None:
+    _check(case, address)
+
+
+def _check(case: schemathesis.Case[Any], address: str) -> None:
     if isinstance(case.body, dict):
         _lengthen_deadline(case.body)
     if str((case.query or {}).get("timeout_ms", "")).isdigit():

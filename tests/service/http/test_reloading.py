@@ -32,6 +32,16 @@ def point(link: Path, bundle: Path) -> None:
     new.rename(link)
 
 
+def deploy(bundle: Path, folder: Path) -> tuple[Path, Path, Path]:
+    """Give a link to version 1.0.0 of a bundle, a good 2.0.0 and a broken 3.0.0."""
+    link = folder / "bundle"
+    point(link, copy_bundle(bundle, folder / "one", version="1.0.0"))
+    new = copy_bundle(bundle, folder / "two", version="2.0.0")
+    broken = copy_bundle(bundle, folder / "broken", version="3.0.0")
+    (broken / "vocabulary.json").write_bytes(b"{}")
+    return link, new, broken
+
+
 class Asking(threading.Thread):
     """Asks until it is told to stop, and keeps what each answer says of its model."""
 
@@ -56,11 +66,7 @@ def count_events(served: Served, event: str) -> int:
 def test_m2_a_reload_under_load_loses_no_request_and_mixes_no_answer(
     tiny_bundle: Path, tmp_path: Path
 ) -> None:
-    link = tmp_path / "bundle"
-    point(link, copy_bundle(tiny_bundle, tmp_path / "one", version="1.0.0"))
-    new = copy_bundle(tiny_bundle, tmp_path / "two", version="2.0.0")
-    broken = copy_bundle(tiny_bundle, tmp_path / "broken", version="3.0.0")
-    (broken / "vocabulary.json").write_bytes(b"{}")
+    link, new, broken = deploy(tiny_bundle, tmp_path)
 
     with ready(link) as (served, client):
         asking = [Asking(client.base_url) for _ in range(3)]

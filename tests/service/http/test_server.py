@@ -321,6 +321,10 @@ def fail_to_serve(**settings: str) -> tuple[int, str]:
         ({"NOMEN_BUNDLE": "/nowhere"}, "nomen: /nowhere: expected the folder of a bundle"),
         ({"NOMEN_BUNDLE_SHA256": "0" * 64}, "expected a checksum of NOMEN_BUNDLE_SHA256, found"),
         ({"NOMEN_PORT": "tcp://10.0.0.1:8000"}, "enableServiceLinks: false"),
+        (
+            {"NOMEN_QUEUE_TOKENS": "99"},
+            "nomen: NOMEN_MAX_TOKENS: expected at most NOMEN_QUEUE_TOKENS",
+        ),
         ({"NOMEN_HOST": ""}, "nomen: NOMEN_HOST: String should have at least 1 character"),
         ({"NOMEN_HOST": "no such host"}, "nomen: NOMEN_HOST: expected an address or a host name"),
         ({"NOMEN_HOST": "a..b"}, "nomen: NOMEN_HOST: expected an address or a host name"),

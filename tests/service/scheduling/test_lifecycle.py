@@ -1,8 +1,11 @@
 import asyncio
+import io
 import json
 import os
 import shutil
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx2
@@ -18,6 +21,7 @@ from nomen.service.settings import Settings
 from nomen.service.telemetry.access_record import AccessRecord
 from tests.service.apps import GatedTagger
 from tests.service.scheduling.loaded import loaded, tag
+from tests.waiting import turns, until
 
 pytestmark = pytest.mark.anyio
 
@@ -91,15 +95,22 @@ async def ask(lifecycle: Lifecycle, tagging: Tagging | None = None) -> object:
     return json.loads(body)["model"]
 
 
+@asynccontextmanager
+async def serving_a_copy(bundle: Path, folder: Path) -> AsyncIterator[tuple[Path, Lifecycle]]:
+    """Serve a copy of a bundle, which the test may change."""
+    copy = Path(shutil.copytree(bundle, folder / "bundle"))
+    lifecycle = Lifecycle(Settings(bundle=str(copy)))
+    async with lifecycle.running():
+        assert lifecycle.loading is not None
+        await lifecycle.loading
+        yield copy, lifecycle
+
+
 @pytest.mark.slow
 async def test_m2_who_has_begun_with_a_bundle_keeps_it_and_later_ones_get_the_new_one(
     tiny_bundle: Path, tmp_path: Path
 ) -> None:
-    bundle = Path(shutil.copytree(tiny_bundle, tmp_path / "bundle"))
-    lifecycle = Lifecycle(Settings(bundle=str(bundle)))
-    async with lifecycle.running():
-        assert lifecycle.loading is not None
-        await lifecycle.loading
+    async with serving_a_copy(tiny_bundle, tmp_path) as (bundle, lifecycle):
         old = lifecycle.runner
         edit_version(bundle, "2.0.0")
 
@@ -116,11 +127,7 @@ async def test_m2_who_has_begun_with_a_bundle_keeps_it_and_later_ones_get_the_ne
 async def test_m2_a_refused_bundle_leaves_the_old_one_serving(
     tiny_bundle: Path, tmp_path: Path
 ) -> None:
-    bundle = Path(shutil.copytree(tiny_bundle, tmp_path / "bundle"))
-    lifecycle = Lifecycle(Settings(bundle=str(bundle)))
-    async with lifecycle.running():
-        assert lifecycle.loading is not None
-        await lifecycle.loading
+    async with serving_a_copy(tiny_bundle, tmp_path) as (bundle, lifecycle):
         (bundle / "network.onnx").unlink()
 
         with pytest.raises(ReloadError, match=r"network\.onnx: expected a readable file"):
@@ -128,6 +135,23 @@ async def test_m2_a_refused_bundle_leaves_the_old_one_serving(
 
         assert await ask(lifecycle) == "nomen-tiny 0.1.0"
         assert b'\nnomen_reloads_total{result="failed"} 1.0\n' in lifecycle.metrics.to_text()
+
+
+@pytest.mark.slow
+async def test_m2_the_end_of_a_replaced_engine_is_no_error(
+    tiny_bundle: Path, log_lines: io.StringIO
+) -> None:
+    lifecycle = Lifecycle(Settings(bundle=str(tiny_bundle)))
+    async with lifecycle.running():
+        assert lifecycle.loading is not None
+        await lifecycle.loading
+        old = lifecycle.engine_pid
+
+        await lifecycle.reload()
+        await until(lambda: not Path(f"/proc/{old}").exists())
+        await turns(20)  # in one of them it would be logged
+
+    assert "engine ended" not in log_lines.getvalue()
 
 
 @pytest.mark.slow

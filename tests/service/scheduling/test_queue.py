@@ -49,14 +49,14 @@ def test_no_more_is_taken_than_fits(loop: asyncio.AbstractEventLoop) -> None:
     assert queue.num_tokens == 4 * 20
 
 
-def test_a_window_longer_than_the_budget_goes_alone(loop: asyncio.AbstractEventLoop) -> None:
+def test_c4_a_window_longer_than_the_budget_goes_alone(loop: asyncio.AbstractEventLoop) -> None:
     queue = JobQueue()
     queue.add(make_job(loop, 300, 300))
 
     assert [queued.length for queued in take(queue)] == [300]
 
 
-def test_a_short_job_waits_for_one_batch_of_a_long_one(loop: asyncio.AbstractEventLoop) -> None:
+def test_l4_a_short_job_waits_for_one_batch_of_a_long_one(loop: asyncio.AbstractEventLoop) -> None:
     queue = JobQueue()
     long, short = make_job(loop, *[100] * 50), make_job(loop, 5)
     queue.add(long)
@@ -76,7 +76,7 @@ def test_short_jobs_overtake_longer_ones_that_came_first(loop: asyncio.AbstractE
     assert [queued.length for queued in take(queue, 1000)] == sorted(lengths)
 
 
-def test_jobs_of_many_windows_share_the_engine_alike(loop: asyncio.AbstractEventLoop) -> None:
+def test_l4_jobs_of_many_windows_share_the_engine_alike(loop: asyncio.AbstractEventLoop) -> None:
     queue = JobQueue()
     fine, coarse = make_job(loop, *[10] * 100), make_job(loop, *[90] * 11)
     queue.add(coarse)
@@ -88,7 +88,9 @@ def test_jobs_of_many_windows_share_the_engine_alike(loop: asyncio.AbstractEvent
     assert tokens == [450, 450]
 
 
-def test_a_long_job_keeps_up_with_a_stream_of_short_ones(loop: asyncio.AbstractEventLoop) -> None:
+def test_l4_a_long_job_keeps_up_with_a_stream_of_short_ones(
+    loop: asyncio.AbstractEventLoop,
+) -> None:
     queue = JobQueue()
     long = make_job(loop, *[100] * 50)
     queue.add(long)

@@ -86,7 +86,7 @@ def soon(seconds: float = 10) -> float:
 
 
 @pytest.mark.anyio
-async def test_answers_never_cross() -> None:
+async def test_c2_answers_never_cross() -> None:
     rng = random.Random(7)  # no secret
 
     async def ask(scheduler: Scheduler, marker: int) -> None:
@@ -133,6 +133,27 @@ async def test_a_busy_engine_has_the_next_parts_at_hand() -> None:
             await turns(3)
         assert inference.sent == [5, 5, 5, 5, 4]
         inference.answer()
+    await scheduler.close()
+
+
+@pytest.mark.anyio
+async def test_l4_a_small_request_waits_for_what_is_in_flight_and_no_more() -> None:
+    inference = Recorder()
+    scheduler = scheduler_of(inference, queue_tokens=10_000)
+    large = asyncio.create_task(scheduler.run(windows(*[25] * 300), deadline=soon()))
+    await until(lambda: inference.sent == [1, 1, 1, 1])  # 100 tokens
+
+    small = asyncio.create_task(scheduler.run(windows(5), deadline=soon()))
+    for _ in range(4):
+        await turns(3)
+        assert not small.done()
+        inference.answer()
+    await turns(3)
+    inference.answer()
+    await turns(3)
+
+    assert (small.done(), large.done(), len(inference.sent)) == (True, False, 9)
+    large.cancel()
     await scheduler.close()
 
 

@@ -119,6 +119,7 @@ def test_one_that_dies_is_replaced_and_no_counter_falls(ready_pair: Pair) -> Non
     new_connection(client, "POST", "/v1/tag", json={"tokens": ["Harry"]})
     before = metric(client, "nomen_tokens_total")
     lost, other = workers_of(served)
+    wait_until(lambda: len(children(lost)) == 1)  # the engine from before the reload has ended
     (engine,) = children(lost)
     with os.fdopen(os.pidfd_open(engine)) as descriptor:
         os.kill(lost, signal.SIGKILL)

@@ -17,3 +17,15 @@ def test_agreement_tells_how_often_tokens_are_found_again(tmp_path: Path, *, as_
     else:
         assert "0.6000" in done.stdout
         assert "names bounded by tokens" in done.stdout
+
+
+def test_files_of_other_formats_are_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "own.data"
+    path.write_text('[{"tokenized_text": ["Ann", "left"], "ner": [[0, 0, "x"]]}]', "utf-8")
+    chosen = ("--format", "gliner", "--type", "x", "--json")
+    done = CliRunner().invoke(cli, ["agreement", str(path), *chosen])
+    assert json.loads(done.stdout)[0]["token_rate"] == 1.0
+    (tmp_path / "a.txt").write_text("Ann left", encoding="utf-8")
+    (tmp_path / "a.ann").write_text("T1\tPER 0 3\tAnn\n", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["agreement", str(tmp_path), "--json"])
+    assert json.loads(done.stdout)[0]["name_token_rate"] == 1.0

@@ -12,7 +12,7 @@ from nomen.training.data.labels import (
     Tag,
     bio,
     bioes,
-    count_types,
+    entities,
     person_names,
     spans,
 )
@@ -108,7 +108,8 @@ def test_iob1_begins_a_name_where_the_type_changes(
 def test_other_types_are_no_names_and_case_of_types_does_not_matter() -> None:
     written = [Tag.parse(tag) for tag in ("B-person", "I-person", "B-ORG", "B-pers")]
     assert person_names(written, scheme="bio") == ((0, 2), (3, 4))
-    assert count_types(written) == {"PERSON": 1, "ORG": 1, "PERS": 1}
+    found = entities(written, scheme="bio")
+    assert found == [(0, 2, "PERSON"), (2, 3, "ORG"), (3, 4, "PERS")]
 
 
 def test_the_longer_names_of_end_and_single_are_known() -> None:

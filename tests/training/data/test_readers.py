@@ -1,14 +1,12 @@
-"""Files to sentences; `training/data/lines.py`, too."""
+"""Files of columns to sentences; `training/data/lines.py`, too."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from nomen.training.data.conll import Columns
-from nomen.training.data.labels import LabelledSentence, Scheme
-from nomen.training.data.readers import read_documents, read_file, read_sentences
+from nomen.training.data.conll import Columns, Row
+from nomen.training.data.labels import LabelledSentence, Scheme, Tag
+from nomen.training.data.readers import BadLine, conll_rows, read_documents, read_sentences
 from nomen.training.errors import CorpusError
 
 ADA = LabelledSentence(("Ada", "wrote", "."), ((0, 1),))
@@ -19,10 +17,6 @@ def write(folder: Path, content: str | bytes, name: str = "own.conll") -> Path:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
-
-
-def write_records(folder: Path, *records: Any) -> Path:  # noqa: ANN401  # whatever JSON can hold
-    return write(folder, "\n".join(json.dumps(record) for record in records), "own.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -89,37 +83,14 @@ def test_a_malformed_file_is_refused_by_line_without_its_text(
     assert "\n" not in str(refused.value)
 
 
-INDEXED = "1\tAda\tB-PATIENT\n2\twrote\tO\n3\t.\tO\n\n1\tBob\tB-PATIENT\n"
-PATIENTS = Columns(token=1, tag=2, name_types=frozenset({"PATIENT"}))
+def test_a_malformed_line_does_not_end_the_reading_of_rows() -> None:
+    lines = [(1, "Ada\tB-PER", False), (2, "wrote", False), (3, ".\tO", True)]
+    found = list(conll_rows(lines, Columns()))
+    rows = [Row(1, "Ada", Tag("B", "PER")), Row(3, ".", Tag("O", ""))]
+    assert found == [BadLine(2, "expected a token and a tag, found 1 column(s)"), rows]
 
 
-def test_a_column_of_numbers_is_no_column_of_tokens(tmp_path: Path) -> None:
-    expected = r"own\.conll: column 0: expected tokens, found numbers; .*token = 1.*--token-column"
-    with pytest.raises(CorpusError, match=expected):
-        read_sentences(write(tmp_path, INDEXED))
-    assert read_sentences(write(tmp_path, INDEXED), PATIENTS) == [ADA, BOB]
-
-
-def test_tokens_may_be_numbers_among_words(tmp_path: Path) -> None:
-    [sentence] = read_sentences(write(tmp_path, "1.\tO\nAda\tB-PER\n54.12\tO\n2,5-3\tO\n"))
-    assert sentence.tokens == ("1.", "Ada", "54.12", "2,5-3")
-
-
-def test_entities_that_are_no_names_are_counted_by_type(tmp_path: Path) -> None:
-    content = "Ada\tB-PER\nActon\tB-LOC\nTown\tI-LOC\nBonn\tB-LOC\n\nAcme\tB-ORG\n"
-    assert read_file(write(tmp_path, content)).dropped == {"LOC": 2, "ORG": 1}
-    spans_ = [{"start": 0, "end": 3, "label": "per"}, {"start": 0, "end": 10, "label": "org"}]
-    path = write_records(tmp_path, {"text": "Ada School", "spans": spans_})
-    assert read_file(path).dropped == {"ORG": 1}
-
-
-def test_json_lines_have_the_types_that_are_names_too(tmp_path: Path) -> None:
-    found = [{"start": 0, "end": 3, "label": "Patient"}, {"start": 4, "end": 10, "label": "PER"}]
-    path = write_records(tmp_path, {"text": "Ada School", "spans": found})
-    assert read_sentences(path, PATIENTS) == [LabelledSentence(("Ada", "School"), ((0, 1),))]
-
-
-@pytest.mark.parametrize("name", ["none.conll", "none.jsonl", "."])
+@pytest.mark.parametrize("name", ["none.conll", "."])
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
     with pytest.raises(CorpusError, match="expected a readable file"):
         read_sentences(tmp_path / name)

@@ -9,11 +9,12 @@ from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.data.raw_texts import find_text
-from nomen.training.distillation.teachers import Teachers, label_sentences
+from nomen.training.distillation.teachers import Teachers, label_corpora, label_texts
 from nomen.training.fitting.fitted_network import FittedNetwork
+from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.distillation import Distillation, TextAmount
 from nomen.training.recipes.loading import load_train
-from nomen.training.recipes.recipe import CorpusShare, Recipe, read_recipe
+from nomen.training.recipes.recipe import Recipe, read_recipe
 from tests.training.sentences import SENTENCES
 
 TOKENS = [list(sentence.tokens) for sentence in SENTENCES]
@@ -58,13 +59,10 @@ def test_soft_labels_are_of_the_recipe_s_sentences(tmp_path: Path) -> None:
     tokens = [token for corpus in train.values() for s in corpus for token in s.tokens]
     vocabulary, _ = Vocabulary.build(tokens, min_count=1, max_forms=100)
     teachers = Teachers([teacher(recipe.network, vocabulary, 1)])
-    soft_labels = label_sentences(
-        teachers, recipe, Distillation(seeds=[1]), corpora=tmp_path, texts=tmp_path
-    )
-    assert len(soft_labels.labelled) == len(tokens)
-    assert soft_labels.raw == []
-    found = soft_labels.add_to(train, labels=recipe.network.labels, weight=1.0)
-    assert all(s.soft_labels is not None for s in found["own"])
+    soft_labels = list(label_corpora(teachers, recipe, tmp_path))
+    assert sum(map(len, soft_labels)) == len(tokens)
+    own = [sentence.tokens for sentence in train["own"]]
+    assert np.allclose(soft_labels[0], teachers.label(own)[0], atol=1e-3)
 
 
 @pytest.mark.parametrize(("without_names", "num_kept"), [(1.0, 21), (0.0, 0)])
@@ -90,9 +88,8 @@ def test_raw_sentences_are_kept_with_their_soft_labels(
     one = teacher(tiny_config, tiny_vocabulary, 1)
     torch.nn.init.constant_(one.network.head.bias, 0)
     one.network.head.bias.data[0] = 12  # sees no name anywhere
-    found = label_sentences(Teachers([one]), recipe, config, corpora=tmp_path, texts=tmp_path)
-    assert len(found.raw) == num_kept
-    expected = [row for soft_labels in Teachers([one]).label(found.raw) for row in soft_labels]
-    assert np.allclose(
-        found.raw_soft_labels.reshape(-1, 5), np.reshape(expected, (-1, 5)), atol=1e-3
-    )
+    found = list(label_texts(Teachers([one]), recipe, config, tmp_path))
+    assert len(found) == num_kept
+    expected = Teachers([one]).label([tokens for tokens, _ in found])
+    for (_, soft_labels), again in zip(found, expected, strict=True):
+        assert np.allclose(soft_labels, again, atol=1e-3)

@@ -1,27 +1,12 @@
-from collections import Counter
-
 import numpy as np
 import pytest
 import torch
 
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
-from nomen.training.augmentation.augmentation import Augmentation, Augmenter
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.fitting.batches import IGNORED_LABEL, EpochSource, collate, label_ids
+from nomen.training.fitting.batches import IGNORED_LABEL, collate, label_ids
 from tests.training.sentences import SENTENCES
-
-
-def source(**changes: object) -> EpochSource:
-    corpus = [LabelledSentence((f"t{i}",) * (1 + i % 9)) for i in range(60)]
-    defaults = {
-        "corpora": [corpus],
-        "shares": [1.0],
-        "augmenter": Augmenter(Augmentation()),
-        "batch_tokens": 20,
-        "seed": 1,
-    }
-    return EpochSource(**{**defaults, **changes})  # type: ignore[arg-type]  # a table of changes
 
 
 @pytest.mark.parametrize(
@@ -40,29 +25,6 @@ def test_padding_has_the_ignored_label(tiny_vocabulary: Vocabulary) -> None:
     batch = collate(SENTENCES, Encoder(tiny_vocabulary, max_characters=24), ("O", "B", "I"))
     assert batch.labels[2].tolist() == [0, 0, 0, *[IGNORED_LABEL] * 4]
     assert batch.num_tokens == 15
-
-
-def test_an_epoch_draws_every_sentence_once() -> None:
-    drawn = [s.tokens[0] for batch in source().batches(epoch=0) for s in batch]
-    assert Counter(drawn) == Counter(f"t{i}" for i in range(60))
-
-
-@pytest.mark.parametrize(("share", "number"), [(0.5, 30), (2.0, 120), (1.25, 75)])
-def test_a_share_tells_how_often_a_corpus_is_drawn(share: float, number: int) -> None:
-    drawn = [s for batch in source(shares=[share]).batches(epoch=0) for s in batch]
-    assert len(drawn) == number
-
-
-def test_no_batch_costs_more_than_its_tokens() -> None:
-    batches = list(source().batches(epoch=0))
-    assert all(max(len(s.tokens) for s in batch) * len(batch) <= 20 for batch in batches)
-
-
-def test_epochs_are_drawn_by_seed_and_number() -> None:
-    first, again = (list(source().batches(epoch=0)) for _ in range(2))
-    assert first == again
-    assert first != list(source().batches(epoch=1))
-    assert first != list(source(seed=2).batches(epoch=0))
 
 
 def test_gold_labels_fill_the_gaps_between_soft_labels(tiny_vocabulary: Vocabulary) -> None:

@@ -9,7 +9,8 @@ from nomen.model.network.encoding import Encoder
 from nomen.training.errors import RecipeError
 from nomen.training.fitting.bundled_network import BundledNetwork
 from nomen.training.fitting.first_weights import FirstWeights
-from nomen.training.recipes.recipe import CorpusShare, Recipe, VocabularyConfig
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.recipe import Recipe, VocabularyConfig
 
 
 def recipe(config: NetworkConfig, start: Path | None) -> Recipe:

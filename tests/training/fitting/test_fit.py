@@ -8,12 +8,13 @@ import pytest
 import torch
 
 from nomen.training.errors import CorpusError, RecipeError, TrainingError
-from nomen.training.fitting.fit import fit
+from nomen.training.fitting.fit import STORED, fit
 from nomen.training.fitting.fitted_network import FittedNetwork
 from nomen.training.recipes.loading import load_dev, load_train
 from nomen.training.recipes.recipe import Recipe, read_recipe
 from nomen.training.runs.checkpoints import BEST, LAST
 from nomen.training.runs.run_folder import FINISHED
+from nomen.training.storage.stored_sentences import StoredSentences
 from tests.training.run_at import NOWHERE, run_at
 
 DATA = Path("tests/data")
@@ -166,6 +167,19 @@ def test_a_full_disk_names_the_file_and_leaves_the_old_one(own_run: Path) -> Non
     assert Path(caught.value.filename).parent == own_run / "checkpoints"
     assert num_epochs(own_run) == 1
     assert not list((own_run / "checkpoints").glob(".*"))
+
+
+def test_stored_sentences_stay_until_the_training_is_finished(own_run: Path) -> None:
+    assert not (own_run / STORED).exists()
+    size = (own_run / LAST).stat().st_size
+    with pytest.raises(OSError, match="too large"), largest_file(size // 2):
+        fit(with_epochs(2), run_at(own_run, resume=True))
+    files = sorted(path.relative_to(own_run / STORED) for path in own_run.rglob("*.arrow"))
+    assert files == [Path("dev/own.arrow"), Path("train/own.arrow")]
+    assert StoredSentences.from_file(own_run / STORED / "dev" / "own.arrow")[0].tokens
+    fit(with_epochs(2), run_at(own_run, resume=True))
+    assert num_epochs(own_run) == 2
+    assert not (own_run / STORED).exists()
 
 
 def test_a_finished_training_resumes_to_itself(run: Path) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.fitting.schedule import augmented, describe, scheduled
-from nomen.training.recipes.recipe import CorpusShare, Optimisation, Recipe, read_recipe
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.recipe import Optimisation, Recipe, read_recipe
 
 OWN = [CorpusShare(name="own", train=Path("train.conll"))]
 

@@ -1,6 +1,9 @@
+import numpy as np
+
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.augmentation.augmentation import Augmentation, Augmenter
+from nomen.training.fitting.epochs import Epoch
 from nomen.training.fitting.soft_labels import RAW
 from nomen.training.fitting.training_data import (
     TrainingData,
@@ -8,8 +11,9 @@ from nomen.training.fitting.training_data import (
     build_vocabulary,
     count_epoch_tokens,
 )
+from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.distillation import Distillation
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.recipe import Recipe
 from tests.training.sentences import SENTENCES
 
 RECIPE = Recipe(
@@ -42,3 +46,14 @@ def test_dev_sentences_are_batched_by_length(tiny_vocabulary: Vocabulary) -> Non
     first, second = data.val_dataloader()
     assert [batch.inputs.lengths.tolist() for batch in first] == [[3, 5, 7]]
     assert [batch.names for batch in second] == [[()]]
+
+
+def test_an_epoch_that_was_drawn_already_is_the_first_and_not_the_second(
+    tiny_vocabulary: Vocabulary,
+) -> None:
+    source = build_source(RECIPE, TRAIN, Augmenter(Augmentation()))
+    encoder = Encoder(tiny_vocabulary, max_characters=24)
+    one_sentence = Epoch(SENTENCES[2:], [np.array([0])])
+    data = TrainingData(source, {}, encoder, ("O", "B", "I"), first=one_sentence)
+    assert [batch.num_tokens for batch in data.train_dataloader()] == [3]
+    assert sum(batch.num_tokens for batch in data.train_dataloader()) > 15

@@ -46,9 +46,5 @@ def test_some_persons_have_no_marks_on_letters() -> None:
     assert {"Ángel", "Angel"} <= forenames
 
 
-def test_relatives_share_a_surname() -> None:
-    assert KIM.related(SMITH).whole == "Kim John"
-
-
 def test_the_same_seed_draws_the_same_persons() -> None:
     assert draw(5) == draw(5)

@@ -5,9 +5,10 @@ from pydantic import ValidationError
 
 from nomen.training.data.document_sets import find_document_set
 from nomen.training.errors import RecipeError
+from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.documents import DocumentShare, Generation
 from nomen.training.recipes.provenance import document_facts
-from nomen.training.recipes.recipe import RECIPES, CorpusShare, Recipe, read_recipe
+from nomen.training.recipes.recipe import RECIPES, Recipe, read_recipe
 
 CORPORA = [CorpusShare(name="gmb")]
 

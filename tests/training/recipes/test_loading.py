@@ -5,21 +5,27 @@ from pathlib import Path
 
 import pytest
 
+from nomen.model.environment import NAMES_VARIABLE
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.data import document_sets
+from nomen.training.data.common_names import FORENAMES_FILE, SURNAMES_FILE
 from nomen.training.data.document_sets import find_document_set
 from nomen.training.data.documents import LabelledPage
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.registry import file_sha256
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.documents import Generation
 from nomen.training.recipes.loading import (
+    MADE,
     load_augmenter,
     load_dev_pages,
     load_train,
+    made_sources,
     warn_of_overlap,
 )
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.recipe import Recipe
 
 
 def sentence(text: str) -> LabelledSentence:
@@ -52,6 +58,48 @@ def test_spliced_names_are_those_of_the_training_sentences(tmp_path: Path) -> No
     augmenter = load_augmenter(recipe, tmp_path, {"own": train})
     changed = augmenter.apply(train, 0, random.Random(3))
     assert changed == LabelledSentence(("Dracraco", "left"), ((0, 1),))
+
+
+@pytest.fixture
+def made_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recipe:
+    """Give a recipe that asks for made pages, with lists of two names."""
+    monkeypatch.setenv(NAMES_VARIABLE, str(tmp_path / "names"))
+    (tmp_path / "names").mkdir()
+    forenames, surnames = (tmp_path / "names" / name for name in (FORENAMES_FILE, SURNAMES_FILE))
+    forenames.write_text("Country,Gender,Romanized Name\nPL,F,Ewa\n", encoding="utf-8")
+    surnames.write_text("Country,Romanized Name\nPL,Nowak\n", encoding="utf-8")
+    (tmp_path / "train.conll").write_text("Ann\tB-PER\nleft\tO\n", encoding="utf-8")
+    share = CorpusShare(name="own", train=tmp_path / "train.conll")
+    return Recipe(name="own", corpora=[share], generation=Generation(pages=20))
+
+
+@pytest.mark.slow
+def test_made_pages_become_blocks(made_recipe: Recipe, tmp_path: Path) -> None:
+    train = load_train(made_recipe, tmp_path)
+    found = list(made_sources(made_recipe, tmp_path, train)[MADE].sentences())
+    assert len(found) > 20
+    assert any(sentence.names for sentence in found)
+
+
+def test_made_pages_are_those_of_the_seed_the_prose_and_the_lists(
+    made_recipe: Recipe, tmp_path: Path
+) -> None:
+    def key(seed: int = 1) -> str:
+        seeded = made_recipe.model_copy(update={"seed": seed})
+        found = made_sources(seeded, tmp_path, {})[MADE].key
+        return found() if found else ""
+
+    keys = [key(), key(2)]
+    assert key() == keys[0]
+    for path in (tmp_path / "train.conll", tmp_path / "names" / SURNAMES_FILE):
+        path.write_text(path.read_text(encoding="utf-8") + "Lis\tO\n", encoding="utf-8")
+        keys.append(key())
+    assert len({*keys, ""}) == 5
+
+
+def test_a_recipe_without_generation_makes_no_pages(tmp_path: Path) -> None:
+    share = CorpusShare(name="own", train=tmp_path / "train.conll")
+    assert made_sources(Recipe(name="own", corpora=[share]), tmp_path, {}) == {}
 
 
 def test_dev_documents_are_read_as_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,14 @@ from pathlib import Path
 import pytest
 
 from nomen.training.errors import CorpusError, RecipeError
+from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.pretraining import Anchor, Pretraining, Vectors
 from nomen.training.recipes.provenance import (
     corpus_facts,
     distillation_sources,
     pretraining_sources,
 )
-from nomen.training.recipes.recipe import CorpusShare, Recipe, read_recipe
+from nomen.training.recipes.recipe import Recipe, read_recipe
 
 
 def recipe(*texts: str, corpus: str = "wnut17", experiment: bool = False) -> Recipe:

@@ -61,38 +61,3 @@ def test_a_recipe_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 def test_a_recipe_that_is_nowhere_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match=r"nowhere.toml: no readable recipe"):
         read_recipe(tmp_path / "nowhere.toml", Recipe)
-
-
-def test_columns_and_types_of_own_files_are_chosen(tmp_path: Path) -> None:
-    text = (
-        'name = "own"\ncorpora = [{ name = "own", train = "a.conll", dev = "b.conll",'
-        ' columns = { token = 1, tag = -2 }, types = ["patient", "PER"] }]\n'
-    )
-    (share,) = read_recipe(write(tmp_path, text), Recipe).corpora
-    layout = share.layout()
-    assert (layout.token, layout.tag) == (1, -2)
-    assert layout.name_types == {"PATIENT", "PER"}
-
-
-@pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ('train = "a", columns = { token = 2, tag = 2 }', "expected different columns"),
-        ('train = "a", columns = { tokens = 2 }', "corpora.0.columns.tokens: "),
-        ('train = "a", types = []', "corpora.0.types: "),
-        ('train = "a", types = [" "]', "corpora.0.types.0: "),
-        ("columns = { token = 1 }", "expected `columns` only with files of your own"),
-        ('types = ["PATIENT"]', "expected `types` only with files of your own"),
-        ('scheme = "iob1"', "expected `scheme` only with files of your own"),
-        ('titles = "strip"', "expected `titles` only with files of your own"),
-        ('licence = "ours"', "expected `licence` only with files of your own"),
-        ('train = "a.jsonl", scheme = "iob1"', "expected `scheme` only with CoNLL files"),
-        ('train = "a.jsonl", columns = { token = 1 }', "expected `columns` only with CoNLL files"),
-    ],
-)
-def test_wrong_and_ignored_fields_of_a_corpus_are_refused(
-    tmp_path: Path, fields: str, message: str
-) -> None:
-    text = f'name = "own"\ncorpora = [{{ name = "gmb", {fields} }}]\n'
-    with pytest.raises(RecipeError, match=message):
-        read_recipe(write(tmp_path, text), Recipe)

@@ -1,6 +1,7 @@
 from pathlib import Path
 
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.recipe import Recipe
 from nomen.training.recipes.summary import summarise
 
 TRAIN = "1\tAnn\tB-NAME\n2\tLee\tI-NAME\n3\tleft\tO\n4\tBonn\tB-LOC\n\n1\t\x1b[31m\tO\n"
@@ -39,3 +40,21 @@ def test_a_first_sentence_cannot_steer_the_terminal(tmp_path: Path) -> None:
     assert train.lines()[1] == "own/train, first sentence: [\N{REPLACEMENT CHARACTER}[31mAnn]" + (
         " x" * 59 + " …"
     )
+
+
+def test_a_summary_tells_what_was_left_out_and_what_cuts_tokens(tmp_path: Path) -> None:
+    train = (
+        '{"text": "Anna left", "spans": [{"start": 0, "end": 3}], "answer": "accept"}\n'
+        '{"text": "Bob left", "spans": [], "answer": "ignore"}\n'
+    )
+    (tmp_path / "train.jsonl").write_text(train, encoding="utf-8")
+    (tmp_path / "dev.json").write_text('[["Bob left", {"entities": [[0, 3, "PER"]]}]]', "utf-8")
+    share = CorpusShare(name="own", train=tmp_path / "train.jsonl", dev=tmp_path / "dev.json")
+    first, second = summarise(Recipe(name="own", corpora=[share]), tmp_path)
+    assert first.lines() == [
+        "own/train: 1 sentences, 2 tokens, 1 names",
+        "own/train, left out: ignored (1)",
+        "own/train: 1 names cut a token; see `cut_tokens`",
+        "own/train, first sentence: [Anna] left",
+    ]
+    assert second.lines() == ["own/dev: 1 sentences, 2 tokens, 1 names"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nomen.training.augmentation.augmentation import Augmentation, Augmenter
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.fitting.batches import EpochSource
+from nomen.training.fitting.epochs import EpochSource
 from nomen.training.recipes.loading import load_dev, load_train, warn_of_overlap
 from nomen.training.recipes.recipe import Recipe
 
@@ -42,7 +42,7 @@ class BaselineSentences:
             seed=recipe.seed,
         )
         return cls(
-            train=[sentence for batch in source.batches(epoch=0) for sentence in batch],
+            train=[sentence for batch in source.draw(epoch=0) for sentence in batch],
             dev=[s for corpus in dev.values() for s in corpus[: recipe.max_dev_sentences]],
         )
 

@@ -31,6 +31,8 @@ def test_punctuation_stands_at_no_end_of_a_name(marked: str, expected: list[str]
         ("⟦Auntie Ada⟧", ["Ada"]),
         ("⟦Dear Dr. Quill⟧", ["Quill"]),
         ("⟦Auntie⟧", []),
+        ("⟦Shri Anil Pell⟧", ["Anil Pell"]),
+        ("⟦grandma⟧", []),
         ("⟦Justice⟧", ["Justice"]),
         ("⟦Gen Quill⟧", ["Gen Quill"]),
         ("⟦Ada Quill, PhD⟧", ["Ada Quill"]),

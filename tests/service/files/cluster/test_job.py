@@ -84,7 +84,7 @@ def workers() -> list[int]:
     return found
 
 
-def test_a_cluster_writes_what_one_machine_writes_though_a_worker_is_killed(
+def test_c3_a_cluster_writes_what_one_machine_writes_though_a_worker_is_killed(
     folder: Path, local: dict[str, bytes], address: str, tmp_path: Path
 ) -> None:
     command = [

@@ -5,7 +5,8 @@ import pytest
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.experiments.baselines.sentences import BaselineSentences
-from nomen.training.recipes.recipe import CorpusShare, Recipe
+from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.recipe import Recipe
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Files of labelled sentences in the formats that people have."""

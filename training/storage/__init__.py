@@ -1,0 +1,1 @@
+"""Labelled sentences in Arrow files that are mapped into memory, read one by one."""
