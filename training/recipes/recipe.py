@@ -10,7 +10,7 @@ from nomen.model.bundle.bundle import first_fault
 from nomen.model.network.config import NetworkConfig
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.errors import RecipeError
-from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.corpus_share import OWN_SPLITS, CorpusShare, OwnFiles
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.documents import DocumentShare, Generation
 from nomen.training.recipes.pretraining import Pretraining
@@ -173,8 +173,14 @@ def read_recipe(path: Path, kind: type[R]) -> R:
 
 
 def _anchored(corpus: CorpusShare, folder: Path) -> CorpusShare:
-    paths = {key: folder / path for key in ("train", "dev") if (path := getattr(corpus, key))}
+    paths: dict[str, OwnFiles] = {
+        key: _in(folder, path) for key in OWN_SPLITS if (path := getattr(corpus, key))
+    }
     return corpus.model_copy(update=paths)
+
+
+def _in(folder: Path, own: OwnFiles) -> OwnFiles:
+    return [folder / path for path in own] if isinstance(own, list) else folder / own
 
 
 def find_pretrained(path: Path, folder: Path) -> Path:
