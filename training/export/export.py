@@ -16,6 +16,7 @@ from nomen.training.durable_files import draft_of, replace_folder
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.documents.measuring import PageSets
 from nomen.training.export.card import write_card
+from nomen.training.export.kept import Kept
 from nomen.training.export.measurement import MeasuredBundle, measure_bundle
 from nomen.training.export.network_files import write_network
 from nomen.training.export.presets import MIDDLE
@@ -27,12 +28,21 @@ Accept = Callable[[MeasuredBundle], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleFacts:
-    """What a manifest says that neither the weights nor a measurement tell."""
+    """What a manifest says that neither the weights nor a measurement tell.
+
+    Attributes:
+        name: The bundle's.
+        version: The bundle's.
+        description: One sentence about it.
+        corpora: What the weights learned from.
+        kept: The calibration and the presets, if they are not to be chosen by dev sentences.
+    """
 
     name: str
     version: str
     description: str
     corpora: Sequence[CorpusFacts]
+    kept: Kept | None = None
 
 
 def export_bundle(
@@ -68,8 +78,17 @@ def export_bundle(
     smooth_word_vectors(network.eval(), vocabulary, tokens)
     write_network(draft, network, vocabulary, tokens)
     bundle = Bundle.build(draft, _manifest_facts(network, vocabulary, facts), vocabulary)
+    if facts.kept:
+        bundle = bundle.with_facts(calibration=facts.kept.calibration, presets=facts.kept.presets)
     return finish_bundle(
-        path, draft=bundle, dev=dev, test=test, documents=documents, pages=pages, accept=accept
+        path,
+        draft=bundle,
+        dev=dev,
+        test=test,
+        documents=documents,
+        pages=pages,
+        accept=accept,
+        keep_calibration=facts.kept is not None,
     )
 
 
@@ -95,6 +114,7 @@ def finish_bundle(
     documents: Collection[str] = (),
     pages: PageSets | None = None,
     accept: Accept | None = None,
+    keep_calibration: bool = False,
 ) -> MeasuredBundle:
     """Measure a drafted bundle, write its card and its manifest, verify it and put it in place.
 
@@ -108,11 +128,19 @@ def finish_bundle(
         documents: The corpora of `dev` that are blocks of documents.
         pages: Raw documents by set, which are only measured.
         accept: Raises an error when the measured bundle is not to be written.
+        keep_calibration: Whether the draft's calibration is kept, and not fitted to `dev`.
 
     Raises:
         BundleError: When the written bundle cannot be read back.
     """
-    measured = measure_bundle(draft, dev=dev, test=test, documents=documents, pages=pages)
+    measured = measure_bundle(
+        draft,
+        dev=dev,
+        test=test,
+        documents=documents,
+        pages=pages,
+        keep_calibration=keep_calibration,
+    )
     if accept:
         accept(measured)
     write_card(

@@ -68,6 +68,7 @@ def measure_bundle(
     test: Corpora,
     documents: Collection[str] = (),
     pages: PageSets | None = None,
+    keep_calibration: bool = False,
 ) -> MeasuredBundle:
     """Calibrate a bundle, choose its default precision and presets, and measure it.
 
@@ -80,6 +81,7 @@ def measure_bundle(
         test: Sentences by corpus, which are only measured.
         documents: The corpora of `dev` that are blocks of documents.
         pages: Raw documents by set, which are only measured. Without a name they are ignored.
+        keep_calibration: Whether the bundle's calibration is kept, and not fitted to `dev`.
     """
     pooled = [sentence for sentences in dev.values() for sentence in sentences]
     engines = {
@@ -87,7 +89,8 @@ def measure_bundle(
         for precision in _PRECISIONS
         if GRAPHS[precision] in bundle.manifest.files
     }
-    bundle = _calibrated(bundle, engines, pooled)
+    if not keep_calibration:
+        bundle = _calibrated(bundle, engines, pooled)
     found = _predictions(bundle, engines, pooled)
     default = _default_precision(found)
     bundle = bundle.with_facts(default_precision=default)

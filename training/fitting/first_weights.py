@@ -73,6 +73,10 @@ class FirstWeights:
         vocabulary = self.vocabulary.grown(
             tokens, min_count=config.min_count, max_new=config.max_new_forms
         )
+        return self.with_vocabulary(vocabulary)
+
+    def with_vocabulary(self, vocabulary: Vocabulary) -> "FirstWeights":
+        """Take another vocabulary, which has more forms and characters behind those of this one."""
         numbers = {
             FORM_EMBEDDING: vocabulary.num_forms,
             CHARACTER_EMBEDDING: vocabulary.num_characters,

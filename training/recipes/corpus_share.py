@@ -58,6 +58,29 @@ class OwnColumns(BaseModel):
         return self
 
 
+def reading_fields(settings: FileSettings) -> dict[str, object]:
+    """Give the fields of a share that read files as settings do, without those of the default."""
+    columns = settings.columns
+    layout = {
+        "token": columns.token,
+        "tag": columns.tag,
+        "comment": columns.comment,
+        "document": columns.document,
+    }
+    fields: dict[str, object] = {
+        "format": settings.format,
+        "scheme": columns.scheme,
+        "columns": layout,
+        "types": sorted(columns.name_types),
+        "cut_tokens": settings.cut_tokens,
+        "label_names": list(settings.label_names),
+        "annotation": settings.annotation,
+        "discontinuous": settings.discontinuous,
+    }
+    usual = CorpusShare(name="usual").model_dump()
+    return {name: value for name, value in fields.items() if value != usual[name]}
+
+
 class CorpusShare(BaseModel):
     """One corpus to learn from.
 

@@ -66,6 +66,8 @@ class Optimisation(Table):
             they are.
         lower_rate: Factor on the learning rate from each stage to the one below it: from the head
             to the last recurrent layer, from layer to layer, to the word encoder.
+        start_share: Largest share of the weights of `start` in the exported ones, which lie
+            between those and the best ones of the training; see `fitting.weight_share`.
         precision: Number format of the forward pass; `bf16-mixed` is for GPUs.
     """
 
@@ -81,6 +83,7 @@ class Optimisation(Table):
     unknown_rate: Annotated[float, Field(ge=0)] = 0.5
     embedding_rate: Annotated[float, Field(ge=0, le=10)] = 1.0
     lower_rate: Annotated[float, Field(gt=0, le=1)] = 1.0
+    start_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
     precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
 
 
@@ -146,6 +149,16 @@ class Recipe(Table):
         return self
 
 
+def is_recipe(path: Path) -> bool:
+    """Tell whether a path is that of a recipe, or the name of one that ships."""
+    return path.suffix == ".toml" or (not path.exists() and _shipped(path).is_file())
+
+
+def _shipped(path: Path) -> Path:
+    """Give the path that a recipe that ships has by its name, with `.toml` or without."""
+    return RECIPES / f"{path.name.removesuffix('.toml')}.toml"
+
+
 R = TypeVar("R", bound=Recipe)
 
 
@@ -157,7 +170,7 @@ def read_recipe(path: Path, kind: type[R]) -> R:
     Raises:
         RecipeError: When there is none, it is not TOML, or a field is wrong.
     """
-    found = path if path.exists() else RECIPES / path.name
+    found = path if path.exists() else _shipped(path)
     try:
         recipe = kind.model_validate(tomllib.loads(found.read_text(encoding="utf-8")))
     except OSError as error:
@@ -169,7 +182,12 @@ def read_recipe(path: Path, kind: type[R]) -> R:
     folder = found.resolve().parent
     corpora = [_anchored(corpus, folder) for corpus in recipe.corpora]
     pretrained = recipe.pretrained and find_pretrained(recipe.pretrained, folder)
-    return recipe.model_copy(update={"corpora": corpora, "pretrained": pretrained})
+    found_fields: dict[str, object] = {"corpora": corpora, "pretrained": pretrained}
+    for name in ("distillation", "pretraining"):
+        if (table := getattr(recipe, name)) is not None and table.files:
+            files = [folder / file for file in table.files]
+            found_fields[name] = table.model_copy(update={"files": files})
+    return recipe.model_copy(update=found_fields)
 
 
 def _anchored(corpus: CorpusShare, folder: Path) -> CorpusShare:
