@@ -1,0 +1,23 @@
+from pathlib import Path
+
+from nomen.model.bundle.bundle import read_bundle
+from nomen.training.data.labels import LabelledSentence
+from nomen.training.export.kept import ENOUGH_NAMES, kept_of_start
+
+FEW = {"own": [LabelledSentence(("Ann", "left"), ((0, 1),))]}
+MANY = {"own": FEW["own"] * ENOUGH_NAMES}
+
+
+def test_few_dev_names_keep_the_calibration_and_presets_of_the_start(tiny_bundle: Path) -> None:
+    kept = kept_of_start(str(tiny_bundle), FEW)
+    manifest = read_bundle(tiny_bundle).manifest
+    assert kept is not None
+    assert (kept.calibration, kept.presets) == (manifest.calibration, manifest.presets)
+
+
+def test_nothing_is_kept_of_no_bundle_or_with_many_dev_names(
+    tiny_bundle: Path, tmp_path: Path
+) -> None:
+    assert kept_of_start(None, FEW) is None
+    assert kept_of_start(str(tmp_path), FEW) is None
+    assert kept_of_start(str(tiny_bundle), MANY) is None
