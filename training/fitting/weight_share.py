@@ -18,8 +18,8 @@ from nomen.training.fitting.fitted_network import FittedNetwork
 from nomen.training.fitting.learner import THRESHOLD
 from nomen.training.fitting.training_data import DevBatches
 
-MOST_F1_LOST = 0.01
-"""Dev F1 that nearness to the first weights may cost."""
+MOST_F1_LOST, MOST_NAMES_LOST = 0.01, 2
+"""What nearness to the first weights may cost: dev F1, or as much as so many dev names are."""
 STEP = 0.1
 
 _BATCH_TOKENS = 4096
@@ -31,8 +31,8 @@ def nearer_to_start(fitted: FittedNetwork, dev: Corpora) -> FittedNetwork:
     """Move the weights of a fit towards those that it began with, as far as its recipe allows.
 
     Of the shares 0.0, 0.1 and so on up to `start_share`, the largest is taken whose dev F1 is at
-    most 1 point below the best of all. Such weights keep nearly all that the fit learned, and more
-    of what it knew before.
+    most 1 point, or two names, below the best of all. Such weights keep nearly all that the fit
+    learned, and more of what it knew before.
 
     *Source:* Wortsman et al., Robust fine-tuning of zero-shot models, 2022, section 3, equation 1.
 
@@ -51,7 +51,8 @@ def nearer_to_start(fitted: FittedNetwork, dev: Corpora) -> FittedNetwork:
         _set_between(fitted.network, old, new, share)
         counts[share] = _count(fitted, dev)
     best = max(found.f1 for found in counts.values())
-    chosen = max(share for share, found in counts.items() if found.f1 >= best - MOST_F1_LOST)
+    most_lost = max(MOST_F1_LOST, MOST_NAMES_LOST / max(1, counts[0.0].num_gold))
+    chosen = max(share for share, found in counts.items() if found.f1 >= best - most_lost)
     _set_between(fitted.network, old, new, chosen)
     logger.info(
         "weights: %.0f %% of those of the start; dev F1 %.4f instead of %.4f",

@@ -14,7 +14,8 @@ FINE_TUNING_RATE = 5e-4
 FINE_TUNED_TOKENS = 250_000
 """Tokens that a fine-tuning draws in all, where the files hold less."""
 FEWEST_EPOCHS, MOST_EPOCHS = 3, 12
-START_SHARE = 0.5
+START_SHARE = 0.7
+"""Largest share of the old weights in the new bundle."""
 EPOCH_BATCHES = 24
 SMALLEST_BATCH, LARGEST_BATCH = 256, 1536
 
