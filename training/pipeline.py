@@ -9,7 +9,7 @@ from nomen.training.distillation.distil import check_texts, distil
 from nomen.training.durable_files import draft_of, removed_on_error
 from nomen.training.evaluation.evaluation import Evaluation
 from nomen.training.export.export import BundleFacts, check_target, export_bundle
-from nomen.training.export.kept import kept_of_start
+from nomen.training.export.kept_presets import presets_of_start
 from nomen.training.export.measurement import ALL_DEV, MeasuredBundle
 from nomen.training.export.report import write_report
 from nomen.training.fitting.fit import fit
@@ -107,7 +107,7 @@ def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
                 version=recipe.version,
                 description=recipe.description,
                 corpora=_sources(fitted),
-                kept=kept_of_start(recipe.start, dev),
+                presets=presets_of_start(recipe.start, dev),
             ),
             dev=dev,
             test=load_test(recipe, corpora),

@@ -1,8 +1,8 @@
 """Writes a fitted network as a bundle: its files, then the card, and the manifest last."""
 
 import shutil
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from nomen.training.durable_files import draft_of, replace_folder
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.documents.measuring import PageSets
 from nomen.training.export.card import write_card
-from nomen.training.export.kept import Kept
 from nomen.training.export.measurement import MeasuredBundle, measure_bundle
 from nomen.training.export.network_files import write_network
 from nomen.training.export.presets import MIDDLE
@@ -35,14 +34,14 @@ class BundleFacts:
         version: The bundle's.
         description: One sentence about it.
         corpora: What the weights learned from.
-        kept: The calibration and the presets, if they are not to be chosen by dev sentences.
+        presets: If neither they nor a calibration are to be chosen by dev sentences.
     """
 
     name: str
     version: str
     description: str
     corpora: Sequence[CorpusFacts]
-    kept: Kept | None = None
+    presets: Mapping[str, float] = field(default_factory=dict)
 
 
 def export_bundle(
@@ -78,8 +77,7 @@ def export_bundle(
     smooth_word_vectors(network.eval(), vocabulary, tokens)
     write_network(draft, network, vocabulary, tokens)
     bundle = Bundle.build(draft, _manifest_facts(network, vocabulary, facts), vocabulary)
-    if facts.kept:
-        bundle = bundle.with_facts(calibration=facts.kept.calibration, presets=facts.kept.presets)
+    bundle = bundle.with_facts(presets=dict(facts.presets))
     return finish_bundle(
         path,
         draft=bundle,
@@ -88,7 +86,7 @@ def export_bundle(
         documents=documents,
         pages=pages,
         accept=accept,
-        keep_calibration=facts.kept is not None,
+        calibrate=not facts.presets,
     )
 
 
@@ -114,7 +112,7 @@ def finish_bundle(
     documents: Collection[str] = (),
     pages: PageSets | None = None,
     accept: Accept | None = None,
-    keep_calibration: bool = False,
+    calibrate: bool = True,
 ) -> MeasuredBundle:
     """Measure a drafted bundle, write its card and its manifest, verify it and put it in place.
 
@@ -128,7 +126,7 @@ def finish_bundle(
         documents: The corpora of `dev` that are blocks of documents.
         pages: Raw documents by set, which are only measured.
         accept: Raises an error when the measured bundle is not to be written.
-        keep_calibration: Whether the draft's calibration is kept, and not fitted to `dev`.
+        calibrate: Whether the calibration is fitted to `dev`; it else changes nothing.
 
     Raises:
         BundleError: When the written bundle cannot be read back.
@@ -139,7 +137,7 @@ def finish_bundle(
         test=test,
         documents=documents,
         pages=pages,
-        keep_calibration=keep_calibration,
+        calibrate=calibrate,
     )
     if accept:
         accept(measured)
