@@ -4,7 +4,7 @@ import logging
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nomen.model.tagger import load_tagger
@@ -43,6 +43,7 @@ class Plan:
         corpora: The folder of corpora, which that of documents stands beside.
         out: Where files, runs and bundles go; it must be new.
         start: The bundle to begin with.
+        kept: The recipe whose dev sets are measured before and after.
         settings: Overrides of the recipe, as `--set`.
         most_kept: Sentences or blocks of each dev set that is measured before and after.
         spacy_steps: Steps of spaCy; 0 leaves it out.
@@ -52,6 +53,7 @@ class Plan:
     corpora: Path
     out: Path
     start: str = "en"
+    kept: Recipe = field(default_factory=lambda: read_recipe(_RECIPE, Recipe))
     settings: Sequence[str] = ()
     most_kept: int = 150
     spacy_steps: int = 2000
@@ -102,9 +104,7 @@ def _fine_tune(plan: Plan, name: str, halves: Halves, number: int) -> FineTuned:
     file = folder / "own.jsonl"
     write_own_file(file, halves.own[:number])
     other = list(labelled_blocks(page.labelled for page in halves.other))
-    kept = KeptSets.of(
-        read_recipe(_RECIPE, Recipe), plan.corpora, most=plan.most_kept, without=name
-    )
+    kept = KeptSets.of(plan.kept, plan.corpora, most=plan.most_kept, without=name)
     started, cpu_started = time.monotonic(), time.process_time()
     own = OwnFiles(train=[file], name=name.replace("_", "-"), start=plan.start)
     recipe = overridden(begin(own)[0], plan.settings)
