@@ -135,6 +135,6 @@ def test_short_sentences_may_stand_in_both(caplog: pytest.LogCaptureFixture) -> 
 def test_own_test_files_are_read_beside_registered_ones(tmp_path: Path) -> None:
     for name in ("train", "test"):
         (tmp_path / f"{name}.conll").write_text("Ann\tB-PER\nleft\tO\n", encoding="utf-8")
-    files = {name: tmp_path / f"{name}.conll" for name in ("train", "test")}
-    recipe = Recipe(name="own", corpora=[CorpusShare(name="own", **files)])
+    share = CorpusShare(name="own", train=tmp_path / "train.conll", test=tmp_path / "test.conll")
+    recipe = Recipe(name="own", corpora=[share])
     assert load_test(recipe, tmp_path) == {"own": [LabelledSentence(("Ann", "left"), ((0, 1),))]}
