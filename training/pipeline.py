@@ -9,17 +9,19 @@ from nomen.training.distillation.distil import check_texts, distil
 from nomen.training.durable_files import draft_of, removed_on_error
 from nomen.training.evaluation.evaluation import Evaluation
 from nomen.training.export.export import BundleFacts, check_target, export_bundle
+from nomen.training.export.kept_presets import presets_of_start
 from nomen.training.export.measurement import ALL_DEV, MeasuredBundle
 from nomen.training.export.report import write_report
 from nomen.training.fitting.fit import fit
 from nomen.training.fitting.fitted_network import FittedNetwork, check_fitted
 from nomen.training.fitting.learned import check_learned
+from nomen.training.fitting.weight_share import nearer_to_start
 from nomen.training.pretraining.pretrain import pretrain
 from nomen.training.recipes.loading import load_dev, load_dev_pages, load_test
 from nomen.training.recipes.provenance import (
-    corpus_facts,
     distillation_sources,
     document_facts,
+    labelled_facts,
 )
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.run_lock import locked_run
@@ -93,6 +95,8 @@ def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
     fitted = FittedNetwork.from_run(folder)
     recipe = fitted.recipe
     _check_weights(fitted)
+    dev = load_dev(recipe, corpora)
+    fitted = nearer_to_start(fitted, dev)
     with removed_on_error(draft_of(bundle)):
         exported = export_bundle(
             bundle,
@@ -103,8 +107,9 @@ def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
                 version=recipe.version,
                 description=recipe.description,
                 corpora=_sources(fitted),
+                presets=presets_of_start(recipe.start, dev),
             ),
-            dev=load_dev(recipe, corpora),
+            dev=dev,
             test=load_test(recipe, corpora),
             documents=recipe.dev_documents,
             pages=load_dev_pages(recipe, corpora),
@@ -146,7 +151,7 @@ def _check_bundle(recipe: Recipe, measured: MeasuredBundle) -> None:
 def _sources(fitted: FittedNetwork) -> list[CorpusFacts]:
     """List what the weights learned from: corpora, documents, then what came before them."""
     recipe = fitted.recipe
-    labelled = [*map(corpus_facts, recipe.corpora), *document_facts(recipe)]
+    labelled = labelled_facts(recipe)
     known: dict[str, CorpusFacts] = {}
     for fact in [*labelled, *fitted.pretrained_on, *distillation_sources(recipe)]:
         known.setdefault(fact.name, fact)

@@ -16,6 +16,7 @@ from nomen.training.cli import consistency as consistency_cli
 from nomen.training.cli import converting as converting_cli
 from nomen.training.cli import corpora as corpora_cli
 from nomen.training.cli import documents as documents_cli
+from nomen.training.cli import fine_tuning as fine_tuning_cli
 from nomen.training.cli import fitting as fitting_cli
 from nomen.training.cli import measuring as measuring_cli
 from nomen.training.cli import pretraining as pretraining_cli
@@ -31,6 +32,7 @@ cli.add_typer(converting_cli.app)
 cli.add_typer(bundles_cli.app)
 cli.add_typer(cells_cli.app)
 cli.add_typer(consistency_cli.app)
+cli.add_typer(fine_tuning_cli.app)
 cli.add_typer(documents_cli.app)
 cli.add_typer(short_texts_cli.app)
 cli.add_typer(measuring_cli.app)

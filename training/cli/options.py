@@ -82,6 +82,27 @@ DocumentsFolder = Annotated[
     ),
 ]
 
+FitSourcePaths = Annotated[
+    list[Path],
+    typer.Argument(help="A recipe's path or name, or files of labelled sentences."),
+]
+FitOutput = Annotated[
+    Path | None,
+    typer.Option("--output", "--bundle", help="Where the bundle goes; RUN/bundle by default."),
+]
+MoreFiles = Annotated[list[Path] | None, typer.Option(help="Files of your own; may be repeated.")]
+FitStart = Annotated[
+    str | None,
+    typer.Option(
+        help="Files of your own: what to begin with: a bundle's name or folder, a run's folder, "
+        "language-model or nothing; en by default."
+    ),
+]
+FitSettings = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="A recipe's field, as optimisation.max_epochs=20; repeatable."),
+]
+
 
 def file_settings(
     sets: Sequence[str],

@@ -68,6 +68,7 @@ def measure_bundle(
     test: Corpora,
     documents: Collection[str] = (),
     pages: PageSets | None = None,
+    calibrate: bool = True,
 ) -> MeasuredBundle:
     """Calibrate a bundle, choose its default precision and presets, and measure it.
 
@@ -80,6 +81,7 @@ def measure_bundle(
         test: Sentences by corpus, which are only measured.
         documents: The corpora of `dev` that are blocks of documents.
         pages: Raw documents by set, which are only measured. Without a name they are ignored.
+        calibrate: Whether the calibration is fitted to `dev`; it else changes nothing.
     """
     pooled = [sentence for sentences in dev.values() for sentence in sentences]
     engines = {
@@ -87,7 +89,9 @@ def measure_bundle(
         for precision in _PRECISIONS
         if GRAPHS[precision] in bundle.manifest.files
     }
-    bundle = _calibrated(bundle, engines, pooled)
+    bundle = bundle.with_facts(calibration=dict.fromkeys(_PRECISIONS, Calibration()))
+    if calibrate:
+        bundle = _calibrated(bundle, engines, pooled)
     found = _predictions(bundle, engines, pooled)
     default = _default_precision(found)
     bundle = bundle.with_facts(default_precision=default)
@@ -156,7 +160,6 @@ def _share_left(sentences: Sequence[LabelledSentence], found: Sequence[Sequence[
 
 def _calibrated(bundle: Bundle, engines: Engines, pooled: Sequence[LabelledSentence]) -> Bundle:
     """Fit the calibration of each precision to its uncalibrated predictions."""
-    bundle = bundle.with_facts(calibration=dict.fromkeys(_PRECISIONS, Calibration()))
     found = _predictions(bundle, engines, pooled)
     fitted = {p: fit_calibration(f.probabilities, f.is_gold) for p, f in found.items()}
     return bundle.with_facts(calibration=fitted, default_precision="fp32")

@@ -67,6 +67,8 @@ def fit(
         store.remove()
     train, dev = _read_sentences(recipe, run.corpora, store, soft_labels)
     recipe = _scheduled(recipe, train)
+    if first:
+        first = first.grown(tokens_of(train), recipe.vocabulary)
     last = start_run(recipe, run.folder, sentences=sentences_digest(train, dev))
     if not (run.folder / FINISHED).exists():
         _train(recipe, run, train=train, dev=dev, first=first, last=last)

@@ -127,5 +127,6 @@ class Learner(pl.LightningModule):
             warmup_share=config.warmup_share,
             num_steps=self.num_steps,
             embedding_rate=config.embedding_rate,
+            lower_rate=config.lower_rate,
             is_fused=config.precision != "16-mixed",
         )

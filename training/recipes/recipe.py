@@ -10,7 +10,7 @@ from nomen.model.bundle.bundle import first_fault
 from nomen.model.network.config import NetworkConfig
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.errors import RecipeError
-from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.corpus_share import OWN_SPLITS, CorpusShare, OwnFiles
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.documents import DocumentShare, Generation
 from nomen.training.recipes.pretraining import Pretraining
@@ -31,10 +31,13 @@ class VocabularyConfig(Table):
     Attributes:
         min_count: How often a token must occur.
         max_forms: The largest number of word forms.
+        max_new_forms: How many forms of the labelled sentences a fit adds at most to the
+            vocabulary that it begins with.
     """
 
     min_count: Annotated[int, Field(ge=1)] = 2
     max_forms: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
+    max_new_forms: Annotated[int, Field(ge=0, le=100_000)] = 0
 
 
 class Optimisation(Table):
@@ -61,6 +64,10 @@ class Optimisation(Table):
         unknown_rate: A form seen n times is shown as unknown with probability rate / (rate + n).
         embedding_rate: Factor on the learning rate of the word forms' vectors; 0 leaves them as
             they are.
+        lower_rate: Factor on the learning rate from each stage to the one below it: from the head
+            to the last recurrent layer, from layer to layer, to the word encoder.
+        start_share: Largest share of the weights of `start` in the exported ones, which lie
+            between those and the best ones of the training; see `fitting.weight_share`.
         precision: Number format of the forward pass; `bf16-mixed` is for GPUs.
     """
 
@@ -75,6 +82,8 @@ class Optimisation(Table):
     average_decay: Annotated[float, Field(ge=0, lt=1)] = 0.999
     unknown_rate: Annotated[float, Field(ge=0)] = 0.5
     embedding_rate: Annotated[float, Field(ge=0, le=10)] = 1.0
+    lower_rate: Annotated[float, Field(gt=0, le=1)] = 1.0
+    start_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
     precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
 
 
@@ -140,6 +149,16 @@ class Recipe(Table):
         return self
 
 
+def is_recipe(path: Path) -> bool:
+    """Tell whether a path is that of a recipe, or the name of one that ships."""
+    return path.suffix == ".toml" or (not path.exists() and _shipped(path).is_file())
+
+
+def _shipped(path: Path) -> Path:
+    """Give the path that a recipe that ships has by its name, with `.toml` or without."""
+    return RECIPES / f"{path.name.removesuffix('.toml')}.toml"
+
+
 R = TypeVar("R", bound=Recipe)
 
 
@@ -151,7 +170,7 @@ def read_recipe(path: Path, kind: type[R]) -> R:
     Raises:
         RecipeError: When there is none, it is not TOML, or a field is wrong.
     """
-    found = path if path.exists() else RECIPES / path.name
+    found = path if path.exists() else _shipped(path)
     try:
         recipe = kind.model_validate(tomllib.loads(found.read_text(encoding="utf-8")))
     except OSError as error:
@@ -163,12 +182,23 @@ def read_recipe(path: Path, kind: type[R]) -> R:
     folder = found.resolve().parent
     corpora = [_anchored(corpus, folder) for corpus in recipe.corpora]
     pretrained = recipe.pretrained and find_pretrained(recipe.pretrained, folder)
-    return recipe.model_copy(update={"corpora": corpora, "pretrained": pretrained})
+    found_fields: dict[str, object] = {"corpora": corpora, "pretrained": pretrained}
+    for name in ("distillation", "pretraining"):
+        if (table := getattr(recipe, name)) is not None and table.files:
+            files = [folder / file for file in table.files]
+            found_fields[name] = table.model_copy(update={"files": files})
+    return recipe.model_copy(update=found_fields)
 
 
 def _anchored(corpus: CorpusShare, folder: Path) -> CorpusShare:
-    paths = {key: folder / path for key in ("train", "dev") if (path := getattr(corpus, key))}
+    paths: dict[str, OwnFiles] = {
+        key: _in(folder, path) for key in OWN_SPLITS if (path := getattr(corpus, key))
+    }
     return corpus.model_copy(update=paths)
+
+
+def _in(folder: Path, own: OwnFiles) -> OwnFiles:
+    return [folder / path for path in own] if isinstance(own, list) else folder / own
 
 
 def find_pretrained(path: Path, folder: Path) -> Path:
