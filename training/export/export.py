@@ -15,7 +15,7 @@ from nomen.training.data.labels import Corpora
 from nomen.training.durable_files import draft_of, replace_folder
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.documents.measuring import PageSets
-from nomen.training.export.card import write_card
+from nomen.training.export.card import OwnData, write_card
 from nomen.training.export.measurement import MeasuredBundle, measure_bundle
 from nomen.training.export.network_files import write_network
 from nomen.training.export.presets import MIDDLE
@@ -27,12 +27,13 @@ Accept = Callable[[MeasuredBundle], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleFacts:
-    """What a manifest says that neither the weights nor a measurement tell."""
+    """What a manifest and a card say that neither the weights nor a measurement tell."""
 
     name: str
     version: str
     description: str
     corpora: Sequence[CorpusFacts]
+    own: OwnData | None = None
 
 
 def export_bundle(
@@ -69,7 +70,14 @@ def export_bundle(
     write_network(draft, network, vocabulary, tokens)
     bundle = Bundle.build(draft, _manifest_facts(network, vocabulary, facts), vocabulary)
     return finish_bundle(
-        path, draft=bundle, dev=dev, test=test, documents=documents, pages=pages, accept=accept
+        path,
+        draft=bundle,
+        dev=dev,
+        test=test,
+        documents=documents,
+        pages=pages,
+        accept=accept,
+        own=facts.own,
     )
 
 
@@ -95,6 +103,7 @@ def finish_bundle(
     documents: Collection[str] = (),
     pages: PageSets | None = None,
     accept: Accept | None = None,
+    own: OwnData | None = None,
 ) -> MeasuredBundle:
     """Measure a drafted bundle, write its card and its manifest, verify it and put it in place.
 
@@ -108,6 +117,7 @@ def finish_bundle(
         documents: The corpora of `dev` that are blocks of documents.
         pages: Raw documents by set, which are only measured.
         accept: Raises an error when the measured bundle is not to be written.
+        own: What the card says of its maker's own files.
 
     Raises:
         BundleError: When the written bundle cannot be read back.
@@ -121,6 +131,7 @@ def finish_bundle(
         measured.evaluations,
         measured.parity,
         measured.on_documents,
+        own=own,
     )
     measured.bundle.with_file(CARD).write_manifest()
     verified = read_bundle(draft.path)
