@@ -9,6 +9,9 @@ from nomen.training.recipes.recipe import MAX_GUIDELINE, Recipe
 from nomen.training.recipes.summary import summarise
 from nomen.training.reports.run_facts import RunFacts, describe_start, find_start
 
+_MAX_PATH = 255
+"""Characters of a path with blanks, at most; the system refuses to look for a longer name."""
+
 if TYPE_CHECKING:
     from nomen.training.pipeline import Result
 
@@ -56,7 +59,7 @@ def with_guideline(recipe: Recipe, text_or_file: str | None) -> Recipe:
     if text_or_file is None:
         return recipe
     text = text_or_file
-    if len(text.split()) == 1 or Path(text[:MAX_GUIDELINE]).is_file():
+    if len(text.split()) == 1 or (len(text) < _MAX_PATH and Path(text).is_file()):
         try:
             text = Path(text).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:

@@ -15,7 +15,7 @@ _STEP_CURVES = {
     "lr-AdamW/pg1": "highest learning rate",
     "tokens_per_second": "tokens a second",
 }
-_LABEL_GAP = 0.052
+_LABEL_GAP = 0.038
 """The least distance of two labels, as a share of the height."""
 _MOST_LETTERS = 26
 
@@ -76,9 +76,9 @@ def draw_steps(curves: Mapping[str, Curve]) -> Figure:
     """Draw the norm of the gradient, the learning rate and the speed."""
     figure = Figure(figsize=(13, 3), layout="constrained")
     for axes, (name, title) in zip(figure.subplots(1, 3), _STEP_CURVES.items(), strict=True):
-        axes.plot(*curves.get(name, Curve([], [])), linewidth=0.8)
-        axes.set(title=title, xlabel="step")
-        axes.set_ylim(bottom=0)
+        curve = curves.get(name, Curve([], []))
+        axes.plot(*curve, linewidth=0.8)
+        axes.set(title=title, xlabel="step", ylim=(0, 1.08 * max([*curve.values, 0]) or 1))
         axes.grid(alpha=0.3)
     return figure
 
@@ -103,6 +103,8 @@ def _draw_f1(axes: Axes, curves: Mapping[str, Curve]) -> None:
         colours[name] = f"C{number % 10}"
         axes.plot(*curve, color=colours[name], linewidth=0.9)
         ends[name] = curve.values[-1]
+    if len(mean.steps) > 1:
+        axes.set_xlim(right=mean.steps[-1])
     _name_ends(axes, ends, colours)
 
 
@@ -128,26 +130,34 @@ def _name_ends(axes: Axes, ends: Mapping[str, float], colours: Mapping[str, str]
             fontsize=8,
             fontweight="bold" if name == "mean" else "normal",
             verticalalignment="center",
-            arrowprops={"arrowstyle": "-", "color": colours[name], "linewidth": 0.5},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": colours[name],
+                "linewidth": 0.5,
+                "relpos": (0.0, 0.5),
+            },
             annotation_clip=False,
         )
 
 
 def spread(places: Sequence[float], *, gap: float) -> list[float]:
-    """Move ascending places from 0 to 1 apart, so that neighbours have at least a gap.
+    """Move ascending places, 0 to 1, apart by a gap at least, each as little as may be.
 
-    Places are pushed up, then as far down again as the top asks for. Where there are too many for
-    the gap, they get an equal one.
+    Where there are too many for the gap, they get an equal one.
+
+    *Source:* Best and Chakravarti, Active set algorithms for isotonic regression, 1990: pool
+    adjacent violators, of the places less the gaps before them.
     """
     gap = min(gap, 1 / max(1, len(places) - 1))
-    found: list[float] = []
-    for place in places:
-        found.append(max(place, found[-1] + gap) if found else max(0.0, place))
-    top = 1.0
-    for i in reversed(range(len(found))):
-        found[i] = max(0.0, min(found[i], top))
-        top = found[i] - gap
-    return found
+    pools: list[tuple[float, int]] = []  # the sum and the number of neighbours that touch
+    for i, place in enumerate(places):
+        pools.append((place - i * gap, 1))
+        while len(pools) > 1 and pools[-2][0] / pools[-2][1] > pools[-1][0] / pools[-1][1]:
+            total, number = pools.pop()
+            pools[-1] = (pools[-1][0] + total, pools[-1][1] + number)
+    highest = 1 - (len(places) - 1) * gap
+    free = [total / number for total, number in pools for _ in range(number)]
+    return [max(0.0, min(highest, place)) + i * gap for i, place in enumerate(free)]
 
 
 def _short(name: str) -> str:
@@ -170,7 +180,7 @@ def _mark_chosen(axes: Axes, curves: Mapping[str, Curve]) -> None:
         return
     step = curves[DEV_F1].steps[chosen]
     axes.axvline(step, color="tab:green", linestyle="--", linewidth=1.2)
-    is_left = chosen > len(curves[DEV_F1].steps) / 2
+    is_left = step > sum(axes.get_xlim()) / 2
     axes.annotate(
         f"epoch {chosen + 1}",
         xy=(step, 0.02),

@@ -65,7 +65,7 @@ def write_report(folder: Path, report: Report) -> Path:
     for name, figure in _pictures(report).items():
         figure.savefig(folder / f"{name}.png", dpi=110)
     page = folder / _PAGE
-    page.write_text("\n".join(_page(report)) + "\n", encoding="utf-8")
+    page.write_text("\n".join(page_lines(report)) + "\n", encoding="utf-8")
     return page
 
 
@@ -92,7 +92,8 @@ def _tagged(report: Report) -> dict[str, Predictions]:
     return found
 
 
-def _page(report: Report) -> Iterator[str]:
+def page_lines(report: Report) -> Iterator[str]:
+    """Give the page in Markdown; it shows the pictures that stand beside it."""
     manifest = report.measured.bundle.manifest
     yield f"# Training of {manifest.name} {manifest.version}"
     yield ""
@@ -153,7 +154,7 @@ def _mistakes(predictions: Predictions) -> Iterator[str]:
     yield ""
     yield from _table(kinds_table(found))
     yield ""
-    yield f"The {NUM_SHOWN} commonest, each with one of its sentences:"
+    yield f"The commonest, {NUM_SHOWN} at most, each with one of its sentences:"
     yield from mistakes_lines(found)
 
 

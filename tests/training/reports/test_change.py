@@ -68,13 +68,19 @@ def test_a_few_test_sentences_prove_nothing() -> None:
 
 
 def test_the_table_has_the_difference_of_each_set_with_its_interval() -> None:
-    before = {"own/dev": HALF, ALL_DEV: HALF}
+    before = {"own/dev": HALF, "other/dev": HALF, ALL_DEV: HALF}
     table = change_table(change(before, dict.fromkeys(before, all_right(MANY))))
-    (name, names, *f1, difference), last = table.rows
+    (name, names, *f1, difference), _, last = table.rows
     assert (name, names, f1) == ("own/dev", "60", ["80.0", "100.0"])
     assert difference.startswith("+20.0 (+1")
     assert last[0] == ALL_DEV
     assert "tiny 0.1.0" in table.title
+
+
+def test_the_dev_sentences_of_one_corpus_stand_once() -> None:
+    before = {"own/test": HALF, "own/dev": HALF, ALL_DEV: HALF}
+    table = change_table(change(before, dict.fromkeys(before, all_right(MANY))))
+    assert [row[0] for row in table.rows] == ["own/test", "own/dev"]
 
 
 def test_casings_stand_beside_what_is_as_written(tiny_bundle: Path) -> None:

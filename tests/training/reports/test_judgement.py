@@ -14,6 +14,8 @@ from nomen.training.recipes.recipe import Recipe, read_recipe
 from nomen.training.reports.judgement import Judgement, judge_bundle, judge_weights
 from tests.training.reports.made import MANY, all_right, measured, nothing_found
 
+pytestmark = pytest.mark.slow  # each draws the pictures of a report
+
 
 def judge(
     run: Path, found: MeasuredBundle, *, start: Path | None = None, allow_worse: bool = False
