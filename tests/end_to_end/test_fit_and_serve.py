@@ -127,7 +127,7 @@ def test_a_bundle_that_is_no_better_is_written_only_if_that_is_allowed(
     assert last.startswith("error: no bundle was written: the training learned nothing: F1 of the")
     assert "## Before and after" in (tuned / "report" / "report.md").read_text(encoding="utf-8")
     assert not (tuned / "bundle").exists()
-    command = [BIN / "nomen-train", "export", tuned, "--allow-worse"]
+    command = [str(BIN / "nomen-train"), "export", str(tuned), "--allow-worse"]
     allowed = subprocess.run(command, capture_output=True, text=True, check=True)
     assert allowed.stderr.splitlines()[-1].startswith("warning: the training learned nothing")
     assert "> All that is a name." in (tuned / "bundle" / "README.md").read_text(encoding="utf-8")

@@ -109,9 +109,8 @@ def test_a_card_without_documents_says_nothing_of_them(tiny_bundle: Path, tmp_pa
 def test_a_card_shows_what_was_read_of_own_files(tiny_bundle: Path, tmp_path: Path) -> None:
     table = TextTable(headings=("set", "names"), sections=[[("mine/train", "12")]])
     manifest = read_bundle(tiny_bundle).manifest
-    write_card(
-        tmp_path / "card.md", manifest, {"own/dev": EVALUATION}, {}, own=OwnData(table=table)
-    )
+    own = OwnData(table=table)
+    write_card(tmp_path / "card.md", manifest, {"own/dev": EVALUATION}, {}, own=own)
     written = (tmp_path / "card.md").read_text(encoding="utf-8")
     assert "Its maker's own files:\n\n| set | names |" in written
     assert "| mine/train | 12 |\n\n## Measured" in written

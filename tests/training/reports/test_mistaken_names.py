@@ -13,7 +13,10 @@ from nomen.training.reports.mistaken_names import (
 TOKENS = ("Dr.", "Ann", "Mary", "Lee", "met", "Bob", "in", "Bonn")
 
 
-def mistakes(*cases: tuple[tuple[Span, ...], list[Span]]) -> list[MistakenNames]:
+Case = tuple[tuple[Span, ...], list[Span]]
+
+
+def mistakes(*cases: Case) -> list[MistakenNames]:
     """Give the mistakes of sentences, each of its gold and its predicted names."""
     predictions = Predictions(
         sentences=[LabelledSentence(TOKENS, gold) for gold, _ in cases],
@@ -55,8 +58,9 @@ def test_neighbours_are_mistakes_of_their_own() -> None:
 
 
 def test_the_commonest_mistakes_stand_by_kind_with_their_numbers() -> None:
-    missed, false = (((5, 6),), []), ((), [(7, 8)])
-    rare = (((1, 4),), [])
+    missed: Case = (((5, 6),), [])
+    false: Case = ((), [(7, 8)])
+    rare: Case = (((1, 4),), [])
     found = commonest_mistakes(mistakes(rare, false, missed, missed, false, missed), 2)
     assert [(each.number, each.first.words) for each in found] == [
         (3, ("missed", "Bob", "")),

@@ -8,7 +8,7 @@ from lightning.pytorch.loggers import TensorBoardLogger
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tensorboard.plugins.hparams.plugin_data_pb2 import HParamsPluginData
 from torch import Tensor, nn
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, TensorDataset
 
 from nomen.training.recipes.recipe import Recipe, read_recipe
 from nomen.training.runs.hyperparameters import Hyperparameters, flattened
@@ -55,7 +55,7 @@ def events(tmp_path: Path) -> EventAccumulator:
         enable_model_summary=False,
         enable_progress_bar=False,
     )
-    batches = DataLoader([torch.zeros(1)], batch_size=None)  # type: ignore[arg-type]  # a list is a map-style dataset
+    batches = DataLoader(TensorDataset(torch.zeros(1, 1)))
     trainer.fit(Falling(), batches, batches)
     return EventAccumulator(str(tmp_path)).Reload()
 
