@@ -16,4 +16,4 @@ class TrainingError(NomenError):
 
 
 class NothingLearnedError(TrainingError):
-    """A training ended with a network that finds no name; says what to try."""
+    """A training ended with a network that finds no name, or no more than before; says which."""

@@ -1,20 +1,18 @@
 """A recipe to a bundle and a report: pretrain, distil, fit, export."""
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from nomen.model.bundle.bundle import Bundle, CorpusFacts
 from nomen.training.distillation.distil import check_texts, distil
 from nomen.training.durable_files import draft_of, removed_on_error
 from nomen.training.evaluation.evaluation import Evaluation
+from nomen.training.export.card import OwnData
 from nomen.training.export.export import BundleFacts, check_target, export_bundle
 from nomen.training.export.kept_presets import presets_of_start
-from nomen.training.export.measurement import ALL_DEV, MeasuredBundle
-from nomen.training.export.report import write_report
+from nomen.training.export.measurement import MeasuredBundle
 from nomen.training.fitting.fit import fit
 from nomen.training.fitting.fitted_network import FittedNetwork, check_fitted
-from nomen.training.fitting.learned import check_learned
 from nomen.training.fitting.weight_share import nearer_to_start
 from nomen.training.pretraining.pretrain import pretrain
 from nomen.training.recipes.loading import load_dev, load_dev_pages, load_test
@@ -24,6 +22,10 @@ from nomen.training.recipes.provenance import (
     labelled_facts,
 )
 from nomen.training.recipes.recipe import Recipe
+from nomen.training.reports.change import Change
+from nomen.training.reports.judgement import Judgement, judge_bundle, judge_weights
+from nomen.training.reports.run_facts import RunFacts, find_start, start_of_run
+from nomen.training.runs.run_folder import refuse_overwriting
 from nomen.training.runs.run_lock import locked_run
 from nomen.training.runs.training_run import TrainingRun
 
@@ -33,27 +35,47 @@ PRETRAINING = "pretraining"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A bundle, its figures by set of sentences, and the page of its report."""
+    """A new bundle.
+
+    Attributes:
+        bundle: The bundle.
+        evaluations: Its figures by set of sentences.
+        change: The bundle that the training began with, on the same sentences; None without one.
+        fault: Why it is no better, in one line, where that was allowed; None if it is.
+        report: The page of its report.
+    """
 
     bundle: Bundle
     evaluations: dict[str, Evaluation]
+    change: Change | None
+    fault: str | None
     report: Path
 
 
-def fit_and_export(recipe: Recipe, run: TrainingRun, *, bundle: Path) -> Result:
+def fit_and_export(
+    recipe: Recipe,
+    run: TrainingRun,
+    *,
+    bundle: Path,
+    facts: RunFacts | None = None,
+    allow_worse: bool = False,
+) -> Result:
     """Pretrain and train teachers where the recipe says so, then fit and export its network.
 
     Args:
         recipe: The recipe.
         run: The folders; the pretraining and the teachers have run folders within its own.
         bundle: Where the bundle goes.
+        facts: What the training reads and begins with, if that was gathered.
+        allow_worse: Write the bundle even if it is no better than what the training began with.
 
     Raises:
         CorpusError: When a corpus or text is missing or malformed.
         RecipeError: When the recipe names a text that may not ship, or sizes do not fit.
         TrainingError: When the run folder holds another training, another process trains there,
             or the gradient is not finite.
-        NothingLearnedError: When the network hardly finds a name of its dev sentences.
+        NothingLearnedError: When the network hardly finds a name of its dev sentences, or is no
+            better than the bundle that it began with.
     """
     check_target(bundle)
     load_test(recipe, run.corpora)  # missing test sentences are told before the training
@@ -61,9 +83,12 @@ def fit_and_export(recipe: Recipe, run: TrainingRun, *, bundle: Path) -> Result:
     document_facts(recipe)
     check_texts(recipe, run.texts)
     with locked_run(run.folder):
+        refuse_overwriting(run)
+        facts = facts or RunFacts.of(recipe, [], find_start(recipe))
+        facts.keep(run.folder, is_resumed=run.resume)
         recipe = _pretrained(recipe, run.stage(PRETRAINING))
         fit(recipe, run, soft_labels=distil(recipe, run))
-        return _export(run.folder, corpora=run.corpora, bundle=bundle)
+        return _export(run.folder, corpora=run.corpora, bundle=bundle, allow_worse=allow_worse)
 
 
 def _pretrained(recipe: Recipe, run: TrainingRun) -> Recipe:
@@ -74,29 +99,40 @@ def _pretrained(recipe: Recipe, run: TrainingRun) -> Recipe:
     return recipe.model_copy(update={"pretrained": run.folder})
 
 
-def export_run(folder: Path, *, corpora: Path, bundle: Path) -> Result:
+def export_run(folder: Path, *, corpora: Path, bundle: Path, allow_worse: bool = False) -> Result:
     """Write the bundle and the report of a training's run folder.
 
     Args:
         folder: The run folder; the report goes into its `report`.
         corpora: The folder of registered corpora, whose dev and test sentences are measured.
         bundle: Where the bundle goes.
+        allow_worse: Write the bundle even if it is no better than what the training began with.
 
     Raises:
         TrainingError: When no training finished an epoch in the folder, or one is running there.
-        NothingLearnedError: When the network hardly finds a name of its dev sentences.
+        NothingLearnedError: When the network hardly finds a name of its dev sentences, or is no
+            better than the bundle that it began with.
     """
     check_fitted(folder)
     with locked_run(folder):
-        return _export(folder, corpora=corpora, bundle=bundle)
+        return _export(folder, corpora=corpora, bundle=bundle, allow_worse=allow_worse)
 
 
-def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
+def _export(folder: Path, *, corpora: Path, bundle: Path, allow_worse: bool) -> Result:
     fitted = FittedNetwork.from_run(folder)
-    recipe = fitted.recipe
-    _check_weights(fitted)
+    recipe, facts = fitted.recipe, RunFacts.read(folder)
+    judge_weights(fitted, allow_worse=allow_worse)
     dev = load_dev(recipe, corpora)
     fitted = nearer_to_start(fitted, dev)
+    judgements: list[Judgement] = []
+
+    def accept(measured: MeasuredBundle) -> None:
+        start = start_of_run(recipe, facts)
+        epochs = recipe.optimisation.max_epochs
+        judgements.append(
+            judge_bundle(folder, measured, start=start, max_epochs=epochs, allow_worse=allow_worse)
+        )
+
     with removed_on_error(draft_of(bundle)):
         exported = export_bundle(
             bundle,
@@ -108,43 +144,21 @@ def _export(folder: Path, *, corpora: Path, bundle: Path) -> Result:
                 description=recipe.description,
                 corpora=_sources(fitted),
                 presets=presets_of_start(recipe.start, dev),
+                own=OwnData(guideline=recipe.guideline, table=facts.own_table()),
             ),
             dev=dev,
             test=load_test(recipe, corpora),
             documents=recipe.dev_documents,
             pages=load_dev_pages(recipe, corpora),
-            accept=partial(_check_bundle, recipe),
+            accept=accept,
         )
-    page = write_report(
-        folder / "report",
-        manifest=exported.bundle.manifest,
-        pooled=exported.pooled,
+    (judgement,) = judgements
+    return Result(
+        bundle=exported.bundle,
         evaluations=exported.evaluations,
-        logs=folder / "csv",
-    )
-    return Result(bundle=exported.bundle, evaluations=exported.evaluations, report=page)
-
-
-def _check_weights(fitted: FittedNetwork) -> None:
-    """Refuse weights that found next to nothing at the end of their epoch, at threshold 0.5."""
-    counts = fitted.dev_counts
-    if counts:
-        check_learned(
-            num_names=counts.num_gold,
-            num_correct=counts.num_correct,
-            f1=counts.f1,
-            max_epochs=fitted.recipe.optimisation.max_epochs,
-        )
-
-
-def _check_bundle(recipe: Recipe, measured: MeasuredBundle) -> None:
-    """Refuse a bundle that finds next to nothing at its own threshold."""
-    found = measured.evaluations[ALL_DEV]
-    check_learned(
-        num_names=found.num_names,
-        num_correct=round(found.recall * found.num_names),
-        f1=found.f1,
-        max_epochs=recipe.optimisation.max_epochs,
+        change=judgement.change,
+        fault=judgement.fault,
+        report=judgement.page,
     )
 
 

@@ -110,6 +110,8 @@ def test_a_network_that_finds_no_name_is_not_exported(tmp_path: Path) -> None:
     with pytest.raises(NothingLearnedError, match=r"^no bundle was written: .* try --resume"):
         export_run(run, corpora=NOWHERE, bundle=bundle)
     assert not bundle.exists()
+    export_run(run, corpora=NOWHERE, bundle=bundle, allow_worse=True)
+    assert bundle.exists()
 
 
 def test_a_run_folder_is_not_exported_while_it_is_written(tmp_path: Path) -> None:
@@ -140,3 +142,4 @@ def test_a_bundle_that_finds_no_name_at_its_own_threshold_is_not_written(tmp_pat
     with pytest.raises(NothingLearnedError, match=r"finds \d+ of the 43 names"):
         export_run(run, corpora=NOWHERE, bundle=bundle)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run"]
+    assert (run / "report" / "report.md").exists()

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import typer
-
 from nomen.training.errors import RecipeError
 from nomen.training.formats.settings import FileSettings
 from nomen.training.own_files.own_files import DEFAULT_START, OwnFiles, bundle_name
-from nomen.training.own_files.own_recipe import begin
+from nomen.training.own_files.own_recipe import chosen_for
 from nomen.training.recipes.overrides import overridden
 from nomen.training.recipes.recipe import Recipe, is_recipe, read_recipe
 
@@ -68,6 +66,4 @@ def chosen_recipe(given: FitSources, *, settings: Sequence[str], seed: int | Non
         start=given.start or DEFAULT_START,
         name=given.name or bundle_name(given.output or given.paths[0].with_suffix("")),
     )
-    recipe, start = begin(own)
-    typer.echo(f"begins with: {start.told}")
-    return overridden(recipe, settings)
+    return overridden(chosen_for(own), settings)

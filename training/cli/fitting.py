@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nomen.training.cli.bundles import print_result
 from nomen.training.cli.options import (
     FOLDER,
+    AllowWorse,
     CorporaFolder,
     FileFormat,
     FileScheme,
@@ -18,6 +18,7 @@ from nomen.training.cli.options import (
     FitSettings,
     FitSourcePaths,
     FitStart,
+    Guideline,
     MoreFiles,
     ReadSettings,
     Resume,
@@ -61,6 +62,8 @@ def fit(  # noqa: PLR0913  # a command's options
     texts: Texts = None,
     run: Annotated[Path | None, typer.Option(help="Run folder; runs/NAME by default.")] = None,
     seed: Annotated[int | None, typer.Option(help="Instead of the recipe's.")] = None,
+    guideline: Guideline = None,
+    allow_worse: AllowWorse = False,
     resume: Resume = False,
     threads: Threads = 1,
 ) -> None:
@@ -72,13 +75,19 @@ def fit(  # noqa: PLR0913  # a command's options
     may also name corpora, a pretraining and teachers; --resume goes on after the last stage.
 
     The command prints what it read of each corpus, with the first sentence of your own training
-    file. No other text of yours is shown. While it trains, the run folder's `sentences` holds what
-    it read, for you alone; the folder is removed when the training is finished.
+    file, and what the training begins with. A training that learned nothing, or whose bundle is no
+    better than the one it began with, says so, writes its report and no bundle, and ends with exit
+    code 1; --allow-worse writes the bundle all the same.
+
+    No other text of yours is printed; the report shows sentences with mistakes. While it trains,
+    the run folder's `sentences` holds what it read, for you alone; the folder is removed when the
+    training is finished.
 
     Example: nomen-train fit data/*.jsonl --output my-bundle
     Example: nomen-train fit recipes/en.toml --corpora ~/corpora --set optimisation.max_epochs=9
     """
     from nomen.training.cli.fit_sources import FitSources, chosen_recipe  # noqa: PLC0415
+    from nomen.training.cli.telling import tell_result, tell_run, with_guideline  # noqa: PLC0415
 
     reading = file_settings(
         [str(path) for path in sources],
@@ -99,11 +108,11 @@ def fit(  # noqa: PLR0913  # a command's options
         name=name,
         output=output,
     )
-    recipe = chosen_recipe(given, settings=settings or [], seed=seed)
+    recipe = with_guideline(chosen_recipe(given, settings=settings or [], seed=seed), guideline)
     run = run or _run_folder(given, recipe, resume=resume)
     output = output or run / "bundle"
     folders = training_run(run, corpora=corpora, texts=texts, resume=resume)
-    _print_corpora(recipe, corpora)
+    facts = tell_run(recipe, corpora)
     if not given.is_recipe:
         from nomen.training.own_files.kept_recipe import keep_recipe  # noqa: PLC0415
 
@@ -111,7 +120,9 @@ def fit(  # noqa: PLR0913  # a command's options
     from nomen.training.pipeline import fit_and_export  # noqa: PLC0415  # a wrong recipe is told at once
 
     use_threads(threads)
-    print_result(fit_and_export(recipe, folders, bundle=output))
+    tell_result(
+        fit_and_export(recipe, folders, bundle=output, facts=facts, allow_worse=allow_worse)
+    )
 
 
 def _run_folder(given: "FitSources", recipe: "Recipe", *, resume: bool) -> Path:
@@ -120,10 +131,3 @@ def _run_folder(given: "FitSources", recipe: "Recipe", *, resume: bool) -> Path:
     from nomen.training.own_files.kept_recipe import run_folder_for  # noqa: PLC0415
 
     return run_folder_for(recipe.name, RUNS, resume=resume)
-
-
-def _print_corpora(recipe: "Recipe", corpora: Path) -> None:
-    from nomen.training.recipes.summary import summarise  # noqa: PLC0415
-
-    for summary in summarise(recipe, corpora):
-        typer.echo("\n".join(summary.lines()))

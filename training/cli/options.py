@@ -39,6 +39,16 @@ RecipePath = Annotated[
     Path, typer.Argument(help="A recipe's path, or the name of one that ships.", show_default=False)
 ]
 Resume = Annotated[bool, typer.Option(help="Go on from the run's last checkpoint.")]
+AllowWorse = Annotated[
+    bool,
+    typer.Option(
+        "--allow-worse", help="Write the bundle even if it is no better than what it began with."
+    ),
+]
+Guideline = Annotated[
+    str | None,
+    typer.Option(help="What a name is in your files, for the card: a text, or a file in UTF-8."),
+]
 Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FileScheme = Annotated[

@@ -15,7 +15,7 @@ from nomen.training.data.labels import Corpora
 from nomen.training.durable_files import draft_of, replace_folder
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.documents.measuring import PageSets
-from nomen.training.export.card import write_card
+from nomen.training.export.card import OwnData, write_card
 from nomen.training.export.measurement import MeasuredBundle, measure_bundle
 from nomen.training.export.network_files import write_network
 from nomen.training.export.presets import MIDDLE
@@ -27,7 +27,7 @@ Accept = Callable[[MeasuredBundle], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleFacts:
-    """What a manifest says that neither the weights nor a measurement tell.
+    """What a manifest and a card say that neither the weights nor a measurement tell.
 
     Attributes:
         name: The bundle's.
@@ -35,6 +35,7 @@ class BundleFacts:
         description: One sentence about it.
         corpora: What the weights learned from.
         presets: If neither they nor a calibration are to be chosen by dev sentences.
+        own: What the card says of its maker's own files.
     """
 
     name: str
@@ -42,6 +43,7 @@ class BundleFacts:
     description: str
     corpora: Sequence[CorpusFacts]
     presets: Mapping[str, float] = field(default_factory=dict)
+    own: OwnData | None = None
 
 
 def export_bundle(
@@ -87,6 +89,7 @@ def export_bundle(
         pages=pages,
         accept=accept,
         calibrate=not facts.presets,
+        own=facts.own,
     )
 
 
@@ -113,6 +116,7 @@ def finish_bundle(
     pages: PageSets | None = None,
     accept: Accept | None = None,
     calibrate: bool = True,
+    own: OwnData | None = None,
 ) -> MeasuredBundle:
     """Measure a drafted bundle, write its card and its manifest, verify it and put it in place.
 
@@ -127,6 +131,7 @@ def finish_bundle(
         pages: Raw documents by set, which are only measured.
         accept: Raises an error when the measured bundle is not to be written.
         calibrate: Whether the calibration is fitted to `dev`; it else changes nothing.
+        own: What the card says of its maker's own files.
 
     Raises:
         BundleError: When the written bundle cannot be read back.
@@ -147,6 +152,7 @@ def finish_bundle(
         measured.evaluations,
         measured.parity,
         measured.on_documents,
+        own=own,
     )
     measured.bundle.with_file(CARD).write_manifest()
     verified = read_bundle(draft.path)

@@ -107,7 +107,11 @@ def _train(
     )
     shown = {name: sentences[: recipe.max_dev_sentences] for name, sentences in dev.items()}
     data = TrainingData(source, shown, encoder, recipe.network.labels, first=epoch)
-    logger.info("network: %s parameters", f"{sum(p.numel() for p in network.parameters()):,}")
+    num_parameters = sum(parameter.numel() for parameter in network.parameters())
+    logger.info(
+        "network: %s parameters; %s steps an epoch, at most %s steps",
+        f"{num_parameters:,}", f"{num_batches:,}", f"{learner.num_steps:,}",
+    )  # fmt: skip
     with named_errors(run.folder):
         trainer = build_trainer(recipe, run.folder, num_batches=num_batches)
         trainer.fit(learner, data, ckpt_path=last)

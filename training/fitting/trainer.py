@@ -16,6 +16,7 @@ from nomen.training.runs.checkpoints import (
     WholeCheckpoints,
     last_checkpoint,
 )
+from nomen.training.runs.hyperparameters import Hyperparameters
 from nomen.training.runs.optimiser import RunningAverage
 from nomen.training.runs.quiet import quiet_lightning
 from nomen.training.runs.step_seed import StepSeed
@@ -65,6 +66,7 @@ def _callbacks(recipe: Recipe, run: Path) -> list[Callback]:
         DevEarlyStopping(config.patience, max_epochs=config.max_epochs),
         LearningRateMonitor("step"),
         StepSeed(recipe.seed),
+        Hyperparameters(recipe),
         ThroughputBar(),
         EpochLines(),
     ]

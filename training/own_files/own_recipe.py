@@ -106,7 +106,6 @@ def _absolute(paths: Sequence[Path]) -> list[Path]:
     return [path.resolve() for path in paths]
 
 
-def begin(own: OwnFiles) -> tuple[Recipe, Start]:
+def chosen_for(own: OwnFiles) -> Recipe:
     """Find what the fit begins with, and make its recipe; see `find_start` and `recipe_for`."""
-    start = find_start(own.start)
-    return recipe_for(own, start), start
+    return recipe_for(own, find_start(own.start))

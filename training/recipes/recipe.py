@@ -17,6 +17,8 @@ from nomen.training.recipes.pretraining import Pretraining
 
 RECIPES = Path(__file__).parent
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
+MAX_GUIDELINE = 20_000
+"""Characters of a guideline, at most."""
 
 
 class Table(BaseModel):
@@ -94,6 +96,8 @@ class Recipe(Table):
         name: The bundle's name.
         version: The bundle's version, as in Semantic Versioning.
         description: One sentence about the bundle.
+        guideline: What a name is in the user's own files, in their own words, for the bundle's
+            card.
         seed: The seed of the first weights, the epochs' draws and dropout.
         corpora: The corpora to learn from.
         dev: Corpora whose dev sentences choose the weights, the engine and the thresholds; by
@@ -121,6 +125,7 @@ class Recipe(Table):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")] = "0.1.0"
     description: str = ""
+    guideline: Annotated[str, Field(max_length=MAX_GUIDELINE)] = ""
     seed: int = 1
     corpora: Annotated[list[CorpusShare], Field(min_length=1)]
     dev: list[str] = []

@@ -8,7 +8,7 @@ from nomen.training.data.conll import Columns
 from nomen.training.errors import RecipeError
 from nomen.training.formats.settings import FileSettings
 from nomen.training.own_files.own_files import OwnFiles
-from nomen.training.own_files.own_recipe import begin, recipe_for
+from nomen.training.own_files.own_recipe import chosen_for, recipe_for
 from nomen.training.own_files.starts import Start
 from nomen.training.recipes.recipe import Recipe
 from tests.training.formats.files import write
@@ -65,4 +65,4 @@ def test_a_wrong_name_is_one_line(own: Path, tiny_bundle: Path) -> None:
     settings = FileSettings(columns=Columns(name_types=frozenset({"PATIENT"})))
     files = OwnFiles(train=[own], name="Mine", settings=settings, start=str(tiny_bundle))
     with pytest.raises(RecipeError, match=r"^name: String should match"):
-        begin(files)
+        chosen_for(files)

@@ -22,7 +22,7 @@ from nomen.training.experiments.fine_tuning.measuring import (
     figures_of,
 )
 from nomen.training.own_files.own_files import OwnFiles
-from nomen.training.own_files.own_recipe import begin
+from nomen.training.own_files.own_recipe import chosen_for
 from nomen.training.pipeline import fit_and_export
 from nomen.training.recipes.overrides import overridden
 from nomen.training.recipes.recipe import Recipe, read_recipe
@@ -107,9 +107,9 @@ def _fine_tune(plan: Plan, name: str, halves: Halves, number: int) -> FineTuned:
     kept = KeptSets.of(plan.kept, plan.corpora, most=plan.most_kept, without=name)
     started, cpu_started = time.monotonic(), time.process_time()
     own = OwnFiles(train=[file], name=name.replace("_", "-"), start=plan.start)
-    recipe = overridden(begin(own)[0], plan.settings)
+    recipe = overridden(chosen_for(own), plan.settings)
     run = TrainingRun(corpora=plan.corpora, texts=plan.corpora, folder=folder / "run")
-    fit_and_export(recipe, run, bundle=folder / "bundle")
+    fit_and_export(recipe, run, bundle=folder / "bundle", allow_worse=True)
     seconds, cpu_seconds = time.monotonic() - started, time.process_time() - cpu_started
     return FineTuned(
         name=name,
