@@ -70,7 +70,7 @@ def f1_ratio(changed: IntArray, clean: IntArray, *, seed: int = 0) -> Interval:
 
 
 def f1_difference(changed: IntArray, clean: IntArray, *, seed: int = 0) -> Interval:
-    """Give how much higher the F1 of changed sentences is, -1 to 1; see `f1_ratio`."""
+    """Give how much higher the F1 is on the changed side, -1 to 1; arguments as in `f1_ratio`."""
     both = np.hstack([changed, clean])
     total, drawn = both.sum(axis=0)[None], draw_sums(both, seed=seed)
     return _interval(_f1_difference(total), _f1_difference(drawn))
