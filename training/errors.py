@@ -20,4 +20,4 @@ class ProcessLostError(TrainingError):
 
 
 class NothingLearnedError(TrainingError):
-    """A training ended with a network that finds no name; says what to try."""
+    """A training ended with a network that finds no name, or no more than before; says which."""

@@ -6,6 +6,7 @@ from nomen.model.bundle.bundle import Bundle, find_bundle, read_bundle
 from nomen.model.text.tokenizer import TOKENIZER_VERSION
 from nomen.training.durable_files import removed_on_error
 from nomen.training.errors import TrainingError
+from nomen.training.export.card import OwnData
 from nomen.training.export.export import all_tokens, creation_time, finish_bundle, make_draft
 from nomen.training.export.measurement import MeasuredBundle
 from nomen.training.export.network_files import write_tensors
@@ -53,6 +54,7 @@ def requantise(bundle: str | Path, recipe: Recipe, *, folder: Path, target: Path
             test=test,
             documents=recipe.dev_documents,
             pages=load_dev_pages(recipe, folder),
+            own=OwnData(guideline=recipe.guideline),
         )
 
 

@@ -50,22 +50,22 @@ SURE = 0.6
 """Lowest name probability of a sure mention."""
 COUNTED = 0.01
 """Lowest name probability of a mention that counts, and of a token that can be raised."""
-LOWEST_RAISED = 0.45
+LOWEST_RAISED = 0.35
 """A lower result is not used."""
 SURE_MENTIONS_OF_COMMON_WORDS = 2
 """Sure mentions that raise a common word outside the same whole name."""
 NO_NAME = 0.1
 """A capitalised token below this probability is no part of a name."""
 WEIGHTS = Features(
-    bias=0.468,
-    own_logit=0.302,
-    mean_logit=0.839,
-    after_the_same=0.611,
-    before_the_same=0.753,
-    after_sign=0.640,
-    before_sign=0.317,
-    is_lower=-0.460,
-    is_upper=-0.102,
+    bias=-0.054,
+    own_logit=0.188,
+    mean_logit=0.803,
+    after_the_same=0.550,
+    before_the_same=-0.199,
+    after_sign=0.535,
+    before_sign=0.066,
+    is_lower=-0.817,
+    is_upper=-0.150,
 )
 """Weights of the logistic regression."""
 
@@ -128,17 +128,23 @@ class Evidence:
             self._pairs.update(pairwise(fold(tokens[i]) for i in found))
 
     def raised(
-        self, tokens: Sequence[str], name: Float32Array, begin: Float32Array
+        self,
+        tokens: Sequence[str],
+        name: Float32Array,
+        begin: Float32Array,
+        *,
+        weights: Features = WEIGHTS,
     ) -> RaisedProbabilities:
         """Raise the probabilities of a part that was added; no probability becomes lower.
 
-        A begin probability keeps its share of the name probability. Arguments are those of `add`.
+        A begin probability keeps its share of the name probability. Arguments are those of `add`,
+        and the weights of the logistic regression.
         """
         if not self._has_sure_forms:
             return RaisedProbabilities(name, begin)
         raised = name.copy()
         for i, features in self.features(tokens, name):
-            probability = _sigmoid(sum(map(mul, features, WEIGHTS)))
+            probability = _sigmoid(sum(map(mul, features, weights)))
             if probability >= LOWEST_RAISED:
                 raised[i] = max(raised[i], probability)
         share = np.divide(raised, name, out=np.ones_like(name), where=name > 0)

@@ -164,6 +164,19 @@ class Vocabulary(BaseModel):
         letters = sorted(c for c, count in characters.items() if count >= min_count)
         return cls(forms=list(frequent), characters="".join(letters)), frequent
 
+    def grown(self, tokens: Iterable[str], *, min_count: int, max_new: int) -> "Vocabulary":
+        """Add the frequent new forms and characters of tokens behind those that it has.
+
+        Args:
+            tokens: Labelled tokens.
+            min_count: How often a form or character must be among them.
+            max_new: Most forms to add.
+        """
+        found, _ = self.build(tokens, min_count=min_count, max_forms=self.num_forms + max_new)
+        new = [form for form in found.forms if form not in self.form_ids][:max_new]
+        letters = [c for c in found.characters if c not in self.character_ids]
+        return Vocabulary(forms=[*self.forms, *new], characters=self.characters + "".join(letters))
+
     @property
     def num_forms(self) -> int:
         """Rows of the form embedding."""

@@ -4,9 +4,8 @@ import asyncio
 import time
 
 from nomen.model.tagger import Tagger
-from nomen.service.documents.documents import prepare_documents
 from nomen.service.engine.inference import InferenceThread, RunningInference
-from nomen.service.engine.loading import WARM_UP, describe
+from nomen.service.engine.loading import describe
 from nomen.service.engine.model_facts import ServedModel
 from nomen.service.engine.process import InferenceProcess
 from nomen.service.engine.shared import Send, SharedInference
@@ -14,6 +13,7 @@ from nomen.service.errors import EngineEndedError
 from nomen.service.scheduling.engine_watch import EngineWatch
 from nomen.service.scheduling.running import DocumentRunner
 from nomen.service.scheduling.scheduler import Scheduler
+from nomen.service.scheduling.warming import warm_up
 from nomen.service.settings import Settings
 from nomen.service.telemetry.metrics import Metrics
 
@@ -127,6 +127,6 @@ async def open_bundle(
             inference, model = await SharedInference.join(send)
         else:
             inference, model = await InferenceProcess.start(settings)
-        prepare_documents(WARM_UP, max_tokens=settings.max_tokens)
+        await warm_up(inference, model, max_tokens=settings.max_tokens)
     seconds = time.perf_counter() - started
     return ServedBundle(inference, model, load_seconds=seconds, settings=settings, metrics=metrics)

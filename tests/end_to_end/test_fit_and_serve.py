@@ -22,9 +22,9 @@ RECIPE = "tests/data/recipe.toml"
 pytestmark = pytest.mark.slow
 
 
-def fit(run: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def fit(run: Path, *options: str, recipe: str | Path = RECIPE) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [BIN / "nomen-train", "fit", RECIPE, "--run", run, *options],
+        [BIN / "nomen-train", "fit", recipe, "--run", run, *options],
         capture_output=True,
         text=True,
         check=False,
@@ -95,6 +95,41 @@ def test_the_report_has_its_pictures(run: Path) -> None:
     for picture in ("learning-curves.png", "precision-recall.png", "reliability.png"):
         assert picture in page
         assert (run / "report" / picture).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_card_and_tensorboard_tell_what_was_read_and_how(run: Path) -> None:
+    card = (run / "bundle" / "README.md").read_text(encoding="utf-8")
+    assert "| own/train | PER, PERS, PERSON | – | 159 | 1,660 | 124 |" in card
+    events = [path.read_bytes() for path in (run / "tensorboard").glob("events*")]
+    assert any(b"optimisation.learning_rate" in content for content in events)
+
+
+def that_learns_nothing(start: Path) -> str:
+    """Give the recipe that begins with a bundle and hardly moves its weights."""
+    text = Path(RECIPE).read_text(encoding="utf-8")
+    for name in ("train.conll", "dev.jsonl"):
+        text = text.replace(f'"{name}"', f'"{Path("tests/data", name).resolve()}"')
+    text = text.replace("learning_rate = 1.5e-2", "learning_rate = 1e-12")
+    text = text.replace("max_epochs = 28", "max_epochs = 1")
+    return text.replace("seed = 1", f'seed = 1\nstart = "{start}"')
+
+
+def test_a_bundle_that_is_no_better_is_written_only_if_that_is_allowed(
+    run: Path, tmp_path: Path
+) -> None:
+    recipe, tuned = tmp_path / "recipe.toml", tmp_path / "run"
+    recipe.write_text(that_learns_nothing(run / "bundle"), encoding="utf-8")
+    done = fit(tuned, "--guideline", "All that is a name.", recipe=recipe)
+    assert done.returncode == 1
+    assert "begins with: the bundle own 0.1.0" in done.stdout
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("error: no bundle was written: ")
+    assert "## Before and after" in (tuned / "report" / "report.md").read_text(encoding="utf-8")
+    assert not (tuned / "bundle").exists()
+    command = [str(BIN / "nomen-train"), "export", str(tuned), "--allow-worse"]
+    allowed = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert allowed.stderr.splitlines()[-1].startswith("warning: ")
+    assert "> All that is a name." in (tuned / "bundle" / "README.md").read_text(encoding="utf-8")
 
 
 def test_exporting_again_gives_the_same_weights(run: Path, tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def tagged(
     return finish_document(prepared, outputs, threshold=0.5, rules=rules)
 
 
-LIKELY = {"Ada": 1.0, "Quillon": 0.75, "QUILLON": 0.25, "Bo": 0.5}
+LIKELY = {"Ada": 1.0, "Quillon": 0.95, "QUILLON": 0.25, "Bo": 0.5}
 
 
 def test_the_rules_of_a_caller_decide_the_names_of_a_text() -> None:

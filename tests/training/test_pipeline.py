@@ -32,6 +32,7 @@ def test_a_recipe_with_a_pretraining_is_one_command(tmp_path: Path) -> None:
     recipe = recipe.model_copy(update={"pretraining": config, "optimisation": short})
     run = tmp_path / "run"
     result = fit_and_export(recipe, run_at(run), bundle=run / "bundle")
+    assert result
     assert (run / "pretraining" / PRETRAINED_FILE).exists()
     assert result.bundle.manifest.name == "own"
 
@@ -66,7 +67,9 @@ def test_teachers_and_their_network_are_one_command(tmp_path: Path, texts: Path)
 
     def command(target: str, *, resume: bool) -> Result:
         folders = run_at(run, texts=texts, resume=resume)
-        return fit_and_export(recipe, folders, bundle=tmp_path / target)
+        result = fit_and_export(recipe, folders, bundle=tmp_path / target)
+        assert result
+        return result
 
     result = command("bundle", resume=False)
     teachers = [run / "teacher-2" / BEST, run / "teacher-3" / BEST]
@@ -110,6 +113,8 @@ def test_a_network_that_finds_no_name_is_not_exported(tmp_path: Path) -> None:
     with pytest.raises(NothingLearnedError, match=r"^no bundle was written: .* try --resume"):
         export_run(run, corpora=NOWHERE, bundle=bundle)
     assert not bundle.exists()
+    export_run(run, corpora=NOWHERE, bundle=bundle, allow_worse=True)
+    assert bundle.exists()
 
 
 def test_a_run_folder_is_not_exported_while_it_is_written(tmp_path: Path) -> None:
@@ -140,3 +145,4 @@ def test_a_bundle_that_finds_no_name_at_its_own_threshold_is_not_written(tmp_pat
     with pytest.raises(NothingLearnedError, match=r"finds \d+ of the 43 names"):
         export_run(run, corpora=NOWHERE, bundle=bundle)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run"]
+    assert (run / "report" / "report.md").exists()

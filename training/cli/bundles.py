@@ -4,15 +4,19 @@ Commands import what they need when they run: torch alone takes a second.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from nomen.training.cli.measuring import print_evaluations
-from nomen.training.cli.options import FOLDER, CorporaFolder, RecipePath, Threads, use_threads
-
-if TYPE_CHECKING:
-    from nomen.training.pipeline import Result
+from nomen.training.cli.options import (
+    FOLDER,
+    AllowWorse,
+    CorporaFolder,
+    RecipePath,
+    Threads,
+    use_threads,
+)
 
 app = typer.Typer()
 
@@ -25,16 +29,19 @@ def export(
     *,
     corpora: CorporaFolder = FOLDER,
     bundle: Target = None,
+    allow_worse: AllowWorse = False,
     threads: Threads = 1,
 ) -> None:
     """Export the best weights of a training again, whether it was finished or stopped.
 
     Example: nomen-train export runs/en --bundle /tmp/en
     """
+    from nomen.training.cli.telling import tell_result  # noqa: PLC0415
     from nomen.training.pipeline import export_run  # noqa: PLC0415
 
     use_threads(threads)
-    print_result(export_run(run, corpora=corpora, bundle=bundle or run / "bundle"))
+    target = bundle or run / "bundle"
+    tell_result(export_run(run, corpora=corpora, bundle=target, allow_worse=allow_worse))
 
 
 @app.command()
@@ -61,9 +68,3 @@ def requantise(
     exported = make_anew(bundle, chosen, folder=corpora, target=target)
     print_evaluations(exported.evaluations)
     typer.echo(f"bundle: {exported.bundle.path}")
-
-
-def print_result(result: "Result") -> None:
-    """Print the figures of a new bundle, and where it and its report stand."""
-    print_evaluations(result.evaluations)
-    typer.echo(f"bundle: {result.bundle.path}\nreport: {result.report}")

@@ -22,14 +22,17 @@ def consistency(
     documents: Annotated[
         Path | None, typer.Option(help="Folder with train/NAME.jsonl and dev/NAME.jsonl.")
     ] = None,
-    fit: Annotated[bool, typer.Option("--fit", help="Fit the weights on train documents.")] = False,
+    fit: Annotated[
+        bool, typer.Option("--fit", help="Fit new weights, and measure halves crosswise with them.")
+    ] = False,
     as_json: AsJson = False,
     threads: Threads = 1,
 ) -> None:
     """Measure on whole dev documents what the sure names raise, and what that changes.
 
     It prints the letters of names left and the false names at high_recall without and with
-    `consistent`, and the calibration of the raised tokens. --fit prints new weights instead.
+    `consistent`, and the calibration of the raised tokens. --fit measures each half of the
+    documents with weights that were fitted on the other half, and prints those of both.
 
     Example: nomen-train consistency en --documents documents
     """
@@ -38,17 +41,21 @@ def consistency(
     from nomen.training.experiments.consistency.consistency import (  # noqa: PLC0415
         fit_consistency,
         measure_consistency,
+        measure_cross_fitted,
+        run_dev_documents,
     )
     from nomen.training.experiments.consistency.report import consistency_table  # noqa: PLC0415
 
     tagger = load_tagger(bundle, device="cpu", num_threads=threads)
-    if fit:
-        weights = fit_consistency(tagger, corpora=corpora, texts=documents)
-        typer.echo(orjson.dumps(weights._asdict(), option=orjson.OPT_INDENT_2))
-        return
-    figures = measure_consistency(tagger, corpora=corpora, texts=documents)
+    outputs = run_dev_documents(tagger, corpora=corpora, texts=documents)
+    measure = measure_cross_fitted if fit else measure_consistency
+    figures = measure(outputs, tagger)
+    weights = fit_consistency(outputs)._asdict() if fit else {}
     if as_json:
         rows = {name: each.as_dict() for name, each in figures.items()}
-        typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
+        found = {"weights": weights, "sets": rows} if fit else rows
+        typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
         return
     print_table(consistency_table(figures))
+    if fit:
+        typer.echo(orjson.dumps(weights, option=orjson.OPT_INDENT_2))

@@ -17,10 +17,13 @@ from nomen.training.cli import consistency as consistency_cli
 from nomen.training.cli import converting as converting_cli
 from nomen.training.cli import corpora as corpora_cli
 from nomen.training.cli import documents as documents_cli
+from nomen.training.cli import fine_tuning as fine_tuning_cli
 from nomen.training.cli import fitting as fitting_cli
 from nomen.training.cli import measuring as measuring_cli
 from nomen.training.cli import pretraining as pretraining_cli
 from nomen.training.cli import short_texts as short_texts_cli
+from nomen.training.cli import suggest_study as suggest_study_cli
+from nomen.training.cli import suggesting as suggesting_cli
 from nomen.training.errors import NothingLearnedError, ProcessLostError
 from nomen.training.processes import LOCAL_RANK, Processes
 
@@ -30,11 +33,14 @@ cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 cli.add_typer(fitting_cli.app)
 cli.add_typer(checking_cli.app)
 cli.add_typer(converting_cli.app)
+cli.add_typer(suggesting_cli.app)
 cli.add_typer(bundles_cli.app)
 cli.add_typer(cells_cli.app)
 cli.add_typer(consistency_cli.app)
+cli.add_typer(fine_tuning_cli.app)
 cli.add_typer(documents_cli.app)
 cli.add_typer(short_texts_cli.app)
+cli.add_typer(suggest_study_cli.app)
 cli.add_typer(measuring_cli.app)
 cli.add_typer(agreement_cli.app)
 cli.add_typer(pretraining_cli.app)

@@ -39,6 +39,16 @@ RecipePath = Annotated[
     Path, typer.Argument(help="A recipe's path, or the name of one that ships.", show_default=False)
 ]
 Resume = Annotated[bool, typer.Option(help="Go on from the run's last checkpoint.")]
+AllowWorse = Annotated[
+    bool,
+    typer.Option(
+        "--allow-worse", help="Write the bundle even if it is no better than what it began with."
+    ),
+]
+Guideline = Annotated[
+    str | None,
+    typer.Option(help="What a name is in your files, for the card: a text, or a file in UTF-8."),
+]
 Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FileScheme = Annotated[
@@ -80,6 +90,27 @@ DocumentsFolder = Annotated[
         help="Folder with dev/NAME.jsonl, for --suite; CORPORA/../documents where it is.",
         envvar=DOCUMENTS_VARIABLE,
     ),
+]
+
+FitSourcePaths = Annotated[
+    list[Path],
+    typer.Argument(help="A recipe's path or name, or files of labelled sentences."),
+]
+FitOutput = Annotated[
+    Path | None,
+    typer.Option("--output", "--bundle", help="Where the bundle goes; RUN/bundle by default."),
+]
+MoreFiles = Annotated[list[Path] | None, typer.Option(help="Files of your own; may be repeated.")]
+FitStart = Annotated[
+    str | None,
+    typer.Option(
+        help="Files of your own: what to begin with: a bundle's name or folder, a run's folder, "
+        "language-model or nothing; en by default."
+    ),
+]
+FitSettings = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="A recipe's field, as optimisation.max_epochs=20; repeatable."),
 ]
 
 

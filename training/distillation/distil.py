@@ -9,6 +9,7 @@ from nomen.training.durable_files import write_whole
 from nomen.training.fitting.bundled_network import BundledNetwork
 from nomen.training.fitting.fit import fit
 from nomen.training.fitting.soft_labels import SoftLabelSet, write_soft_labels
+from nomen.training.formats.raw_text import check_own_texts
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.run_folder import RECIPE, held_already, kept_epochs
@@ -101,5 +102,8 @@ def check_texts(recipe: Recipe, texts: Path) -> None:
         CorpusError: When a text of the recipe's `distillation` is missing, or is not the
             registered file.
     """
-    for amount in recipe.distillation.texts if recipe.distillation else []:
+    if recipe.distillation is None:
+        return
+    for amount in recipe.distillation.texts:
         check_text(find_text(amount.name), texts)
+    check_own_texts(recipe.distillation.files)

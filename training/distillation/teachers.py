@@ -4,7 +4,7 @@ import logging
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -19,7 +19,7 @@ from nomen.model.network.label_sequences import label_marginals, name_and_begin
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.data.labels import SoftLabels
 from nomen.training.data.raw_texts import find_text
-from nomen.training.distillation.raw_sentences import draw_raw_sentences
+from nomen.training.distillation.raw_sentences import draw_own_sentences, draw_raw_sentences
 from nomen.training.fitting.soft_labels import Tokens
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.recipe import Recipe
@@ -114,13 +114,15 @@ def label_texts(
     Raises:
         CorpusError: When a text is missing or malformed.
     """
-    drawn = (
+    registered = (
         tokens
         for amount in config.texts
         for tokens in draw_raw_sentences(
             find_text(amount.name), texts, num_tokens=amount.tokens, seed=recipe.seed
         )
     )
+    own = draw_own_sentences(config.files, num_tokens=config.file_tokens, seed=recipe.seed)
+    drawn = chain(registered, own)
     generator = random.Random(f"{recipe.seed} without names")  # noqa: S311  # no secret
     num_kept = 0
     for tokens, soft_labels in _in_chunks(teachers, drawn):

@@ -69,6 +69,13 @@ def f1_ratio(changed: IntArray, clean: IntArray, *, seed: int = 0) -> Interval:
     return _interval(_f1_ratio(total), _f1_ratio(drawn))
 
 
+def f1_difference(changed: IntArray, clean: IntArray, *, seed: int = 0) -> Interval:
+    """Give how much higher the F1 is on the changed side, -1 to 1; arguments as in `f1_ratio`."""
+    both = np.hstack([changed, clean])
+    total, drawn = both.sum(axis=0)[None], draw_sums(both, seed=seed)
+    return _interval(_f1_difference(total), _f1_difference(drawn))
+
+
 def lowest_to_highest(recalls: IntArray, *, seed: int = 0) -> Interval:
     """Give the lowest recall among groups as a share of the highest.
 
@@ -184,6 +191,11 @@ def _f1(sums: IntArray) -> FloatArray:
 
 def _f1_ratio(sums: IntArray) -> FloatArray:
     return _share(_f1(sums[:, :3]), _f1(sums[:, 3:]))
+
+
+def _f1_difference(sums: IntArray) -> FloatArray:
+    difference: FloatArray = _f1(sums[:, :3]) - _f1(sums[:, 3:])
+    return difference
 
 
 def _recall_ratio(sums: IntArray) -> FloatArray:

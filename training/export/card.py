@@ -1,6 +1,7 @@
 """The model card of a bundle, in Markdown."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nomen.model.bundle.bundle import CorpusFacts, Manifest
@@ -8,6 +9,7 @@ from nomen.training.data.registry import registry
 from nomen.training.evaluation.documents.results import DocumentsResult
 from nomen.training.evaluation.documents.tables import card_tables
 from nomen.training.evaluation.evaluation import Evaluation
+from nomen.training.evaluation.tables import TextTable
 from nomen.training.recipes.provenance import OWN
 
 _GUIDELINE = """\
@@ -31,12 +33,26 @@ _LIMITS = """\
 - The probabilities are calibrated on the dev sentences above; on unlike text they may not be."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnData:
+    """What a card says of its maker's own files.
+
+    Attributes:
+        guideline: What a name is in them, in their maker's words; may be empty.
+        table: Their sentences, names and types; None where that is not known.
+    """
+
+    guideline: str = ""
+    table: TextTable | None = None
+
+
 def write_card(
     path: Path,
     manifest: Manifest,
     evaluations: Mapping[str, Evaluation],
     parity: Mapping[str, float],
     documents: DocumentsResult | None = None,
+    own: OwnData | None = None,
 ) -> None:
     """Write a bundle's card.
 
@@ -46,17 +62,20 @@ def write_card(
         evaluations: The default engine's figures by the name of a set of sentences.
         parity: The metrics of int8 against fp32; empty where there is no int8.
         documents: The default engine's figures of documents; None without documents.
+        own: What is said of its maker's own files.
     """
+    own = own or OwnData()
     lines = [
         *_introduction(manifest),
         "## What is a name",
         "",
-        guideline(manifest.corpora),
+        guideline(manifest.corpora, own.guideline),
         "",
         "## Learned from",
         "",
         *_corpus_table(manifest.corpora),
         "",
+        *_own_lines(own),
         "## Measured",
         "",
         *_measured_lines(manifest),
@@ -116,21 +135,38 @@ def _measured_lines(manifest: Manifest) -> list[str]:
     ]
 
 
-def guideline(corpora: Sequence[CorpusFacts]) -> str:
+def guideline(corpora: Sequence[CorpusFacts], own_words: str = "") -> str:
     """Say what a name is in the corpora that a bundle learned from.
 
     Published corpora follow CoNLL-2003's guideline, or are harmonised with it on reading. Only the
     user knows what the labels of their own files mean.
+
+    Args:
+        corpora: What it learned from.
+        own_words: The guideline of the user's own files, if they told it.
     """
     own = [corpus.name for corpus in corpora if corpus.licence_class == OWN]
     if not own:
         return _GUIDELINE
     told = (
         f"In {', '.join(own)}, which are its maker's own files, a name is what their labels call\n"
-        "one; the guideline is their maker's, and is not told here."
+    )
+    told += (
+        f"one, by their maker's guideline:\n\n{_quoted(own_words)}"
+        if own_words.strip()
+        else "one; the guideline is their maker's, and is not told here."
     )
     is_mixed = any(corpus.name in registry() for corpus in corpora if corpus.licence_class != OWN)
     return f"{told}\n\nIn the published corpora: {_lowered(_GUIDELINE)}" if is_mixed else told
+
+
+def _quoted(text: str) -> str:
+    lines = (line.rstrip() for line in text.strip().splitlines())
+    return "\n".join(f"> {line}" if line else ">" for line in lines)
+
+
+def _own_lines(own: OwnData) -> list[str]:
+    return ["Its maker's own files:", "", *own.table.markdown(), ""] if own.table else []
 
 
 def _lowered(sentence: str) -> str:

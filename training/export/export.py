@@ -1,8 +1,8 @@
 """Writes a fitted network as a bundle: its files, then the card, and the manifest last."""
 
 import shutil
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from nomen.training.data.labels import Corpora
 from nomen.training.durable_files import draft_of, replace_folder
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.documents.measuring import PageSets
-from nomen.training.export.card import write_card
+from nomen.training.export.card import OwnData, write_card
 from nomen.training.export.measurement import MeasuredBundle, measure_bundle
 from nomen.training.export.network_files import write_network
 from nomen.training.export.presets import MIDDLE
@@ -27,12 +27,23 @@ Accept = Callable[[MeasuredBundle], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleFacts:
-    """What a manifest says that neither the weights nor a measurement tell."""
+    """What a manifest and a card say that neither the weights nor a measurement tell.
+
+    Attributes:
+        name: The bundle's.
+        version: The bundle's.
+        description: One sentence about it.
+        corpora: What the weights learned from.
+        presets: If neither they nor a calibration are to be chosen by dev sentences.
+        own: What the card says of its maker's own files.
+    """
 
     name: str
     version: str
     description: str
     corpora: Sequence[CorpusFacts]
+    presets: Mapping[str, float] = field(default_factory=dict)
+    own: OwnData | None = None
 
 
 def export_bundle(
@@ -68,8 +79,17 @@ def export_bundle(
     smooth_word_vectors(network.eval(), vocabulary, tokens)
     write_network(draft, network, vocabulary, tokens)
     bundle = Bundle.build(draft, _manifest_facts(network, vocabulary, facts), vocabulary)
+    bundle = bundle.with_facts(presets=dict(facts.presets))
     return finish_bundle(
-        path, draft=bundle, dev=dev, test=test, documents=documents, pages=pages, accept=accept
+        path,
+        draft=bundle,
+        dev=dev,
+        test=test,
+        documents=documents,
+        pages=pages,
+        accept=accept,
+        calibrate=not facts.presets,
+        own=facts.own,
     )
 
 
@@ -95,6 +115,8 @@ def finish_bundle(
     documents: Collection[str] = (),
     pages: PageSets | None = None,
     accept: Accept | None = None,
+    calibrate: bool = True,
+    own: OwnData | None = None,
 ) -> MeasuredBundle:
     """Measure a drafted bundle, write its card and its manifest, verify it and put it in place.
 
@@ -108,11 +130,20 @@ def finish_bundle(
         documents: The corpora of `dev` that are blocks of documents.
         pages: Raw documents by set, which are only measured.
         accept: Raises an error when the measured bundle is not to be written.
+        calibrate: Whether the calibration is fitted to `dev`; it else changes nothing.
+        own: What the card says of its maker's own files.
 
     Raises:
         BundleError: When the written bundle cannot be read back.
     """
-    measured = measure_bundle(draft, dev=dev, test=test, documents=documents, pages=pages)
+    measured = measure_bundle(
+        draft,
+        dev=dev,
+        test=test,
+        documents=documents,
+        pages=pages,
+        calibrate=calibrate,
+    )
     if accept:
         accept(measured)
     write_card(
@@ -121,6 +152,7 @@ def finish_bundle(
         measured.evaluations,
         measured.parity,
         measured.on_documents,
+        own=own,
     )
     measured.bundle.with_file(CARD).write_manifest()
     verified = read_bundle(draft.path)

@@ -33,6 +33,8 @@ from nomen.training.export.traffic import traffic_metrics
 
 ALL_DEV = "all dev"
 """The name of the dev sentences of all corpora among the sets that are measured."""
+LOWER_DEV, UPPER_DEV = f"{ALL_DEV} in lower case", f"{ALL_DEV} in UPPER CASE"
+"""The names of the same in other casings."""
 
 MOST_F1_LOST_TO_INT8 = 0.003
 MOST_PARITY_SENTENCES = 4000
@@ -49,13 +51,16 @@ class MeasuredBundle:
     Attributes:
         bundle: Its manifest holds the calibration, the default precision, the presets and metrics.
         pooled: The default engine's predictions for all dev sentences.
-        evaluations: The default engine's figures by the name of a set of sentences.
+        predictions: What the default engine says at the default threshold, by the name of a set of
+            sentences.
+        evaluations: The figures of these predictions.
         on_documents: The default engine's figures of raw documents; None without documents.
         parity: How far int8 is from fp32 and from itself; empty where the bundle has no int8.
     """
 
     bundle: Bundle
     pooled: Predictions
+    predictions: dict[str, Predictions]
     evaluations: dict[str, Evaluation]
     on_documents: DocumentsResult | None
     parity: dict[str, float]
@@ -68,6 +73,7 @@ def measure_bundle(
     test: Corpora,
     documents: Collection[str] = (),
     pages: PageSets | None = None,
+    calibrate: bool = True,
 ) -> MeasuredBundle:
     """Calibrate a bundle, choose its default precision and presets, and measure it.
 
@@ -80,6 +86,7 @@ def measure_bundle(
         test: Sentences by corpus, which are only measured.
         documents: The corpora of `dev` that are blocks of documents.
         pages: Raw documents by set, which are only measured. Without a name they are ignored.
+        calibrate: Whether the calibration is fitted to `dev`; it else changes nothing.
     """
     pooled = [sentence for sentences in dev.values() for sentence in sentences]
     engines = {
@@ -87,7 +94,9 @@ def measure_bundle(
         for precision in _PRECISIONS
         if GRAPHS[precision] in bundle.manifest.files
     }
-    bundle = _calibrated(bundle, engines, pooled)
+    bundle = bundle.with_facts(calibration=dict.fromkeys(_PRECISIONS, Calibration()))
+    if calibrate:
+        bundle = _calibrated(bundle, engines, pooled)
     found = _predictions(bundle, engines, pooled)
     default = _default_precision(found)
     bundle = bundle.with_facts(default_precision=default)
@@ -97,17 +106,19 @@ def measure_bundle(
     presets = bundle.manifest.presets or choose_presets(swept, left)
     bundle = bundle.with_facts(presets=presets, default_threshold=presets["balanced"])
     tagger = Tagger(bundle, engines[default])
-    evaluations = _evaluations(tagger, dev, test, pooled)
+    predictions = _set_predictions(tagger, dev, test, pooled)
+    evaluations = {name: evaluate(each) for name, each in predictions.items()}
     on_documents = _on_documents(tagger, pages or {})
     parity = _parity(bundle, engines, found, pooled) if "int8" in engines else {}
     f1 = {f"f1/{name}": round(evaluation.f1, 4) for name, evaluation in evaluations.items()}
-    traffic = traffic_metrics(predict(tagger, pooled))
+    traffic = traffic_metrics(predictions[ALL_DEV])
     metrics = (
         f1 | preset_metrics(presets, swept) | _document_metrics(on_documents) | traffic | parity
     )
     return MeasuredBundle(
         bundle=bundle.with_facts(metrics=metrics),
         pooled=found[default],
+        predictions=predictions,
         evaluations=evaluations,
         on_documents=on_documents,
         parity=parity,
@@ -156,7 +167,6 @@ def _share_left(sentences: Sequence[LabelledSentence], found: Sequence[Sequence[
 
 def _calibrated(bundle: Bundle, engines: Engines, pooled: Sequence[LabelledSentence]) -> Bundle:
     """Fit the calibration of each precision to its uncalibrated predictions."""
-    bundle = bundle.with_facts(calibration=dict.fromkeys(_PRECISIONS, Calibration()))
     found = _predictions(bundle, engines, pooled)
     fitted = {p: fit_calibration(f.probabilities, f.is_gold) for p, f in found.items()}
     return bundle.with_facts(calibration=fitted, default_precision="fp32")
@@ -181,15 +191,15 @@ def _f1(predictions: Predictions) -> float:
     return SpanCounts(*(int(count) for count in predictions.counts().sum(axis=0))).f1
 
 
-def _evaluations(
+def _set_predictions(
     tagger: Tagger, dev: Corpora, test: Corpora, pooled: Sequence[LabelledSentence]
-) -> dict[str, Evaluation]:
+) -> dict[str, Predictions]:
     sets = {f"{name}/test": sentences for name, sentences in test.items()}
     sets |= {f"{name}/dev": sentences for name, sentences in dev.items()}
     sets[ALL_DEV] = pooled
-    sets["all dev in lower case"] = [perturbation.lower(sentence) for sentence in pooled]
-    sets["all dev in UPPER CASE"] = [perturbation.upper(sentence) for sentence in pooled]
-    return {name: evaluate(predict(tagger, sentences)) for name, sentences in sets.items()}
+    sets[LOWER_DEV] = [perturbation.lower(sentence) for sentence in pooled]
+    sets[UPPER_DEV] = [perturbation.upper(sentence) for sentence in pooled]
+    return {name: predict(tagger, sentences) for name, sentences in sets.items()}
 
 
 def _parity(

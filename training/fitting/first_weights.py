@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -10,12 +10,21 @@ from torch import Tensor
 from nomen.model.bundle.bundle import CorpusFacts
 from nomen.model.network.config import NetworkConfig
 from nomen.model.network.deep_bilstm import DeepBiLSTM
-from nomen.model.network.vocabulary import Vocabulary, normalize_token, word_form
+from nomen.model.network.vocabulary import (
+    UNKNOWN_CHARACTER,
+    UNKNOWN_FORM,
+    Vocabulary,
+    normalize_token,
+    word_form,
+)
 from nomen.model.text.breaks import split_mark
 from nomen.training.errors import RecipeError
 from nomen.training.fitting.bundled_network import BundledNetwork
 from nomen.training.pretraining.pretrained import Pretrained
-from nomen.training.recipes.recipe import Recipe
+from nomen.training.recipes.recipe import Recipe, VocabularyConfig
+from nomen.training.runs.optimiser import FORM_EMBEDDING
+
+CHARACTER_EMBEDDING = "word_encoder.character_embedding.weight"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,32 @@ class FirstWeights:
         facts = pretrained.facts
         state = pretrained.encoder_weights()
         return cls(vocabulary=facts.vocabulary, weights=state, sources=facts.sources)
+
+    def grown(self, tokens: Iterable[str], config: VocabularyConfig) -> "FirstWeights":
+        """Add new forms and characters of labelled tokens, as many as the config allows.
+
+        Their vectors begin as that of the unknown form or character, so nothing changes yet.
+        """
+        if not config.max_new_forms:
+            return self
+        vocabulary = self.vocabulary.grown(
+            tokens, min_count=config.min_count, max_new=config.max_new_forms
+        )
+        return self.with_vocabulary(vocabulary)
+
+    def with_vocabulary(self, vocabulary: Vocabulary) -> "FirstWeights":
+        """Take another vocabulary, which has more forms and characters behind those of this one."""
+        numbers = {
+            FORM_EMBEDDING: vocabulary.num_forms,
+            CHARACTER_EMBEDDING: vocabulary.num_characters,
+        }
+        unknown = {FORM_EMBEDDING: UNKNOWN_FORM, CHARACTER_EMBEDDING: UNKNOWN_CHARACTER}
+        weights = dict(self.weights)
+        for name, number in numbers.items():
+            old = weights[name]
+            new = old[unknown[name]].expand(number - len(old), -1)
+            weights[name] = torch.cat([old, new])
+        return replace(self, vocabulary=vocabulary, weights=weights)
 
     def initialise(self, network: DeepBiLSTM) -> None:
         """Copy the weights into a network; what they lack stays."""

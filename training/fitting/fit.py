@@ -70,6 +70,8 @@ def fit(
         store.remove()
     train, dev = _read_sentences(recipe, run.corpora, store, soft_labels)
     recipe = _scheduled(recipe, train)
+    if first:
+        first = first.grown(tokens_of(train), recipe.vocabulary)
     last, is_finished = processes.from_first(
         lambda: _start(recipe, run.folder, sentences_digest(train, dev))
     )
@@ -121,7 +123,11 @@ def _train(
     data = TrainingData(
         source, shown, encoder, recipe.network.labels, first=epoch, processes=run.processes
     )
-    logger.info("network: %s parameters", f"{sum(p.numel() for p in network.parameters()):,}")
+    num_parameters = sum(parameter.numel() for parameter in network.parameters())
+    logger.info(
+        "network: %s parameters; %s steps an epoch, at most %s steps",
+        f"{num_parameters:,}", f"{num_batches:,}", f"{learner.num_steps:,}",
+    )  # fmt: skip
     with named_errors(run.folder):
         trainer = build_trainer(
             recipe, run.folder, num_batches=num_batches, processes=run.processes

@@ -15,6 +15,7 @@ from nomen.model.network.deep_bilstm import DeepBiLSTM, label_probabilities
 from nomen.model.network.label_sequences import name_probabilities
 from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.fitting.batches import LabelledBatch
+from nomen.training.fitting.dev_loss import DevLoss
 from nomen.training.fitting.loss import sequence_loss
 from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.recipes.recipe import Optimisation
@@ -57,6 +58,7 @@ class Learner(pl.LightningModule):
         self.processes = processes
         self.dev_names = list(dev_names)
         self.dev_counts = [SpanCounts() for _ in dev_names]
+        self.dev_losses = [DevLoss() for _ in dev_names]
         if config.embedding_rate == 0:
             network.word_encoder.form_embedding.requires_grad_(requires_grad=False)
         rate = config.unknown_rate
@@ -101,16 +103,19 @@ class Learner(pl.LightningModule):
     def on_validation_epoch_start(self) -> None:
         """Begin counting anew."""
         self.dev_counts = [SpanCounts() for _ in self.dev_names]
+        self.dev_losses = [DevLoss() for _ in self.dev_names]
 
     def validation_step(
         self, batch: LabelledBatch, batch_idx: int, dataloader_idx: int = 0
     ) -> None:
-        """Count gold, predicted and correct names of one dev batch."""
+        """Count gold, predicted and correct names of one dev batch, and add its loss."""
         del batch_idx
         if not batch.part.sentences:
             return
         labels, lengths = self.network.config.labels, batch.inputs.lengths
-        probabilities = label_probabilities(self.network(batch.inputs)).float().cpu().numpy()
+        logits = self.network(batch.inputs)
+        self.dev_losses[dataloader_idx].add(logits, batch, scheme=labels)
+        probabilities = label_probabilities(logits).float().cpu().numpy()
         names, begins = name_probabilities(probabilities, lengths.numpy(), labels)
         for i, length in enumerate(lengths.tolist()):
             found = find_names(names[i, :length], begins[i, :length], threshold=THRESHOLD)
@@ -118,13 +123,16 @@ class Learner(pl.LightningModule):
             self.dev_counts[dataloader_idx].add(batch.names[i], predicted)
 
     def on_validation_epoch_end(self) -> None:
-        """Log the F1 of each dev corpus and their unweighted mean, `dev_f1`."""
-        answers = self.processes.gather(self.dev_counts)
-        self.dev_counts = [sum(counts, SpanCounts()) for counts in zip(*answers, strict=True)]
+        """Log the F1 of each dev corpus, their unweighted mean, `dev_f1`, and that of the loss."""
+        answers = self.processes.gather((self.dev_counts, self.dev_losses))
+        counts, losses = zip(*answers, strict=True)
+        self.dev_counts = [sum(own, SpanCounts()) for own in zip(*counts, strict=True)]
+        self.dev_losses = [sum(own, DevLoss()) for own in zip(*losses, strict=True)]
         scores = [counts.f1 for counts in self.dev_counts]
         for name, score in zip(self.dev_names, scores, strict=True):
             self.log(f"dev_f1/{name}", score)
         self.log("dev_f1", sum(scores) / len(scores), prog_bar=True)
+        self.log("dev_loss", sum(loss.mean for loss in self.dev_losses) / len(self.dev_losses))
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         """Keep how many gold, predicted and correct dev names these weights have."""
@@ -140,5 +148,6 @@ class Learner(pl.LightningModule):
             warmup_share=config.warmup_share,
             num_steps=self.num_steps,
             embedding_rate=config.embedding_rate,
+            lower_rate=config.lower_rate,
             is_fused=config.precision != "16-mixed",
         )

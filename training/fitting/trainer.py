@@ -18,6 +18,7 @@ from nomen.training.runs.checkpoints import (
     last_checkpoint,
 )
 from nomen.training.runs.devices import lightning_precision, trainer_settings
+from nomen.training.runs.hyperparameters import Hyperparameters
 from nomen.training.runs.optimiser import RunningAverage
 from nomen.training.runs.quiet import quiet_lightning
 from nomen.training.runs.same_weights import SameWeights
@@ -71,6 +72,7 @@ def _callbacks(recipe: Recipe, run: Path, processes: Processes) -> list[Callback
         LearningRateMonitor("step"),
         StepSeed(recipe.seed, rank=processes.rank),
         SameWeights(processes),
+        Hyperparameters(recipe),
         ThroughputBar(),
         EpochLines(),
     ]

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nomen.training.data.labels import LabelledSentence
@@ -129,6 +129,23 @@ def stream_file(path: Path, settings: FileSettings, tally: Tally) -> Iterator[Fo
         raise CorpusError(f"{path}: expected at least one sentence, found none{others}")
     if tally.num_numbers > MOST_NUMBERS * tally.num_tokens:
         raise CorpusError(numbers_message(path, settings))
+
+
+def stream_files(
+    paths: Sequence[Path], settings: FileSettings, tally: Tally
+) -> Iterator[FoundSentence]:
+    """Read the sentences of several files, one after the other; see `stream_file`.
+
+    The numbers of documents go on from file to file.
+    """
+    first = 0
+    for path in paths:
+        last = first - 1
+        for found in stream_file(path, settings, tally):
+            number = first + found.number
+            last = max(last, number)
+            yield replace(found, number=number) if first else found
+        first = last + 1
 
 
 class _DocumentNumbers:

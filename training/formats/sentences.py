@@ -7,7 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from nomen.model.text.tokenizer import tokenize
+from nomen.training.data.blocks import labelled_blocks
 from nomen.training.data.labels import LabelledSentence, Span
+from nomen.training.data.texts import LabelledText
 from nomen.training.formats.examining import is_name
 from nomen.training.formats.records import Fault, Record, TextRecord, TokenRecord
 from nomen.training.formats.settings import FileSettings
@@ -52,9 +54,14 @@ def to_sentences(
     """Give the sentences of an examined record, and a fault for each name that cuts a token.
 
     The tokenizer cuts texts into sentences, but not inside a name. Of two names in one token, a
-    widened one is the first.
+    widened one is the first. With `settings.blocks`, texts become blocks in place of sentences;
+    only where a name is to cut a token do they not, because a bundle's blocks hold whole tokens.
     """
     found, faults = to_typed_sentences(record, settings)
+    is_cut = bool(faults) and settings.cut_tokens == "cut"
+    if settings.blocks and isinstance(record, TextRecord) and not is_cut:
+        names = sorted({(s.start, s.end) for s in record.spans if is_name(s, settings.name_types)})
+        return list(labelled_blocks([LabelledText(record.text, tuple(names))])), faults
     return [each.sentence for each in found], faults
 
 

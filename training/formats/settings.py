@@ -36,6 +36,8 @@ class FileSettings(BaseModel):
             the last. Cancelled ones do not count.
         discontinuous: What becomes of brat's spans of several fragments: `widen` takes in what
             stands between them, `refuse` refuses the file.
+        blocks: Texts are read as the blocks that a bundle reads, with the marks of their lines,
+            and not as sentences.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,6 +48,7 @@ class FileSettings(BaseModel):
     label_names: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     annotation: int = 1
     discontinuous: Discontinuous = "refuse"
+    blocks: bool = False
 
     @property
     def name_types(self) -> frozenset[str]:

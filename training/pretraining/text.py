@@ -12,6 +12,7 @@ from nomen.model.network.vocabulary import Vocabulary, word_form
 from nomen.model.text.breaks import split_mark
 from nomen.training.data.raw_texts import find_text, read_sentences
 from nomen.training.errors import RecipeError
+from nomen.training.formats.raw_text import read_own_texts
 from nomen.training.pretraining.encoded_tokens import EncodedTokens
 from nomen.training.pretraining.numbered_sentences import NumberedSentences
 from nomen.training.recipes.pretraining import Pretraining
@@ -31,6 +32,7 @@ def stream_sentences(recipe: Recipe, *, corpora: Path, texts: Path) -> Iterator[
     for text in map(find_text, names):
         logger.info("reading %s (%s: %s)", text.name, text.licence_class, text.licence)
         yield from read_sentences(text, texts)
+    yield from read_own_texts(recipe.pretraining.files if recipe.pretraining else [])
     for source in train_sources(recipe, corpora).values():
         yield from (sentence.tokens for sentence in source.sentences())
 

@@ -10,12 +10,17 @@ from nomen.training.data.labels import NAME_TYPES, Scheme
 from nomen.training.formats.detecting import may_be_columns
 from nomen.training.formats.settings import CutTokens, Discontinuous, FileSettings, Format
 
+OwnSplit = Literal["train", "dev", "test"]
+OWN_SPLITS: tuple[OwnSplit, ...] = ("train", "dev", "test")
+
 _OF_OWN_FILES = {
     "annotation",
+    "blocks",
     "columns",
     "cut_tokens",
     "discontinuous",
     "format",
+    "held_out",
     "label_names",
     "licence",
     "scheme",
@@ -23,6 +28,7 @@ _OF_OWN_FILES = {
     "types",
 }
 
+OwnFiles = Path | Annotated[list[Path], Field(min_length=1)]
 EntityType = Annotated[str, StringConstraints(to_upper=True, pattern=r"^\S(.*\S)?$")]
 
 
@@ -52,15 +58,43 @@ class OwnColumns(BaseModel):
         return self
 
 
+def reading_fields(settings: FileSettings) -> dict[str, object]:
+    """Give the fields of a share that read files as settings do, without those of the default."""
+    columns = settings.columns
+    layout = {
+        "token": columns.token,
+        "tag": columns.tag,
+        "comment": columns.comment,
+        "document": columns.document,
+    }
+    fields: dict[str, object] = {
+        "format": settings.format,
+        "scheme": columns.scheme,
+        "columns": layout,
+        "types": sorted(columns.name_types),
+        "cut_tokens": settings.cut_tokens,
+        "label_names": list(settings.label_names),
+        "annotation": settings.annotation,
+        "discontinuous": settings.discontinuous,
+    }
+    usual = CorpusShare(name="usual").model_dump()
+    return {name: value for name, value in fields.items() if value != usual[name]}
+
+
 class CorpusShare(BaseModel):
     """One corpus to learn from.
 
     Attributes:
         name: A registered corpus, or the name of the user's own files.
         share: How often an epoch draws each sentence; 0.5 is a new random half each epoch.
-        train: The user's own training file, of any format of `formats.settings`, relative to the
-            recipe.
-        dev: The user's own dev file.
+        train: The user's own training file or files, of any format of `formats.settings`, relative
+            to the recipe.
+        dev: The user's own dev file or files.
+        test: The user's own test file or files, which the finished bundle is measured on.
+        held_out: Where there is no `dev`: the share of the sentences of `train` that are dev
+            sentences instead; see `recipes.held_out`.
+        blocks: Whether the texts of the user's own files are read as the blocks that a bundle
+            reads, and not as sentences.
         format: The format of the user's own files; by default, each file's own content tells.
         scheme: The tag scheme of the user's own files with tags.
         columns: The columns of the user's own CoNLL files that hold tokens and tags.
@@ -78,8 +112,11 @@ class CorpusShare(BaseModel):
 
     name: Annotated[str, Field(pattern=r"^[\w.-]+$")]
     share: Annotated[float, Field(gt=0, le=100)] = 1.0
-    train: Path | None = None
-    dev: Path | None = None
+    train: OwnFiles | None = None
+    dev: OwnFiles | None = None
+    test: OwnFiles | None = None
+    held_out: Annotated[float, Field(ge=0, le=0.5)] = 0.0
+    blocks: bool = False
     format: Format | None = None
     scheme: Scheme = "bio"
     columns: OwnColumns = OwnColumns()
@@ -96,13 +133,27 @@ class CorpusShare(BaseModel):
         """Refuse fields that would be ignored; a run keeps a recipe with all its defaults."""
         fields = CorpusShare.model_fields
         changed = {name for name in fields if getattr(self, name) != fields[name].default}
-        files = [path for path in (self.train, self.dev) if path is not None]
+        files = [path for split in OWN_SPLITS for path in self.files(split)]
         if not files and (ignored := sorted(changed & _OF_OWN_FILES)):
             raise ValueError(f"expected `{ignored[0]}` only with files of your own")
         is_conll = any(map(may_be_columns, files)) and self.format in {None, "conll"}
         if files and not is_conll and "columns" in changed:
             raise ValueError("expected `columns` only with CoNLL files")
+        if self.held_out and (self.dev or not self.train):
+            raise ValueError("expected `held_out` only with `train`, and without `dev`")
         return self
+
+    def files(self, split: OwnSplit) -> list[Path]:
+        """Give the user's own files of a split; none for a registered corpus.
+
+        Dev sentences that are held out stand in the files of `train`.
+        """
+        found: OwnFiles | None = getattr(self, split)
+        if split == "dev" and self.held_out:
+            found = self.train
+        if found is None:
+            return []
+        return found if isinstance(found, list) else [found]
 
     def file_settings(self) -> FileSettings:
         """Give how the user's own files are read."""
@@ -121,4 +172,5 @@ class CorpusShare(BaseModel):
             label_names=tuple(self.label_names),
             annotation=self.annotation,
             discontinuous=self.discontinuous,
+            blocks=self.blocks,
         )

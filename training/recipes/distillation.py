@@ -1,5 +1,6 @@
 """The config of a recipe's distillation: its teachers and their soft labels."""
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -31,6 +32,8 @@ class Distillation(BaseModel):
         teacher_swap: Share of a teacher's sentences whose names are swapped, if it differs from
             the network's.
         texts: Raw texts that the teachers label beside the labelled sentences.
+        files: The user's own raw texts, beside those; each line is a paragraph.
+        file_tokens: About how many tokens of all `files`, in sentences drawn at random.
         without_names: Share of the raw sentences without a name, by the teachers, that is kept.
         share: Share of the kept raw sentences that an epoch draws.
         weight: Weight of the teachers' soft labels in labelled sentences, 0 to 1; the rest is the
@@ -48,6 +51,8 @@ class Distillation(BaseModel):
     teacher_epochs: Annotated[int, Field(ge=1)] = 5
     teacher_swap: Share | None = None
     texts: list[TextAmount] = []
+    files: list[Path] = []
+    file_tokens: Annotated[int, Field(ge=1)] = 200_000
     without_names: Share = 0.3
     share: Annotated[float, Field(gt=0, le=10)] = 1.0
     weight: Share = 0.3

@@ -16,7 +16,7 @@ from nomen.training.generation.generate import generate_pages
 from nomen.training.generation.prose import Prose
 from nomen.training.recipes.documents import Generation
 from nomen.training.recipes.recipe import Recipe
-from nomen.training.recipes.sources import dev_sources, train_sources
+from nomen.training.recipes.sources import dev_sources, share_source, train_sources
 from nomen.training.storage.source import Source
 
 MADE = "made pages"
@@ -95,8 +95,10 @@ def _made_blocks(
 
 
 def load_test(recipe: Recipe, folder: Path) -> Corpora:
-    """Read the test sentences that the finished bundle is measured on."""
-    return {name: load_split(name, "test", folder) for name in recipe.test}
+    """Read the test sentences that the finished bundle is measured on: registered, then own."""
+    registered = {name: load_split(name, "test", folder) for name in recipe.test}
+    own = {s.name: share_source(s, "test", folder) for s in recipe.corpora if s.test}
+    return {**registered, **_listed(own)}
 
 
 def load_augmenter(recipe: Recipe, folder: Path, train: Corpora) -> Augmenter:

@@ -1,5 +1,6 @@
 """The config of a recipe's pretraining: its texts, vectors and language model."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -55,6 +56,7 @@ class Pretraining(BaseModel):
 
     Attributes:
         texts: Registered raw texts, beside the recipe's labelled sentences.
+        files: The user's own raw texts, beside those; each line is a paragraph.
         experiment: Allows `closed` texts; weights that learned from them may not ship.
         vectors: How the first vectors of word forms are learned.
         max_forms: The largest number of word forms with a vector and a probability of their own.
@@ -83,6 +85,7 @@ class Pretraining(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     texts: list[str] = []
+    files: list[Path] = []
     experiment: bool = False
     vectors: Vectors = Vectors()
     max_forms: Annotated[int, Field(ge=1, le=1_000_000)] = 45_000

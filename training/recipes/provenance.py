@@ -1,6 +1,7 @@
 """The corpora and texts that a recipe's weights learn from, with their licences."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from nomen.model.bundle.bundle import CorpusFacts
 from nomen.training.data.document_sets import find_document_set
@@ -13,6 +14,8 @@ from nomen.training.recipes.recipe import Recipe
 
 OWN = "own"
 """The licence class of the user's own files."""
+OWN_TEXTS = "own raw texts"
+"""What a manifest calls the user's own raw texts."""
 
 
 def corpus_facts(share: CorpusShare) -> CorpusFacts:
@@ -36,6 +39,16 @@ def document_facts(recipe: Recipe) -> list[CorpusFacts]:
     facts = [_facts(find_document_set(share.name)) for share in recipe.documents]
     _refuse_closed(facts, "documents: {}; expected another set")
     return facts
+
+
+def labelled_facts(recipe: Recipe) -> list[CorpusFacts]:
+    """Give the facts of the corpora and the documents that a recipe learns from.
+
+    Raises:
+        CorpusError: When the registry has none of that name.
+        RecipeError: When a set of documents is `closed`.
+    """
+    return [*map(corpus_facts, recipe.corpora), *document_facts(recipe)]
 
 
 def text_facts(name: str) -> CorpusFacts:
@@ -66,7 +79,7 @@ def distillation_sources(recipe: Recipe) -> list[CorpusFacts]:
     config = recipe.distillation
     texts = [text_facts(text.name) for text in config.texts] if config else []
     _refuse_closed(texts, "distillation.texts: {}; expected another text")
-    return texts
+    return texts + _own_texts(config.files if config else [])
 
 
 def pretraining_sources(recipe: Recipe) -> list[CorpusFacts]:
@@ -80,6 +93,7 @@ def pretraining_sources(recipe: Recipe) -> list[CorpusFacts]:
     """
     config = recipe.pretraining
     texts = [text_facts(name) for name in config.texts] if config else []
+    texts += _own_texts(config.files if config else [])
     if config and config.vectors.anchor:
         anchor = config.vectors.anchor
         texts.append(
@@ -95,6 +109,12 @@ def pretraining_sources(recipe: Recipe) -> list[CorpusFacts]:
             texts, "pretraining.texts: {}; expected another text, or `experiment = true`"
         )
     return texts + [corpus_facts(share) for share in recipe.corpora]
+
+
+def _own_texts(files: Sequence[Path]) -> list[CorpusFacts]:
+    """Give the facts of the user's own raw texts, if there are some."""
+    own = CorpusFacts(name=OWN_TEXTS, licence_class=OWN, licence="the user's own", address="")
+    return [own] if files else []
 
 
 def _refuse_closed(texts: Sequence[CorpusFacts], message: str) -> None:

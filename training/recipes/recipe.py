@@ -10,13 +10,15 @@ from nomen.model.bundle.bundle import first_fault
 from nomen.model.network.config import NetworkConfig
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.errors import RecipeError
-from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.corpus_share import OWN_SPLITS, CorpusShare, OwnFiles
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.documents import DocumentShare, Generation
 from nomen.training.recipes.pretraining import Pretraining
 
 RECIPES = Path(__file__).parent
 PRETRAINED = Path(__file__).parents[1] / "pretrained"
+MAX_GUIDELINE = 20_000
+"""Characters of a guideline, at most."""
 
 
 class Table(BaseModel):
@@ -31,10 +33,13 @@ class VocabularyConfig(Table):
     Attributes:
         min_count: How often a token must occur.
         max_forms: The largest number of word forms.
+        max_new_forms: How many forms of the labelled sentences a fit adds at most to the
+            vocabulary that it begins with.
     """
 
     min_count: Annotated[int, Field(ge=1)] = 2
     max_forms: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
+    max_new_forms: Annotated[int, Field(ge=0, le=100_000)] = 0
 
 
 class Optimisation(Table):
@@ -61,6 +66,10 @@ class Optimisation(Table):
         unknown_rate: A form seen n times is shown as unknown with probability rate / (rate + n).
         embedding_rate: Factor on the learning rate of the word forms' vectors; 0 leaves them as
             they are.
+        lower_rate: Factor on the learning rate from each stage to the one below it: from the head
+            to the last recurrent layer, from layer to layer, to the word encoder.
+        start_share: Largest share of the weights of `start` in the exported ones, which lie
+            between those and the best ones of the training; see `fitting.weight_share`.
         precision: Number format of the forward pass. `auto` is `bf16-mixed` on a GPU that computes
             in bfloat16, and `32-true` elsewhere; `16-mixed` is for older GPUs.
     """
@@ -76,6 +85,8 @@ class Optimisation(Table):
     average_decay: Annotated[float, Field(ge=0, lt=1)] = 0.999
     unknown_rate: Annotated[float, Field(ge=0)] = 0.5
     embedding_rate: Annotated[float, Field(ge=0, le=10)] = 1.0
+    lower_rate: Annotated[float, Field(gt=0, le=1)] = 1.0
+    start_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
     precision: Literal["auto", "32-true", "bf16-mixed", "16-mixed"] = "auto"
 
 
@@ -86,6 +97,8 @@ class Recipe(Table):
         name: The bundle's name.
         version: The bundle's version, as in Semantic Versioning.
         description: One sentence about the bundle.
+        guideline: What a name is in the user's own files, in their own words, for the bundle's
+            card.
         seed: The seed of the first weights, the epochs' draws and dropout.
         corpora: The corpora to learn from.
         dev: Corpora whose dev sentences choose the weights, the engine and the thresholds; by
@@ -113,6 +126,7 @@ class Recipe(Table):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")] = "0.1.0"
     description: str = ""
+    guideline: Annotated[str, Field(max_length=MAX_GUIDELINE)] = ""
     seed: int = 1
     corpora: Annotated[list[CorpusShare], Field(min_length=1)]
     dev: list[str] = []
@@ -141,6 +155,16 @@ class Recipe(Table):
         return self
 
 
+def is_recipe(path: Path) -> bool:
+    """Tell whether a path is that of a recipe, or the name of one that ships."""
+    return path.suffix == ".toml" or (not path.exists() and _shipped(path).is_file())
+
+
+def _shipped(path: Path) -> Path:
+    """Give the path that a recipe that ships has by its name, with `.toml` or without."""
+    return RECIPES / f"{path.name.removesuffix('.toml')}.toml"
+
+
 R = TypeVar("R", bound=Recipe)
 
 
@@ -152,7 +176,7 @@ def read_recipe(path: Path, kind: type[R]) -> R:
     Raises:
         RecipeError: When there is none, it is not TOML, or a field is wrong.
     """
-    found = path if path.exists() else RECIPES / path.name
+    found = path if path.exists() else _shipped(path)
     try:
         recipe = kind.model_validate(tomllib.loads(found.read_text(encoding="utf-8")))
     except OSError as error:
@@ -164,12 +188,23 @@ def read_recipe(path: Path, kind: type[R]) -> R:
     folder = found.resolve().parent
     corpora = [_anchored(corpus, folder) for corpus in recipe.corpora]
     pretrained = recipe.pretrained and find_pretrained(recipe.pretrained, folder)
-    return recipe.model_copy(update={"corpora": corpora, "pretrained": pretrained})
+    found_fields: dict[str, object] = {"corpora": corpora, "pretrained": pretrained}
+    for name in ("distillation", "pretraining"):
+        if (table := getattr(recipe, name)) is not None and table.files:
+            files = [folder / file for file in table.files]
+            found_fields[name] = table.model_copy(update={"files": files})
+    return recipe.model_copy(update=found_fields)
 
 
 def _anchored(corpus: CorpusShare, folder: Path) -> CorpusShare:
-    paths = {key: folder / path for key in ("train", "dev") if (path := getattr(corpus, key))}
+    paths: dict[str, OwnFiles] = {
+        key: _in(folder, path) for key in OWN_SPLITS if (path := getattr(corpus, key))
+    }
     return corpus.model_copy(update=paths)
+
+
+def _in(folder: Path, own: OwnFiles) -> OwnFiles:
+    return [folder / path for path in own] if isinstance(own, list) else folder / own
 
 
 def find_pretrained(path: Path, folder: Path) -> Path:

@@ -1,7 +1,7 @@
 """The sources of a recipe's sentences: files and registered sets, which are read as streams."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +14,10 @@ from nomen.training.data.registry import Split, file_sha256, find_corpus, stream
 from nomen.training.errors import CorpusError, RecipeError
 from nomen.training.formats.detecting import find_format
 from nomen.training.formats.files import files_behind
-from nomen.training.formats.reading import Tally, stream_file
+from nomen.training.formats.reading import FoundSentence, Tally, stream_files
 from nomen.training.formats.settings import FileSettings
 from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.held_out import held_out_of
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.storage.source import Source
 
@@ -70,7 +71,9 @@ def dev_shares(recipe: Recipe) -> list[CorpusShare]:
 
 
 def _has_dev(share: CorpusShare) -> bool:
-    return bool(share.dev) or (share.train is None and "dev" in find_corpus(share.name).sha256)
+    if share.train is not None:
+        return bool(share.files("dev"))
+    return "dev" in find_corpus(share.name).sha256
 
 
 def share_source(share: CorpusShare, split: Split, folder: Path) -> Source:
@@ -82,14 +85,17 @@ def share_source(share: CorpusShare, split: Split, folder: Path) -> Source:
 
 
 def _share_key(share: CorpusShare, split: Split) -> str:
-    own = _own_file(share, split)
-    if own is None:
+    files = _own_files(share, split)
+    if not files:
         corpus = find_corpus(share.name)
         return f"registered {corpus.sha256.get(split)} {corpus.harmonisation}"
-    settings = share.file_settings()
-    settings = settings.model_copy(update={"format": settings.format or find_format(own)})
-    files = [file_sha256(path) for path in files_behind(own, settings)]
-    return f"own {files} {_told(settings)} {share.titles}"
+    keys = [_file_key(path, share.file_settings()) for path in files]
+    return f"own {keys} {share.titles} {share.held_out}"
+
+
+def _file_key(path: Path, settings: FileSettings) -> str:
+    settings = settings.model_copy(update={"format": settings.format or find_format(path)})
+    return f"{[file_sha256(each) for each in files_behind(path, settings)]} {_told(settings)}"
 
 
 def _told(settings: FileSettings) -> str:
@@ -116,21 +122,35 @@ def stream_share(
     Raises:
         CorpusError: When it is missing, malformed or, at its end, has no name.
     """
-    own = _own_file(share, split)
-    if own is None:
+    files = _own_files(share, split)
+    if not files:
         yield from _numbered(stream_split(find_corpus(share.name), split, folder))
         return
     tally = tally or Tally()
     has_names = False
     document = -1
-    for found in stream_file(own, share.file_settings(), tally):
+    for found in _of_split(share, files, split, tally):
         if found.number != document:
             document = found.number
             yield document
         has_names = has_names or bool(found.sentence.names)
         yield strip_titles(found.sentence) if share.titles == "strip" else found.sentence
     if not has_names:
-        raise CorpusError(f"{own}: {_no_name(share, tally.dropped)}")
+        raise CorpusError(f"{files[0]}: {_no_name(share, tally.dropped)}")
+
+
+def _of_split(
+    share: CorpusShare, files: Sequence[Path], split: Split, tally: Tally
+) -> Iterator[FoundSentence]:
+    """Read the user's own files of a split: whole, or what is held out of them and what is not."""
+    found = stream_files(files, share.file_settings(), tally)
+    if not share.held_out or split == "test":
+        yield from found
+        return
+    is_dev = held_out_of(share)
+    for each, is_held_out in zip(found, is_dev, strict=True):
+        if is_held_out == (split == "dev"):
+            yield each
 
 
 def _numbered(sentences: Iterable[LabelledSentence | None]) -> Iterator[LabelledSentence | int]:
@@ -141,10 +161,10 @@ def _numbered(sentences: Iterable[LabelledSentence | None]) -> Iterator[Labelled
         yield document if sentence is None else sentence
 
 
-def _own_file(share: CorpusShare, split: Split) -> Path | None:
-    """Give the user's own file of a split; None for a registered corpus."""
-    own = share.train if split == "train" else share.dev
-    if own is None and share.train is not None:
+def _own_files(share: CorpusShare, split: Split) -> list[Path]:
+    """Give the user's own files of a split; none for a registered corpus."""
+    own = share.files(split)
+    if not own and share.train is not None:
         raise CorpusError(f"{share.name}: expected a path '{split}' in the recipe")
     return own
 

@@ -1,7 +1,7 @@
 """Summaries of a recipe's corpora, which `fit` shows before it trains."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ class CorpusSummary:
 
     Attributes:
         name: `NAME/SPLIT`.
+        files: The user's own files; none for a registered corpus.
         num_sentences: At least 1.
         num_tokens: Tokens of all sentences.
         num_names: Names of all sentences.
@@ -31,6 +32,7 @@ class CorpusSummary:
     """
 
     name: str
+    files: Sequence[Path]
     num_sentences: int
     num_tokens: int
     num_names: int
@@ -41,8 +43,9 @@ class CorpusSummary:
 
     def lines(self) -> list[str]:
         """Give one line of counts and, if there is one, a line with the first sentence."""
+        place = f", from {_places(self.files)}" if self.files else ""
         counts = (
-            f"{self.name}: {self.num_sentences:,} sentences, {self.num_tokens:,} tokens, "
+            f"{self.name}{place}: {self.num_sentences:,} sentences, {self.num_tokens:,} tokens, "
             f"{self.num_names:,} names"
         )
         told = [f"{counts}; no names: {counted(self.dropped)}" if self.dropped else counts]
@@ -81,6 +84,7 @@ def _summary(share: CorpusShare, split: Split, folder: Path) -> CorpusSummary:
             num_names += len(item.names)
     return CorpusSummary(
         name=f"{share.name}/{split}",
+        files=share.files(split),
         num_sentences=num_sentences,
         num_tokens=num_tokens,
         num_names=num_names,
@@ -89,6 +93,18 @@ def _summary(share: CorpusShare, split: Split, folder: Path) -> CorpusSummary:
         num_cut=tally.num_cut,
         first=first if split == "train" and share.train is not None else None,
     )
+
+
+def _places(files: Sequence[Path]) -> str:
+    """Name the first file, and tell how many others there are."""
+    more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
+    return f"{_beside(files[0])}{more}"
+
+
+def _beside(file: Path) -> Path:
+    """Give a path from the current folder, if it lies within."""
+    here = Path.cwd()
+    return file.resolve().relative_to(here) if file.resolve().is_relative_to(here) else file
 
 
 def _shown(sentence: LabelledSentence) -> str:

@@ -1,8 +1,8 @@
 """AdamW with its learning rate, the clipping of gradients and the running average of weights."""
 
 import math
+import re
 from collections.abc import Iterable
-from typing import Any
 
 import torch
 from lightning.pytorch.callbacks import WeightAveraging
@@ -15,6 +15,9 @@ from nomen.training.errors import TrainingError
 MOST_LEFT_OUT = 19
 """Gradients in a row that may be left out in mixed precision."""
 FORM_EMBEDDING = "word_encoder.form_embedding.weight"
+_WORD_ENCODER = "word_encoder."
+_LAYER = re.compile(r"_l(\d+)(?:_reverse)?$")
+_DECAYED, _FREE, _FORMS = range(3)
 
 
 def adamw(
@@ -25,6 +28,7 @@ def adamw(
     warmup_share: float,
     num_steps: int,
     embedding_rate: float = 1.0,
+    lower_rate: float = 1.0,
     is_fused: bool = True,
 ) -> OptimizerLRSchedulerConfig:
     """Set AdamW up: no decay on vectors and embeddings, a warm-up, then half a cosine.
@@ -36,16 +40,26 @@ def adamw(
         warmup_share: Share of all steps in which the learning rate rises.
         num_steps: Steps of the whole training.
         embedding_rate: Factor on the learning rate of the form embedding.
+        lower_rate: Factor on the learning rate from each stage of the network to the one below it:
+            from the head to the last recurrent layer, from layer to layer, to the word encoder.
         is_fused: Run the whole step in one kernel. In float16 this must be off, because the
             fused kernel unscales the gradient only after its norm was taken.
+
+    *Source:* Howard and Ruder, Universal Language Model Fine-tuning for Text Classification, 2018,
+    section 3.2: discriminative fine-tuning.
     """
-    decayed, free, forms = _groups(parameters, has_forms=embedding_rate != 1)
-    groups: list[dict[str, Any]] = [
-        {"params": decayed, "weight_decay": weight_decay},
-        {"params": free, "weight_decay": 0.0},
+    groups = [
+        {
+            "params": group,
+            "weight_decay": weight_decay if kind == _DECAYED else 0.0,
+            "lr": learning_rate
+            * (embedding_rate if kind == _FORMS else 1.0)
+            * lower_rate**num_stages,
+        }
+        for (kind, num_stages), group in _groups(
+            parameters, has_forms=embedding_rate != 1, has_stages=lower_rate != 1
+        )
     ]
-    if forms:
-        groups.append({"params": forms, "weight_decay": 0.0, "lr": learning_rate * embedding_rate})
     optimizer = torch.optim.AdamW(groups, lr=learning_rate, fused=is_fused)
     schedule = LambdaLR(
         optimizer,
@@ -55,19 +69,31 @@ def adamw(
 
 
 def _groups(
-    parameters: Iterable[tuple[str, nn.Parameter]], *, has_forms: bool
-) -> tuple[list[nn.Parameter], list[nn.Parameter], list[nn.Parameter]]:
-    """Part parameters into those with decay, those without, and the form embedding if wanted."""
-    decayed: list[nn.Parameter] = []
-    free: list[nn.Parameter] = []
-    forms: list[nn.Parameter] = []
-    for name, parameter in parameters:
+    parameters: Iterable[tuple[str, nn.Parameter]], *, has_forms: bool, has_stages: bool
+) -> list[tuple[tuple[int, int], list[nn.Parameter]]]:
+    """Part parameters by kind, and by the number of stages above them where that matters.
+
+    Checkpoints hold the optimiser's state in the order of the groups, so it must not change.
+    """
+    named = list(parameters)
+    num_layers = 1 + max((int(m[1]) for name, _ in named if (m := _LAYER.search(name))), default=-1)
+    groups: dict[tuple[int, int], list[nn.Parameter]] = {}
+    for name, parameter in named:
         if has_forms and name.endswith(FORM_EMBEDDING):
-            forms.append(parameter)
+            kind = _FORMS
         else:
             is_free = parameter.ndim < 2 or "embedding" in name  # noqa: PLR2004  # a vector
-            (free if is_free else decayed).append(parameter)
-    return decayed, free, forms
+            kind = _FREE if is_free else _DECAYED
+        stage = _stages_above(name, num_layers) if has_stages else 0
+        groups.setdefault((kind, stage), []).append(parameter)
+    return sorted(groups.items(), key=lambda group: group[0])
+
+
+def _stages_above(name: str, num_layers: int) -> int:
+    """Count the stages between a parameter's own and the head: layers, then the word encoder."""
+    if layer := _LAYER.search(name):
+        return num_layers - int(layer[1])
+    return num_layers + 1 if _WORD_ENCODER in name else 0
 
 
 def learning_rate_factor(step: int, *, warmup_share: float, num_steps: int) -> float:

@@ -36,7 +36,9 @@ def test_the_figures_of_each_set_are_json(tiny_bundle: Path, documents: Path) ->
 
 def test_the_weights_that_fit_are_json(documents: Path) -> None:
     text = "Dr. Ada Quillon spoke first. Quillon: yes. QUILLON; ORDERS; QUILLON"
-    record = {"text": text, "spans": [[4, 15]], "doc": "a"}
-    (documents / "train" / "own.jsonl").write_text(json.dumps(record), encoding="utf-8")
-    weights = json.loads(invoked(Path("model/pretrained/en"), documents, "--fit"))
-    assert weights.keys() == set(Features._fields)
+    records = [{"text": text, "spans": [[4, 15]], "doc": name} for name in "ab"]
+    lines = "".join(f"{json.dumps(record)}\n" for record in records)
+    (documents / "dev" / "own.jsonl").write_text(lines, encoding="utf-8")
+    found = json.loads(invoked(Path("model/pretrained/en"), documents, "--fit", "--json"))
+    assert found["weights"].keys() == set(Features._fields)
+    assert "all" in found["sets"]

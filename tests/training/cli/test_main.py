@@ -83,10 +83,12 @@ def test_agreement_prints_how_often_tokens_and_names_are_found_again(tmp_path: P
 def test_fit_shows_what_it_read_before_it_trains(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     done = nomen_train("fit", "tests/data/recipe.toml", "--run", tmp_path / "file" / "run")
-    first, second, third = done.stdout.splitlines()
-    assert first.startswith("own/train: 159 sentences, 1,660 tokens, 124 names")
+    first, second, third, fourth = done.stdout.splitlines()
+    read = "own/train, from tests/data/train.conll: 159 sentences, 1,660 tokens, 124 names"
+    assert first.startswith(read)
     assert second.startswith("own/train, first sentence: [Adaeze Nwachukwu] said the clinic")
-    assert third.startswith("own/dev: ")
+    assert third.startswith("own/dev, from tests/data/dev.jsonl: ")
+    assert fourth == "begins with: random weights"
 
 
 def test_evaluate_reads_the_columns_and_types_it_is_told(tiny_bundle: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from nomen.training.data.raw_texts import RawText
-from nomen.training.distillation.raw_sentences import draw_raw_sentences
+from nomen.training.distillation.raw_sentences import draw_own_sentences, draw_raw_sentences
 
 
 @pytest.fixture
@@ -36,3 +36,11 @@ def test_sentences_are_drawn_once_each_until_there_are_enough(
 
 def test_a_text_with_too_little_gives_all_it_has(tmp_path: Path, text: RawText) -> None:
     assert len(draw_raw_sentences(text, tmp_path, num_tokens=10_000, seed=1)) == 21
+
+
+def test_sentences_of_own_texts_are_drawn_likewise(tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("Too short.\nFive tokens are in here.\n" * 2, encoding="utf-8")
+    found = draw_own_sentences([path], num_tokens=100, seed=1)
+    assert [list(tokens) for tokens in found] == [["Five", "tokens", "are", "in", "here", "."]]
+    assert draw_own_sentences([], num_tokens=100, seed=1) == []

@@ -4,6 +4,7 @@ import pytest
 from nomen.training.evaluation.intervals import (
     Interval,
     draw_sums,
+    f1_difference,
     f1_ratio,
     lowest_to_highest,
     mean_f1,
@@ -51,6 +52,15 @@ def test_nothing_found_of_nothing_is_zero() -> None:
 
 def test_what_changes_nothing_has_a_ratio_of_one() -> None:
     assert f1_ratio(ROWS, ROWS) == Interval(1.0, 1.0, 1.0)
+
+
+def test_a_difference_is_of_the_same_sentences() -> None:
+    assert f1_difference(ROWS, ROWS) == Interval(0.0, 0.0, 0.0)
+    worse = ROWS.copy()
+    worse[:, 2] = 0
+    found = f1_difference(worse, ROWS)
+    assert found.value == pytest.approx(-200 / 350)
+    assert found.low < found.value < found.high
 
 
 def test_a_ratio_is_of_the_same_sentences() -> None:

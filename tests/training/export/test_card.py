@@ -5,7 +5,8 @@ import pytest
 from nomen.model.bundle.bundle import CorpusFacts, read_bundle
 from nomen.training.evaluation.documents.measuring import measure_documents
 from nomen.training.evaluation.evaluation import Evaluation
-from nomen.training.export.card import evaluation_table, guideline, write_card
+from nomen.training.evaluation.tables import TextTable
+from nomen.training.export.card import OwnData, evaluation_table, guideline, write_card
 from tests.training.evaluation.documents.pages import LETTERS, Marked
 
 OWN = CorpusFacts(name="mine", licence_class="own", licence="the user's own", address="")
@@ -24,6 +25,12 @@ def test_own_files_have_the_guideline_of_their_maker(others: list[CorpusFacts]) 
     told = guideline([OWN, *others])
     assert told.startswith("In mine, which are its maker's own files, a name is what their labels")
     assert "CoNLL-2003" not in told
+
+
+def test_the_guideline_of_own_files_is_that_of_their_maker_word_for_word() -> None:
+    told = guideline([OWN, PUBLISHED], "Persons, living or dead.\n\nNo titles.\n")
+    assert "one, by their maker's guideline:\n\n> Persons, living or dead.\n>\n> No titles." in told
+    assert "\n\nIn the published corpora: a name is what CoNLL-2003's" in told
 
 
 def test_own_files_beside_published_ones_have_each_their_own() -> None:
@@ -97,6 +104,16 @@ def test_a_card_shows_documents_by_genre_and_preset(tiny_bundle: Path, tmp_path:
 
 def test_a_card_without_documents_says_nothing_of_them(tiny_bundle: Path, tmp_path: Path) -> None:
     assert "## Documents" not in card(tiny_bundle, tmp_path / "card.md", [PUBLISHED], PARITY)
+
+
+def test_a_card_shows_what_was_read_of_own_files(tiny_bundle: Path, tmp_path: Path) -> None:
+    table = TextTable(headings=("set", "names"), sections=[[("mine/train", "12")]])
+    manifest = read_bundle(tiny_bundle).manifest
+    own = OwnData(table=table)
+    write_card(tmp_path / "card.md", manifest, {"own/dev": EVALUATION}, {}, own=own)
+    written = (tmp_path / "card.md").read_text(encoding="utf-8")
+    assert "Its maker's own files:\n\n| set | names |" in written
+    assert "| mine/train | 12 |\n\n## Measured" in written
 
 
 def test_a_card_without_int8_has_no_comparison(tiny_bundle: Path, tmp_path: Path) -> None:

@@ -1,12 +1,11 @@
 import pytest
 
-from nomen.training.errors import NothingLearnedError
 from nomen.training.evaluation.scores import SpanCounts
-from nomen.training.fitting.learned import check_learned
+from nomen.training.fitting.learned import fault_of_learned
 
 
-def check(counts: SpanCounts) -> None:
-    check_learned(
+def fault(counts: SpanCounts) -> str | None:
+    return fault_of_learned(
         num_names=counts.num_gold, num_correct=counts.num_correct, f1=counts.f1, max_epochs=10
     )
 
@@ -22,7 +21,7 @@ def check(counts: SpanCounts) -> None:
     ],
 )
 def test_a_network_that_finds_names_is_accepted(counts: SpanCounts) -> None:
-    check(counts)
+    assert fault(counts) is None
 
 
 @pytest.mark.parametrize(
@@ -38,6 +37,6 @@ def test_a_network_that_finds_names_is_accepted(counts: SpanCounts) -> None:
     ],
 )
 def test_a_network_that_finds_names_by_chance_is_refused(counts: SpanCounts) -> None:
-    expected = f"finds {counts.num_correct} of the {counts.num_gold} names .* more than 10 as"
-    with pytest.raises(NothingLearnedError, match=expected):
-        check(counts)
+    told = fault(counts) or ""
+    assert f"finds {counts.num_correct} of the {counts.num_gold} names " in told
+    assert "more than 10 as" in told

@@ -13,7 +13,7 @@ from torch.utils.data import DataLoader
 from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.fitting.batches import LabelledBatch, collate
-from nomen.training.fitting.progress import EpochLines, ThroughputBar
+from nomen.training.fitting.progress import EpochLines, ThroughputBar, duration
 from nomen.training.runs.quiet import quiet_lightning
 from tests.training.sentences import SENTENCES
 
@@ -58,9 +58,28 @@ def test_a_log_has_a_line_every_200_steps_and_one_an_epoch(
     caplog.set_level(logging.INFO, logger="nomen.train")
     train(tiny_vocabulary, [ThroughputBar(), EpochLines()], folder=tmp_path, steps=201)
     step, epoch = caplog.messages
-    assert re.fullmatch(r"epoch 1: step 200 of 201, loss 0\.2500, \d+ tokens/s", step)
-    expected = r"epoch 1 of 1: dev F1 nan, \d+ tokens/s, \d+ s, at most 0 s left"
+    assert re.fullmatch(
+        r"epoch 1: step 200 of 201, loss 0\.2500, \d+ tokens/s, at most 0 s left", step
+    )
+    expected = r"epoch 1 of 1: dev F1 nan, dev loss nan, \d+ tokens/s, \d+ s, at most 0 s left"
     assert re.fullmatch(expected, epoch)
+
+
+def test_a_long_first_epoch_has_a_line_with_the_time_left(
+    tiny_vocabulary: Vocabulary, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="nomen.train")
+    train(tiny_vocabulary, [EpochLines(first_line_seconds=0)], folder=tmp_path, steps=3)
+    first, _ = caplog.messages
+    expected = r"epoch 1: step 1 of 3, loss 0\.2500, \d+ tokens/s, at most \d+ s left"
+    assert re.fullmatch(expected, first)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0.4, "0 s"), (99, "99 s"), (180, "3 min"), (9000, "2.5 h")]
+)
+def test_a_time_is_told_in_a_unit_that_reads_well(seconds: float, told: str) -> None:
+    assert duration(seconds) == told
 
 
 class Shown(Callback):
@@ -94,7 +113,7 @@ def test_the_bar_shows_loss_speed_and_time_left(
     assert set(last) == {"loss", "tokens/s", "left"}
     assert float(str(last["loss"])) == 0.25
     assert int(str(last["tokens/s"])) > 0
-    assert last["left"] == "0 min"
+    assert last["left"] == "0 s"
 
 
 @pytest.mark.parametrize("is_terminal", [True, False])

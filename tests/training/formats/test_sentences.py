@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nomen.training.data.blocks import labelled_blocks
 from nomen.training.data.labels import LabelledSentence, Span
+from nomen.training.data.texts import LabelledText
 from nomen.training.formats.records import LabelledSpan, Place, TextRecord, TokenRecord
 from nomen.training.formats.sentences import to_sentences
 from nomen.training.formats.settings import CutTokens, FileSettings
@@ -101,3 +103,15 @@ def test_widened_names_hold_their_text_and_no_token_is_lost(
     tokens = [token for sentence in found for token in sentence.tokens]
     assert tokens == [token for sentence in plain for token in sentence.tokens]
     assert sum(len(sentence.names) for sentence in found) <= len(names)
+
+
+def test_texts_may_become_blocks_with_the_marks_of_their_lines() -> None:
+    text = "Name: Ada Byron\nRole: none\n"
+    record = TextRecord(place=PLACE, text=text, spans=(LabelledSpan(6, 15),))
+    [block], _ = to_sentences(record, FileSettings(blocks=True))
+    assert block == next(labelled_blocks([LabelledText(text, ((6, 15),))]))
+    assert "\n" in "".join(block.tokens)
+    inside = TextRecord(place=PLACE, text=text, spans=(LabelledSpan(6, 14),))
+    found, faults = to_sentences(inside, FileSettings(blocks=True, cut_tokens="cut"))
+    assert len(faults) == 1
+    assert all("\n" not in token for sentence in found for token in sentence.tokens)

@@ -145,7 +145,7 @@ def test_the_perplexity_is_that_of_all_processes(
 ) -> None:
     found, logged = learner(tiny_config, tiny_vocabulary), dict[str, float]()
     found.processes = Second()
-    found.log = logged.__setitem__  # type: ignore[method-assign]  # no trainer
+    found.log = logged.__setitem__  # type: ignore[method-assign, assignment]  # no trainer
     with torch.inference_mode():
         found.validation_step(batch, 0)
         found.validation_step(replace(batch, part=0.0), 1)

@@ -2,7 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from nomen.training.data.conll import Columns
 from nomen.training.errors import RecipeError
+from nomen.training.formats.settings import FileSettings
+from nomen.training.recipes.corpus_share import CorpusShare, reading_fields
 from nomen.training.recipes.recipe import Recipe, read_recipe
 
 
@@ -48,6 +51,9 @@ def test_the_settings_of_own_files_stand_beside_them(tmp_path: Path) -> None:
         ('train = "a", format = "word"', "corpora.0.format: "),
         ('train = "a", format = "brat", columns = { token = 1 }', "only with CoNLL files"),
         ('train = "a.parquet", columns = { token = 1 }', "only with CoNLL files"),
+        ("held_out = 0.2", "expected `held_out` only with files of your own"),
+        ('train = "a", dev = "b", held_out = 0.2', "expected `held_out` only with `train`"),
+        ("train = []", "corpora.0.train"),
         ('train = "a.jsonl", columns = { token = 1 }', "expected `columns` only with CoNLL files"),
     ],
 )
@@ -57,3 +63,21 @@ def test_wrong_and_ignored_fields_of_a_corpus_are_refused(
     text = f'name = "own"\ncorpora = [{{ name = "gmb", {fields} }}]\n'
     with pytest.raises(RecipeError, match=message):
         read_recipe(write(tmp_path, text), Recipe)
+
+
+def test_several_files_count_from_the_recipes_folder(tmp_path: Path) -> None:
+    fields = 'train = ["a.conll", "b.jsonl"], test = "c.jsonl", held_out = 0.1'
+    text = f'name = "own"\ncorpora = [{{ name = "own", {fields} }}]\n'
+    (share,) = read_recipe(write(tmp_path, text), Recipe).corpora
+    both = [tmp_path / "a.conll", tmp_path / "b.jsonl"]
+    assert (share.files("train"), share.files("dev")) == (both, both)
+    assert share.files("test") == [tmp_path / "c.jsonl"]
+
+
+def test_settings_of_files_become_fields_of_a_share() -> None:
+    columns = Columns(token=1, tag=2, name_types=frozenset({"PATIENT"}))
+    settings = FileSettings(columns=columns, cut_tokens="refuse", label_names=("O", "B-PATIENT"))
+    fields = reading_fields(settings)
+    share = CorpusShare.model_validate({"name": "own", "train": "a", **fields})
+    assert share.file_settings() == settings
+    assert reading_fields(FileSettings()) == {}

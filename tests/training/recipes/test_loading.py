@@ -21,6 +21,7 @@ from nomen.training.recipes.loading import (
     MADE,
     load_augmenter,
     load_dev_pages,
+    load_test,
     load_train,
     made_sources,
     warn_of_overlap,
@@ -129,3 +130,11 @@ def test_short_sentences_may_stand_in_both(caplog: pytest.LogCaptureFixture) -> 
     with caplog.at_level(logging.WARNING):
         warn_of_overlap({"train": [sentence("yes .")]}, {"dev": [sentence("yes .")]})
     assert caplog.records == []
+
+
+def test_own_test_files_are_read_beside_registered_ones(tmp_path: Path) -> None:
+    for name in ("train", "test"):
+        (tmp_path / f"{name}.conll").write_text("Ann\tB-PER\nleft\tO\n", encoding="utf-8")
+    share = CorpusShare(name="own", train=tmp_path / "train.conll", test=tmp_path / "test.conll")
+    recipe = Recipe(name="own", corpora=[share])
+    assert load_test(recipe, tmp_path) == {"own": [LabelledSentence(("Ann", "left"), ((0, 1),))]}

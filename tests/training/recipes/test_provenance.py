@@ -4,8 +4,10 @@ import pytest
 
 from nomen.training.errors import CorpusError, RecipeError
 from nomen.training.recipes.corpus_share import CorpusShare
+from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.pretraining import Anchor, Pretraining, Vectors
 from nomen.training.recipes.provenance import (
+    OWN_TEXTS,
     corpus_facts,
     distillation_sources,
     pretraining_sources,
@@ -71,3 +73,16 @@ def test_a_shipped_recipe_learns_from_its_classes_alone(name: str, classes: set[
     shipped = read_recipe(Path(f"{name}.toml"), Recipe)
     sources = [*pretraining_sources(shipped), *distillation_sources(shipped)]
     assert {source.licence_class for source in sources} == classes
+
+
+def test_own_raw_texts_are_named_once_without_their_files() -> None:
+    files = [Path("/a/mail.txt"), Path("/a/chat.txt")]
+    own = recipe().model_copy(
+        update={
+            "pretraining": Pretraining(files=files),
+            "distillation": Distillation(bundles=["en"], files=files),
+        }
+    )
+    (found,) = distillation_sources(own)
+    assert (found.name, found.licence_class, found.address) == (OWN_TEXTS, "own", "")
+    assert pretraining_sources(own)[0] == found

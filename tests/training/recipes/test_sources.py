@@ -62,7 +62,6 @@ def test_a_file_without_any_name_is_refused_at_its_end(share: CorpusShare, tmp_p
 
 
 def test_the_key_differs_where_the_sentences_may(share: CorpusShare) -> None:
-    assert share.train is not None
     changes: list[dict[str, object]] = [
         {"types": ["LOC"]},
         {"titles": "strip"},
@@ -75,7 +74,7 @@ def test_the_key_differs_where_the_sentences_may(share: CorpusShare) -> None:
         {"discontinuous": "widen"},
     ]
     keys = [key(share), *(key(share.model_copy(update=change)) for change in changes)]
-    share.train.write_text(TRAIN.replace("left", "stayed"), encoding="utf-8")
+    share.files("train")[0].write_text(TRAIN.replace("left", "stayed"), encoding="utf-8")
     assert len({*keys, key(share)}) == len(keys) + 1
 
 
@@ -125,3 +124,32 @@ def test_the_key_is_of_all_files_of_a_document(tmp_path: Path, name: str) -> Non
     before = key(own)
     (tmp_path / name).write_text("", encoding="utf-8")
     assert key(own) != before
+
+
+def test_several_files_are_read_one_after_the_other(share: CorpusShare, tmp_path: Path) -> None:
+    (tmp_path / "more.jsonl").write_text('{"text": "Bo sat.", "spans": [[0, 2]]}', encoding="utf-8")
+    both = share.model_copy(update={"train": [*share.files("train"), tmp_path / "more.jsonl"]})
+    found = list(share_source(both, "train", tmp_path).read())
+    assert found == [
+        0,
+        ANN,
+        REST[0],
+        1,
+        REST[1],
+        2,
+        LabelledSentence(("Bo", "sat", "."), ((0, 1),)),
+    ]
+    assert key(both) != key(share)
+
+
+def test_what_is_held_out_is_dev_and_the_rest_is_train(tmp_path: Path) -> None:
+    records = [{"text": f"Di{i} sat.", "spans": [[0, 3]]} for i in range(40)]
+    path = tmp_path / "own.jsonl"
+    path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    share = CorpusShare(name="own", train=path, held_out=0.25)
+    recipe = Recipe(name="own", corpora=[share])
+    train = set(train_sources(recipe, tmp_path)["own"].sentences())
+    dev = set(dev_sources(recipe, tmp_path)["own"].sentences())
+    assert (len(train), len(dev)) == (30, 10)
+    assert not train & dev
+    assert key(share) != key(share.model_copy(update={"held_out": 0.1}))

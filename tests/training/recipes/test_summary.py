@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.recipes.summary import summarise
@@ -23,13 +25,14 @@ def own_recipe(folder: Path) -> Recipe:
     return Recipe(name="own", corpora=[share])
 
 
-def test_a_summary_tells_what_was_read(tmp_path: Path) -> None:
+def test_a_summary_tells_what_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     train, dev = summarise(own_recipe(tmp_path), tmp_path)
     assert train.lines() == [
-        "own/train: 2 sentences, 5 tokens, 1 names; no names: LOC (1)",
+        "own/train, from train.conll: 2 sentences, 5 tokens, 1 names; no names: LOC (1)",
         "own/train, first sentence: [Ann Lee] left Bonn",
     ]
-    assert dev.lines() == ["own/dev: 1 sentences, 2 tokens, 1 names"]
+    assert dev.lines() == ["own/dev, from dev.conll: 1 sentences, 2 tokens, 1 names"]
 
 
 def test_a_first_sentence_cannot_steer_the_terminal(tmp_path: Path) -> None:
@@ -42,7 +45,10 @@ def test_a_first_sentence_cannot_steer_the_terminal(tmp_path: Path) -> None:
     )
 
 
-def test_a_summary_tells_what_was_left_out_and_what_cuts_tokens(tmp_path: Path) -> None:
+def test_a_summary_tells_what_was_left_out_and_what_cuts_tokens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     train = (
         '{"text": "Anna left", "spans": [{"start": 0, "end": 3}], "answer": "accept"}\n'
         '{"text": "Bob left", "spans": [], "answer": "ignore"}\n'
@@ -52,9 +58,9 @@ def test_a_summary_tells_what_was_left_out_and_what_cuts_tokens(tmp_path: Path) 
     share = CorpusShare(name="own", train=tmp_path / "train.jsonl", dev=tmp_path / "dev.json")
     first, second = summarise(Recipe(name="own", corpora=[share]), tmp_path)
     assert first.lines() == [
-        "own/train: 1 sentences, 2 tokens, 1 names",
+        "own/train, from train.jsonl: 1 sentences, 2 tokens, 1 names",
         "own/train, left out: ignored (1)",
         "own/train: 1 names cut a token; see `cut_tokens`",
         "own/train, first sentence: [Anna] left",
     ]
-    assert second.lines() == ["own/dev: 1 sentences, 2 tokens, 1 names"]
+    assert second.lines() == ["own/dev, from dev.json: 1 sentences, 2 tokens, 1 names"]

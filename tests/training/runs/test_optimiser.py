@@ -9,6 +9,7 @@ from nomen.training.runs.optimiser import (
     MOST_LEFT_OUT,
     GradientClipper,
     RunningAverage,
+    adamw,
     learning_rate_factor,
 )
 
@@ -19,6 +20,32 @@ from nomen.training.runs.optimiser import (
 def test_the_learning_rate_rises_and_falls_along_half_a_cosine(step: int, factor: float) -> None:
     found = learning_rate_factor(step, warmup_share=0.1, num_steps=100)
     assert found == pytest.approx(factor)
+
+
+def test_each_stage_below_the_head_learns_at_a_lower_rate() -> None:
+    names = {
+        "head.weight": 0.8,
+        "recurrent.cells.weight_hh_l1": 0.4,
+        "recurrent.cells.weight_hh_l0_reverse": 0.2,
+        "word_encoder.convolutions.0.weight": 0.1,
+        "word_encoder.form_embedding.weight": 0.05,
+    }
+    parameters = {name: torch.nn.Parameter(torch.zeros(2, 2)) for name in names}
+    found = adamw(
+        parameters.items(),
+        learning_rate=0.8,
+        weight_decay=0.01,
+        warmup_share=0.0,
+        num_steps=10,
+        embedding_rate=0.5,
+        lower_rate=0.5,
+    )
+    rates = {
+        id(parameter): group["initial_lr"]
+        for group in found["optimizer"].param_groups
+        for parameter in group["params"]
+    }
+    assert {name: rates[id(p)] for name, p in parameters.items()} == pytest.approx(names)
 
 
 def test_the_running_average_forgets_its_first_weights() -> None:

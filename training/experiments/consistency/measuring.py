@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nomen.model.arrays import BoolArray, Float32Array, Int64Array
-from nomen.model.names.consistency import Evidence
+from nomen.model.names.consistency import WEIGHTS, Evidence, Features
 from nomen.model.names.finding import find_names
 from nomen.training.evaluation.intervals import Interval, share_interval
 from nomen.training.evaluation.scores import expected_calibration_error
@@ -74,10 +74,12 @@ class DocumentFigures(NamedTuple):
     is_gold: BoolArray
 
 
-def measure_document(output: DocumentOutput, *, threshold: float) -> DocumentFigures:
+def measure_document(
+    output: DocumentOutput, *, threshold: float, weights: Features = WEIGHTS
+) -> DocumentFigures:
     """Count what is left and false in a document, without the rule and with it."""
     evidence = Evidence.of(output.tokens, output.name, output.begin)
-    name, begin = evidence.raised(output.tokens, output.name, output.begin)
+    name, begin = evidence.raised(output.tokens, output.name, output.begin, weights=weights)
     is_raised = name > output.name
     is_gold = output.in_names[is_raised]
     letters = np.array([sum(map(str.isalpha, token)) for token in output.tokens], dtype=np.int64)

@@ -26,6 +26,7 @@ from nomen.training.formats.shapes.values import (
 )
 
 _ANNOTATIONS = ("annotations", "completions")
+_PREDICTIONS = "predictions"
 _OF_MIN = frozenset({"annotation_id", "annotator", "lead_time"})
 _LABELS = ("labels", "hypertextlabels")
 
@@ -34,7 +35,9 @@ def matches(value: object) -> bool:
     """Tell whether a value has this shape."""
     if not isinstance(value, dict):
         return False
-    if isinstance(value.get("data"), dict) and any(key in value for key in _ANNOTATIONS):
+    if isinstance(value.get("data"), dict) and any(
+        key in value for key in (*_ANNOTATIONS, _PREDICTIONS)
+    ):
         return True
     return not _OF_MIN.isdisjoint(value) or _key_of_regions(value) is not None
 
@@ -79,8 +82,9 @@ def _index(settings: FileSettings) -> int:
 def read(value: object, place: Place, settings: FileSettings) -> Iterator[Item]:
     """Read one task. Cancelled annotations do not count; a task without any is left out.
 
-    Of several annotations, that of the settings is read. A region with several labels is a span of
-    each. Offsets in UTF-16 units are told from code points by the region's own text.
+    What a model predicted is no annotation. Of several annotations, that of the settings is read.
+    A region with several labels is a span of each. Offsets in UTF-16 units are told from code
+    points by the region's own text.
 
     Raises:
         RecordError: When the value is malformed.
@@ -88,7 +92,7 @@ def read(value: object, place: Place, settings: FileSettings) -> Iterator[Item]:
     record = as_object(value)
     key = next((key for key in _ANNOTATIONS if key in record), None)
     if key is None:
-        yield _minimal(record, place)
+        yield LeftOut(place, "not annotated") if _PREDICTIONS in record else _minimal(record, place)
         return
     annotations = [as_object(each) for each in as_list(record[key], key)]
     kept = [a for a in annotations if not (a.get("was_cancelled") or a.get("skipped"))]

@@ -86,3 +86,10 @@ def test_the_only_string_of_a_task_is_its_text() -> None:
     assert said(record) == [("Ada", "PER")]
     with pytest.raises(CorpusError, match="expected the text of a task in 'text'"):
         read(label_studio, task(annotation(), letter="Ada", subject="Bob"))
+
+
+def test_predictions_are_no_annotations() -> None:
+    predictions = [{"model_version": "a", "result": [region(0, 3, "PER")]}]
+    written = json.dumps({"data": {"text": "Ada met Bob."}, "predictions": predictions})
+    assert label_studio.matches(json.loads(written))
+    assert read(label_studio, written) == [LeftOut(PLACE, "not annotated")]

@@ -1,0 +1,1 @@
+"""Whether suggested sentences teach more than sentences drawn by chance."""
