@@ -6,7 +6,8 @@ import lightning.pytorch as pl
 import torch
 from lightning.pytorch.callbacks import Callback
 
-_RANK_STRIDE = 1 << 40
+_RANK_STRIDE = 1 << 28
+"""torch seeds the CPU with the lowest 32 bits."""
 
 
 class StepSeed(Callback):

@@ -23,7 +23,7 @@ from tests.training.sentences import SENTENCES
 def learner(config: NetworkConfig, vocabulary: Vocabulary, **changes: float) -> Learner:
     return Learner(
         DeepBiLSTM.build(config, vocabulary),
-        Optimisation.model_validate(changes),
+        Optimisation.model_validate({"precision": "32-true", **changes}),
         form_counts=torch.ones(vocabulary.num_forms),
         dev_names=["own"],
         num_steps=100,

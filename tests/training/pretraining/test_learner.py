@@ -37,7 +37,7 @@ def learner(
     )
     return PretrainingLearner(
         model,
-        Pretraining(unknown_rate=unknown_rate),
+        Pretraining(unknown_rate=unknown_rate, precision="32-true"),
         form_counts=torch.arange(vocabulary.num_forms, dtype=torch.float32),
         num_steps=100,
     )
