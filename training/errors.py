@@ -15,5 +15,9 @@ class TrainingError(NomenError):
     """A training cannot go on; says why and at which step."""
 
 
+class ProcessLostError(TrainingError):
+    """Another process of a training ended or cannot be reached; the training can be resumed."""
+
+
 class NothingLearnedError(TrainingError):
     """A training ended with a network that finds no name, or no more than before; says which."""

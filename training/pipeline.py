@@ -25,9 +25,10 @@ from nomen.training.recipes.recipe import Recipe
 from nomen.training.reports.change import Change
 from nomen.training.reports.judgement import Judgement, judge_bundle, judge_weights
 from nomen.training.reports.run_facts import RunFacts, find_start, start_of_run
+from nomen.training.runs.devices import with_known_precision
 from nomen.training.runs.run_folder import refuse_overwriting
 from nomen.training.runs.run_lock import locked_run
-from nomen.training.runs.training_run import TrainingRun
+from nomen.training.runs.training_run import TrainingRun, joined_run
 
 PRETRAINING = "pretraining"
 """The run folder of a recipe's pretraining, in that of its fit."""
@@ -59,7 +60,7 @@ def fit_and_export(
     bundle: Path,
     facts: RunFacts | None = None,
     allow_worse: bool = False,
-) -> Result:
+) -> Result | None:
     """Pretrain and train teachers where the recipe says so, then fit and export its network.
 
     Args:
@@ -69,6 +70,9 @@ def fit_and_export(
         facts: What the training reads and begins with, if that was gathered.
         allow_worse: Write the bundle even if it is no better than what the training began with.
 
+    Returns:
+        The bundle; None in every process but the first, which makes it while the others wait.
+
     Raises:
         CorpusError: When a corpus or text is missing or malformed.
         RecipeError: When the recipe names a text that may not ship, or sizes do not fit.
@@ -76,19 +80,34 @@ def fit_and_export(
             or the gradient is not finite.
         NothingLearnedError: When the network hardly finds a name of its dev sentences, or is no
             better than the bundle that it began with.
+        ProcessLostError: When another process of the training ends.
     """
+    with joined_run(run) as joined:
+        joined.processes.by_first(lambda: _check(recipe, run, bundle))
+        with locked_run(run.folder, joined.processes):
+            joined.processes.by_first(lambda: _keep_facts(recipe, run, facts))
+            chosen = _pretrained(with_known_precision(recipe), joined.stage(PRETRAINING))
+            fit(chosen, joined, soft_labels=distil(chosen, joined))
+            return joined.processes.by_first(
+                lambda: _export(
+                    run.folder, corpora=run.corpora, bundle=bundle, allow_worse=allow_worse
+                )
+            )
+
+
+def _check(recipe: Recipe, run: TrainingRun, bundle: Path) -> None:
+    """Tell what would stop a training at its end before it begins."""
     check_target(bundle)
-    load_test(recipe, run.corpora)  # missing test sentences are told before the training
+    load_test(recipe, run.corpora)
     distillation_sources(recipe)
     document_facts(recipe)
     check_texts(recipe, run.texts)
-    with locked_run(run.folder):
-        refuse_overwriting(run)
-        facts = facts or RunFacts.of(recipe, [], find_start(recipe))
-        facts.keep(run.folder, is_resumed=run.resume)
-        recipe = _pretrained(recipe, run.stage(PRETRAINING))
-        fit(recipe, run, soft_labels=distil(recipe, run))
-        return _export(run.folder, corpora=run.corpora, bundle=bundle, allow_worse=allow_worse)
+
+
+def _keep_facts(recipe: Recipe, run: TrainingRun, facts: RunFacts | None) -> None:
+    refuse_overwriting(run)
+    facts = facts or RunFacts.of(recipe, [], find_start(recipe))
+    facts.keep(run.folder, is_resumed=run.resume)
 
 
 def _pretrained(recipe: Recipe, run: TrainingRun) -> Recipe:

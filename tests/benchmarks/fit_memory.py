@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from itertools import accumulate, islice, product
 from pathlib import Path
+from typing import Any
 
 import lightning.pytorch as pl
 import torch
@@ -60,14 +61,14 @@ def _measured(folder: Path, size: int) -> dict[str, float]:
     """Fit in a process of its own; give megabytes and seconds."""
     for name, count, seed in (("train", size, 1), ("dev", 1_000, 2)):
         with (folder / f"{name}.conll").open("w", encoding="utf-8") as file:
-            file.writelines(_sentences(count, seed))
+            file.writelines(made_sentences(count, seed))
     command = [sys.executable, "-m", "tests.benchmarks.fit_memory", "--fit", str(folder)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return {**found, "file": (folder / "train.conll").stat().st_size / 1e6}
 
 
-def _sentences(count: int, seed: int) -> Iterator[str]:
+def made_sentences(count: int, seed: int) -> Iterator[str]:
     """Make sentences whose words are as frequent as those of text, every other one with a name."""
     generator = random.Random(0)
     weights = [*accumulate(1 / rank for rank in range(1, NUM_WORDS + 1))]
@@ -101,8 +102,8 @@ def _fit(folder: Path) -> dict[str, float]:
     return {"before": before, "peak": _peak(), "seconds": time.perf_counter() - start}
 
 
-def _stopped_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
-    trainer = build_trainer(recipe, run, num_batches=num_batches)
+def _stopped_trainer(*args: Any, **settings: Any) -> pl.Trainer:  # noqa: ANN401  # those of build_trainer
+    trainer = build_trainer(*args, **settings)
     trainer.callbacks.append(_Stop())  # type: ignore[attr-defined]  # a list since it was built
     return trainer
 

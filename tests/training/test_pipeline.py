@@ -32,6 +32,7 @@ def test_a_recipe_with_a_pretraining_is_one_command(tmp_path: Path) -> None:
     recipe = recipe.model_copy(update={"pretraining": config, "optimisation": short})
     run = tmp_path / "run"
     result = fit_and_export(recipe, run_at(run), bundle=run / "bundle")
+    assert result
     assert (run / "pretraining" / PRETRAINED_FILE).exists()
     assert result.bundle.manifest.name == "own"
 
@@ -66,7 +67,9 @@ def test_teachers_and_their_network_are_one_command(tmp_path: Path, texts: Path)
 
     def command(target: str, *, resume: bool) -> Result:
         folders = run_at(run, texts=texts, resume=resume)
-        return fit_and_export(recipe, folders, bundle=tmp_path / target)
+        result = fit_and_export(recipe, folders, bundle=tmp_path / target)
+        assert result
+        return result
 
     result = command("bundle", resume=False)
     teachers = [run / "teacher-2" / BEST, run / "teacher-3" / BEST]

@@ -31,6 +31,8 @@ from nomen.training.cli.options import (
     training_run,
     use_threads,
 )
+from nomen.training.errors import RecipeError
+from nomen.training.processes import Processes
 
 if TYPE_CHECKING:
     from nomen.training.cli.fit_sources import FitSources
@@ -120,14 +122,16 @@ def fit(  # noqa: PLR0913  # a command's options
     from nomen.training.pipeline import fit_and_export  # noqa: PLC0415  # a wrong recipe is told at once
 
     use_threads(threads)
-    tell_result(
-        fit_and_export(recipe, folders, bundle=output, facts=facts, allow_worse=allow_worse)
-    )
+    result = fit_and_export(recipe, folders, bundle=output, facts=facts, allow_worse=allow_worse)
+    if result:
+        tell_result(result)
 
 
 def _run_folder(given: "FitSources", recipe: "Recipe", *, resume: bool) -> Path:
     if given.is_recipe:
         return RUNS / recipe.name
+    if Processes.from_env().number > 1:
+        raise RecipeError("expected --run with several processes, so that all have the same folder")
     from nomen.training.own_files.kept_recipe import run_folder_for  # noqa: PLC0415
 
     return run_folder_for(recipe.name, RUNS, resume=resume)

@@ -2,6 +2,7 @@
 
 import importlib.util
 import logging
+import os
 import sys
 
 import typer
@@ -23,7 +24,8 @@ from nomen.training.cli import pretraining as pretraining_cli
 from nomen.training.cli import short_texts as short_texts_cli
 from nomen.training.cli import suggest_study as suggest_study_cli
 from nomen.training.cli import suggesting as suggesting_cli
-from nomen.training.errors import NothingLearnedError
+from nomen.training.errors import NothingLearnedError, ProcessLostError
+from nomen.training.processes import LOCAL_RANK, Processes
 
 EXIT_FAILED, EXIT_UNUSABLE = 1, 2
 
@@ -62,19 +64,31 @@ def main() -> None:
     if importlib.util.find_spec("lightning") is None:
         typer.echo("error: expected the extra `train`: run `make install`", err=True)
         sys.exit(EXIT_UNUSABLE)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     try:
+        _quieten(Processes.from_env())
         cli()
-    except NothingLearnedError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(EXIT_FAILED)
+    except (NothingLearnedError, ProcessLostError) as error:
+        _fail(str(error), EXIT_FAILED)
     except NomenError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(EXIT_UNUSABLE)
+        _fail(str(error), EXIT_UNUSABLE)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"error: {place}{error.strerror or error}", err=True)
-        sys.exit(EXIT_FAILED)
+        _fail(f"{place}{error.strerror or error}", EXIT_FAILED)
+
+
+def _quieten(processes: Processes) -> None:
+    """Let the first process of several print and log alone."""
+    level = logging.INFO if processes.is_first else logging.WARNING
+    logging.basicConfig(level=level, format="%(asctime)s %(message)s", stream=sys.stderr)
+    if not processes.is_first:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # until the end
+
+
+def _fail(message: str, code: int) -> None:
+    """Print an error, once on each machine, and exit."""
+    if os.environ.get(LOCAL_RANK, "0") == "0":
+        typer.echo(f"error: {message}", err=True)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -37,18 +37,24 @@ def distil(recipe: Recipe, run: TrainingRun) -> SoftLabelSet | None:
     if config is None:
         return None
     folder = run.folder / SOFT_LABELS
-    if _is_labelled(recipe, run):
+    if run.processes.from_first(lambda: _is_labelled(recipe, run)):
         logger.info("soft labels: those of %s", folder)
     else:
         teachers = _train_teachers(recipe, config, run)
-        write_soft_labels(
-            folder,
-            labelled=label_corpora(teachers, recipe, run.corpora),
-            raw=label_texts(teachers, recipe, config, run.texts),
-            num_labels=len(recipe.network.labels),
-        )
-        write_whole(folder / RECIPE, recipe.model_dump_json(indent=1).encode())
+        run.processes.by_first(lambda: _label(teachers, recipe, config, run))
     return SoftLabelSet.read(folder)
+
+
+def _label(teachers: Teachers, recipe: Recipe, config: Distillation, run: TrainingRun) -> None:
+    """Write the soft labels of a recipe's sentences and raw texts."""
+    folder = run.folder / SOFT_LABELS
+    write_soft_labels(
+        folder,
+        labelled=label_corpora(teachers, recipe, run.corpora),
+        raw=label_texts(teachers, recipe, config, run.texts),
+        num_labels=len(recipe.network.labels),
+    )
+    write_whole(folder / RECIPE, recipe.model_dump_json(indent=1).encode())
 
 
 def _train_teachers(recipe: Recipe, config: Distillation, run: TrainingRun) -> Teachers:

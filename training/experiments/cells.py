@@ -26,6 +26,7 @@ from nomen.training.fitting.learner import Learner
 from nomen.training.fitting.progress import ThroughputBar
 from nomen.training.fitting.training_data import TrainingData, build_source, build_vocabulary
 from nomen.training.recipes.loading import load_augmenter, load_dev, load_test, load_train
+from nomen.training.runs.devices import lightning_precision
 from nomen.training.runs.optimiser import RunningAverage
 from nomen.training.runs.quiet import quiet_lightning
 from nomen.training.runs.run_lock import locked_run
@@ -204,7 +205,7 @@ class Comparison:
         return pl.Trainer(
             accelerator="auto",
             devices=1,
-            precision=self.recipe.optimisation.precision,
+            precision=lightning_precision(self.recipe.optimisation.precision),
             max_steps=self.num_steps,
             max_epochs=-1,
             check_val_every_n_epoch=self.num_steps + 1,

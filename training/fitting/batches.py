@@ -2,18 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from nomen.model.arrays import Int64Array
+from nomen.model.arrays import Int32Array, Int64Array
 from nomen.model.network.deep_bilstm import BatchTensors
 from nomen.model.network.encoding import Encoder
 from nomen.training.data.labels import LabelledSentence, Span, bio, bioes
+from nomen.training.processes import Processes
 
 IGNORED_LABEL = -1
+
+
+class Part(NamedTuple):
+    """What one process has of a batch that several share, 0 to 1."""
+
+    sentences: float
+    tokens: float
+
+
+WHOLE = Part(1.0, 1.0)
+"""Of one process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +37,11 @@ class LabelledBatch:
         inputs: The encoded tokens.
         names: The gold spans of each sentence.
         labels: int64 (B, T), ids of the head's labels, `IGNORED_LABEL` on padding.
-        num_tokens: Tokens, padding not counted.
+        num_tokens: Tokens of the whole batch, those of other processes too; padding not counted.
         soft_labels: float32 (B, T, K), the probability of each label, 0 to 1. A token without
             soft labels has its gold label at 1; None where no token has any.
+        part: This process's part of the whole batch's sentences and of its tokens, each 0 to 1:
+            1 where one process trains, 0 for a sentence that only fills in.
     """
 
     inputs: BatchTensors
@@ -34,6 +49,7 @@ class LabelledBatch:
     labels: Tensor
     num_tokens: int
     soft_labels: Tensor | None = None
+    part: Part = WHOLE
 
     def to(self, device: torch.device) -> "LabelledBatch":
         """Move all but the lengths to a device."""
@@ -44,6 +60,34 @@ class LabelledBatch:
             labels=self.labels.to(device),
             soft_labels=soft_labels,
         )
+
+
+def collate_share(
+    sentences: Sequence[LabelledSentence],
+    batch: Int32Array,
+    num_tokens: Int32Array,
+    *,
+    encoder: Encoder,
+    labels: Sequence[str],
+    processes: Processes,
+) -> LabelledBatch:
+    """Make this process's share of one batch; see `Processes.share`.
+
+    Args:
+        sentences: All sentences.
+        batch: int32 (B,), the numbers of the batch's sentences.
+        num_tokens: int32 (S,), the tokens of each of all sentences.
+        encoder: Of the network's vocabulary.
+        labels: The head's, in the order of its logits.
+        processes: Those that share the batch.
+    """
+    own = processes.share(batch)
+    whole = int(num_tokens[batch].sum())
+    found = collate([sentences[number] for number in own.tolist()], encoder, labels)
+    part = Part(len(own) / len(batch), found.num_tokens / whole)
+    if not processes.has_share(batch):
+        part = Part(0.0, 0.0)
+    return replace(found, num_tokens=whole, part=part)
 
 
 def collate(

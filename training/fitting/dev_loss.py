@@ -30,6 +30,10 @@ class DevLoss:
         self.total += float(mean) * batch.num_tokens
         self.num_tokens += batch.num_tokens
 
+    def __add__(self, other: "DevLoss") -> "DevLoss":
+        """Give the loss of the sentences of both."""
+        return DevLoss(self.total + other.total, self.num_tokens + other.num_tokens)
+
     @property
     def mean(self) -> float:
         """The loss of a token; 0 without tokens."""

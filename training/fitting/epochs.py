@@ -14,7 +14,8 @@ from nomen.model.network.batching import cut_by_length
 from nomen.model.network.encoding import Encoder
 from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.fitting.batches import LabelledBatch, collate
+from nomen.training.fitting.batches import LabelledBatch, collate_share
+from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.storage.stored_sentences import StoredSentences, lengths
 
 _POOL_BATCHES = 50
@@ -26,10 +27,12 @@ class Epoch:
 
     Attributes:
         drawn: Its sentences, in the order in which they were drawn.
+        num_tokens: int32 (S,), the tokens of each.
         batches: int32 (B,) each, the numbers of a batch's sentences.
     """
 
     drawn: Sequence[LabelledSentence]
+    num_tokens: Int32Array
     batches: Sequence[Int32Array]
 
     def __len__(self) -> int:
@@ -74,9 +77,10 @@ class EpochSource:
         drawn = StoredSentences.from_stream(changed, self.folder) if self.folder else list(changed)
         order = array("i", range(len(drawn)))
         generator.shuffle(order)
-        batches = self._batches(np.array(order, dtype=np.int32), lengths(drawn))
+        num_tokens = lengths(drawn)
+        batches = self._batches(np.array(order, dtype=np.int32), num_tokens)
         generator.shuffle(batches)
-        return Epoch(drawn, batches)
+        return Epoch(drawn, num_tokens, batches)
 
     def _changed(self, generator: random.Random) -> Iterator[LabelledSentence]:
         for corpus, share in zip(self.corpora, self.shares, strict=True):
@@ -105,16 +109,31 @@ def _indices(size: int, share: float, generator: random.Random) -> Iterator[int]
 
 
 class EpochDataset(IterableDataset[LabelledBatch]):
-    """The batches of one epoch, encoded one by one."""
+    """The batches of one epoch, encoded one by one; of each, the share of one process."""
 
-    def __init__(self, epoch: Epoch, encoder: Encoder, labels: Sequence[str]) -> None:
+    def __init__(
+        self,
+        epoch: Epoch,
+        encoder: Encoder,
+        labels: Sequence[str],
+        processes: Processes = ONE_PROCESS,
+    ) -> None:
         self._epoch = epoch
         self._encoder = encoder
         self._labels = labels
+        self._processes = processes
 
     def __len__(self) -> int:
         return len(self._epoch)
 
     def __iter__(self) -> Iterator[LabelledBatch]:
-        for batch in self._epoch:
-            yield collate(batch, self._encoder, self._labels)
+        epoch = self._epoch
+        for batch in epoch.batches:
+            yield collate_share(
+                epoch.drawn,
+                batch,
+                epoch.num_tokens,
+                encoder=self._encoder,
+                labels=self._labels,
+                processes=self._processes,
+            )

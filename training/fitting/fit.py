@@ -27,6 +27,7 @@ from nomen.training.fitting.training_data import (
 from nomen.training.recipes.loading import load_augmenter, made_sources, warn_of_overlap
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.recipes.sources import block_sources, dev_sources, train_sources
+from nomen.training.runs.devices import with_known_precision
 from nomen.training.runs.run_folder import (
     FINISHED,
     keep_vocabulary,
@@ -59,22 +60,32 @@ def fit(
         RecipeError: When what was pretrained has other sizes.
         TrainingError: When the run folder holds another training, or one of other sentences, or
             when the gradient is not finite.
+        ProcessLostError: When another process of the run ends.
     """
+    processes, recipe = run.processes, with_known_precision(recipe)
     first = FirstWeights.of(recipe)
-    refuse_overwriting(run)
-    store = SentenceStore(run.folder / STORED)
+    processes.by_first(lambda: refuse_overwriting(run))
+    store = SentenceStore(run.folder / STORED, processes)
     if not run.resume:
         store.remove()
     train, dev = _read_sentences(recipe, run.corpora, store, soft_labels)
     recipe = _scheduled(recipe, train)
     if first:
         first = first.grown(tokens_of(train), recipe.vocabulary)
-    last = start_run(recipe, run.folder, sentences=sentences_digest(train, dev))
-    if not (run.folder / FINISHED).exists():
+    last, is_finished = processes.from_first(
+        lambda: _start(recipe, run.folder, sentences_digest(train, dev))
+    )
+    if not is_finished:
         _train(recipe, run, train=train, dev=dev, first=first, last=last)
-        (run.folder / FINISHED).touch()
+        processes.by_first((run.folder / FINISHED).touch)
     store.remove()
     return FittedNetwork.from_run(run.folder)
+
+
+def _start(recipe: Recipe, folder: Path, sentences: str) -> tuple[Path | None, bool]:
+    """Start or resume; give the checkpoint to go on from, and whether nothing is left to do."""
+    last = start_run(recipe, folder, sentences=sentences)
+    return last, (folder / FINISHED).exists()
 
 
 def _train(
@@ -87,8 +98,10 @@ def _train(
     last: Path | None,
 ) -> None:
     """Build the network, its data and its trainer; train from the checkpoint `last`, if any."""
-    vocabulary, form_counts = _vocabulary(recipe, train, first, run.folder)
-    keep_vocabulary(vocabulary, run.folder, is_resumed=last is not None)
+    vocabulary, form_counts = _vocabulary(recipe, train, first, run)
+    run.processes.by_first(
+        lambda: keep_vocabulary(vocabulary, run.folder, is_resumed=last is not None)
+    )
     pl.seed_everything(recipe.seed, verbose=False)
     network = DeepBiLSTM.build(recipe.network, vocabulary)
     if first:
@@ -104,16 +117,21 @@ def _train(
         form_counts=form_counts,
         dev_names=list(dev),
         num_steps=num_batches * recipe.optimisation.max_epochs,
+        processes=run.processes,
     )
     shown = {name: sentences[: recipe.max_dev_sentences] for name, sentences in dev.items()}
-    data = TrainingData(source, shown, encoder, recipe.network.labels, first=epoch)
+    data = TrainingData(
+        source, shown, encoder, recipe.network.labels, first=epoch, processes=run.processes
+    )
     num_parameters = sum(parameter.numel() for parameter in network.parameters())
     logger.info(
         "network: %s parameters; %s steps an epoch, at most %s steps",
         f"{num_parameters:,}", f"{num_batches:,}", f"{learner.num_steps:,}",
     )  # fmt: skip
     with named_errors(run.folder):
-        trainer = build_trainer(recipe, run.folder, num_batches=num_batches)
+        trainer = build_trainer(
+            recipe, run.folder, num_batches=num_batches, processes=run.processes
+        )
         trainer.fit(learner, data, ckpt_path=last)
 
 
@@ -147,10 +165,10 @@ def _scheduled(recipe: Recipe, train: Corpora) -> Recipe:
 
 
 def _vocabulary(
-    recipe: Recipe, train: Corpora, first: FirstWeights | None, run: Path
+    recipe: Recipe, train: Corpora, first: FirstWeights | None, run: TrainingRun
 ) -> tuple[Vocabulary, Tensor]:
     """Give the vocabulary, that of the first weights if there are some, and each form's count."""
     if first is None:
         return build_vocabulary(recipe, train)
-    write_sources(run, first.sources)
+    run.processes.by_first(lambda: write_sources(run.folder, first.sources))
     return first.vocabulary, first.count_forms(tokens_of(train))

@@ -17,8 +17,9 @@ from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.fitting.batches import LabelledBatch
 from nomen.training.fitting.dev_loss import DevLoss
 from nomen.training.fitting.loss import sequence_loss
+from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.recipes.recipe import Optimisation
-from nomen.training.runs.optimiser import adamw, clip_gradient
+from nomen.training.runs.optimiser import GradientClipper, adamw
 from nomen.training.runs.rare_forms import hide_rare_forms
 
 THRESHOLD = 0.5
@@ -36,6 +37,7 @@ class Learner(pl.LightningModule):
             float32 (F,), the unknown form first.
         dev_names: The dev corpora, in the order of the dev loaders.
         num_steps: Steps of the whole training, for the learning rate's curve.
+        processes: Those that share each batch. Their gradients are averaged.
     """
 
     def __init__(
@@ -46,11 +48,14 @@ class Learner(pl.LightningModule):
         form_counts: Tensor,
         dev_names: Sequence[str],
         num_steps: int,
+        processes: Processes = ONE_PROCESS,
     ) -> None:
         super().__init__()
         self.network = network
         self.config = config
         self.num_steps = num_steps
+        self.clipper = GradientClipper(config.clip_norm, precision=config.precision)
+        self.processes = processes
         self.dev_names = list(dev_names)
         self.dev_counts = [SpanCounts() for _ in dev_names]
         self.dev_losses = [DevLoss() for _ in dev_names]
@@ -67,7 +72,10 @@ class Learner(pl.LightningModule):
         return batch.to(device)
 
     def training_step(self, batch: LabelledBatch, batch_idx: int) -> Tensor:
-        """Give the loss of one batch, rare forms shown as unknown at random."""
+        """Give the loss of one batch, rare forms shown as unknown at random.
+
+        Where several processes share the batch, the mean of what they give is its loss.
+        """
         del batch_idx
         inputs = hide_rare_forms(batch.inputs, self.unknown_chance)  # type: ignore[arg-type]  # a registered buffer
         loss = sequence_loss(
@@ -78,7 +86,8 @@ class Learner(pl.LightningModule):
             mean_over=self.config.loss,
         )
         self.log("train_loss", loss, prog_bar=True, on_step=True, batch_size=1)
-        return loss
+        part = batch.part.tokens if self.config.loss == "tokens" else batch.part.sentences
+        return loss * (self.processes.number * part)
 
     def configure_gradient_clipping(
         self,
@@ -88,7 +97,7 @@ class Learner(pl.LightningModule):
     ) -> None:
         """Clip the gradient to the recipe's norm; stop when it is not finite."""
         del optimizer, gradient_clip_val, gradient_clip_algorithm
-        norm = clip_gradient(self.network, self.config.clip_norm, step=self.global_step)
+        norm = self.clipper.clip(self.network, step=self.global_step)
         self.log("gradient_norm", norm, on_step=True, batch_size=1)
 
     def on_validation_epoch_start(self) -> None:
@@ -101,6 +110,8 @@ class Learner(pl.LightningModule):
     ) -> None:
         """Count gold, predicted and correct names of one dev batch, and add its loss."""
         del batch_idx
+        if not batch.part.sentences:
+            return
         labels, lengths = self.network.config.labels, batch.inputs.lengths
         logits = self.network(batch.inputs)
         self.dev_losses[dataloader_idx].add(logits, batch, scheme=labels)
@@ -113,6 +124,10 @@ class Learner(pl.LightningModule):
 
     def on_validation_epoch_end(self) -> None:
         """Log the F1 of each dev corpus, their unweighted mean, `dev_f1`, and that of the loss."""
+        answers = self.processes.gather((self.dev_counts, self.dev_losses))
+        counts, losses = zip(*answers, strict=True)
+        self.dev_counts = [sum(own, SpanCounts()) for own in zip(*counts, strict=True)]
+        self.dev_losses = [sum(own, DevLoss()) for own in zip(*losses, strict=True)]
         scores = [counts.f1 for counts in self.dev_counts]
         for name, score in zip(self.dev_names, scores, strict=True):
             self.log(f"dev_f1/{name}", score)

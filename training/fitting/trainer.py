@@ -7,6 +7,7 @@ from lightning.pytorch.callbacks import Callback, LearningRateMonitor
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 
 from nomen.training.fitting.progress import EpochLines, ThroughputBar
+from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.checkpoints import (
     CHECKPOINTS,
@@ -16,28 +17,32 @@ from nomen.training.runs.checkpoints import (
     WholeCheckpoints,
     last_checkpoint,
 )
+from nomen.training.runs.devices import lightning_precision, trainer_settings
 from nomen.training.runs.hyperparameters import Hyperparameters
 from nomen.training.runs.optimiser import RunningAverage
 from nomen.training.runs.quiet import quiet_lightning
+from nomen.training.runs.same_weights import SameWeights
 from nomen.training.runs.step_seed import StepSeed
 
 
-def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
+def build_trainer(
+    recipe: Recipe, run: Path, *, num_batches: int, processes: Processes = ONE_PROCESS
+) -> pl.Trainer:
     """Build the trainer of a recipe.
 
     Args:
         recipe: The recipe.
         run: The run folder, for checkpoints and logs.
         num_batches: Batches of an epoch.
+        processes: Those that train together.
     """
     config = recipe.optimisation
     quiet_lightning()
     return pl.Trainer(
-        accelerator="auto",
-        devices=1,
-        precision=config.precision,
+        **trainer_settings(processes),
+        precision=lightning_precision(config.precision),
         max_epochs=config.max_epochs,
-        callbacks=_callbacks(recipe, run),
+        callbacks=_callbacks(recipe, run, processes),
         plugins=[WholeCheckpoints()],
         logger=[
             CSVLogger(run, name="csv", version=f"{_num_starts(run):03}"),
@@ -50,7 +55,7 @@ def build_trainer(recipe: Recipe, run: Path, *, num_batches: int) -> pl.Trainer:
     )
 
 
-def _callbacks(recipe: Recipe, run: Path) -> list[Callback]:
+def _callbacks(recipe: Recipe, run: Path, processes: Processes) -> list[Callback]:
     config = recipe.optimisation
     best = BestCheckpoint(
         run / CHECKPOINTS,
@@ -65,7 +70,8 @@ def _callbacks(recipe: Recipe, run: Path) -> list[Callback]:
         last_checkpoint(run / CHECKPOINTS),
         DevEarlyStopping(config.patience, max_epochs=config.max_epochs),
         LearningRateMonitor("step"),
-        StepSeed(recipe.seed),
+        StepSeed(recipe.seed, rank=processes.rank),
+        SameWeights(processes),
         Hyperparameters(recipe),
         ThroughputBar(),
         EpochLines(),

@@ -14,9 +14,10 @@ from nomen.model.network.encoding import Encoder
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.augmentation.augmentation import Augmenter
 from nomen.training.data.labels import Corpora, LabelledSentence
-from nomen.training.fitting.batches import LabelledBatch, collate
+from nomen.training.fitting.batches import LabelledBatch, collate_share
 from nomen.training.fitting.epochs import Epoch, EpochDataset, EpochSource
 from nomen.training.fitting.soft_labels import RAW
+from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.recipes.loading import MADE
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.storage.stored_sentences import lengths
@@ -31,6 +32,7 @@ class TrainingData(pl.LightningDataModule):
         encoder: Of the network's vocabulary.
         labels: The head's, in the order of its logits.
         first: Epoch 0, if it was drawn already.
+        processes: Those that share each batch.
     """
 
     def __init__(
@@ -41,13 +43,21 @@ class TrainingData(pl.LightningDataModule):
         labels: Sequence[str],
         *,
         first: Epoch | None = None,
+        processes: Processes = ONE_PROCESS,
     ) -> None:
         super().__init__()
+        self.processes = processes
         self.source = source
         self.encoder = encoder
         self.labels = labels
         self.dev = [
-            DevBatches(sentences, encoder, labels, batch_tokens=source.batch_tokens)
+            DevBatches(
+                sentences,
+                encoder,
+                labels,
+                batch_tokens=source.batch_tokens * processes.number,
+                processes=processes,
+            )
             for sentences in dev.values()
         ]
         self._first = first
@@ -57,7 +67,8 @@ class TrainingData(pl.LightningDataModule):
         number = self.trainer.current_epoch if self.trainer else 0
         first, self._first = self._first, None
         epoch = first if first and number == 0 else self.source.draw(epoch=number)
-        return DataLoader(EpochDataset(epoch, self.encoder, self.labels), batch_size=None)
+        batches = EpochDataset(epoch, self.encoder, self.labels, self.processes)
+        return DataLoader(batches, batch_size=None)
 
     def val_dataloader(self) -> list[DataLoader[LabelledBatch]]:
         """Give the dev batches of each corpus."""
@@ -65,7 +76,10 @@ class TrainingData(pl.LightningDataModule):
 
 
 class DevBatches(Dataset[LabelledBatch]):
-    """The batches of one dev corpus, of similar length, each encoded when it is asked for."""
+    """The batches of one dev corpus, of similar length, each encoded when it is asked for.
+
+    Of each batch, it has the share of one process.
+    """
 
     def __init__(
         self,
@@ -74,21 +88,30 @@ class DevBatches(Dataset[LabelledBatch]):
         labels: Sequence[str],
         *,
         batch_tokens: int,
+        processes: Processes = ONE_PROCESS,
     ) -> None:
         num_tokens = lengths(sentences)
-        by_length = np.argsort(num_tokens, kind="stable")
+        by_length = np.argsort(num_tokens, kind="stable").astype(np.int32)
         cuts = cut_by_length(num_tokens[by_length].tolist(), batch_tokens=batch_tokens)
         self._sentences = sentences
         self._batches = [by_length[cut.start : cut.stop] for cut in cuts]
         self._encoder = encoder
         self._labels = labels
+        self._num_tokens = num_tokens
+        self._processes = processes
 
     def __len__(self) -> int:
         return len(self._batches)
 
     def __getitem__(self, index: int) -> LabelledBatch:
-        sentences = [self._sentences[number] for number in self._batches[index].tolist()]
-        return collate(sentences, self._encoder, self._labels)
+        return collate_share(
+            self._sentences,
+            self._batches[index],
+            self._num_tokens,
+            encoder=self._encoder,
+            labels=self._labels,
+            processes=self._processes,
+        )
 
 
 def build_source(

@@ -1,7 +1,7 @@
 """The batches of a language model: their plan and their tensors."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -12,6 +12,7 @@ from nomen.model.network.deep_bilstm import BatchTensors
 from nomen.training.pretraining.encoded_tokens import EncodedTokens
 from nomen.training.pretraining.language_model import IGNORED_FORM
 from nomen.training.pretraining.numbered_sentences import NumberedSentences
+from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.recipes.pretraining import Pretraining
 
 _POOL_SENTENCES = 8192
@@ -23,11 +24,12 @@ class LanguageBatch:
 
     inputs: BatchTensors
     forms: Tensor  # int64 (B, T), ids of word forms, IGNORED_FORM on padding
-    num_tokens: int
+    num_tokens: int  # of the whole batch, those of other processes too
+    part: float = 1.0  # this process's part of the whole batch's predictions, 0 if it only fills in
 
     def to(self, device: torch.device) -> "LanguageBatch":
         """Move all but the lengths to a device."""
-        return LanguageBatch(self.inputs.to(device), self.forms.to(device), self.num_tokens)
+        return replace(self, inputs=self.inputs.to(device), forms=self.forms.to(device))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +91,30 @@ def _cut(
 
 
 class BatchMaker:
-    """Makes the tensors of a batch from the numbers of its sentences."""
+    """Makes the tensors of a batch, or of one process's share, from its sentences' numbers."""
 
-    def __init__(self, sentences: NumberedSentences, encoded: EncodedTokens) -> None:
+    def __init__(
+        self,
+        sentences: NumberedSentences,
+        encoded: EncodedTokens,
+        processes: Processes = ONE_PROCESS,
+    ) -> None:
         self._sentences = sentences
         self._encoded = encoded
+        self._processes = processes
+
+    def make_share(
+        self, ids: NDArray[np.int32], *, lower: NDArray[np.bool_], upper: NDArray[np.bool_]
+    ) -> LanguageBatch:
+        """Make this process's share of one batch, whose sentences `make` describes."""
+        processes, starts = self._processes, self._sentences.starts
+        own = processes.share(np.arange(len(ids), dtype=np.int32))
+        found = self.make(ids[own], lower=lower[own], upper=upper[own])
+        num_tokens = int((starts[ids + 1] - starts[ids]).sum())
+        part = (found.num_tokens + len(own)) / (num_tokens + len(ids))  # the ends are predicted too
+        if not processes.has_share(ids):
+            part = 0.0
+        return replace(found, num_tokens=num_tokens, part=part)
 
     def make(
         self, ids: NDArray[np.int32], *, lower: NDArray[np.bool_], upper: NDArray[np.bool_]
@@ -134,6 +155,6 @@ def held_out_batches(
     """Make the batches of held-out sentences, their casing as written."""
     batches = _cut(ids, lengths, batch_tokens=batch_tokens)
     return [
-        maker.make(batch, lower=np.zeros(len(batch), bool), upper=np.zeros(len(batch), bool))
+        maker.make_share(batch, lower=np.zeros(len(batch), bool), upper=np.zeros(len(batch), bool))
         for batch in batches
     ]

@@ -10,8 +10,9 @@ from torch.optim import Optimizer
 
 from nomen.training.pretraining.batches import LanguageBatch
 from nomen.training.pretraining.language_model import BidirectionalLM
+from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.recipes.pretraining import Pretraining
-from nomen.training.runs.optimiser import adamw, clip_gradient
+from nomen.training.runs.optimiser import GradientClipper, adamw
 from nomen.training.runs.rare_forms import hide_rare_forms
 
 
@@ -24,15 +25,24 @@ class PretrainingLearner(pl.LightningModule):
         form_counts: How often each form of the vocabulary was seen, in order of ids; float32 (F,),
             the unknown form first.
         num_steps: Steps of the whole pretraining, for the learning rate's curve.
+        processes: Those that share each batch. Their gradients are averaged.
     """
 
     def __init__(
-        self, model: BidirectionalLM, config: Pretraining, *, form_counts: Tensor, num_steps: int
+        self,
+        model: BidirectionalLM,
+        config: Pretraining,
+        *,
+        form_counts: Tensor,
+        num_steps: int,
+        processes: Processes = ONE_PROCESS,
     ) -> None:
         super().__init__()
         self.model = model
         self.config = config
         self.num_steps = num_steps
+        self.processes = processes
+        self.clipper = GradientClipper(config.clip_norm, precision=config.precision)
         rate = config.unknown_rate
         chance = rate / (rate + form_counts).clamp(min=1e-9)
         self.register_buffer("unknown_chance", chance, persistent=False)
@@ -48,6 +58,8 @@ class PretrainingLearner(pl.LightningModule):
     def training_step(self, batch: LanguageBatch, batch_idx: int) -> Tensor:
         """Give the mean -log P of one batch over both directions, in nats.
 
+        Where several processes share the batch, the mean of what they give is that.
+
         Rare forms are read as the unknown form at random, but predicted as they are.
         """
         del batch_idx
@@ -55,7 +67,7 @@ class PretrainingLearner(pl.LightningModule):
         right, left = self.model(inputs, batch.forms)
         loss: Tensor = (right.mean() + left.mean()) / 2
         self.log("train_loss", loss, on_step=True, batch_size=1)
-        return loss
+        return loss * (self.processes.number * batch.part)
 
     def configure_gradient_clipping(
         self,
@@ -65,7 +77,7 @@ class PretrainingLearner(pl.LightningModule):
     ) -> None:
         """Clip the gradient to the recipe's norm; stop when it is not finite."""
         del optimizer, gradient_clip_val, gradient_clip_algorithm
-        norm = clip_gradient(self.model, self.config.clip_norm, step=self.global_step)
+        norm = self.clipper.clip(self.model, step=self.global_step)
         self.log("gradient_norm", norm, on_step=True, batch_size=1)
 
     def on_validation_epoch_start(self) -> None:
@@ -75,6 +87,8 @@ class PretrainingLearner(pl.LightningModule):
     def validation_step(self, batch: LanguageBatch, batch_idx: int) -> None:
         """Sum -log P of one held-out batch."""
         del batch_idx
+        if not batch.part:
+            return
         right, left = self.model(batch.inputs, batch.forms)
         self.sums += torch.tensor([float(right.sum()), float(left.sum()), len(right)])
 
@@ -84,7 +98,8 @@ class PretrainingLearner(pl.LightningModule):
         *Source:* Jurafsky and Martin, Speech and Language Processing, section 3.3: exp of the mean
         -log P, the ends of sentences counted.
         """
-        right, left, count = self.sums.tolist()
+        answers = self.processes.gather(self.sums.tolist())
+        right, left, count = map(sum, zip(*answers, strict=True))
         self.log("perplexity_rightward", math.exp(min(50.0, right / count)))
         self.log("perplexity_leftward", math.exp(min(50.0, left / count)))
 

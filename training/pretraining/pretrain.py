@@ -21,6 +21,7 @@ from nomen.training.recipes.pretraining import Pretraining
 from nomen.training.recipes.provenance import pretraining_sources
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.checkpoints import LAST
+from nomen.training.runs.devices import with_known_precision
 from nomen.training.runs.run_folder import (
     SENTENCES,
     holds_other_sentences,
@@ -28,7 +29,7 @@ from nomen.training.runs.run_folder import (
     refuse_overwriting,
 )
 from nomen.training.runs.run_lock import locked_run
-from nomen.training.runs.training_run import TrainingRun
+from nomen.training.runs.training_run import TrainingRun, joined_run
 
 RECIPE, VECTORS = "pretraining.json", "vectors.npy"
 
@@ -44,17 +45,25 @@ def pretrain(recipe: Recipe, run: TrainingRun) -> Pretrained:
         CorpusError: When a text or corpus is missing or malformed.
         RecipeError: When the recipe has no `pretraining`, or its network cannot be pretrained.
         TrainingError: When the run folder holds another pretraining, or one of other sentences,
-            when another process writes there, or when the gradient is not finite.
+            when another training writes there, or when the gradient is not finite.
+        ProcessLostError: When another process of the run ends.
     """
-    config = _check(recipe)
-    with locked_run(run.folder):
-        refuse_overwriting(run)
-        if (run.folder / LAST).exists():
-            kept_epochs(run.folder / RECIPE, recipe)
+    config = _check(recipe := with_known_precision(recipe))
+    with joined_run(run) as joined, locked_run(joined.folder, joined.processes):
+        joined.processes.by_first(lambda: _check_folder(recipe, joined))
         text = PretrainingText.read(recipe, config, corpora=run.corpora, texts=run.texts)
-        last = _start_run(recipe, run.folder, sentences=text.sentences.digest())
-        _learn(recipe, config, text, run, last=last)
+        last = joined.processes.from_first(
+            lambda: _start_run(recipe, run.folder, sentences=text.sentences.digest())
+        )
+        _learn(recipe, config, text, joined, last=last)
+        joined.processes.wait()
         return Pretrained.from_file(run.folder)
+
+
+def _check_folder(recipe: Recipe, run: TrainingRun) -> None:
+    refuse_overwriting(run)
+    if (run.folder / LAST).exists():
+        kept_epochs(run.folder / RECIPE, recipe)
 
 
 def _check(recipe: Recipe) -> Pretraining:
@@ -113,12 +122,18 @@ def _learn(
         config,
         form_counts=torch.tensor(text.form_counts, dtype=torch.float32),
         num_steps=plan.num_batches,
+        processes=run.processes,
     )
     writer = PretrainedWriter(run.folder / PRETRAINED_FILE, recipe, config, text)
     trainer = build_trainer(
-        config, run.folder, writer, seed=recipe.seed, num_batches=plan.num_batches
+        config,
+        run.folder,
+        writer,
+        seed=recipe.seed,
+        num_batches=plan.num_batches,
+        processes=run.processes,
     )
-    data = PretrainingData(text, plan, config, seed=recipe.seed)
+    data = PretrainingData(text, plan, config, seed=recipe.seed, processes=run.processes)
     with named_errors(run.folder):
         trainer.fit(learner, data, ckpt_path=last)
 
@@ -127,7 +142,15 @@ def _vectors(
     recipe: Recipe, config: Pretraining, text: PretrainingText, run: TrainingRun
 ) -> Tensor:
     """Learn the first vectors of the forms, float32 (F, E), or read those of a killed run."""
-    path, dim = run.folder / VECTORS, recipe.network.embedding_dim
+    path = run.folder / VECTORS
+    run.processes.by_first(lambda: _write_vectors(path, recipe, config, text, run))
+    return torch.from_numpy(np.load(path))
+
+
+def _write_vectors(
+    path: Path, recipe: Recipe, config: Pretraining, text: PretrainingText, run: TrainingRun
+) -> None:
+    dim = recipe.network.embedding_dim
     if not path.exists():
         anchor = {}
         if config.vectors.anchor:
@@ -144,4 +167,3 @@ def _vectors(
         )
         with replaced_file(path) as draft:
             np.save(draft, found)
-    return torch.from_numpy(np.load(path))

@@ -13,6 +13,7 @@ from nomen.training.pretraining.batches import (
     held_out_batches,
 )
 from nomen.training.pretraining.text import PretrainingText
+from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.recipes.pretraining import Pretraining
 
 
@@ -47,17 +48,23 @@ class Segment(IterableDataset[LanguageBatch]):
             ids = self._plan.batch(number)
             draw = np.random.default_rng((self._seed, 1, number)).random(len(ids))
             lower, upper = draw < config.lower, draw > 1 - config.upper
-            yield self._maker.make(ids, lower=lower, upper=upper)
+            yield self._maker.make_share(ids, lower=lower, upper=upper)
 
 
 class PretrainingData(pl.LightningDataModule):
     """The segments of a plan, one after the other, and the held-out batches."""
 
     def __init__(
-        self, text: PretrainingText, plan: BatchPlan, config: Pretraining, *, seed: int
+        self,
+        text: PretrainingText,
+        plan: BatchPlan,
+        config: Pretraining,
+        *,
+        seed: int,
+        processes: Processes = ONE_PROCESS,
     ) -> None:
         super().__init__()
-        self._maker = BatchMaker(text.sentences, text.encoded)
+        self._maker = BatchMaker(text.sentences, text.encoded, processes)
         self._plan = plan
         self._config = config
         self._seed = seed
@@ -65,7 +72,7 @@ class PretrainingData(pl.LightningDataModule):
             self._maker,
             text.held_out,
             text.sentences.lengths,
-            batch_tokens=config.batch_tokens,
+            batch_tokens=config.batch_tokens * processes.number,
         )
 
     def train_dataloader(self) -> DataLoader[LanguageBatch]:

@@ -78,8 +78,8 @@ class Pretraining(BaseModel):
             Forms to be predicted are never hidden.
         cutoffs: Classes at which the adaptive softmax begins a new cluster, ascending; those above
             the number of classes are left out.
-        precision: Number format of the forward pass; `bf16-mixed` is for GPUs and CPUs with
-            AVX-512 BF16.
+        precision: Number format of the forward pass. `auto` is `bf16-mixed` on a GPU that computes
+            in bfloat16, and `32-true` elsewhere; `bf16-mixed` is also for CPUs with AVX-512 BF16.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -104,7 +104,7 @@ class Pretraining(BaseModel):
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.1
     unknown_rate: Annotated[float, Field(ge=0)] = 0.3
     cutoffs: list[Annotated[int, Field(ge=1)]] = [1000, 4000, 12_000]
-    precision: Literal["32-true", "bf16-mixed"] = "32-true"
+    precision: Literal["auto", "32-true", "bf16-mixed"] = "auto"
 
     @model_validator(mode="after")
     def _ascending(self) -> "Pretraining":

@@ -70,7 +70,8 @@ class Optimisation(Table):
             to the last recurrent layer, from layer to layer, to the word encoder.
         start_share: Largest share of the weights of `start` in the exported ones, which lie
             between those and the best ones of the training; see `fitting.weight_share`.
-        precision: Number format of the forward pass; `bf16-mixed` is for GPUs.
+        precision: Number format of the forward pass. `auto` is `bf16-mixed` on a GPU that computes
+            in bfloat16, and `32-true` elsewhere; `16-mixed` is for older GPUs.
     """
 
     loss: Literal["sentences", "tokens"] = "sentences"
@@ -86,7 +87,7 @@ class Optimisation(Table):
     embedding_rate: Annotated[float, Field(ge=0, le=10)] = 1.0
     lower_rate: Annotated[float, Field(gt=0, le=1)] = 1.0
     start_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
-    precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
+    precision: Literal["auto", "32-true", "bf16-mixed", "16-mixed"] = "auto"
 
 
 class Recipe(Table):

@@ -12,6 +12,8 @@ from torch.optim.lr_scheduler import LambdaLR
 
 from nomen.training.errors import TrainingError
 
+MOST_LEFT_OUT = 19
+"""Gradients in a row that may be left out in mixed precision."""
 FORM_EMBEDDING = "word_encoder.form_embedding.weight"
 _WORD_ENCODER = "word_encoder."
 _LAYER = re.compile(r"_l(\d+)(?:_reverse)?$")
@@ -103,22 +105,45 @@ def learning_rate_factor(step: int, *, warmup_share: float, num_steps: int) -> f
     return 0.5 * (1 + math.cos(math.pi * progress))
 
 
-def clip_gradient(network: nn.Module, longest: float, *, step: int) -> Tensor:
-    """Clip a network's gradient to a 2-norm; give the norm it had.
+class GradientClipper:
+    """Clips the gradient of a network at each step.
+
+    In mixed precision, a gradient that is not finite is left out: the numbers of its format
+    overflow now and then. Float16 leaves out many while its scale is being found.
 
     *Source:* Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural
     networks, 2013, algorithm 1.
 
-    Raises:
-        TrainingError: When the gradient holds NaN or infinity.
+    Args:
+        longest: The longest gradient, as its 2-norm over all parameters.
+        precision: The number format of the forward pass.
     """
-    norm = nn.utils.clip_grad_norm_(network.parameters(), longest)
-    if not torch.isfinite(norm):
-        raise TrainingError(
-            f"step {step}: the gradient is not finite; "
-            "expected a lower optimisation.learning_rate or 32-true precision to mend it"
-        )
-    return norm
+
+    def __init__(self, longest: float, *, precision: str) -> None:
+        self._longest = longest
+        self._num_allowed = 0 if precision == "32-true" else MOST_LEFT_OUT
+        self._num_left_out = 0
+
+    def clip(self, network: nn.Module, *, step: int) -> Tensor:
+        """Clip a network's gradient; give the norm it had.
+
+        Raises:
+            TrainingError: When the gradient holds NaN or infinity, in mixed precision at 20 steps
+                in a row.
+        """
+        norm = nn.utils.clip_grad_norm_(network.parameters(), self._longest)
+        if torch.isfinite(norm):
+            self._num_left_out = 0
+            return norm
+        self._num_left_out += 1
+        if self._num_left_out > self._num_allowed:
+            raise TrainingError(
+                f"step {step}: the gradient is not finite; "
+                "expected a lower optimisation.learning_rate or 32-true precision to mend it"
+            )
+        for parameter in network.parameters():
+            parameter.grad = None
+        return norm
 
 
 class RunningAverage(WeightAveraging):

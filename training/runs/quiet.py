@@ -8,6 +8,7 @@ _HARMLESS = (
     ".*Your `IterableDataset` has `__len__` defined",  # no workers, so no batch is repeated
     ".*You have overridden `transfer_batch_to_device`",  # the learner alone has one
     "Checkpoint directory .* exists and is not empty",  # a resumed training
+    r".*It is recommended to use `self.log\(.*sync_dist=True",  # all processes log the same
     r".*`isinstance\(treespec, LeafSpec\)` is deprecated",  # Lightning's own use of torch
 )
 

@@ -6,12 +6,20 @@ import lightning.pytorch as pl
 import torch
 from lightning.pytorch.callbacks import Callback
 
+_RANK_STRIDE = 1 << 28
+"""torch seeds the CPU with the lowest 32 bits."""
+
 
 class StepSeed(Callback):
-    """Seeds each step by its number, so that a resumed training equals an uninterrupted one."""
+    """Seeds each step by its number, so that a resumed training equals an uninterrupted one.
 
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
+    Args:
+        seed: Of the training.
+        rank: Of the process: each hides other forms and drops other units.
+    """
+
+    def __init__(self, seed: int, *, rank: int = 0) -> None:
+        self._seed = seed * 1_000_003 + rank * _RANK_STRIDE
 
     def on_train_batch_start(
         self,
@@ -22,4 +30,4 @@ class StepSeed(Callback):
     ) -> None:
         """Seed torch's generators."""
         del pl_module, batch, batch_idx
-        torch.manual_seed(self._seed * 1_000_003 + trainer.global_step)
+        torch.manual_seed(self._seed + trainer.global_step)

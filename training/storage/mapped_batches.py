@@ -15,6 +15,10 @@ _MOST_DECODED = 4
 """Batches whose sentences are held as objects: all of a small file, the last ones of a large."""
 
 
+_MANY_IN_A_ROW = 4
+"""Sentences of one batch, one after the other, after which the whole batch is decoded."""
+
+
 class MappedBatches:
     """The record batches of an Arrow IPC file, read by number; the last one is remembered.
 
@@ -34,6 +38,7 @@ class MappedBatches:
         self._reader = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(self._map)))
         self._last: tuple[int, pa.RecordBatch] | None = None
         self._last_asked = -1
+        self._num_in_a_row = 0
         self._num_reads = 0
         self._decoded: dict[int, list[LabelledSentence]] = {}
 
@@ -51,14 +56,16 @@ class MappedBatches:
     def sentence(self, number: int, row: int) -> LabelledSentence:
         """Read one sentence of a batch.
 
-        Whoever asks for two of one batch, one after the other, is likely to ask for more: the whole
-        batch is then decoded, which costs less for each of them.
+        Whoever asks for several of one batch, one after the other, is likely to ask for more: the
+        whole batch is then decoded, which costs less for each of them. In a small file, the first
+        one is enough; sentences that are drawn at random from a large one seldom come in a row.
         """
         decoded = self._decoded.get(number)
         if decoded is not None:
             return decoded[row]
-        if number != self._last_asked:
-            self._last_asked = number
+        self._num_in_a_row = self._num_in_a_row + 1 if number == self._last_asked else 1
+        self._last_asked = number
+        if len(self) > _MOST_DECODED and self._num_in_a_row < _MANY_IN_A_ROW:
             return sentence_at(self[number], row)
         if len(self._decoded) == _MOST_DECODED:
             del self._decoded[next(iter(self._decoded))]

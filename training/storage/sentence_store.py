@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from nomen.training.data.registry import file_sha256
 from nomen.training.durable_files import replaced_file, write_whole
 from nomen.training.errors import CorpusError
+from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.storage.source import Source
 from nomen.training.storage.stored_sentences import StoredSentences
 from nomen.training.storage.writing import write_sentences
@@ -34,9 +35,14 @@ class SentenceStore:
 
     A file that is there already is used again if it is undamaged and its source is unchanged; else
     it is made anew. The files hold the sentences' text: only the user may read the folder.
+
+    Attributes:
+        folder: The folder.
+        processes: Those that train together: the first one writes, and all of them read.
     """
 
     folder: Path
+    processes: Processes = ONE_PROCESS
 
     def keep(self, split: str, sources: Mapping[str, Source]) -> dict[str, StoredSentences]:
         """Store the sentences of each corpus of a split; remove the files of other corpora.
@@ -50,24 +56,32 @@ class SentenceStore:
             OSError: When a file cannot be written; the error names it.
         """
         folder = self.folder / split
+        paths = {name: folder / f"{name}.arrow" for name in sources}
+        self.processes.by_first(lambda: self._write(folder, paths, sources))
+        return {name: StoredSentences.from_file(path) for name, path in paths.items()}
+
+    def _write(
+        self, folder: Path, paths: Mapping[str, Path], sources: Mapping[str, Source]
+    ) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.mkdir(exist_ok=True)
-        paths = {name: folder / f"{name}.arrow" for name in sources}
         for path in set(folder.glob("*.arrow")) - set(paths.values()):
             _facts_path(path).unlink(missing_ok=True)
             path.unlink()
-        return {name: _kept(paths[name], source) for name, source in sources.items()}
+        for name, source in sources.items():
+            _store(paths[name], source)
 
     def remove(self) -> None:
-        """Remove all files. What is mapped stays readable."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove all files, once every process has come here. What is mapped stays readable."""
+        self.processes.wait()
+        self.processes.by_first(lambda: shutil.rmtree(self.folder, ignore_errors=True))
 
 
 def _facts_path(path: Path) -> Path:
     return path.with_suffix(".json")
 
 
-def _kept(path: Path, source: Source) -> StoredSentences:
+def _store(path: Path, source: Source) -> None:
     key = source.key and hashlib.sha256(f"{FORMAT} {source.key()}".encode()).hexdigest()
     if key is None or not _is_current(path, key):
         _facts_path(path).unlink(missing_ok=True)
@@ -76,7 +90,6 @@ def _kept(path: Path, source: Source) -> StoredSentences:
         if key is not None:
             facts = _Facts(key=key, sha256=file_sha256(path))
             write_whole(_facts_path(path), facts.model_dump_json().encode())
-    return StoredSentences.from_file(path)
 
 
 def _is_current(path: Path, key: str) -> bool:

@@ -13,6 +13,7 @@ from nomen.training.fitting.fitted_network import FittedNetwork
 from nomen.training.recipes.loading import load_dev, load_train
 from nomen.training.recipes.recipe import Recipe, read_recipe
 from nomen.training.runs.checkpoints import BEST, LAST
+from nomen.training.runs.devices import with_known_precision
 from nomen.training.runs.run_folder import FINISHED
 from nomen.training.storage.stored_sentences import StoredSentences
 from tests.training.run_at import NOWHERE, run_at
@@ -63,7 +64,7 @@ def test_another_seed_gives_other_weights(run: Path, tmp_path: Path) -> None:
 
 def test_a_run_folder_holds_what_reading_it_back_needs(run: Path) -> None:
     fitted = FittedNetwork.from_run(run)
-    assert fitted.recipe == short_recipe()
+    assert fitted.recipe == with_known_precision(short_recipe())
     assert fitted.vocabulary.num_forms == fitted.network.word_encoder.form_embedding.num_embeddings
     assert (run / "csv" / "000" / "metrics.csv").exists()
     assert list((run / "tensorboard").glob("events.*"))

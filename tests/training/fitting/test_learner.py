@@ -1,5 +1,7 @@
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
@@ -10,16 +12,18 @@ from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.scores import SpanCounts
-from nomen.training.fitting.batches import collate
+from nomen.training.fitting.batches import Part, collate, collate_share
 from nomen.training.fitting.learner import Learner
+from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.recipes.recipe import Optimisation
+from tests.training.processes import Second
 from tests.training.sentences import SENTENCES
 
 
 def learner(config: NetworkConfig, vocabulary: Vocabulary, **changes: float) -> Learner:
     return Learner(
         DeepBiLSTM.build(config, vocabulary),
-        Optimisation.model_validate(changes),
+        Optimisation.model_validate({"precision": "32-true", **changes}),
         form_counts=torch.ones(vocabulary.num_forms),
         dev_names=["own"],
         num_steps=100,
@@ -86,3 +90,65 @@ def test_a_checkpoint_counts_the_dev_names_of_all_corpora(
     checkpoint: dict[str, object] = {}
     found.on_save_checkpoint(checkpoint)
     assert checkpoint == {"dev_counts": [15, 12, 9]}
+
+
+def without_noise(
+    config: NetworkConfig, vocabulary: Vocabulary, *, loss: str, processes: Processes
+) -> Learner:
+    """Give a learner that draws nothing, with the same weights each time."""
+    torch.manual_seed(0)
+    found = Learner(
+        DeepBiLSTM.build(config.model_copy(update={"dropout": 0.0}), vocabulary),
+        Optimisation.model_validate({"loss": loss, "unknown_rate": 0.0}),
+        form_counts=torch.ones(vocabulary.num_forms),
+        dev_names=["own"],
+        num_steps=100,
+        processes=processes,
+    )
+    found.log = lambda *_, **__: None  # type: ignore[method-assign]  # no trainer
+    return found
+
+
+@pytest.mark.parametrize("loss", ["tokens", "sentences"])
+@pytest.mark.parametrize(("number", "size"), [(2, 3), (3, 2)])
+def test_the_mean_gradient_of_processes_is_that_of_one(
+    loss: str, number: int, size: int, tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    ranks = [Processes(rank=rank, number=number) for rank in range(number)]
+    batch = np.arange(size, dtype=np.int32)
+    num_tokens = np.array([len(sentence.tokens) for sentence in SENTENCES], dtype=np.int32)
+    encoder = Encoder(tiny_vocabulary, max_characters=24)
+    gradients = []
+    for processes in (ONE_PROCESS, *ranks):
+        found = without_noise(tiny_config, tiny_vocabulary, loss=loss, processes=processes)
+        share = collate_share(
+            SENTENCES,
+            batch,
+            num_tokens,
+            encoder=encoder,
+            labels=tiny_config.labels,
+            processes=processes,
+        )
+        loss_of_share = found.training_step(share, 0)
+        flat = torch.autograd.grad(loss_of_share, [*found.network.parameters()])
+        gradients.append(torch.cat([gradient.flatten() for gradient in flat]))
+    alone, *shared = gradients
+    assert torch.allclose(alone, torch.stack(shared).mean(dim=0), rtol=1e-4, atol=1e-6)
+
+
+def test_a_sentence_that_fills_in_counts_no_names(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    found = learner(tiny_config, tiny_vocabulary).eval()
+    batch = collate(SENTENCES, Encoder(tiny_vocabulary, max_characters=24), tiny_config.labels)
+    found.validation_step(replace(batch, part=Part(0.0, 0.0)), 0)
+    assert found.dev_counts == [SpanCounts()]
+
+
+def test_the_dev_counts_are_those_of_all_processes(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    found = without_noise(tiny_config, tiny_vocabulary, loss="tokens", processes=Second())
+    found.dev_counts = [SpanCounts(10, 8, 6)]
+    found.on_validation_epoch_end()
+    assert found.dev_counts == [SpanCounts(20, 16, 12)]

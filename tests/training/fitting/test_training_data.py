@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 
 from nomen.model.network.encoding import Encoder
@@ -11,6 +13,7 @@ from nomen.training.fitting.training_data import (
     build_vocabulary,
     count_epoch_tokens,
 )
+from nomen.training.processes import Processes
 from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.distillation import Distillation
 from nomen.training.recipes.recipe import Recipe
@@ -53,7 +56,21 @@ def test_an_epoch_that_was_drawn_already_is_the_first_and_not_the_second(
 ) -> None:
     source = build_source(RECIPE, TRAIN, Augmenter(Augmentation()))
     encoder = Encoder(tiny_vocabulary, max_characters=24)
-    one_sentence = Epoch(SENTENCES[2:], [np.array([0])])
+    numbers = np.array([0], dtype=np.int32)
+    one_sentence = Epoch(SENTENCES[2:], np.array([3], dtype=np.int32), [numbers])
     data = TrainingData(source, {}, encoder, ("O", "B", "I"), first=one_sentence)
     assert [batch.num_tokens for batch in data.train_dataloader()] == [3]
     assert sum(batch.num_tokens for batch in data.train_dataloader()) > 15
+
+
+def test_processes_share_each_dev_batch_which_is_larger(tiny_vocabulary: Vocabulary) -> None:
+    source = replace(build_source(RECIPE, TRAIN, Augmenter(Augmentation())), batch_tokens=8)
+    encoder, labels = Encoder(tiny_vocabulary, max_characters=24), ("O", "B", "I")
+    found = [
+        TrainingData(source, {"own": SENTENCES}, encoder, labels, processes=processes)
+        for processes in (Processes(rank=0, number=2), Processes(rank=1, number=2))
+    ]
+    first, second = ([*data.val_dataloader()[0]] for data in found)
+    assert [batch.inputs.lengths.tolist() for batch in first] == [[3], [7]]
+    assert [batch.inputs.lengths.tolist() for batch in second] == [[5], [7]]
+    assert [batch.part.sentences for batch in (*first, *second)] == [0.5, 1.0, 0.5, 0.0]

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import lightning.pytorch as pl
@@ -15,8 +16,10 @@ from nomen.training.pretraining.encoded_tokens import EncodedTokens
 from nomen.training.pretraining.language_model import BidirectionalLM
 from nomen.training.pretraining.learner import PretrainingLearner
 from nomen.training.pretraining.numbered_sentences import NumberedSentences
+from nomen.training.processes import ONE_PROCESS, Processes
 from nomen.training.recipes.pretraining import Pretraining
 from nomen.training.runs.quiet import quiet_lightning
+from tests.training.processes import Second
 
 SENTENCES = [["Harry", "met", "Hermione"], ["Nobody", "was", "here", "."], ["spell"], ["Weasley"]]
 
@@ -34,7 +37,7 @@ def learner(
     )
     return PretrainingLearner(
         model,
-        Pretraining(unknown_rate=unknown_rate),
+        Pretraining(unknown_rate=unknown_rate, precision="32-true"),
         form_counts=torch.arange(vocabulary.num_forms, dtype=torch.float32),
         num_steps=100,
     )
@@ -115,3 +118,38 @@ def test_a_gradient_that_is_not_finite_stops_the_pretraining(
         parameter.grad = torch.full_like(parameter, math.nan)
     with pytest.raises(TrainingError, match="step 0: the gradient is not finite"):
         found.configure_gradient_clipping(torch.optim.SGD(found.parameters(), lr=0.1))
+
+
+def test_the_mean_loss_of_processes_is_that_of_one(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    numbered = NumberedSentences.build(iter(SENTENCES), max_tokens=9)
+    encoded = EncodedTokens.build(numbered.distinct, tiny_vocabulary, max_characters=24)
+    ids, as_written = np.arange(4, dtype=np.int32), np.zeros(4, dtype=np.bool_)
+    losses = []
+    for processes in (ONE_PROCESS, *(Processes(rank=rank, number=5) for rank in range(5))):
+        maker = BatchMaker(numbered, encoded, processes)
+        found = learner(tiny_config, tiny_vocabulary)
+        found.processes = processes
+        found.log = lambda *_, **__: None  # type: ignore[method-assign]  # no trainer
+        share = maker.make_share(ids, lower=as_written, upper=as_written)
+        assert share.num_tokens == 9
+        losses.append(found.training_step(share, 0).item())
+    alone, *shared = losses
+    assert alone == pytest.approx(sum(shared) / 5, rel=1e-5)
+    assert shared[4] == 0.0  # it fills in
+
+
+def test_the_perplexity_is_that_of_all_processes(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary, batch: LanguageBatch
+) -> None:
+    found, logged = learner(tiny_config, tiny_vocabulary), dict[str, float]()
+    found.processes = Second()
+    found.log = logged.__setitem__  # type: ignore[method-assign, assignment]  # no trainer
+    with torch.inference_mode():
+        found.validation_step(batch, 0)
+        found.validation_step(replace(batch, part=0.0), 1)
+    right, _, count = found.sums.tolist()
+    assert count == 9 + 4
+    found.on_validation_epoch_end()
+    assert logged["perplexity_rightward"] == pytest.approx(math.exp(right / count))

@@ -1,7 +1,17 @@
+import math
+
 import pytest
 import torch
+from torch import nn
 
-from nomen.training.runs.optimiser import RunningAverage, adamw, learning_rate_factor
+from nomen.training.errors import TrainingError
+from nomen.training.runs.optimiser import (
+    MOST_LEFT_OUT,
+    GradientClipper,
+    RunningAverage,
+    adamw,
+    learning_rate_factor,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,3 +54,31 @@ def test_the_running_average_forgets_its_first_weights() -> None:
     for n in range(1, 20):
         running = average(running, torch.tensor(1.0), n)
     assert running.item() > 0.9
+
+
+def with_gradient(value: float) -> nn.Linear:
+    found = nn.Linear(1, 1)
+    for parameter in found.parameters():
+        parameter.grad = torch.full_like(parameter, value)
+    return found
+
+
+def test_a_long_gradient_is_clipped() -> None:
+    network = with_gradient(3.0)
+    norm = GradientClipper(1.0, precision="32-true").clip(network, step=5)
+    assert norm.item() == pytest.approx(math.sqrt(18))
+    assert network.weight.grad is not None
+    assert network.weight.grad.item() == pytest.approx(math.sqrt(0.5), rel=1e-4)
+
+
+def test_mixed_precision_leaves_out_gradients_that_are_no_numbers_but_not_for_ever() -> None:
+    clipper = GradientClipper(1.0, precision="bf16-mixed")
+    for _ in range(MOST_LEFT_OUT):
+        network = with_gradient(math.nan)
+        clipper.clip(network, step=5)
+        assert network.weight.grad is None
+    clipper.clip(with_gradient(1.0), step=6)  # counts anew
+    for _ in range(MOST_LEFT_OUT):
+        clipper.clip(with_gradient(math.inf), step=7)
+    with pytest.raises(TrainingError, match="step 8: the gradient is not finite"):
+        clipper.clip(with_gradient(math.nan), step=8)

@@ -1,11 +1,17 @@
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from nomen.training.errors import TrainingError
 from nomen.training.runs.run_lock import locked_run
+from tests.training.processes import Second
+
+T = TypeVar("T")
 
 HOLDER = """
 import sys
@@ -53,8 +59,29 @@ def test_one_process_may_train(
         assert (tmp_path / "run").is_dir()
 
 
-def test_several_processes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_processes_that_have_not_joined_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("WORLD_SIZE", "2")
-    with pytest.raises(TrainingError, match="WORLD_SIZE: expected 1"):
+    with pytest.raises(TrainingError, match="WORLD_SIZE: expected 1; this command runs in one"):
         locked_run(tmp_path / "run").__enter__()
     assert not (tmp_path / "run").exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere(Second):
+    """The second of two processes, on a machine that does not see what the first one wrote."""
+
+    def by_first(self, work: Callable[[], T]) -> T | None:
+        """Wait."""
+        del work
+        return None
+
+    def from_first(self, work: Callable[[], T]) -> T:
+        """Give what the first one found, at its own place."""
+        return work()
+
+
+def test_the_machines_of_a_training_share_its_folder(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="expected a folder on a file system that all machines"):
+        locked_run(tmp_path / "run", Elsewhere()).__enter__()

@@ -28,14 +28,14 @@ class Drawing(pl.LightningModule):
         return torch.optim.SGD(self.parameters(), lr=0.0)
 
 
-def drawn_in_training(folder: Path, *, seed: int) -> list[float]:
+def drawn_in_training(folder: Path, *, seed: int, rank: int = 0) -> list[float]:
     """Run two epochs of three steps; give what each step drew."""
     quiet_lightning()
     module = Drawing()
     trainer = pl.Trainer(
         accelerator="cpu",
         max_epochs=2,
-        callbacks=[StepSeed(seed)],
+        callbacks=[StepSeed(seed, rank=rank)],
         logger=False,
         enable_checkpointing=False,
         enable_progress_bar=False,
@@ -51,3 +51,8 @@ def test_each_step_draws_anew_and_each_training_alike(tmp_path: Path) -> None:
     assert len(set(first)) == 6
     assert first == again
     assert not set(first) & set(drawn_in_training(tmp_path, seed=2))
+
+
+def test_processes_draw_different_numbers(tmp_path: Path) -> None:
+    first = drawn_in_training(tmp_path, seed=1)
+    assert not set(first) & set(drawn_in_training(tmp_path, seed=1, rank=1))

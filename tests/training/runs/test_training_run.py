@@ -1,9 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nomen.training.errors import TrainingError
-from nomen.training.runs.training_run import TrainingRun
+from nomen.training.runs.training_run import TrainingRun, joined_run
+from tests.training.processes import Second
 
 
 def test_a_stage_reads_the_same_and_writes_into_a_folder_of_its_own() -> None:
@@ -25,3 +27,13 @@ def test_a_run_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
 def test_a_run_does_not_write_into_what_it_reads(folder: str, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="holds corpora or texts; expected another folder"):
         TrainingRun(corpora=tmp_path / "corpora", texts=tmp_path / "raw", folder=tmp_path / folder)
+
+
+def test_the_processes_of_a_run_join_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WORLD_SIZE", raising=False)
+    run = TrainingRun(corpora=tmp_path / "a", texts=tmp_path / "b", folder=tmp_path / "run")
+    with joined_run(run) as joined, joined_run(joined) as again:
+        assert run == joined == again
+    second = replace(run, processes=Second())
+    with joined_run(second) as joined:
+        assert joined is second

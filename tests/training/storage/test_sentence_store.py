@@ -1,6 +1,8 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -8,7 +10,10 @@ from nomen.training.data.labels import LabelledSentence
 from nomen.training.errors import CorpusError
 from nomen.training.storage.sentence_store import SentenceStore
 from nomen.training.storage.source import Source
+from tests.training.processes import Second
 from tests.training.sentences import SENTENCES
+
+T = TypeVar("T")
 
 
 class Counted:
@@ -111,3 +116,23 @@ def test_what_is_mapped_stays_readable_when_the_files_are_removed(store: Sentenc
     assert not store.folder.exists()
     assert list(found) == SENTENCES
     store.remove()
+
+
+def test_the_first_process_writes_and_the_others_read(store: SentenceStore) -> None:
+    store.keep("train", {"own": Counted(SENTENCES).source})
+    counted = Counted(SENTENCES[:1], key=None)
+    waiting = replace(store, processes=Waiting())
+    (found,) = waiting.keep("train", {"own": counted.source}).values()
+    waiting.remove()
+    assert (list(found), counted.num_reads) == (SENTENCES, 0)
+    assert store.folder.exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting(Second):
+    """The second of two processes, which leaves the work to the first."""
+
+    def by_first(self, work: Callable[[], T]) -> T | None:
+        """Wait."""
+        del work
+        return None
