@@ -27,12 +27,17 @@ DEPLOYMENT, POD = MANIFESTS["Deployment/nomen"]["spec"], PODS["Deployment/nomen"
 OLDEST, NEWEST = "1.31", "1.37"
 
 
-def test_the_base_is_the_service_and_one_training() -> None:
+def test_the_base_is_the_service_and_trainings_on_one_node_and_on_several() -> None:
     assert list(MANIFESTS) == [
         "Deployment/nomen",
         "NetworkPolicy/nomen",
         "PodDisruptionBudget/nomen",
         "Service/nomen",
+        "PersistentVolumeClaim/nomen-corpora-nodes",
+        "PersistentVolumeClaim/nomen-bundles-nodes",
+        "Service/nomen-train-nodes",
+        "NetworkPolicy/nomen-train-nodes",
+        "Job/nomen-train-nodes",
         "PersistentVolumeClaim/nomen-corpora",
         "PersistentVolumeClaim/nomen-bundles",
         "Job/nomen-train",
@@ -147,3 +152,35 @@ def test_a_pod_is_given_longer_to_end_than_it_may_need() -> None:
 def test_an_update_never_takes_a_pod_away_before_another_is_ready() -> None:
     assert DEPLOYMENT["replicas"] > 1
     assert DEPLOYMENT["strategy"]["rollingUpdate"] == {"maxUnavailable": 0, "maxSurge": 1}
+
+
+def test_the_pods_of_a_training_are_its_processes_and_find_the_first_one() -> None:
+    job = MANIFESTS["Job/nomen-train-nodes"]["spec"]
+    pod = PODS["Job/nomen-train-nodes"]
+    variables = {one["name"]: one for one in pod["containers"][0]["env"]}
+    service = MANIFESTS["Service/nomen-train-nodes"]["spec"]
+
+    assert job["completionMode"] == "Indexed"
+    assert job["completions"] == job["parallelism"] == int(variables["WORLD_SIZE"]["value"])
+    assert "job-completion-index" in variables["RANK"]["valueFrom"]["fieldRef"]["fieldPath"]
+    assert variables["MASTER_ADDR"]["value"] == f"nomen-train-nodes-0.{pod['subdomain']}"
+    assert pod["subdomain"] == "nomen-train-nodes"
+    assert service["clusterIP"] == "None"
+    assert service["publishNotReadyAddresses"] is True
+
+
+def test_the_pods_of_a_training_reach_each_other_and_name_servers_alone() -> None:
+    policy = MANIFESTS["NetworkPolicy/nomen-train-nodes"]["spec"]
+    own = {"matchLabels": {"batch.kubernetes.io/job-name": "nomen-train-nodes"}}
+
+    assert policy["podSelector"] == own
+    assert policy["ingress"] == [{"from": [{"podSelector": own}]}]
+    peers, names = policy["egress"]
+    assert peers == {"to": [{"podSelector": own}]}
+    assert {port["port"] for port in names["ports"]} == {53}
+
+
+def test_the_claims_of_a_training_on_several_nodes_are_mounted_by_all() -> None:
+    for name in ("nomen-corpora-nodes", "nomen-bundles-nodes"):
+        claim = MANIFESTS[f"PersistentVolumeClaim/{name}"]["spec"]
+        assert claim["accessModes"] == ["ReadWriteMany"]
