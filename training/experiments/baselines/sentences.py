@@ -6,6 +6,7 @@ from pathlib import Path
 from nomen.training.augmentation.augmentation import Augmentation, Augmenter
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.fitting.epochs import EpochSource
+from nomen.training.fitting.training_data import shares_of
 from nomen.training.recipes.loading import load_dev, load_train, warn_of_overlap
 from nomen.training.recipes.recipe import Recipe
 
@@ -34,10 +35,11 @@ class BaselineSentences:
         """
         train, dev = load_train(recipe, folder), load_dev(recipe, folder)
         warn_of_overlap(train, dev)
+        augmenter = Augmenter(_casing(recipe.augmentation) if is_augmented else Augmentation())
         source = EpochSource(
             corpora=list(train.values()),
-            shares=[share.share for share in recipe.corpora],
-            augmenter=Augmenter(_casing(recipe.augmentation) if is_augmented else Augmentation()),
+            shares=shares_of(recipe, train),
+            augmenters=[augmenter] * len(train),
             batch_tokens=recipe.optimisation.batch_tokens,
             seed=recipe.seed,
         )
