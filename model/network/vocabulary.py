@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 
+from nomen.model.network.foldings import fold_form, fold_letters
 from nomen.model.text.breaks import MARKS, split_mark
 
 UNKNOWN_FORM = 0
@@ -74,7 +75,8 @@ def normalize_token(token: str) -> str:
 
     Invisible characters are dropped and the others composed (NFC). Full-width letters, rare
     apostrophes and rare hyphens become the usual ones. Character references of HTML are decoded. A
-    word that was hyphenated over a line's end is whole again. Of a tag, its name is left.
+    word that was hyphenated over a line's end is whole again. Of a tag, its name is left. Letters of
+    other scripts are folded; see `foldings`.
     """
     if token[:1] == "<" and (tag := _TAG.fullmatch(token)):
         return f"{tag[1]}>"
@@ -84,12 +86,12 @@ def normalize_token(token: str) -> str:
         token = html.unescape(token)
     if token.isascii():
         return _BACKTICK.sub("'", token) if "`" in token else token
-    return unicodedata.normalize("NFC", token.translate(_MEANT))
+    return fold_letters(unicodedata.normalize("NFC", token.translate(_MEANT)))
 
 
 def word_form(token: str) -> str:
     """Fold case, digits and typographic quotes of a normalized token."""
-    return token.lower().translate(_TYPOGRAPHY)
+    return fold_form(token.lower().translate(_TYPOGRAPHY))
 
 
 def shape_id(token: str, mark: str = "") -> int:
