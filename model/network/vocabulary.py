@@ -75,8 +75,8 @@ def normalize_token(token: str) -> str:
 
     Invisible characters are dropped and the others composed (NFC). Full-width letters, rare
     apostrophes and rare hyphens become the usual ones. Character references of HTML are decoded. A
-    word that was hyphenated over a line's end is whole again. Of a tag, its name is left. Letters of
-    other scripts are folded; see `foldings`.
+    word that was hyphenated over a line's end is whole again. Of a tag, its name is left.
+    Letters of other scripts are folded; see `foldings`.
     """
     if token[:1] == "<" and (tag := _TAG.fullmatch(token)):
         return f"{tag[1]}>"
