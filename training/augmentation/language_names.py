@@ -25,6 +25,8 @@ class LanguageNames:
         own: Names spliced from those of the sentences.
         given: Listed given names in the sentences' script; may be empty.
         family: Listed family names in the sentences' script; may be empty.
+        is_by_character: Whether each character of the sentences is a token; all names are then
+            listed ones.
         is_family_first: Whether texts put the family name first.
         world: Names of the world in Latin letters; None for other scripts.
         invented: Share of the listed names, 0 to 1, that are spliced from two.
@@ -33,6 +35,7 @@ class LanguageNames:
     own: SplicedNames
     given: Sequence[str]
     family: Sequence[str]
+    is_by_character: bool
     is_family_first: bool
     world: AllGroups | None
     invented: float
@@ -54,10 +57,12 @@ class LanguageNames:
         """
         own = SplicedNames.build(sentences)
         script = script_of(own.surnames)
+        num_characters = sum(map(len, own.surnames))
         return cls(
             own=own,
             given=[name for name in listed.given if script_of([name]) == script],
             family=[name for name in listed.family if script_of([name]) == script],
+            is_by_character=script != LATIN and num_characters == len(own.surnames),
             is_family_first=language in FAMILY_FIRST,
             world=world if script == LATIN else None,
             invented=invented,
@@ -67,19 +72,19 @@ class LanguageNames:
         """Draw a name."""
         if self.world and generator.random() < OF_THE_WORLD:
             return self.world.draw(generator)
-        if not (self.given and self.family) or generator.random() < OF_SENTENCES:
+        is_listed = bool(self.given and self.family)
+        if not is_listed or (not self.is_by_character and generator.random() < OF_SENTENCES):
             return self.own.draw(generator)
-        forename, surname = (
-            self._listed(self.given, generator),
-            self._listed(self.family, generator),
-        )
+        forename = self._listed(self.given, generator)
+        surname = generator.choice(self.family)
         return PersonName(forename=forename, surname=surname, is_family_first=self.is_family_first)
 
     def _listed(self, names: Sequence[str], generator: random.Random) -> str:
         name = generator.choice(names)
-        if generator.random() < self.invented:
-            return spliced(name, generator.choice(names), generator)
-        return name
+        if generator.random() >= self.invented:
+            return name
+        other = generator.choice(names)
+        return name[0] + other[-1] if self.is_by_character else spliced(name, other, generator)
 
 
 def script_of(names: Sequence[str]) -> str:
