@@ -11,6 +11,7 @@ from nomen.training.augmentation.swapping import AllGroups, SplicedNames
 from nomen.training.data.blocks import labelled_blocks
 from nomen.training.data.document_sets import load_labelled_pages
 from nomen.training.data.documents import LabelledPage, documents_folder
+from nomen.training.data.frames_of_languages import frames_of_languages
 from nomen.training.data.labels import Corpora, LabelledSentence
 from nomen.training.data.languages import ENGLISH
 from nomen.training.data.names import load_names, names_folder
@@ -139,7 +140,8 @@ def _augmenter_of(language: str, config: Augmentation, folder: Path, train: Corp
         world=_names_of_the_world(config.invent, folder),
         invented=config.invent,
     )
-    return Augmenter(config, names, names.own)
+    known = frames_of_languages().get(language)
+    return Augmenter(config, names, names.own, known.learned if known else ())
 
 
 @cache
