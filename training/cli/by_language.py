@@ -45,7 +45,9 @@ def by_language(  # a command's options
     Example: nomen-train by-language xx en --language sv --language fi --picture languages.png
     """
     from nomen.training.cli.tables import print_table  # noqa: PLC0415
+    from nomen.training.data.names_of_languages import read_listed_names  # noqa: PLC0415
     from nomen.training.experiments.languages.figures import measure_languages  # noqa: PLC0415
+    from nomen.training.experiments.languages.framed import framed_texts  # noqa: PLC0415
     from nomen.training.experiments.languages.report import (  # noqa: PLC0415
         draw_languages,
         language_table,
@@ -54,8 +56,9 @@ def by_language(  # a command's options
 
     taggers = [_bundle(name, threads) for name in bundles] + list(map(_peer, baseline or []))
     sets = read_dev_sets(corpora, languages=language or [], most=most)
+    texts = {key: framed_texts(key, read_listed_names(key, corpora, "test")) for key in sets}
     figures = {
-        tagger.name: measure_languages(tagger, sets, with_casings=casings and i == 0)
+        tagger.name: measure_languages(tagger, sets, texts, with_casings=casings and i == 0)
         for i, tagger in enumerate(taggers)
     }
     if picture:

@@ -9,10 +9,12 @@ import numpy as np
 from nomen.model.arrays import IntArray
 from nomen.training.augmentation.perturbation import lower, upper
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.texts import LabelledText
 from nomen.training.evaluation.evaluation import UNSURE
-from nomen.training.evaluation.intervals import Interval, mean_f1, mean_f1_ratio
+from nomen.training.evaluation.intervals import Interval, mean_f1, mean_f1_ratio, measure_counts
 from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
 from nomen.training.evaluation.scores import count_names, expected_calibration_error
+from nomen.training.experiments.languages.framed import count_framed
 from nomen.training.experiments.languages.sets import SetsByLanguage
 
 FEWEST_UNSURE = 1000
@@ -29,6 +31,7 @@ class LanguageFigures:
         lower: F1 of the same sentences in lower case as a share of `f1`; None in scripts without
             case.
         upper: The same in upper case.
+        framed: F1 in signatures, fields and lists filled with listed names; None without them.
         ece: Calibration error of tokens with a probability above `UNSURE`; None where there are
             fewer than `FEWEST_UNSURE`, or the tagger gives no probabilities.
     """
@@ -37,21 +40,42 @@ class LanguageFigures:
     f1: Interval
     lower: Interval | None
     upper: Interval | None
+    framed: Interval | None
     ece: float | None
 
 
 def measure_languages(
-    predictor: Predictor, sets: SetsByLanguage, *, with_casings: bool = True
+    predictor: Predictor,
+    sets: SetsByLanguage,
+    texts: Mapping[str, list[LabelledText]] | None = None,
+    *,
+    with_casings: bool = True,
 ) -> dict[str, LanguageFigures]:
-    """Measure a tagger on each language."""
+    """Measure a tagger on each language.
+
+    Args:
+        predictor: The tagger.
+        sets: The dev sets.
+        texts: The filled frames of each language that has some.
+        with_casings: Whether lower and upper case are measured, too.
+    """
     return {
-        language: _measure(predictor, list(found.values()), with_casings=with_casings)
+        language: _measure(
+            predictor,
+            list(found.values()),
+            (texts or {}).get(language, []),
+            with_casings=with_casings,
+        )
         for language, found in sets.items()
     }
 
 
 def _measure(
-    predictor: Predictor, sets: Sequence[list[LabelledSentence]], *, with_casings: bool
+    predictor: Predictor,
+    sets: Sequence[list[LabelledSentence]],
+    texts: list[LabelledText],
+    *,
+    with_casings: bool,
 ) -> LanguageFigures:
     counts = [_counts(predictor, sentences) for sentences in sets]
     has_case = with_casings and any(lower(s) != s for s in chain(*sets))
@@ -66,6 +90,7 @@ def _measure(
         f1=mean_f1(counts),
         lower=ratio(lower) if has_case else None,
         upper=ratio(upper) if has_case else None,
+        framed=measure_counts(count_framed(predictor, texts)).f1 if texts else None,
         ece=_calibration_error(predictor, list(chain(*sets))),
     )
 

@@ -18,7 +18,7 @@ Figures = Mapping[str, Mapping[str, LanguageFigures]]
 def language_table(figures: Figures) -> TextTable:
     """Give the figures of each language: F1 of each tagger, and more of the first one."""
     first, *_ = figures.values()
-    headings = ("language", "names", *figures, "lower case", "upper case", "ECE")
+    headings = ("language", "names", *figures, "lower case", "upper case", "frames", "ECE")
     rows = [
         (
             language,
@@ -26,12 +26,13 @@ def language_table(figures: Figures) -> TextTable:
             *(in_points(each[language].f1) for each in figures.values()),
             _share(found.lower),
             _share(found.upper),
+            "–" if found.framed is None else points(found.framed.value),
             "–" if found.ece is None else f"{found.ece:.3f}",
         )
         for language, found in first.items()
     ]
     means = (points(mean_of_others(each)) for each in figures.values())
-    last = ("mean but en", "", *means, "", "", "")
+    last = ("mean but en", "", *means, "", "", "", "")
     return TextTable(headings=headings, sections=[rows, [last]])
 
 

@@ -10,6 +10,7 @@ def figures(f1: float, *, has_case: bool = True) -> LanguageFigures:
         f1=Interval(f1, f1 - 0.05, f1 + 0.05),
         lower=ratio,
         upper=ratio,
+        framed=Interval(0.5, 0.4, 0.6) if has_case else None,
         ece=0.02 if has_case else None,
     )
 
@@ -25,9 +26,9 @@ def test_a_row_has_each_taggers_f1_and_more_of_the_first() -> None:
     assert table.headings[2:4] == ("ours", "theirs")
     rows = {row[0]: row[1:] for row in table.rows}
     assert rows["fi"] == (
-        "1,234", "70.0 (65.0–75.0)", "50.0 (45.0–55.0)", "0.900", "0.900", "0.020",
+        "1,234", "70.0 (65.0–75.0)", "50.0 (45.0–55.0)", "0.900", "0.900", "50.0", "0.020",
     )  # fmt: skip
-    assert rows["ar"][3:] == ("–", "–", "–")
+    assert rows["ar"][3:] == ("–", "–", "–", "–")
     assert rows["mean but en"][:3] == ("", "65.0", "40.0")
 
 
