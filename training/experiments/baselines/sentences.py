@@ -5,6 +5,8 @@ from pathlib import Path
 
 from nomen.training.augmentation.augmentation import Augmentation, Augmenter
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.languages import ENGLISH
+from nomen.training.data.registry import language_of
 from nomen.training.fitting.epochs import EpochSource
 from nomen.training.fitting.training_data import shares_of
 from nomen.training.recipes.loading import load_dev, load_train, warn_of_overlap
@@ -13,10 +15,17 @@ from nomen.training.recipes.recipe import Recipe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineSentences:
-    """The training sentences in random order, and the dev sentences that choose the weights."""
+    """The training sentences in random order, and the dev sentences that choose the weights.
+
+    Attributes:
+        train: The training sentences.
+        dev: The dev sentences.
+        is_english: Whether all of them are English.
+    """
 
     train: list[LabelledSentence]
     dev: list[LabelledSentence]
+    is_english: bool = True
 
     @classmethod
     def from_recipe(
@@ -46,6 +55,7 @@ class BaselineSentences:
         return cls(
             train=[sentence for batch in source.draw(epoch=0) for sentence in batch],
             dev=[s for corpus in dev.values() for s in corpus[: recipe.max_dev_sentences]],
+            is_english=all(language_of(share.name) == ENGLISH for share in recipe.corpora),
         )
 
 
