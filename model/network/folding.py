@@ -34,7 +34,6 @@ _SIGNS = {
     for written in all_written
 }
 _ARABIC_LETTERS = {
-    0x0649: "\u064a",  # alef maksura, often written for yeh
     0x06CC: "\u064a",  # Persian yeh
     0x06A9: "\u0643",  # Persian kaf
 }
