@@ -30,7 +30,7 @@ _UNSPACED_OPENERS = frozenset("「『（【《〈〔［｛")  # noqa: RUF001 - f
 _UNSPACED_MARKS = frozenset("。、，；：？！」』）】》〉〕］｝")  # noqa: RUF001 - full-width
 _OTHER_MARKS = frozenset("।॥؟،؛\u06d4")
 _ELIDED = re.compile(rf"{ELIDED}|[DO]['\u2019](?=[A-Z])")
-_LONE_ELIDED = frozenset("cdjlmnstCDJLMNST")
+_LONE_ELIDED = frozenset("cdjlCDJL")
 _SUFFIX = re.compile(rf"['\u2019]{SUFFIX}")
 
 

@@ -18,7 +18,8 @@ _BEFORE = """
 _BEFORE_ELSEWHERE = """
     frk fru mevrouw mijnheer dhr mevr rouva herra sra srta dña sig.ra dott dott.ssa
     господин господина господину господином госпожа госпожи госпожу госпожой
-    \u0433-н \u0433-на \u0433-ну \u0433-ном \u0433-жа \u0433-жи \u0433-жу \u0433-жой товарищ пані gospođa gospodin gospodina paní
+    \u0433-н \u0433-на \u0433-ну \u0433-ном \u0433-жа \u0433-жи \u0433-жу \u0433-жой
+    товарищ пані gospođa gospodin gospodina paní
 """
 _LOWER_BEFORE = """
     pan pana panu panem pani panią pán pána pánovi don dona gospa gospod пан пана пану паном пани
