@@ -14,7 +14,7 @@ Source: counts over I-CAB, Europeana newspapers, WikiANN and the Milliyet corpus
 
 _BEFORE_ANY = """
     l qu lorsqu puisqu quoiqu jusqu dell all dall nell sull coll un nessun alcun quest quell bell
-    tutt senz anch com dov mezz cinquant sessant trent vent
+    tutt senz anch dov mezz cinquant sessant trent vent
 """
 _NAMES = "amour enfant engle estrange heureux hommedieu huillier oreal ouverture"
 """Names of English texts that begin with an elided article."""

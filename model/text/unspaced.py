@@ -6,6 +6,7 @@ stand at the end of a word without any sign, so a name could not be told from it
 Source: Unicode Standard 15.0, chapters 16 and 18; UAX #14, section 5.1, on scripts without blanks.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -52,6 +53,20 @@ def mask_unspaced(text: str) -> str:
         return text
     masked = np.where(are_unspaced, np.uint32(ord(MASK)), codes)
     return masked.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def joined_tokens(tokens: Sequence[str]) -> str:
+    """Join tokens by one blank, or by none between two characters of these scripts.
+
+    A sign between them, such as the dot of a transliterated name, counts as one of them.
+    """
+    parts = list(tokens[:1])
+    last = bool(parts) and is_unspaced(parts[0][0])
+    for token in tokens[1:]:
+        here = is_unspaced(token[0]) or (last and not token[0].isalnum())
+        parts += ["" if last and here else " ", token]
+        last = here
+    return "".join(parts)
 
 
 def is_unspaced(character: str) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -114,6 +114,22 @@ def find_split(name: str) -> tuple[Corpus, Split] | None:
     if corpus not in registry() or split not in _SPLITS:
         return None
     return registry()[corpus], _SPLITS[split]
+
+
+def sets_of_languages(languages: Collection[str], folder: Path) -> list[str]:
+    """Give `NAME/SPLIT` of each corpus that is at hand, its dev split or else train.
+
+    Args:
+        languages: Tags of BCP 47; all but English by default.
+        folder: The folder of English corpora, which the folder of languages stands beside.
+    """
+    found = []
+    for corpus in sorted(registry().values(), key=lambda each: (each.language, each.name)):
+        if corpus.language in languages or (not languages and corpus.language != ENGLISH):
+            splits: tuple[Split, ...] = ("dev", "train")
+            at_hand = [each for each in splits if split_path(corpus, each, folder).is_file()]
+            found += [f"{corpus.name}/{split}" for split in at_hand[:1]]
+    return found
 
 
 def split_path(corpus: Corpus, split: Split, folder: Path) -> Path:

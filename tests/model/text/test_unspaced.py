@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from nomen.model.text.tokenizer import tokenize
-from nomen.model.text.unspaced import MASK, is_unspaced, mask_unspaced
+from nomen.model.text.unspaced import MASK, is_unspaced, joined_tokens, mask_unspaced
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,21 @@ def test_composed_and_decomposed_texts_have_the_same_tokens() -> None:
 )
 def test_a_text_of_other_scripts_is_not_masked(text: str) -> None:
     assert mask_unspaced(text) is text
+
+
+@pytest.mark.parametrize(
+    ("tokens", "text"),
+    [
+        (["Ada", "Quill"], "Ada Quill"),
+        (["\u5f20", "\u4f1f"], "\u5f20\u4f1f"),
+        (["\u9a6c", "\u4e01", "\u00b7", "\u7433"], "\u9a6c\u4e01\u00b7\u7433"),
+        (["Ada", "\u5f20"], "Ada \u5f20"),
+        (["O", "'", "B"], "O ' B"),
+        ([], ""),
+    ],
+)
+def test_characters_are_joined_without_blanks(tokens: list[str], text: str) -> None:
+    assert joined_tokens(tokens) == text
 
 
 def test_letters_are_masked_and_nothing_else() -> None:
