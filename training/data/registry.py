@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -98,8 +99,10 @@ def find_corpus(name: str) -> Corpus:
     try:
         return registry()[name]
     except KeyError as error:
-        known = ", ".join(sorted(registry()))
-        raise CorpusError(f"no corpus of that name; expected one of {known}") from error
+        close = get_close_matches(name, registry(), n=3)
+        meant = f" ({', '.join(close)}?)" if close else ""
+        expected = "expected one that `nomen-train corpora` lists"
+        raise CorpusError(f"no corpus of that name{meant}; {expected}") from error
 
 
 def language_of(name: str) -> str:

@@ -31,11 +31,11 @@ def test_each_slot_of_a_frame_has_a_labelled_name(seed: int) -> None:
     assert set(names_in(found)) <= {"Uta Brandt", "Uta", "Brandt"}
 
 
-@pytest.mark.parametrize(("surname", "whole"), [("Nagy", "Nagy Pál"), ("王", "王伟")])
+@pytest.mark.parametrize(("surname", "whole"), [("Nagy", "Nagy Pál"), ("王", "王 伟")])
 def test_family_names_come_first_where_the_source_says_so(surname: str, whole: str) -> None:
     names = Always("伟" if surname == "王" else "Pál", surname, is_family_first=True)
     found = [framed(["Név: {}"], names, random.Random(seed)) for seed in range(30)]
-    assert whole in {"".join(names_in(f)) if surname == "王" else names_in(f)[0] for f in found}
+    assert whole in {names_in(f)[0] for f in found}
 
 
 def test_a_framed_text_stands_in_the_place_of_a_sentence() -> None:

@@ -19,6 +19,7 @@ from nomen.training.data.registry import (
     split_state,
 )
 from nomen.training.errors import CorpusError
+from tests.training.data.counts_of_languages import COUNTS_OF_LANGUAGES
 
 FACTS: dict[str, Any] = {
     "name": "own",
@@ -77,7 +78,7 @@ COUNTS: list[tuple[str, Split, tuple[int, int, int]]] = [
 
 
 def test_every_split_of_the_registry_has_known_counts() -> None:
-    known = {(name, split) for name, split, _ in COUNTS}
+    known = {(name, split) for name, split, _ in COUNTS + COUNTS_OF_LANGUAGES}
     assert known == {(c.name, split) for c in registry().values() for split in c.sha256}
 
 
@@ -87,6 +88,20 @@ def test_each_corpus_reads_strictly_and_whole(
     corpora: Path, name: str, split: Split, counts: tuple[int, int, int]
 ) -> None:
     sentences = read_sentences(split_path(find_corpus(name), split, corpora))
+    num_tokens = sum(len(sentence.tokens) for sentence in sentences)
+    num_names = sum(len(sentence.names) for sentence in sentences)
+    assert (len(sentences), num_tokens, num_names) == counts
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "split", "counts"), COUNTS_OF_LANGUAGES)
+def test_each_corpus_of_another_language_reads_strictly_and_whole(
+    corpora: Path, name: str, split: Split, counts: tuple[int, int, int]
+) -> None:
+    path = split_path(find_corpus(name), split, corpora)
+    if not path.exists():
+        pytest.skip("needs the folder of languages in NOMEN_LANGUAGES")
+    sentences = read_sentences(path)
     num_tokens = sum(len(sentence.tokens) for sentence in sentences)
     num_names = sum(len(sentence.names) for sentence in sentences)
     assert (len(sentences), num_tokens, num_names) == counts
@@ -140,7 +155,8 @@ def test_the_state_of_a_split_tells_whether_it_is_the_registered_file(
 @pytest.mark.parametrize(
     ("name", "split", "message"),
     [
-        ("nobody", "train", "no corpus of that name; expected one of btc_nohandle, conll2003"),
+        ("nobody", "train", "no corpus of that name; expected one that `nomen-train corpora`"),
+        ("conll03", "train", r"no corpus of that name \(conll2003.*\?\); expected"),
         ("uner_en_ewt", "train", "uner_en_ewt has no train split; it has dev"),
         ("wnut16", "dev", "not at hand; see `nomen-train corpora`, set NOMEN_CORPORA"),
         ("wnut16", "train", "sha256 is not the registered one"),
