@@ -36,7 +36,7 @@ def test_a_damaged_file_is_named(copied: Path) -> None:
     content = bytearray((copied / WEIGHTS).read_bytes())
     content[-1] ^= 1
     (copied / WEIGHTS).write_bytes(content)
-    with pytest.raises(BundleError, match="weights.safetensors: sha256: expected"):
+    with pytest.raises(BundleError, match=r"weights\.safetensors: sha256: expected"):
         read_identifier(copied)
 
 

@@ -32,7 +32,7 @@ def step_by_step(given: dict[str, Float32Array], rows: RowArray) -> Float32Array
         admit = np.exp(given["admit"] @ x + given["admit_bias"])
         memory = keep[:, None] * memory + admit[:, None] * np.maximum(x, 0)
         normaliser = keep * normaliser + admit
-    states: Float32Array = (memory / np.sqrt(normaliser + 1)[:, None]).ravel()
+    states: Float32Array = (memory / np.sqrt(normaliser + 1)[:, None]).ravel().astype(np.float32)
     return states
 
 
