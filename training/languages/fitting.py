@@ -28,7 +28,9 @@ def fit_network(recipe: LanguagesRecipe, crops: Crops) -> LanguageNetwork:
         num_heads=recipe.network.num_heads,
         allowed=torch.from_numpy(crops.allowed),
     )
-    optimiser = torch.optim.Adam(network.parameters(), lr=settings.learning_rate, betas=(0.9, 0.99))
+    optimiser = torch.optim.Adam(
+        network.parameters(), lr=settings.learning_rate, betas=(0.9, 0.99), fused=True
+    )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser,
         max_lr=settings.learning_rate,

@@ -88,10 +88,14 @@ def tables_of(measured: Measured) -> Iterator[TextTable]:
     metrics = measured.metrics()
     keys = ("language", "bundle", "und", "others_told", "calibration_error")
     rows = [
-        (str(length), *(points(metrics[f"{key}_{length}"]) for key in keys))
-        for length in measured.accuracies
+        (
+            str(length),
+            *(points(metrics[f"{key}_{length}"]) for key in keys),
+            f"{accuracy.microseconds:.0f}",
+        )
+        for length, accuracy in measured.accuracies.items()
     ]
-    headings = ("characters", "language", "bundle", "und", "others told", "calibration error")
+    headings = ("characters", "language", "bundle", "und", "others told", "calibration error", "µs")
     yield TextTable(headings=headings, sections=[rows])
     accuracies = measured.accuracies.values()
     by_language = [

@@ -1,7 +1,7 @@
 import numpy as np
 import torch
 
-from nomen.model.languages.letters import fold
+from nomen.model.languages.letters import fold, read_codes
 from nomen.model.languages.n_grams import find_rows, find_rows_of_many
 from nomen.model.languages.network import Network
 from nomen.training.languages.network import LanguageNetwork
@@ -59,5 +59,5 @@ def test_numpy_gives_the_same_states() -> None:
         admit=(trained.input.weight.detach().numpy(), trained.input.bias.detach().numpy()),
     )
     for text in TEXTS:
-        states = torch.from_numpy(served.states(find_rows(fold(text))))
+        states = torch.from_numpy(served.states(find_rows(read_codes(text))))
         assert torch.allclose(trained.output(states), logits(text)[0], atol=0.01)
