@@ -16,6 +16,7 @@ STEP = 2.0**-10
 _LARGEST = 32767 // NUM_ORDERS
 _ROW_MULTIPLE = 8
 """Rows of the table have 16 bytes, or a multiple."""
+_sum, _sum_up = np.add.reduce, np.add.accumulate
 _STEP, _ZERO = np.float32(STEP), np.float32(0)
 
 Table = NDArray[np.int16]
@@ -39,7 +40,9 @@ class Network:
         forget: tuple[Float32Array, Float32Array],
         admit: tuple[Float32Array, Float32Array],
     ) -> None:
-        self._dim, self._num_heads = vectors.shape[1], len(forget[0])
+        self._dim, self._num_heads = dim, num_heads = vectors.shape[1], len(forget[0])
+        self._forget = slice(dim, dim + num_heads)
+        self._admit = slice(dim + num_heads, dim + 2 * num_heads)
         gates = np.concatenate([forget[0], admit[0]]).T  # (D, 2H)
         shifts = np.concatenate([forget[1], admit[1]])  # (2H,)
         moved = vectors + bias / NUM_ORDERS  # (R, D)
@@ -59,17 +62,23 @@ class Network:
             rows: uint32 (N, T), of the n-grams at each place, the last place first; T is 1 or more.
 
         Returns:
-            float32 (H D,).
+            float32 (H W,), the states of each head as wide as a row of the table; what stands
+            behind the D values of each has no meaning.
         """
-        dim, num_heads = self._dim, self._num_heads
         vectors = self._table.take(rows, axis=0, mode="clip")  # (N, T, W)
-        sums = np.add.reduce(vectors, axis=0, dtype=np.int16).astype(np.float32)  # (T, W)
-        gates = sums[:, dim : dim + 2 * num_heads].T * _STEP  # (2H, T)
-        decay = np.square(gates[:num_heads, :-1])  # (H, T - 1)
-        weights = gates[num_heads:]  # (H, T)
-        weights[:, 1:] -= np.add.accumulate(decay, axis=1)
+        sums = _sum(vectors, axis=0, dtype=np.int16) * _STEP  # (T, W)
+        forget, weights = sums.T[self._forget], sums.T[self._admit]  # (H, T) each
+        earlier = weights[:, 1:]
+        np.subtract(earlier, _sum_up(np.square(forget[:, :-1]), axis=1), out=earlier)
         np.exp(weights, out=weights)
         np.maximum(sums, _ZERO, out=sums)
-        states: Float32Array = (weights @ sums)[:, :dim].ravel()  # (H D,)
-        states *= _STEP / np.float32(sqrt(rows.shape[1]))
+        states: Float32Array = (weights @ sums).ravel()  # (H W,)
+        states *= np.float32(1 / sqrt(len(sums)))
         return states
+
+    def output(self, weights: Float32Array) -> Float32Array:
+        """Give the affine map from states to logits, float32 (H W, L), from one of (L, H D)."""
+        num_heads, width = self._num_heads, self._table.shape[1]
+        found = np.zeros((num_heads, width, len(weights)), dtype=np.float32)
+        found[:, : self._dim] = weights.T.reshape(num_heads, self._dim, len(weights))
+        return found.reshape(num_heads * width, len(weights))

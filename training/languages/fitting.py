@@ -53,9 +53,8 @@ def fit_network(recipe: LanguagesRecipe, crops: Crops) -> LanguageNetwork:
 
 def logits_of(network: LanguageNetwork, batch: Batch) -> Tensor:
     """Give the logits of a batch, float32 (B, L)."""
-    rows = find_rows_of_many(batch.codes)
-    lengths = _tensor(batch.lengths) + 1
-    logits: Tensor = network(_tensor(rows), lengths, _tensor(batch.scripts))  # (B, L)
+    rows, counts = find_rows_of_many(batch.codes, batch.lengths)
+    logits: Tensor = network(_tensor(rows), _tensor(counts), _tensor(batch.scripts))  # (B, L)
     return logits
 
 

@@ -44,7 +44,7 @@ class LanguageNetwork(nn.Module):
         """Return the logits of the languages.
 
         Args:
-            rows: int64 (B, T, N), the rows of the n-grams at each place.
+            rows: int64 (B, T, N), the rows of the n-grams at each place, the last place first.
             lengths: int64 (B,), places of each text.
             scripts: int64 (B,), the script of each text.
 
@@ -58,7 +58,7 @@ class LanguageNetwork(nn.Module):
         x = sums.view(size, num_places, -1) + self.bias  # (B, T, D)
         is_text = (torch.arange(num_places) < lengths[:, None])[:, :, None]  # (B, T, 1)
         decay = self.forget(x).square() * is_text  # (B, T, H)
-        after = decay.flip(1).cumsum(1).flip(1) - decay  # (B, T, H)
+        after = decay.cumsum(1) - decay  # (B, T, H)
         weights = torch.exp(self.input(x) - after) * is_text  # (B, T, H)
         memory = torch.einsum("bth,btd->bhd", weights, x.relu())  # (B, H, D)
         scale = lengths.float().rsqrt()[:, None]  # (B, 1)
