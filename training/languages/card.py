@@ -20,8 +20,9 @@ is written in its script. It knows {num} languages.
 ## Accuracy
 
 In points. Texts are whole words cut from lines that were not trained on. `language`: the tag is
-right. `bundle`: what serves the tag is right. `und`: no language was told. These are means over the served languages. `others told` is the share of texts in
-other languages that are told to be unserved. Served are {served}.
+right. `bundle`: what serves the tag is right. `und`: no language was told. These are means over the
+served languages. `others told` is the share of texts in other languages that are told to be
+unserved. Served are {served}.
 
 {tables}
 ## Texts
