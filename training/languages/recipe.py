@@ -65,6 +65,8 @@ class LanguagesRecipe(_Part):
         shares: The same for single languages.
         close: Groups of languages that are hard to tell apart and served alike.
         english: The raw texts of English.
+        left_out: Lines of raw texts that are not read, by the text's name, counted from 1; those of
+            registered texts are told by `data.raw_texts`.
         sentences: Corpora of labelled sentences, by language.
         network: Its sizes.
         optimisation: How it is trained.
@@ -79,6 +81,7 @@ class LanguagesRecipe(_Part):
     shares: dict[str, Annotated[float, Field(gt=0)]] = {}
     close: list[list[str]] = []
     english: list[str] = []
+    left_out: dict[str, list[tuple[int, int]]] = {}
     sentences: dict[str, list[str]] = {}
     network: Sizes = Sizes()
     optimisation: Optimisation = Optimisation()

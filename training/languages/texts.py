@@ -6,10 +6,11 @@ in several, is therefore never in both.
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nomen.training.data.raw_texts import texts
 from nomen.training.errors import CorpusError
 from nomen.training.languages.recipe import LanguagesRecipe
 
@@ -69,18 +70,30 @@ def read_texts(
     found = {}
     for language in sorted(files):
         share = MOST_CHARACTERS // len(files[language])
-        lines = [line for path in files[language] for line in _read_lines(path, share)]
+        lines = [
+            line
+            for path in files[language]
+            for line in _read_lines(path, share, _left_out(recipe, path.stem))
+        ]
         for corpus in recipe.sentences.get(language, []):
             lines += _read_sentences(folder / "ner" / corpus / "train.conll")
         found[language] = _halved(_in_other_scripts(language, lines))
     return found
 
 
-def _read_lines(path: Path, most: int) -> Iterator[str]:
+def _left_out(recipe: LanguagesRecipe, stem: str) -> Sequence[tuple[int, int]]:
+    """Give the lines of a text that are not read, as the registry or the recipe says."""
+    registered = texts().get(f"raw_{stem}")
+    return registered.left_out if registered else recipe.left_out.get(stem, [])
+
+
+def _read_lines(path: Path, most: int, left_out: Sequence[tuple[int, int]]) -> Iterator[str]:
     left = most
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            for line in file:
+            for number, line in enumerate(file, start=1):
+                if any(first <= number <= last for first, last in left_out):
+                    continue
                 if stripped := line.strip():
                     yield stripped
                     left -= len(stripped)

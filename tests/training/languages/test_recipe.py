@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from nomen.training.data.raw_texts import find_text
+from nomen.training.data.registry import find_corpus
 from nomen.training.errors import RecipeError
 from nomen.training.languages.recipe import SHIPPED_RECIPE, read_languages_recipe
 
@@ -10,6 +12,12 @@ def test_the_recipe_that_ships_serves_many_languages() -> None:
     recipe = read_languages_recipe(SHIPPED_RECIPE)
     assert len(recipe.bundles["xx"]) > 26
     assert recipe.share_of("en") > recipe.share_of("sv") > recipe.share_of("vi")
+
+
+def test_the_recipe_that_ships_names_only_texts_that_weights_may_learn_from() -> None:
+    recipe = read_languages_recipe(SHIPPED_RECIPE)
+    assert "closed" not in {find_text(name).licence_class for name in recipe.english}
+    assert all(find_corpus(name) for names in recipe.sentences.values() for name in names)
 
 
 @pytest.mark.parametrize(

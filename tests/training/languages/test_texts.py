@@ -61,3 +61,10 @@ def test_what_is_missing_is_named(folder: Path, tmp_path: Path) -> None:
     recipe = RECIPE.model_copy(update={"sentences": {"fi": ["none"]}})
     with pytest.raises(CorpusError, match="expected labelled sentences"):
         read_texts(recipe, folder, None)
+
+
+def test_lines_that_are_left_out_are_not_read(folder: Path) -> None:
+    (folder / "raw" / "eo.txt").write_text("unu\ndu\ntri\nkvar\n", encoding="utf-8")
+    recipe = RECIPE.model_copy(update={"left_out": {"eo": [(2, 3)]}})
+    texts = read_texts(recipe, folder, None)["eo"]
+    assert sorted(texts.train + texts.dev) == ["kvar", "unu"]
