@@ -1,0 +1,219 @@
+"""Routes documents to bundles: by what the caller chose, or by the language of each paragraph."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nomen.model.documents import PreparedDocument
+from nomen.model.reading import UNDETERMINED, Passage, Reader, Routing
+from nomen.model.routing.choosing import Choice, choose_reader, first_reader, served_languages
+from nomen.model.routing.paragraphs import (
+    Found,
+    Identifier,
+    Paragraph,
+    paragraphs_of,
+    settle_languages,
+)
+from nomen.model.windows import Window, windows_of_tokens
+
+
+class LateRoute:
+    """Finds out the language of a document when somebody asks for it.
+
+    Args:
+        router: Finds it out.
+        document: The document.
+    """
+
+    def __init__(self, router: "Router", document: PreparedDocument) -> None:
+        self._router = router
+        self._document = document
+        self._routing: Routing | None = None
+
+    def __call__(self) -> Routing:
+        """Give the routing."""
+        if self._routing is None:
+            self._routing = self._router.route_alone(self._document)
+        return self._routing
+
+
+class Router:
+    """Routes documents to one or more bundles.
+
+    Args:
+        readers: The bundles, at least one. The first reads what nobody else does.
+        identifier: Tells the languages of texts.
+
+    Attributes:
+        readers: As given.
+        languages: All languages that are tagged, in the order of the bundles.
+    """
+
+    def __init__(self, readers: Sequence[Reader], identifier: Identifier) -> None:
+        self.readers = tuple(readers)
+        self.languages = served_languages(self.readers)
+        self._identifier = identifier
+
+    def choose(self, language: str) -> Choice:
+        """Find out what a caller's `language` means; see `choose_reader`."""
+        return choose_reader(language, self.readers)
+
+    def route(
+        self, documents: Sequence[PreparedDocument], choice: Choice
+    ) -> list[PreparedDocument]:
+        """Tell which bundle reads what of documents.
+
+        Args:
+            documents: The documents.
+            choice: What the caller chose for all of them.
+
+        Returns:
+            The documents with their routing. Where several bundles read one, its windows are cut
+            at the ends of its passages. Where there is one bundle, it reads all, and the language
+            is found out when somebody asks for it.
+        """
+        if choice.reader is not None and choice.language is not None:
+            return [_chosen(each, choice.reader, choice.language) for each in documents]
+        if len(self.readers) == 1:
+            return [replace(each, route=LateRoute(self, each)) for each in documents]
+        return self._identified(documents, choice.reader)
+
+    def route_part(self, part: PreparedDocument, choice: Choice) -> PreparedDocument:
+        """Tell which bundle reads each window of a part of a long text.
+
+        The windows stay as they are: a block at the border of two languages has one reader.
+        """
+        (routed,) = self.route([part], choice)
+        routing = routed.routing
+        if routing is None or len(routing.passages) == 1:
+            return routed
+        readers, first = [], 0
+        for window in part.windows:
+            readers.append(next(p.reader for p in routing.passages if first < p.stop_token))
+            first += window.num_kept
+        return _with_routing(part, replace(routing, window_readers=tuple(readers)))
+
+    def route_alone(self, document: PreparedDocument) -> Routing:
+        """Tell the language of a document that the only bundle reads."""
+        (routed,) = self._identified([document], None)
+        if routed.routing is None:
+            raise TypeError("expected a routing")
+        return routed.routing
+
+    def _identified(
+        self, documents: Sequence[PreparedDocument], forced: int | None
+    ) -> list[PreparedDocument]:
+        """Route documents by what their paragraphs are written in."""
+        paragraphs = [paragraphs_of(document) for document in documents]
+        texts = [each.text for group in paragraphs for each in group]
+        found = iter(self._identifier.identify(texts))
+        return [
+            self._routed(document, group, [next(found) for _ in group], forced)
+            for document, group in zip(documents, paragraphs, strict=True)
+        ]
+
+    def _routed(
+        self,
+        document: PreparedDocument,
+        paragraphs: Sequence[Paragraph],
+        found: Sequence[Found],
+        forced: int | None,
+    ) -> PreparedDocument:
+        languages = settle_languages(paragraphs, found)
+        readers = [
+            self._reader(language, each.script) if forced is None else forced
+            for language, each in zip(languages, found, strict=True)
+        ]
+        sizes: Counter[str] = Counter()
+        unsupported: Counter[str] = Counter()
+        served = self.languages if forced is None else self.readers[forced].languages
+        for i, (language, each) in enumerate(zip(languages, found, strict=True)):
+            text = paragraphs[i].text
+            sizes[language] += len(text)
+            is_unknown = each.script and each.script not in self.readers[readers[i]].scripts
+            if is_unknown if language == UNDETERMINED else language not in served:
+                unsupported[language] += sum(map(str.isalpha, text))
+        routing = Routing(
+            language=_most(sizes),
+            passages=_passages(document, paragraphs, readers),
+            window_readers=(readers[0],) * len(document.windows),
+            unsupported=dict(unsupported.most_common()),
+        )
+        return _with_windows(document, routing)
+
+    def _reader(self, language: str, script: str) -> int:
+        """Give the bundle for a language; where none tags it, one that learned its script."""
+        served = first_reader(language, self.readers)
+        if served is not None:
+            return served
+        able = [i for i, reader in enumerate(self.readers) if script in reader.scripts]
+        if not able:
+            return 0
+        if language == UNDETERMINED:
+            return able[0]
+        return max(able, key=lambda i: len(self.readers[i].languages))
+
+
+def _most(sizes: Counter[str]) -> str:
+    """Give the language with most characters; one that is known, if there is any."""
+    known = [(size, language) for language, size in sizes.items() if language != UNDETERMINED]
+    return max(known, key=lambda each: each[0])[1] if known else UNDETERMINED
+
+
+def _chosen(document: PreparedDocument, reader: int, language: str) -> PreparedDocument:
+    routing = Routing(
+        language=language,
+        passages=(_whole(document, reader),),
+        window_readers=(reader,) * len(document.windows),
+    )
+    return _with_routing(document, routing)
+
+
+def _with_routing(document: PreparedDocument, routing: Routing) -> PreparedDocument:
+    return replace(document, routing=routing, route=lambda: routing)
+
+
+def _whole(document: PreparedDocument, reader: int) -> Passage:
+    return Passage(0, len(document.tokens), 0, len(document.text or ""), reader)
+
+
+def _passages(
+    document: PreparedDocument, paragraphs: Sequence[Paragraph], readers: Sequence[int]
+) -> tuple[Passage, ...]:
+    """Join neighbouring paragraphs that one bundle reads."""
+    passages: list[Passage] = []
+    ends = [(each.first_token, each.start) for each in paragraphs[1:]]
+    ends.append((len(document.tokens), len(document.text or "")))
+    for paragraph, (stop_token, stop), reader in zip(paragraphs, ends, readers, strict=True):
+        if passages and passages[-1].reader == reader:
+            passages[-1] = passages[-1]._replace(stop_token=stop_token, stop=stop)
+        else:
+            first, start = paragraph.first_token, paragraph.start
+            passages.append(Passage(first, stop_token, start, stop, reader))
+    return tuple(passages)
+
+
+def _with_windows(document: PreparedDocument, routing: Routing) -> PreparedDocument:
+    """Cut the windows anew where several bundles read a document."""
+    if len(routing.passages) == 1:
+        return _with_routing(document, routing)
+    windows: list[Window] = []
+    readers: list[int] = []
+    for passage in routing.passages:
+        found = _windows_of(document, passage)
+        windows += found
+        readers += [passage.reader] * len(found)
+    routing = replace(routing, window_readers=tuple(readers))
+    return _with_routing(replace(document, windows=windows), routing)
+
+
+def _windows_of(document: PreparedDocument, passage: Passage) -> list[Window]:
+    if document.breaks is None or document.sentence_starts is None:
+        raise TypeError("expected a text")
+    first, stop = passage.first_token, passage.stop_token
+    is_own = (document.sentence_starts >= first) & (document.sentence_starts < stop)
+    return windows_of_tokens(
+        document.tokens[first:stop],
+        document.breaks[first:stop],
+        document.sentence_starts[is_own] - first,
+    )
