@@ -8,7 +8,15 @@ NAMES_VARIABLE = "NOMEN_NAMES"
 """The folder of lists of names."""
 DOCUMENTS_VARIABLE = "NOMEN_DOCUMENTS"
 """The folder of labelled documents."""
+LANGUAGES_VARIABLE = "NOMEN_LANGUAGES"
+"""The folder of texts and sentences in many languages: raw/, ner/ and names/."""
 
 TRAINING_VARIABLES = frozenset(
-    {CORPORA_VARIABLE, TEXTS_VARIABLE, NAMES_VARIABLE, DOCUMENTS_VARIABLE}
+    {
+        CORPORA_VARIABLE,
+        TEXTS_VARIABLE,
+        NAMES_VARIABLE,
+        DOCUMENTS_VARIABLE,
+        LANGUAGES_VARIABLE,
+    }
 )

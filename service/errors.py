@@ -195,10 +195,7 @@ def to_request_error(error: Exception) -> RequestError:
         case QueueFullError():
             headers = {"Retry-After": str(math.ceil(error.retry_after_seconds))}
             return RequestError(QUEUE_FULL, "try again after Retry-After seconds", headers=headers)
-        case LanguageError():
-            detail = str(error).removeprefix("language: ")
-            return RequestError(LANGUAGE_REFUSED, detail, pointer="/language")
-        case DocumentError() | OperatorError():
+        case DocumentError() | OperatorError() | LanguageError():
             return _content_error(error)
         case ClosedError() | EngineEndedError():
             kind = DRAINING if isinstance(error, ClosedError) else ENGINE_ENDED
@@ -209,7 +206,10 @@ def to_request_error(error: Exception) -> RequestError:
             return RequestError(INTERNAL, "the log has more under this X-Request-ID")
 
 
-def _content_error(error: DocumentError | OperatorError) -> RequestError:
+def _content_error(error: DocumentError | OperatorError | LanguageError) -> RequestError:
+    if isinstance(error, LanguageError):
+        detail = str(error).removeprefix("language: ")
+        return RequestError(LANGUAGE_REFUSED, detail, pointer="/language")
     if isinstance(error, DocumentError):
         return RequestError(INVALID_DOCUMENT, str(error))
     if error.field == "kind":

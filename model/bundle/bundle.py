@@ -188,11 +188,11 @@ def find_bundle(name_or_path: str | Path) -> Path:
     if not isinstance(name_or_path, (str, Path)):
         raise BundleError("bundle: expected the name of a bundle, or the folder of one")
     shipped = SHIPPED / name_or_path
-    if str(name_or_path) == Path(name_or_path).name and shipped.is_dir():
+    if str(name_or_path) == Path(name_or_path).name and (shipped / VOCABULARY).is_file():
         return shipped
     path = Path(name_or_path)
     if not path.is_dir():
-        names = ", ".join(sorted(p.name for p in SHIPPED.glob("*") if p.is_dir()))
+        names = ", ".join(sorted(file.parent.name for file in SHIPPED.glob(f"*/{VOCABULARY}")))
         raise BundleError(f"{path}: expected the folder of a bundle, or one of: {names}")
     return path
 

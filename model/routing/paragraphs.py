@@ -1,116 +1,57 @@
-"""The paragraphs of a document, and the language of each.
+"""The passages of a document in one language each: of a text by its paragraphs, of tokens all.
 
-A paragraph ends where a line ends that is not only wrapped. A short one says little about its
-language, so it takes that of its neighbours.
+A paragraph ends where a line ends that is not only wrapped.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple
 
 from nomen.model.documents import PreparedDocument
-from nomen.model.reading import UNDETERMINED
+from nomen.model.languages.identifier import Identified
+from nomen.model.languages.paragraphs import Identifier, find_passages
 from nomen.model.text.breaks import Break
 
-FEW_LETTERS = 20
-"""A paragraph with fewer letters takes the language of its neighbours."""
 TOKENS_READ = 200
 """Tokens of a token list that its language is told from."""
 
 
-class Found(Protocol):
-    """What an identifier says of a text.
+class FoundPassage(NamedTuple):
+    """A passage in one language.
 
     Attributes:
-        language: A primary tag of BCP 47; `und` where it is not sure.
-        script: The script of most of its letters, by its Unicode name; empty without letters.
-    """
-
-    @property
-    def language(self) -> str:
-        """The language."""
-
-    @property
-    def script(self) -> str:
-        """The script."""
-
-
-class Identifier(Protocol):
-    """Tells the languages of texts."""
-
-    def identify(self, texts: Sequence[str]) -> Sequence[Found]:
-        """Tell the language of each text."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """A paragraph.
-
-    Attributes:
-        text: Its text; of a token list, its first tokens joined by blanks.
+        text: The text that it is in; of a token list, its first tokens joined by blanks.
+        start: Offset of its first code point in this text.
+        end: Offset after its last code point.
         first_token: The index of its first token.
-        start: Offset of its first code point; 0 for a token list.
+        stop_token: The index after its last token.
+        identified: Its language.
     """
 
     text: str
-    first_token: int
     start: int
+    end: int
+    first_token: int
+    stop_token: int
+    identified: Identified
+
+    def count_letters(self) -> int:
+        """Count its letters."""
+        return sum(map(str.isalpha, self.text[self.start : self.end]))
 
 
-def paragraphs_of(document: PreparedDocument) -> list[Paragraph]:
-    """Give the paragraphs of a document, at least one; they cover all of it."""
-    if document.text is None:
+def passages_of(document: PreparedDocument, identifier: Identifier) -> list[FoundPassage]:
+    """Give the passages of a document, at least one; they cover all of it."""
+    num_tokens, breaks, offsets = len(document.tokens), document.breaks, document.starts
+    text = document.text
+    if text is None:
         text = " ".join(document.tokens[:TOKENS_READ])
-        return [Paragraph(text=text, first_token=0, start=0)]
-    if document.breaks is None or document.starts is None or not document.breaks.any():
-        return [Paragraph(text=document.text, first_token=0, start=0)]
-    is_end = (document.breaks == int(Break.LINE)) | (document.breaks == int(Break.BLANK_LINE))
-    heads = is_end.nonzero()[0]
-    offsets = [0, *document.starts[heads].tolist(), len(document.text)]
-    firsts = [0, *heads.tolist()]
+    if breaks is None or offsets is None or not breaks.any():
+        (found,) = identifier.identify([text])
+        return [FoundPassage(text, 0, len(text), 0, num_tokens, found)]
+    is_head = (breaks == int(Break.LINE)) | (breaks == int(Break.BLANK_LINE))
+    starts = [0, *offsets[is_head].tolist()]
+    passages = find_passages(text, identifier, starts=starts)
+    firsts = [0, *offsets.searchsorted([each.start for each in passages[1:]]).tolist(), num_tokens]
     return [
-        Paragraph(text=document.text[start:stop], first_token=first, start=start)
-        for first, (start, stop) in zip(firsts, pairwise(offsets), strict=True)
+        FoundPassage(text, each.start, each.end, firsts[i], firsts[i + 1], each.identified)
+        for i, each in enumerate(passages)
     ]
-
-
-def settle_languages(paragraphs: Sequence[Paragraph], found: Sequence[Found]) -> list[str]:
-    """Give the language of each paragraph; one that says little takes that of a neighbour.
-
-    The neighbour is the nearest one before it in the same script that says enough, else the nearest
-    one after it. A paragraph without letters takes any.
-
-    Args:
-        paragraphs: The paragraphs of one document, in their order.
-        found: What was found of each.
-    """
-    languages = [each.language for each in found]
-    if len(paragraphs) == 1:
-        return languages
-    is_sure = [
-        each.language != UNDETERMINED and has_letters(paragraph.text, FEW_LETTERS)
-        for paragraph, each in zip(paragraphs, found, strict=True)
-    ]
-    forwards = list(_carried(found, is_sure))
-    backwards = list(_carried(found[::-1], is_sure[::-1]))[::-1]
-    return [
-        own if sure else before or after or own
-        for own, sure, before, after in zip(languages, is_sure, forwards, backwards, strict=True)
-    ]
-
-
-def has_letters(text: str, number: int) -> bool:
-    """Tell whether a text has at least a number of letters."""
-    if len(text) >= 4 * number:  # most characters of a text are letters
-        return True
-    return sum(map(str.isalpha, text)) >= number
-
-
-def _carried(found: Sequence[Found], is_sure: Sequence[bool]) -> Iterator[str | None]:
-    """Give for each the language of the last sure one in its script; any where it has none."""
-    last: dict[str, str] = {}
-    for each, sure in zip(found, is_sure, strict=True):
-        yield last.get(each.script or "")
-        if sure:
-            last[each.script] = last[""] = each.language

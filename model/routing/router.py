@@ -5,15 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nomen.model.documents import PreparedDocument
+from nomen.model.languages.identifier import Identified
+from nomen.model.languages.paragraphs import Identifier
 from nomen.model.reading import UNDETERMINED, Passage, Reader, Routing
 from nomen.model.routing.choosing import Choice, choose_reader, first_reader, served_languages
-from nomen.model.routing.paragraphs import (
-    Found,
-    Identifier,
-    Paragraph,
-    paragraphs_of,
-    settle_languages,
-)
+from nomen.model.routing.paragraphs import FoundPassage, passages_of
 from nomen.model.windows import Window, windows_of_tokens
 
 
@@ -76,7 +72,7 @@ class Router:
             return [_chosen(each, choice.reader, choice.language) for each in documents]
         if len(self.readers) == 1:
             return [replace(each, route=LateRoute(self, each)) for each in documents]
-        return self._identified(documents, choice.reader)
+        return [self._identified(each, choice.reader) for each in documents]
 
     def route_part(self, part: PreparedDocument, choice: Choice) -> PreparedDocument:
         """Tell which bundle reads each window of a part of a long text.
@@ -95,61 +91,41 @@ class Router:
 
     def route_alone(self, document: PreparedDocument) -> Routing:
         """Tell the language of a document that the only bundle reads."""
-        (routed,) = self._identified([document], None)
+        routed = self._identified(document, None)
         if routed.routing is None:
             raise TypeError("expected a routing")
         return routed.routing
 
-    def _identified(
-        self, documents: Sequence[PreparedDocument], forced: int | None
-    ) -> list[PreparedDocument]:
-        """Route documents by what their paragraphs are written in."""
-        paragraphs = [paragraphs_of(document) for document in documents]
-        texts = [each.text for group in paragraphs for each in group]
-        found = iter(self._identifier.identify(texts))
-        return [
-            self._routed(document, group, [next(found) for _ in group], forced)
-            for document, group in zip(documents, paragraphs, strict=True)
-        ]
-
-    def _routed(
-        self,
-        document: PreparedDocument,
-        paragraphs: Sequence[Paragraph],
-        found: Sequence[Found],
-        forced: int | None,
-    ) -> PreparedDocument:
-        languages = settle_languages(paragraphs, found)
-        readers = [
-            self._reader(language, each.script) if forced is None else forced
-            for language, each in zip(languages, found, strict=True)
-        ]
+    def _identified(self, document: PreparedDocument, forced: int | None) -> PreparedDocument:
+        """Route a document by what its paragraphs are written in."""
+        found = passages_of(document, self._identifier)
+        readers = [self._reader(each.identified) if forced is None else forced for each in found]
+        served = self.languages if forced is None else self.readers[forced].languages
         sizes: Counter[str] = Counter()
         unsupported: Counter[str] = Counter()
-        served = self.languages if forced is None else self.readers[forced].languages
-        for i, (language, each) in enumerate(zip(languages, found, strict=True)):
-            text = paragraphs[i].text
-            sizes[language] += len(text)
-            is_unknown = each.script and each.script not in self.readers[readers[i]].scripts
+        for passage, reader in zip(found, readers, strict=True):
+            language, script = passage.identified.language, passage.identified.script
+            sizes[language] += passage.end - passage.start
+            is_unknown = script and script not in self.readers[reader].scripts
             if is_unknown if language == UNDETERMINED else language not in served:
-                unsupported[language] += sum(map(str.isalpha, text))
+                unsupported[language] += passage.count_letters()
         routing = Routing(
             language=_most(sizes),
-            passages=_passages(document, paragraphs, readers),
+            passages=_joined(document, found, readers),
             window_readers=(readers[0],) * len(document.windows),
             unsupported=dict(unsupported.most_common()),
         )
         return _with_windows(document, routing)
 
-    def _reader(self, language: str, script: str) -> int:
+    def _reader(self, found: Identified) -> int:
         """Give the bundle for a language; where none tags it, one that learned its script."""
-        served = first_reader(language, self.readers)
+        served = first_reader(found.language, self.readers)
         if served is not None:
             return served
-        able = [i for i, reader in enumerate(self.readers) if script in reader.scripts]
+        able = [i for i, reader in enumerate(self.readers) if found.script in reader.scripts]
         if not able:
             return 0
-        if language == UNDETERMINED:
+        if found.language == UNDETERMINED:
             return able[0]
         return max(able, key=lambda i: len(self.readers[i].languages))
 
@@ -177,19 +153,20 @@ def _whole(document: PreparedDocument, reader: int) -> Passage:
     return Passage(0, len(document.tokens), 0, len(document.text or ""), reader)
 
 
-def _passages(
-    document: PreparedDocument, paragraphs: Sequence[Paragraph], readers: Sequence[int]
+def _joined(
+    document: PreparedDocument, found: Sequence[FoundPassage], readers: Sequence[int]
 ) -> tuple[Passage, ...]:
-    """Join neighbouring paragraphs that one bundle reads."""
+    """Join neighbouring passages that one bundle reads."""
+    if len(set(readers)) == 1:
+        return (_whole(document, readers[0]),)
     passages: list[Passage] = []
-    ends = [(each.first_token, each.start) for each in paragraphs[1:]]
-    ends.append((len(document.tokens), len(document.text or "")))
-    for paragraph, (stop_token, stop), reader in zip(paragraphs, ends, readers, strict=True):
+    for each, reader in zip(found, readers, strict=True):
         if passages and passages[-1].reader == reader:
-            passages[-1] = passages[-1]._replace(stop_token=stop_token, stop=stop)
+            joined = passages[-1]._replace(stop_token=each.stop_token, stop=each.end)
+            passages[-1] = joined
         else:
-            first, start = paragraph.first_token, paragraph.start
-            passages.append(Passage(first, stop_token, start, stop, reader))
+            first, stop = each.first_token, each.stop_token
+            passages.append(Passage(first, stop, each.start, each.end, reader))
     return tuple(passages)
 
 

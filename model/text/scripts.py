@@ -73,8 +73,13 @@ def _letters(text: str) -> str:
     return "" if text.isascii() else "".join(_OTHER_LETTERS.findall(text))
 
 
+def script_of(letter: str) -> str:
+    """Give the Unicode name of a letter's script; empty where it is none of a living language."""
+    return LATIN if _OTHER_LETTERS.match(letter) is None else _script(letter)
+
+
 @cache
 def _script(letter: str) -> str:
-    """Give the script of a letter; empty where it is none of a living language."""
+    """Give the script of a letter other than Latin; empty where no living language has it."""
     words = unicodedata.name(letter, "").removeprefix("HALFWIDTH ").split(maxsplit=1)
     return _OF_WORD.get(words[0], "") if words else ""

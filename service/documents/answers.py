@@ -183,13 +183,19 @@ def to_json(
         answer["names"] = [_name(name, starts, ends) for name in tagged.names]
     if "unsupported_scripts" in fields:
         answer["unsupported_scripts"] = dict(tagged.unsupported_scripts)
+    return answer | _told(tagged, fields)
+
+
+def _told(tagged: TaggedDocument, fields: Collection[AnswerField]) -> dict[str, object]:
+    """Give what an answer tells of the languages; they are not found out unasked."""
+    told: dict[str, object] = {}
     if "language" in fields:
-        answer["language"] = tagged.language
+        told["language"] = tagged.language
     if "model" in fields:
-        answer["model"] = tagged.model
+        told["model"] = tagged.model
     if "unsupported" in fields:
-        answer["unsupported"] = dict(tagged.unsupported)
-    return answer
+        told["unsupported"] = dict(tagged.unsupported)
+    return told
 
 
 def dump_json(fields: Mapping[str, object] | Sequence[object]) -> bytes:

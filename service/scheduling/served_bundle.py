@@ -1,4 +1,4 @@
-"""The loaded bundles: their engine, their queue, and who uses them, from the end of loading to their close."""
+"""The loaded bundles: their engine and queue, and who uses them, until they are closed."""
 
 import asyncio
 import time

@@ -19,6 +19,7 @@ from nomen.training.cli import corpora as corpora_cli
 from nomen.training.cli import documents as documents_cli
 from nomen.training.cli import fine_tuning as fine_tuning_cli
 from nomen.training.cli import fitting as fitting_cli
+from nomen.training.cli import languages as languages_cli
 from nomen.training.cli import measuring as measuring_cli
 from nomen.training.cli import pretraining as pretraining_cli
 from nomen.training.cli import short_texts as short_texts_cli
@@ -45,6 +46,7 @@ cli.add_typer(measuring_cli.app)
 cli.add_typer(agreement_cli.app)
 cli.add_typer(pretraining_cli.app)
 cli.add_typer(corpora_cli.app, name="corpora")
+cli.add_typer(languages_cli.app, name="languages")
 cli.add_typer(baselines_cli.app, name="baseline")
 
 

@@ -1,0 +1,1 @@
+"""Which language a text is in: by its script, and by a small recurrent network over characters."""

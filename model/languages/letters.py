@@ -1,0 +1,100 @@
+"""Letters: what the network reads of a text, as numbers, and which script each belongs to.
+
+Case, width and the kind of a mark between words say little about a language, so they are folded:
+letters become lower-case letters of usual width, and everything that is no letter a blank.
+"""
+
+import unicodedata
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nomen.model.text.scripts import script_of
+
+CodeArray = NDArray[np.uint32]
+
+MAX_CHARACTERS = 192
+"""Of a longer text, three pieces are read: of its start, its middle and its end."""
+BLANK = 1
+"""The code of everything that is no letter."""
+NO_SCRIPT = ""
+WEIGHT_OF_CHARACTERS = 3
+"""Letters that say as much as a character of Han or kana."""
+
+_OF_CHARACTERS = frozenset({"Han", "Hiragana", "Katakana", "Bopomofo"})
+
+_PIECE = MAX_CHARACTERS // 3
+_NUM_CODES = 1 << 16
+_FIRST_COMPATIBLE = 0xF900
+"""Compatibility forms of letters stand from here on."""
+
+
+def read_codes(text: str) -> CodeArray:
+    """Give the codes of a text's letters, blanks between them.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        uint32 (T,), at most `MAX_CHARACTERS` and a few; code points below 65,536 in lower case,
+        `BLANK` for everything else.
+    """
+    if len(text) > MAX_CHARACTERS:
+        middle = (len(text) - _PIECE) // 2
+        text = f"{text[:_PIECE]} {text[middle : middle + _PIECE]} {text[-_PIECE:]}"
+    return fold(text)
+
+
+def fold(text: str) -> CodeArray:
+    """Give the codes of a whole text, uint32 (T,)."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes: CodeArray = folding().take(points, mode="clip")
+    return codes
+
+
+@cache
+def folding() -> CodeArray:
+    """Give the code of each code point, uint32 (65536,); the last one stands for all above."""
+    codes = np.full(_NUM_CODES, BLANK, dtype=np.uint32)
+    for point in range(_NUM_CODES - 1):
+        letter = chr(point)
+        if letter.isalpha() or (point > BLANK and unicodedata.category(letter) in {"Mn", "Mc"}):
+            codes[point] = _fold_letter(letter)
+    return codes
+
+
+def _fold_letter(letter: str) -> int:
+    usual = unicodedata.normalize("NFKC", letter) if ord(letter) >= _FIRST_COMPATIBLE else letter
+    is_one = len(usual) == 1 and ord(usual) < _NUM_CODES
+    return ord((usual if is_one else letter).lower()[0])
+
+
+def main_script(codes: CodeArray) -> int:
+    """Give the script of most of a text, as a place in the names of `script_table`.
+
+    A character of Han or kana counts as `WEIGHT_OF_CHARACTERS` letters. 0: there are no letters.
+    """
+    counts = np.bincount(script_table()[0].take(codes), minlength=len(script_weights()))
+    return int((counts * script_weights()).argmax())
+
+
+@cache
+def script_weights() -> NDArray[np.int64]:
+    """Give what a letter of each script counts; what has no script counts nothing."""
+    weights = [WEIGHT_OF_CHARACTERS if name in _OF_CHARACTERS else 1 for name in script_table()[1]]
+    return np.array([0, *weights[1:]])
+
+
+@cache
+def script_table() -> tuple[NDArray[np.uint8], tuple[str, ...]]:
+    """Give the script of each code, uint8 (65536,), as a place in the names; 0 has no script."""
+    names = {NO_SCRIPT: 0}
+    table = np.zeros(_NUM_CODES, dtype=np.uint8)
+    for code in np.unique(folding()).tolist():
+        letter = chr(code)
+        if letter.isalpha():
+            table[code] = names.setdefault(script_of(letter), len(names))
+    return table, tuple(names)

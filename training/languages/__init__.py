@@ -1,0 +1,1 @@
+"""Raw texts to the identifier of languages."""
