@@ -32,11 +32,11 @@ from nomen.model.long_documents.sections import Section
 from nomen.model.long_documents.tagging import Run, tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.network.batching import TokenBudget, run_by_reader, run_in_batches
+from nomen.model.reading import labels_of
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
 from nomen.model.routing.choosing import AUTO, Choice
-from nomen.model.routing.identifying import open_identifier
 from nomen.model.routing.router import Router
 from nomen.model.text.scripts import count_unsupported
 from nomen.model.thresholds import choose_threshold
@@ -87,7 +87,7 @@ class Tagger:
         self.bundle = bundle
         self.engine = engine
         self.bundles = (LoadedBundle(bundle, engine), *others)
-        self.router = Router([each.reader for each in self.bundles], open_identifier())
+        self.router = Router([each.reader for each in self.bundles])
         self.scripts = self.bundles[0].reader.scripts
         self.calibration = self.bundles[0].calibration
         self._origin = origin
@@ -323,10 +323,14 @@ class Tagger:
         )
 
     def with_scripts(self, section: Section) -> Section:
-        """Count the letters of a section in scripts that no bundle learned."""
+        """Say who read a section, and count its letters in scripts that no bundle learned."""
         learned = frozenset(chain.from_iterable(each.scripts for each in self.router.readers))
         unsupported = count_unsupported([section.text], learned)
-        return replace(section, tagged=replace(section.tagged, unsupported_scripts=unsupported))
+        route = section.tagged.route
+        routing = None if route is None or len(self.bundles) == 1 else route()
+        model = labels_of(routing, self.router.readers)
+        tagged = replace(section.tagged, unsupported_scripts=unsupported, model=model)
+        return replace(section, tagged=tagged)
 
     def _run_parts(
         self, parts: Iterable[PreparedDocument]

@@ -9,6 +9,7 @@ from nomen.model.languages.identifier import Identified
 from nomen.model.languages.paragraphs import Identifier
 from nomen.model.reading import UNDETERMINED, Passage, Reader, Routing
 from nomen.model.routing.choosing import Choice, choose_reader, first_reader, served_languages
+from nomen.model.routing.identifying import open_identifier
 from nomen.model.routing.paragraphs import FoundPassage, passages_of
 from nomen.model.windows import Window, windows_of_tokens
 
@@ -38,14 +39,15 @@ class Router:
 
     Args:
         readers: The bundles, at least one. The first reads what nobody else does.
-        identifier: Tells the languages of texts.
+        identifier: Tells the languages of texts. None is the one that ships with Nomen; it is
+            loaded when it is needed first.
 
     Attributes:
         readers: As given.
         languages: All languages that are tagged, in the order of the bundles.
     """
 
-    def __init__(self, readers: Sequence[Reader], identifier: Identifier) -> None:
+    def __init__(self, readers: Sequence[Reader], identifier: Identifier | None = None) -> None:
         self.readers = tuple(readers)
         self.languages = served_languages(self.readers)
         self._identifier = identifier
@@ -98,7 +100,7 @@ class Router:
 
     def _identified(self, document: PreparedDocument, forced: int | None) -> PreparedDocument:
         """Route a document by what its paragraphs are written in."""
-        found = passages_of(document, self._identifier)
+        found = passages_of(document, self._identifier or open_identifier())
         readers = [self._reader(each.identified) if forced is None else forced for each in found]
         served = self.languages if forced is None else self.readers[forced].languages
         sizes: Counter[str] = Counter()

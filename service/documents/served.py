@@ -7,7 +7,6 @@ from nomen.model.bundle.bundle import Manifest
 from nomen.model.reading import Reader
 from nomen.model.redaction.expectation import expected_missed
 from nomen.model.routing.choosing import Choice
-from nomen.model.routing.identifying import open_identifier
 from nomen.model.routing.router import Router
 from nomen.service.documents.answers import rounded
 from nomen.service.documents.thresholds import resolve_threshold
@@ -32,7 +31,7 @@ class Served:
     @cached_property
     def router(self) -> Router:
         """Tells which bundle reads what."""
-        return Router(self.readers, open_identifier())
+        return Router(self.readers)
 
     def choose(self, language: str) -> Choice:
         """Find out what a request's `language` means; see `Router.choose`."""
