@@ -63,8 +63,8 @@ class Settings(BaseSettings):
         str | None,
         Field(
             min_length=1,
-            description="Several of them with commas, served side by side by language; instead "
-            "of `NOMEN_BUNDLE`",
+            description="Several of them with commas, served side by side by language; goes "
+            "before `NOMEN_BUNDLE`",
         ),
     ] = None
     bundle_sha256: Annotated[
@@ -250,8 +250,6 @@ class Settings(BaseSettings):
             chosen = {**chosen, "bundles": bundle}
         if bundle is not None:
             chosen = {"bundles": None, **chosen}
-        elif "NOMEN_BUNDLE" in os.environ and "NOMEN_BUNDLES" in os.environ:
-            raise SettingsError("NOMEN_BUNDLE and NOMEN_BUNDLES: expected one of them")
         given = {k: value for k, value in chosen.items() if value is not None or k == "bundles"}
         try:
             return cls(**given)  # type: ignore[arg-type]  # pydantic checks them
