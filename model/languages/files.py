@@ -1,7 +1,7 @@
 """The files of an identifier: manifest and weights, which training writes and reading verifies.
 
-The vectors of the n-grams are int8 with a float32 scale for each of their values; every other
-parameter is float16.
+The values of the n-grams' vectors are whole numbers of -7 to 7 times a float32 scale, which each
+column has one of. Two values share a byte. Every other parameter is float16.
 """
 
 import hashlib
@@ -25,7 +25,11 @@ SCHEMA_VERSION = 1
 MANIFEST, WEIGHTS, CARD = "manifest.json", "weights.safetensors", "README.md"
 SHIPPED_IDENTIFIER = SHIPPED / "languages"
 VECTORS, SCALES = "vectors", "vectors.scale"
-_LARGEST_INT8 = 127
+_LARGEST = 7
+_HALF_BYTE = 4
+_OFFSET = 8
+"""Added to a value, so that it is not negative."""
+_CLIPPED_DEVIATIONS = 2.5
 _MAX_HEADER_BYTES = 1 << 16
 
 Parameters = Mapping[str, Float32Array]
@@ -51,7 +55,7 @@ class LanguagesManifest(Part):
         name: Of the identifier.
         version: Semantic version.
         description: One line.
-        dim: Values of an n-gram's vector.
+        dim: Values of an n-gram's vector; an even number.
         num_heads: Memories of the network.
         languages: A BCP 47 tag for each output of the network.
         scripts: The outputs that are possible for each script, by their place in `languages`.
@@ -67,7 +71,7 @@ class LanguagesManifest(Part):
     name: str
     version: str
     description: str
-    dim: Count
+    dim: Annotated[int, Field(ge=2, le=64, multiple_of=2)]
     num_heads: Count
     languages: Annotated[list[str], Field(min_length=1)]
     scripts: dict[str, list[int]]
@@ -88,10 +92,11 @@ class LanguagesManifest(Part):
         return self
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """Give the shape of each parameter."""
+        """Give the shape of each stored tensor."""
         dim, heads, languages = self.dim, self.num_heads, len(self.languages)
         return {
-            VECTORS: (NUM_ROWS, dim),
+            VECTORS: (NUM_ROWS, dim // 2),
+            SCALES: (dim,),
             "bias": (dim,),
             "forget.weight": (heads, dim),
             "forget.bias": (heads,),
@@ -127,24 +132,32 @@ def read_identifier(folder: Path) -> IdentifierFiles:
 def round_vectors(parameters: Parameters) -> dict[str, NDArray[Any]]:
     """Round the network's parameters to the tensors that are stored.
 
-    Each column of the vectors is whole numbers of -127 to 127 times a scale, max |x| / 127.
+    The largest whole number of a column stands for 2.5 of its standard deviations; what is further
+    from zero is clipped.
 
     *Source:* Wu et al., Integer Quantization for Deep Learning Inference: Principles and Empirical
     Evaluation, 2020, section 3.1.2 (scale quantization).
     """
     vectors = parameters[VECTORS]  # (R, D)
-    scales = np.abs(vectors).max(axis=0).clip(1e-12) / np.float32(_LARGEST_INT8)  # (D,)
+    deviations = vectors.std(axis=0).clip(1e-12)  # (D,)
+    scales = (deviations * (_CLIPPED_DEVIATIONS / _LARGEST)).astype(np.float32)  # (D,)
+    steps = np.rint(vectors / scales).clip(-_LARGEST, _LARGEST).astype(np.int8) + _OFFSET
+    packed = (steps[:, ::2] | steps[:, 1::2] << _HALF_BYTE).astype(np.uint8)  # (R, D / 2)
     small: dict[str, NDArray[Any]] = {
         name: value.astype(np.float16) for name, value in parameters.items()
     }
-    return small | {VECTORS: np.rint(vectors / scales).astype(np.int8), SCALES: scales}
+    return small | {VECTORS: packed, SCALES: scales}
 
 
 def with_scales(tensors: Tensors) -> dict[str, Float32Array]:
     """Compute the parameters that stored tensors stand for, in new arrays."""
-    others = {name: value.astype(np.float32) for name, value in tensors.items() if name != SCALES}
-    others[VECTORS] *= tensors[SCALES]
-    return others
+    packed, scales = tensors[VECTORS], tensors[SCALES]
+    vectors = np.empty((len(packed), len(scales)), dtype=np.float32)  # (R, D)
+    vectors[:, ::2] = packed & (2**_HALF_BYTE - 1)
+    vectors[:, 1::2] = packed >> _HALF_BYTE
+    vectors -= _OFFSET
+    others = {n: v.astype(np.float32) for n, v in tensors.items() if n not in {VECTORS, SCALES}}
+    return others | {VECTORS: vectors * scales}
 
 
 def _read_manifest(path: Path) -> LanguagesManifest:
@@ -174,7 +187,7 @@ def _parse(content: bytes, path: Path, manifest: LanguagesManifest) -> dict[str,
         tensors: dict[str, NDArray[Any]] = load_safetensors(content)
     except (SafetensorError, KeyError, ValueError) as error:
         raise BundleError(fault) from error
-    shapes = manifest.shapes() | {SCALES: (manifest.dim,)}
+    shapes = manifest.shapes()
     for name in sorted(shapes.keys() ^ tensors.keys()):
         wanted = "expected" if name in shapes else "not expected"
         raise BundleError(f"{path}: {name}: {wanted} by the manifest")
@@ -187,5 +200,5 @@ def _parse(content: bytes, path: Path, manifest: LanguagesManifest) -> dict[str,
     return tensors
 
 
-_FORMATS = {VECTORS: "int8", SCALES: "float32"}
+_FORMATS = {VECTORS: "uint8", SCALES: "float32"}
 """Number formats other than float16."""

@@ -76,7 +76,7 @@ class _Choice:
 
     Attributes:
         languages: Their primary tags.
-        weights: float32 (H D, L).
+        weights: float32 (H W, L), see `Network.output`.
         bias: float32 (L,).
         groups: Places of the close languages of each.
     """
@@ -102,7 +102,7 @@ class LanguageIdentifier:
         _, self._scripts = script_table()
         self._latin = self._scripts.index("Latin")
         self._choices = {
-            self._scripts.index(script): _choice(manifest, parameters, places)
+            self._scripts.index(script): _choice(manifest, parameters, places, self._network)
             for script, places in manifest.scripts.items()
             if script in self._scripts
         }
@@ -181,7 +181,10 @@ class LanguageIdentifier:
 
 
 def _choice(
-    manifest: LanguagesManifest, parameters: Mapping[str, Float32Array], places: list[int]
+    manifest: LanguagesManifest,
+    parameters: Mapping[str, Float32Array],
+    places: list[int],
+    network: Network,
 ) -> _Choice:
     tags = [manifest.languages[place].split("-")[0] for place in places]
     groups = [
@@ -190,7 +193,7 @@ def _choice(
     slope = np.float32(manifest.slope)
     return _Choice(
         languages=tags,
-        weights=np.ascontiguousarray(parameters["output.weight"][places].T) * slope,
+        weights=network.output(parameters["output.weight"][places]) * slope,
         bias=parameters["output.bias"][places] * slope,
         groups=[np.array([k for k, tag in enumerate(tags) if tag in group]) for group in groups],
     )

@@ -18,12 +18,15 @@ MAX_CHARACTERS = 192
 """Of a longer text, three pieces are read: of its start, its middle and its end."""
 BLANK = 1
 """The code of everything that is no letter."""
+BLANKS_BEFORE = 4
+"""Blanks that are read before a text; after it, one is read."""
 NO_SCRIPT = ""
 WEIGHT_OF_CHARACTERS = 3
 """Letters that say as much as a character of Han or kana."""
 
 _OF_CHARACTERS = frozenset({"Han", "Hiragana", "Katakana", "Bopomofo"})
 
+_BEFORE = " " * BLANKS_BEFORE
 _PIECE = MAX_CHARACTERS // 3
 _NUM_CODES = 1 << 16
 _FIRST_COMPATIBLE = 0xF900
@@ -31,19 +34,19 @@ _FIRST_COMPATIBLE = 0xF900
 
 
 def read_codes(text: str) -> CodeArray:
-    """Give the codes of a text's letters, blanks between them.
+    """Give the codes of a text's letters, with blanks between, before and after them.
 
     Args:
         text: Any text.
 
     Returns:
-        uint32 (T,), at most `MAX_CHARACTERS` and a few; code points below 65,536 in lower case,
-        `BLANK` for everything else.
+        uint32 (`BLANKS_BEFORE` + T + 1,), where T is at most `MAX_CHARACTERS` and a few: code
+        points below 65,536 in lower case, `BLANK` for everything else.
     """
     if len(text) > MAX_CHARACTERS:
         middle = (len(text) - _PIECE) // 2
         text = f"{text[:_PIECE]} {text[middle : middle + _PIECE]} {text[-_PIECE:]}"
-    return fold(text)
+    return fold(f"{_BEFORE}{text} ")
 
 
 def fold(text: str) -> CodeArray:

@@ -99,5 +99,5 @@ def _print(measured: "Measured", *, as_json: bool) -> None:
     if as_json:
         typer.echo(orjson.dumps(measured.metrics(), option=orjson.OPT_INDENT_2))
         return
-    for table in tables_of(measured):
+    for table in tables_of(measured, is_timed=True):
         print_table(table)

@@ -10,7 +10,8 @@ Tells the language of a text. Where one language is written in a script, the scr
 recurrent network over characters reads the text and gives one probability for each language that
 is written in its script. It knows {num} languages.
 
-- Input: up to 192 characters; of longer texts their start, middle and end.
+- Input: up to 192 characters; of longer texts their start, middle and end. From 64 characters on,
+  it reads at every second place.
 - Output: a BCP 47 primary tag with a calibrated probability; `und` where neither the likeliest
   language nor those close to it reach {threshold}.
 - Close to each other, and hard to tell apart: {close}.
@@ -19,9 +20,9 @@ is written in its script. It knows {num} languages.
 ## Accuracy
 
 In points. Texts are whole words cut from lines that were not trained on. `language`: the tag is
-right. `bundle`: what serves the tag is right, where the bundles serve {served}. `und`: no language
-was told. These are means over the served languages. `others told` is the share of texts in other
-languages that are told to be unserved.
+right. `bundle`: what serves the tag is right. `und`: no language was told. These are means over the
+served languages. `others told` is the share of texts in other languages that are told to be
+unserved. Served are {served}.
 
 {tables}
 ## Texts

@@ -22,9 +22,12 @@ LEAST_SHARE = 0.1
 """A language is written in a script if this share of its letters is."""
 _MEAN_LENGTH = 60
 """Characters of a text in a batch of `batch_size` texts; batches of longer texts have fewer."""
-_NAME_LEAST = 30
-"""Characters of a text in which a foreign name may stand."""
-_LONGEST_NAME = 20
+_NAME_LEAST = 20
+"""Characters of a text in which a name of another language may stand."""
+_NAMES_LEAST = 80
+"""Of one in which two may."""
+_LONGEST_NAME = 24
+_LONGEST_NAME_SHARE = 0.6
 _TRIMMED_SHARE = 0.85
 """Most texts end where a word does."""
 _PLAIN = {"\u0131": "i", "ł": "l", "đ": "d", "ß": "s", "ø": "o", "æ": "a", "œ": "o"}
@@ -73,7 +76,7 @@ class Crops:
         is_start = self._codes != BLANK
         is_start[1:] &= self._codes[:-1] == BLANK
         self._starts = is_start.nonzero()[0]
-        self._bounds = self._starts.searchsorted(begins)
+        self._bounds, self._ends = self._starts.searchsorted(begins), begins[1:]
         self.allowed = _scripts_of(parts)
         is_contested = (self.allowed & (self.allowed.sum(axis=1, keepdims=True) > 1)).any(axis=0)
         wanted = np.asarray(shares, dtype=np.float64) * is_contested
@@ -97,12 +100,13 @@ class Crops:
         labels = random.choice(len(self._shares), size=size, p=self._shares)
         first, stop = self._bounds[labels], self._bounds[labels + 1]
         starts = self._starts[first + (random.random(size) * (stop - first)).astype(np.int64)]
-        places = np.minimum(starts[:, None] + np.arange(length), len(self._codes) - 1)  # (B, T)
-        codes = self._codes[places].astype(np.uint32)  # (B, T)
+        places = starts[:, None] + np.arange(length)  # (B, T)
+        codes = self._codes.take(places, mode="clip").astype(np.uint32)  # (B, T)
+        codes[places >= self._ends[labels][:, None]] = BLANK
         is_plain = random.random(size) < self._settings.plain_share
         codes[is_plain] = self._plain[codes[is_plain]]
         scripts = _main_scripts(codes)
-        if length >= _NAME_LEAST:
+        for _ in range((length >= _NAME_LEAST) + (length >= _NAMES_LEAST)):
             self._add_names(random, codes, scripts)
         lengths = _trim(random, codes)
         is_known = self.allowed[scripts, labels]
@@ -116,18 +120,19 @@ class Crops:
     def _add_names(
         self, random: np.random.Generator, codes: CodeArray, scripts: NDArray[np.int64]
     ) -> None:
-        """Write a name over the letters after a blank."""
+        """Write a name over the words after a blank."""
+        most = min(_LONGEST_NAME, int(codes.shape[1] * _LONGEST_NAME_SHARE))
         for row in (random.random(len(codes)) < self._settings.name_share).nonzero()[0]:
             names = self._names.get(int(scripts[row]))
             blanks = (codes[row] == BLANK).nonzero()[0]
             if not names or not len(blanks):
                 continue
-            name = names[random.integers(len(names))][:_LONGEST_NAME]
+            name = names[random.integers(len(names))][:most]
             start = 0 if random.random() < 0.3 else int(random.choice(blanks)) + 1  # noqa: PLR2004
             stop = min(start + len(name), codes.shape[1])
             codes[row, start:stop] = name[: stop - start]
-            if stop < codes.shape[1]:
-                codes[row, stop] = BLANK
+            rest = blanks[blanks.searchsorted(stop) :]  # of the last word that is written over
+            codes[row, stop : rest[0] if len(rest) else None] = BLANK
 
 
 def _trim(random: np.random.Generator, codes: CodeArray) -> NDArray[np.int64]:

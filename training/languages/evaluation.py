@@ -1,6 +1,7 @@
 """How often an identifier is right: by language, by length, and by what serves the language."""
 
 import random
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,12 +26,14 @@ class Accuracy:
         by_bundle: Share of each language's texts that were given one that the same bundle serves.
         unknown: Share of each language's texts that were `und`.
         calibration_error: Of the probabilities of all texts, in ten bins of equal width.
+        microseconds: Mean time a text took.
     """
 
     by_language: dict[str, float]
     by_bundle: dict[str, float]
     unknown: dict[str, float]
     calibration_error: float
+    microseconds: float
 
 
 def cut_samples(
@@ -77,7 +80,9 @@ def measure(
         samples: Texts and their languages.
         bundle_of: What serves each language; a language that is missing is not served.
     """
+    began = time.perf_counter()
     found = identify([sample.text for sample in samples])
+    seconds = time.perf_counter() - began
     rights: dict[str, list[tuple[bool, bool, bool]]] = {}
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
     for sample, (language, probability) in zip(samples, found, strict=True):
@@ -95,6 +100,7 @@ def measure(
         by_bundle={language: each[1] for language, each in shares.items()},
         unknown={language: each[2] for language, each in shares.items()},
         calibration_error=_calibration_error(bins),
+        microseconds=seconds * 1e6 / max(len(samples), 1),
     )
 
 

@@ -83,16 +83,23 @@ def measure_lengths(
     return Measured(accuracies=accuracies, served=served)
 
 
-def tables_of(measured: Measured) -> Iterator[TextTable]:
-    """Give a table of means by length and one of languages, in points."""
+def tables_of(measured: Measured, *, is_timed: bool = False) -> Iterator[TextTable]:
+    """Give a table of means by length and one of languages, in points.
+
+    With `is_timed`, the first also has the mean time of a text, in microseconds.
+    """
     metrics = measured.metrics()
     keys = ("language", "bundle", "und", "others_told", "calibration_error")
     rows = [
-        (str(length), *(points(metrics[f"{key}_{length}"]) for key in keys))
-        for length in measured.accuracies
+        (
+            str(length),
+            *(points(metrics[f"{key}_{length}"]) for key in keys),
+            *([f"{accuracy.microseconds:.0f}"] if is_timed else []),
+        )
+        for length, accuracy in measured.accuracies.items()
     ]
-    headings = ("characters", "language", "bundle", "und", "others told", "calibration error")
-    yield TextTable(headings=headings, sections=[rows])
+    headings = ["characters", "language", "bundle", "und", "others told", "calibration error"]
+    yield TextTable(headings=(*headings, *(["µs"] if is_timed else [])), sections=[rows])
     accuracies = measured.accuracies.values()
     by_language = [
         (

@@ -13,13 +13,13 @@ class LanguageNetwork(nn.Module):
     """A recurrent network over characters with one output for a text.
 
     At place t, x is the sum of the vectors of the n-grams that end there, z = relu(x). Each head
-    has a forget gate f = exp(-(F x + b)^2) and an input gate i = exp(I x + c), both scalars, a
-    memory C = f C + i z and a normaliser n = f n + i. The languages' logits are an affine map of
-    the last C / sqrt(n + 1) of all heads.
+    has a forget gate f = exp(-(F x + b)^2) and an input gate i = exp(I x + c), both scalars, and a
+    memory C = f C + i z. The languages' logits are an affine map of the last C / sqrt(T) of all
+    heads.
 
-    *Source:* gates and normaliser as in the mLSTM of Beck et al., xLSTM: Extended Long Short-Term
-    Memory, 2024, equations 19 to 27, without queries and keys; n-grams as in Joulin et al., Bag of
-    Tricks for Efficient Text Classification, 2017.
+    *Source:* scalar exponential gates as in the mLSTM of Beck et al., xLSTM: Extended Long
+    Short-Term Memory, 2024, section 2.3, without queries, keys and normaliser; n-grams as in Joulin
+    et al., Bag of Tricks for Efficient Text Classification, 2017.
 
     Args:
         dim: D, values of an n-gram's vector.
@@ -44,7 +44,7 @@ class LanguageNetwork(nn.Module):
         """Return the logits of the languages.
 
         Args:
-            rows: int64 (B, T, N), the rows of the n-grams at each place.
+            rows: int64 (B, T, N), the rows of the n-grams at each place, the last place first.
             lengths: int64 (B,), places of each text.
             scripts: int64 (B,), the script of each text.
 
@@ -58,9 +58,9 @@ class LanguageNetwork(nn.Module):
         x = sums.view(size, num_places, -1) + self.bias  # (B, T, D)
         is_text = (torch.arange(num_places) < lengths[:, None])[:, :, None]  # (B, T, 1)
         decay = self.forget(x).square() * is_text  # (B, T, H)
-        after = decay.flip(1).cumsum(1).flip(1) - decay  # (B, T, H)
+        after = decay.cumsum(1) - decay  # (B, T, H)
         weights = torch.exp(self.input(x) - after) * is_text  # (B, T, H)
         memory = torch.einsum("bth,btd->bhd", weights, x.relu())  # (B, H, D)
-        scale = (weights.sum(1) + 1).rsqrt()[:, :, None]  # (B, H, 1)
-        logits = self.output((memory * scale).flatten(1))  # (B, L)
+        scale = lengths.float().rsqrt()[:, None]  # (B, 1)
+        logits = self.output(memory.flatten(1) * scale)  # (B, L)
         return torch.where(self.allowed[scripts], logits, _LEAST)  # (B, L)

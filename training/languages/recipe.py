@@ -23,11 +23,11 @@ class Sizes(_Part):
     """Sizes of the network.
 
     Attributes:
-        dim: Values of an n-gram's vector.
+        dim: Values of an n-gram's vector; an even number.
         num_heads: Memories of that size, each with gates of its own.
     """
 
-    dim: Annotated[int, Field(ge=1, le=64)] = 22
+    dim: Annotated[int, Field(ge=2, le=64, multiple_of=2)] = 22
     num_heads: Annotated[int, Field(ge=1, le=16)] = 4
 
 

@@ -13,6 +13,7 @@ from nomen.model.languages.files import (
     round_vectors,
     with_scales,
 )
+from nomen.model.languages.n_grams import NUM_ROWS
 
 
 def change(folder: Path, **fields: object) -> None:
@@ -26,9 +27,9 @@ def test_the_identifier_that_ships_is_small() -> None:
 
 def test_parameters_are_those_of_the_manifest(copied: Path) -> None:
     files = read_identifier(copied)
-    assert {name: value.shape for name, value in files.parameters.items()} == (
-        files.manifest.shapes()
-    )
+    shapes = {name: value.shape for name, value in files.parameters.items()}
+    assert shapes.pop(VECTORS) == (NUM_ROWS, files.manifest.dim)
+    assert shapes.items() < files.manifest.shapes().items()
     assert all(value.dtype == np.float32 for value in files.parameters.values())
 
 
@@ -36,7 +37,7 @@ def test_a_damaged_file_is_named(copied: Path) -> None:
     content = bytearray((copied / WEIGHTS).read_bytes())
     content[-1] ^= 1
     (copied / WEIGHTS).write_bytes(content)
-    with pytest.raises(BundleError, match="weights.safetensors: sha256: expected"):
+    with pytest.raises(BundleError, match=r"weights\.safetensors: sha256: expected"):
         read_identifier(copied)
 
 
@@ -67,4 +68,5 @@ def test_a_wrong_manifest_is_refused(copied: Path, field: str, value: object, me
 def test_rounded_vectors_are_near_the_vectors() -> None:
     vectors = np.random.default_rng(1).normal(size=(50, 4)).astype(np.float32)
     parameters = with_scales(round_vectors({VECTORS: vectors}))
-    assert np.abs(parameters[VECTORS] - vectors).max() < np.abs(vectors).max() / 250
+    clipped = vectors.clip(-2.5 * vectors.std(axis=0), 2.5 * vectors.std(axis=0))
+    assert np.abs(parameters[VECTORS] - clipped).max() < 0.2 * vectors.std()
