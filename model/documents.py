@@ -147,6 +147,25 @@ class PreparedDocument:
     routing: Routing | None = None
     route: Route | None = None
 
+    def routed(self, routing: Routing | None, route: Route) -> "PreparedDocument":
+        """Give the document with its routing; `dataclasses.replace` would take three times as long.
+
+        Args:
+            routing: Which bundles read it; None is the first one.
+            route: Gives its routing, or finds it out.
+        """
+        return PreparedDocument(
+            text=self.text,
+            tokens=self.tokens,
+            starts=self.starts,
+            ends=self.ends,
+            windows=self.windows,
+            breaks=self.breaks,
+            sentence_starts=self.sentence_starts,
+            routing=routing,
+            route=route,
+        )
+
     def windows_alone(self) -> "PreparedDocument":
         """Give the document with its windows alone, which is all that an engine needs."""
         return replace(

@@ -66,9 +66,15 @@ class Routing:
     window_readers: tuple[int, ...]
     unsupported: Mapping[str, int] = field(default_factory=dict)
 
+    def __call__(self) -> "Routing":
+        """Give itself, as a `Route` does."""
+        return self
+
     @property
     def readers(self) -> list[int]:
         """The bundles that read it, the one with most of it first."""
+        if len(self.passages) == 1:
+            return [self.passages[0].reader]
         sizes: dict[int, int] = {}
         for each in self.passages:
             size = each.stop_token - each.first_token

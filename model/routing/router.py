@@ -73,7 +73,7 @@ class Router:
         if choice.reader is not None and choice.language is not None:
             return [_chosen(each, choice.reader, choice.language) for each in documents]
         if len(self.readers) == 1:
-            return [replace(each, route=LateRoute(self, each)) for each in documents]
+            return [each.routed(None, LateRoute(self, each)) for each in documents]
         return [self._identified(each, choice.reader) for each in documents]
 
     def route_part(self, part: PreparedDocument, choice: Choice) -> PreparedDocument:
@@ -100,9 +100,13 @@ class Router:
 
     def _identified(self, document: PreparedDocument, forced: int | None) -> PreparedDocument:
         """Route a document by what its paragraphs are written in."""
-        found = passages_of(document, self._identifier or open_identifier())
+        if self._identifier is None:
+            self._identifier = open_identifier()
+        found = passages_of(document, self._identifier)
         readers = [self._reader(each.identified) if forced is None else forced for each in found]
         served = self.languages if forced is None else self.readers[forced].languages
+        if len(found) == 1 and found[0].identified.language in served:  # nearly all documents
+            return _chosen(document, readers[0], found[0].identified.language)
         sizes: Counter[str] = Counter()
         unsupported: Counter[str] = Counter()
         for passage, reader in zip(found, readers, strict=True):
@@ -148,7 +152,7 @@ def _chosen(document: PreparedDocument, reader: int, language: str) -> PreparedD
 
 
 def _with_routing(document: PreparedDocument, routing: Routing) -> PreparedDocument:
-    return replace(document, routing=routing, route=lambda: routing)
+    return document.routed(routing, routing)
 
 
 def _whole(document: PreparedDocument, reader: int) -> Passage:
