@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nomen.model.arrays import Int32Array
 from nomen.model.documents import PreparedDocument
 from nomen.model.languages.identifier import Identified
 from nomen.model.languages.paragraphs import Identifier
@@ -81,15 +82,7 @@ class Router:
 
         The windows stay as they are: a block at the border of two languages has one reader.
         """
-        (routed,) = self.route([part], choice)
-        routing = routed.routing
-        if routing is None or len(routing.passages) == 1:
-            return routed
-        readers, first = [], 0
-        for window in part.windows:
-            readers.append(next(p.reader for p in routing.passages if first < p.stop_token))
-            first += window.num_kept
-        return _with_routing(part, replace(routing, window_readers=tuple(readers)))
+        return self.route([replace(part, sentence_starts=None)], choice)[0]
 
     def route_alone(self, document: PreparedDocument) -> Routing:
         """Tell the language of a document that the only bundle reads."""
@@ -177,26 +170,37 @@ def _joined(
 
 
 def _with_windows(document: PreparedDocument, routing: Routing) -> PreparedDocument:
-    """Cut the windows anew where several bundles read a document."""
+    """Cut the windows anew where several bundles read a document; those of a part stay."""
     if len(routing.passages) == 1:
         return _with_routing(document, routing)
+    if document.sentence_starts is None:
+        return _with_routing(document, replace(routing, window_readers=_readers(document, routing)))
     windows: list[Window] = []
     readers: list[int] = []
     for passage in routing.passages:
-        found = _windows_of(document, passage)
+        found = _windows_of(document, passage, document.sentence_starts)
         windows += found
         readers += [passage.reader] * len(found)
     routing = replace(routing, window_readers=tuple(readers))
     return _with_routing(replace(document, windows=windows), routing)
 
 
-def _windows_of(document: PreparedDocument, passage: Passage) -> list[Window]:
-    if document.breaks is None or document.sentence_starts is None:
+def _readers(document: PreparedDocument, routing: Routing) -> tuple[int, ...]:
+    """Give the reader of the first token that each window keeps."""
+    readers, first = [], 0
+    for window in document.windows:
+        readers.append(next(p.reader for p in routing.passages if first < p.stop_token))
+        first += window.num_kept
+    return tuple(readers)
+
+
+def _windows_of(
+    document: PreparedDocument, passage: Passage, sentence_starts: Int32Array
+) -> list[Window]:
+    if document.breaks is None:
         raise TypeError("expected a text")
     first, stop = passage.first_token, passage.stop_token
-    is_own = (document.sentence_starts >= first) & (document.sentence_starts < stop)
+    is_own = (sentence_starts >= first) & (sentence_starts < stop)
     return windows_of_tokens(
-        document.tokens[first:stop],
-        document.breaks[first:stop],
-        document.sentence_starts[is_own] - first,
+        document.tokens[first:stop], document.breaks[first:stop], sentence_starts[is_own] - first
     )
