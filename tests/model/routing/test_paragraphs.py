@@ -27,6 +27,14 @@ def test_a_line_that_is_only_wrapped_ends_no_paragraph() -> None:
     assert len(passages_of(prepare_document(text), ByWords())) == 1
 
 
+def test_a_line_in_another_script_is_a_paragraph_also_where_lines_may_be_wrapped() -> None:
+    text = "Angela sah, dass der Kauz in das Schloss flog.\n哈利来了\nHarry saw the owl then."
+
+    found = passages_of(prepare_document(text), ByWords())
+
+    assert [text[each.start : each.end].strip() for each in found][1] == "哈利来了"
+
+
 def test_a_token_list_is_one_passage() -> None:
     (found,) = passages_of(prepare_document(["Harry", "saw", "the", "owl"]), ByWords())
 
