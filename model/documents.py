@@ -26,6 +26,7 @@ from nomen.model.reading import (
 )
 from nomen.model.text.checking import checked_tokens, refuse_lone_surrogates
 from nomen.model.text.tokenizer import tokenize
+from nomen.model.text.unspaced import joined_tokens
 from nomen.model.windows import Window, WindowProbabilities, windows_of_block, windows_of_text
 
 Document = str | Sequence[str]
@@ -40,7 +41,8 @@ class Name:
     """A name found in a document.
 
     Attributes:
-        text: The name as it stands in the text; for a token list, its tokens joined by one blank.
+        text: The name as it stands in the text; for a token list, its tokens joined by one
+            blank, or by none between characters of scripts without blanks.
         start: Offset of its first code point in the text; None for a token list.
         end: Offset after its last code point; None for a token list.
         first_token: Index of its first token.
@@ -320,7 +322,7 @@ def to_name(document: PreparedDocument, decided: DecidedName) -> Name:
     """Give a decided name with its text and its offsets."""
     first, last = decided.tokens.start, decided.tokens.stop - 1
     if document.text is None or document.starts is None or document.ends is None:
-        text, start, end = " ".join(document.tokens[first : last + 1]), None, None
+        text, start, end = joined_tokens(document.tokens[first : last + 1]), None, None
     else:
         start, end = int(document.starts[first]), int(document.ends[last])
         text = document.text[start:end]

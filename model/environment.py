@@ -9,14 +9,8 @@ NAMES_VARIABLE = "NOMEN_NAMES"
 DOCUMENTS_VARIABLE = "NOMEN_DOCUMENTS"
 """The folder of labelled documents."""
 LANGUAGES_VARIABLE = "NOMEN_LANGUAGES"
-"""The folder of texts and sentences in many languages: raw/, ner/ and names/."""
+"""The folder of corpora, raw texts and names of other languages than English."""
 
 TRAINING_VARIABLES = frozenset(
-    {
-        CORPORA_VARIABLE,
-        TEXTS_VARIABLE,
-        NAMES_VARIABLE,
-        DOCUMENTS_VARIABLE,
-        LANGUAGES_VARIABLE,
-    }
+    {CORPORA_VARIABLE, TEXTS_VARIABLE, NAMES_VARIABLE, DOCUMENTS_VARIABLE, LANGUAGES_VARIABLE}
 )

@@ -1,7 +1,8 @@
 """PhraseMatcher: finds thousands of phrases in a list of tokens in one pass.
 
-Phrases and tokens are compared as atoms: runs of letters and digits, and single signs. Blanks are
-no atoms, so a phrase is found across a line break, and in a token list, which has no blanks.
+Phrases and tokens are compared as atoms: runs of letters and digits, single signs, and single
+characters of scripts without blanks. Blanks are no atoms, so a phrase is found across a line break,
+and in a token list, which has no blanks.
 
 *Source:* Aho and Corasick, Efficient String Matching: An Aid to Bibliographic Search, 1975.
 """
@@ -14,6 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Optional
+
+from nomen.model.text.unspaced import mask_unspaced
 
 # The tokenizer splits runs of letters only before n't.
 _ATOM = re.compile(r"[^\W_]+?(?=n['\u2019]t(?!\w))|[^\W_]+|\S", re.IGNORECASE)
@@ -77,8 +80,12 @@ class PhraseMatcher:
     def _atoms(self, text: str) -> list[str]:
         if not text.isascii():
             text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-        atoms: list[str] = _ATOM.findall(text.casefold() if self._fold_case else text)
-        return atoms
+        text = text.casefold() if self._fold_case else text
+        masked = mask_unspaced(text)
+        if masked is text:
+            atoms: list[str] = _ATOM.findall(text)
+            return atoms
+        return [text[match.start() : match.end()] for match in _ATOM.finditer(masked)]
 
     def _add(self, atoms: Sequence[str]) -> None:
         state = self._root

@@ -2,13 +2,13 @@
 
 import html
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 
+from nomen.model.network.folding import fold
 from nomen.model.text.breaks import MARKS, split_mark
 
 UNKNOWN_FORM = 0
@@ -39,30 +39,30 @@ PLAIN_SHAPES = [
 ] * (1 + len(MARKS))
 """For each id of a shape the one it had before there were marks and markup."""
 
-_TYPOGRAPHY = str.maketrans(
-    {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
-    | dict.fromkeys("123456789", "0")
+_SIGNS = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
+_ZEROS = (
+    *(0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50),
+    *(0xED0, 0xF20, 0x1040, 0x17E0),
 )
+"""The digit 0 of each living script; the digits 1 to 9 follow it."""
+_DIGITS = {zero + digit: "0" for zero in _ZEROS for digit in range(10)}
+_SAME_WORD = {
+    "\u02bb": "'",
+    "\u0131": "i",  # Turkish has two letters i, and so four; casings need to meet
+    "\u0219": "\u015f",  # Romanian s and t with a comma below, often written with a cedilla
+    "\u021b": "\u0163",
+    "\u0451": "\u0435",  # Russian yo, mostly written as ye
+    "\u0622": "\u0627",  # Arabic alef with maddah or hamza, often written without
+    "\u0623": "\u0627",
+    "\u0625": "\u0627",
+    "\u0671": "\u0627",
+}
+_ASCII_DIGITS = str.maketrans("123456789", "000000000")
+_DOTTED_I = "i\u0307"
+_SPELLINGS = str.maketrans(_SIGNS | _SAME_WORD) | _DIGITS
 
 
 _ADDRESS = re.compile(r"@\w|\w@|https?:|www\.", re.IGNORECASE)
-
-_INVISIBLE = dict.fromkeys(
-    [
-        *map(ord, "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    ]
-)
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_RARE_SIGNS = str.maketrans(
-    dict.fromkeys("\u00b4\u02bc\u2032", "'") | dict.fromkeys("\u2010\u2011", "-")
-)
-_MEANT = _INVISIBLE | _FULL_WIDTH | _RARE_SIGNS
-"""Soft hyphen, joiners, marks of direction, variation selectors.
-
-They change how a token looks, not what it says."""
-
 
 _BACKTICK = re.compile(r"(?<=[^\W_])`(?=[^\W_])")
 _BROKEN = re.compile(r"[-\u2010\u2011]\s+")
@@ -72,9 +72,8 @@ _TAG = re.compile(r"(</?[A-Za-z][\w:.-]*)[^<>]*>")
 def normalize_token(token: str) -> str:
     """Give a token, without its mark, as it is meant: tokens that look alike get the same ids.
 
-    Invisible characters are dropped and the others composed (NFC). Full-width letters, rare
-    apostrophes and rare hyphens become the usual ones. Character references of HTML are decoded. A
-    word that was hyphenated over a line's end is whole again. Of a tag, its name is left.
+    Character references of HTML are decoded. A word that was hyphenated over a line's end is whole
+    again. Of a tag, its name is left. Other scripts and rare signs are folded (see `fold`).
     """
     if token[:1] == "<" and (tag := _TAG.fullmatch(token)):
         return f"{tag[1]}>"
@@ -84,12 +83,19 @@ def normalize_token(token: str) -> str:
         token = html.unescape(token)
     if token.isascii():
         return _BACKTICK.sub("'", token) if "`" in token else token
-    return unicodedata.normalize("NFC", token.translate(_MEANT))
+    return fold(token)
 
 
 def word_form(token: str) -> str:
-    """Fold case, digits and typographic quotes of a normalized token."""
-    return token.lower().translate(_TYPOGRAPHY)
+    """Fold case, digits, typographic quotes and marks that are often left out.
+
+    Args:
+        token: A normalized token.
+    """
+    lower = token.lower()
+    if lower.isascii():
+        return lower.translate(_ASCII_DIGITS)
+    return lower.replace(_DOTTED_I, "i").translate(_SPELLINGS)
 
 
 def shape_id(token: str, mark: str = "") -> int:

@@ -23,6 +23,7 @@ from nomen.model.arrays import BoolArray, Int32Array, IntArray
 from nomen.model.text.abbreviations import LOWER_TITLES, TITLES
 from nomen.model.text.breaks import Break
 from nomen.model.text.skeleton import find_blanks
+from nomen.model.text.unspaced import MASK
 
 BreakArray = NDArray[np.uint8]
 IndexArray = NDArray[np.intp]
@@ -48,7 +49,7 @@ _EMPTY = 0.12
 _EMPTY_IN_SENTENCE = 0.5
 _EMPTY_IN_NARROW_SENTENCE = 0.35
 
-_STOPS = frozenset(".!?:;\u2026")
+_STOPS = frozenset(".!?:;\u2026\u3002\uff01\uff1f\uff1a\uff1b\u0964\u061f\u06d4")
 _GOES_ON = frozenset(
     """, & a an and are as at be by for from has in into is its of on or our than that the their
     this to was with""".split()  # noqa: SIM905 - a table
@@ -60,11 +61,12 @@ _NONE, _LINE, _BLANK_LINE = int(Break.NONE), int(Break.LINE), int(Break.BLANK_LI
 _CELL = np.uint8(Break.CELL)
 _PARAGRAPH_SEPARATOR = "\u2029"
 _SHORTENED = re.compile(rf"(?:{'|'.join(sorted(TITLES | LOWER_TITLES))}|[^\W\d_])\.")
-_FIRST_WORD = re.compile(rf"\S{{1,{_MOST_WORD_CHARACTERS}}}")
+_FIRST_WORD = re.compile(rf"{MASK}|[^\s{MASK}]{{1,{_MOST_WORD_CHARACTERS}}}")
 _QUOTE_MARKS = frozenset({">", ">>", ">>>", "#", "##", "//"})
 _OPENS_ITEM = re.compile(
     r"[-*+\u2022\u2023\u00b7]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|\([ivx]{1,4}\)|[|<\[{]"
     r"|\w[\w-]{0,24}+(?: [\w-]{1,20}+){0,2}+:(?!\S)"
+    rf"|{MASK}{{1,12}}+[:\uff1a]"
 )
 """An item of a list, a row, a tag, or the label of a field."""
 
@@ -73,7 +75,7 @@ def find_breaks(text: str, tokens: list[str], starts: Int32Array, ends: Int32Arr
     """Return what parts each token from the one before it.
 
     Args:
-        text: The text or its skeleton.
+        text: The text or its skeleton; a character that is a word has `MASK` in its place.
         tokens: Its tokens, in order.
         starts: int32 (T,), where in `text` each starts.
         ends: int32 (T,), one past where each ends.
@@ -257,9 +259,9 @@ class _Lines:
 
     def _word_lengths(self) -> IndexArray:
         """Give the length of the word at each opening."""
-        blanks = find_blanks(f"{self.text}\n")
+        blanks = find_blanks(f"{self.text}\n".replace(MASK, " "))
         lengths = blanks[blanks.searchsorted(self.offsets)] - self.offsets
-        return lengths.clip(max=_MOST_WORD_CHARACTERS)
+        return lengths.clip(1, _MOST_WORD_CHARACTERS)
 
     def _least_empty(self, end: _End) -> float:
         """Give the share of a column that must be empty behind a line that ended."""

@@ -1,7 +1,8 @@
 """Sentences: which tokens of a text start one.
 
-- A sentence ends after `.`, `!`, `?` or an ellipsis, and after the closing quotes and brackets that
-  follow. It does not end there if the text goes on with a lower-case word, a comma or a dash.
+- A sentence ends after `.`, `!`, `?`, an ellipsis, or what other scripts have for them, and after
+  the closing quotes and brackets that follow. It does not end there if the text goes on with a
+  lower-case word, a comma or a dash.
 - The period of a title, an initial or an item's number ends no sentence. The period of another
   abbreviation ends one only before a word that often opens a sentence.
 - A blank line ends a sentence. So does the end of a line that is not only wrapped, if no comma
@@ -18,10 +19,10 @@ from nomen.model.text.breaks import Break
 from nomen.model.text.lines import BreakArray
 
 _LINE, _BLANK_LINE = int(Break.LINE), int(Break.BLANK_LINE)
-_TERMINATORS = frozenset(".!?…。\uff01\uff1f")
-_CLOSERS = frozenset({"''", "”", ")", "]", "}", "»", "\u203a"})
+_TERMINATORS = frozenset(".!?…。\uff01\uff1f\uff0e｡‼⁇⁈⁉\u0589؟\u06d4।॥။።፧។៕")
+_CLOSERS = frozenset({"''", *"”)]}»\u203a」』】》〉\u3015\uff09\uff3d\uff5d｣"})
 _QUOTES = frozenset({'"', "'", "\u2019"})
-_CONTINUATIONS = frozenset({",", ";", ":", "-", "--", "\u2013", "—", "/", "&", "%"})
+_CONTINUATIONS = frozenset({"--", *",;:-\u2013—/&%\uff0c\uff1b\uff1a、،؛"})
 _OPENING_WORDS = """
     A After All Also An And Another As At Because Before Both But By During Each Every For From
     He Her His How However I If In Instead It Its Later Many Meanwhile Most My No Not Now On

@@ -34,11 +34,14 @@ _KEYCAP = 0x20E3
 _MARK_RANGES = ((0x0300, 0x3100), (0xA660, 0xAC00), (0xFB00, 0xFE30), (0x1_0000, 0x1_F000))
 _CLINGING_RANGES = (
     (0x00AD, 0x00AE),  # soft hyphen
+    (0x0E33, 0x0E34),  # the Thai and Lao vowel am
+    (0x0EB3, 0x0EB4),
     (0x1160, 0x1200),  # Hangul vowels and finals
     (0x200C, 0x200E),  # zero width non-joiner and joiner
     (0x2060, 0x2061),  # word joiner
     (0xD7B0, 0xD800),  # Hangul vowels and finals, extended
     (0x1_F3FB, 0x1_F400),  # skin tones
+    (0xFF9E, 0xFFA0),  # half-width marks of voiced kana
     (0xE_0020, 0xE_0080),  # tags of sub-regional flags
     (0xE_0100, 0xE_01F0),  # variation selectors supplement
 )

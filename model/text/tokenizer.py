@@ -1,8 +1,9 @@
 """Tokenizer: splits a text into tokens with their spans, and finds its lines and sentences.
 
 It splits as the Penn Treebank does (possessive 's, n't, punctuation, quotes, brackets, signs off
-numbers). It keeps together what belongs to a name (O'Brien, Jean-Luc, J.K., Mr.) or to the web
-(addresses, @handles, #hashtags).
+numbers), and at the clitics of other languages. It keeps together what belongs to a name (O'Brien,
+Jean-Luc, J.K., Mr.) or to the web (addresses, @handles, #hashtags). Where a script puts no blanks
+between words, each character is a token.
 
 Source: R. MacIntyre's tokenizer.sed of the Penn Treebank; Unicode's categories by way of `re`.
 """
@@ -22,10 +23,12 @@ from nomen.model.text.abbreviations import (
     LOWER_TITLES,
     TITLES,
 )
+from nomen.model.text.clitics import ELIDED, SUFFIX
 from nomen.model.text.lines import BreakArray, find_breaks
 from nomen.model.text.markup import COMMENT_SIGN, TAG
 from nomen.model.text.sentences import OPENING, find_sentence_starts
 from nomen.model.text.skeleton import Skeleton, find_signs
+from nomen.model.text.unspaced import MASK, mask_unspaced
 
 TOKENIZER_VERSION = 2
 
@@ -63,7 +66,7 @@ _BROKEN = rf"(?<={_LETTER}){_HYPHEN}(?<=[^\n]{{20}})\r?\n[ \t]{{0,16}}(?={_LOWER
 _JOIN = (
     rf"{_HYPHEN}(?={_ALNUM})",
     _BROKEN,
-    rf"{_APOSTROPHE}(?!{_CLITIC})(?={_LETTER})",
+    rf"{_APOSTROPHE}(?!{_CLITIC}|{SUFFIX})(?={_LETTER})",
     rf"(?<={_LETTER})[`\u00b4\u02bc](?={_LETTER})",
     rf"_++(?={_ALNUM})",
     r"\.(?=[a-z\d])",
@@ -89,14 +92,17 @@ _WITH_PERIOD = (
 _RULES = (
     # Letters up to a blank: four tokens of five. It comes first because it is the cheapest.
     rf"{_ALNUM}++(?=\s)",
-    r"(?:[Hh]ttps?|HTTPS?|ftp)://[^\s<>\"“”]*[^\s<>\"“”.,;:!?'\u2019)\]}]",
-    r"[Ww]ww\.[^\s<>\"“”]*[^\s<>\"“”.,;:!?'\u2019)\]}]",
+    rf"(?:[Hh]ttps?|HTTPS?|ftp)://[^\s<>\"“”{MASK}]*[^\s<>\"“”{MASK}.,;:!?'\u2019)\]}}]",
+    rf"[Ww]ww\.[^\s<>\"“”{MASK}]*[^\s<>\"“”{MASK}.,;:!?'\u2019)\]}}]",
     r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
     r"(?<!\w)[@#]\w+",
+    # l'|ami before all words, since most have no apostrophe so near.
+    rf"(?=[A-Za-z]{{1,8}}['\u2019]){ELIDED}",
     # is|n't, John|'s, and both when a blank stands before them.
     rf"{_ALNUM}+(?=n{_APOSTROPHE}t(?!\w)|N{_APOSTROPHE}T(?!\w))",
     rf"[nN]{_APOSTROPHE}[tT](?!\w)",
     rf"(?<=[\w.])['\u2019]{_CLITIC}|['\u2019]{_CLITIC}(?=\s)",
+    rf"['\u2019]{SUFFIX}",
     r"['\u2019]n['\u2019](?!\w)|['\u2019](?:em|tis|twas|cause|til|n|t)(?!\w)|['\u2019]\d\ds?(?!\w)",
     rf"(?=\w{{1,8}}+\.)(?:{'|'.join(_WITH_PERIOD)})",
     r"[A-Z]{1,3}\$",
@@ -152,15 +158,18 @@ def tokenize(text: str, *, max_tokens: int | None = None) -> TokenizedText:
     """
     skeleton = Skeleton.build(text)
     # Without rstrip, each blank at the end would start a search of its own.
-    pieces = _find_tokens(skeleton.text.rstrip(), max_tokens=max_tokens)
-    starts, ends = _spans(skeleton.text, pieces)
-    breaks = find_breaks(skeleton.text, pieces, starts, ends)
+    masked = mask_unspaced(skeleton.text)
+    pieces = _find_tokens(masked.rstrip(), max_tokens=max_tokens)
+    starts, ends = _spans(masked, pieces)
+    if masked is not skeleton.text:
+        pieces = _cut(skeleton.text, starts, ends)
+    breaks = find_breaks(masked, pieces, starts, ends)
     sentence_starts = find_sentence_starts(pieces, starts, ends, breaks)
     starts, ends = skeleton.original_offsets(starts), skeleton.original_offsets(ends)
     return TokenizedText(
         tokens=pieces
         if skeleton.positions is None and skeleton.text == text
-        else [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
+        else _cut(text, starts, ends),
         starts=starts,
         ends=ends,
         breaks=breaks,
@@ -195,6 +204,10 @@ def _spans(text: str, pieces: list[str]) -> tuple[Int32Array, Int32Array]:
     stops = np.cumsum([len("".join(piece.split())) for piece in pieces])
     starts = places[np.append(0, stops[:-1])]
     return starts.astype(np.int32), (places[stops - 1] + 1).astype(np.int32)
+
+
+def _cut(text: str, starts: Int32Array, ends: Int32Array) -> list[str]:
+    return [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
 def _starts(text: str, pieces: list[str]) -> list[int]:

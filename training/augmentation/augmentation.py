@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nomen.training.augmentation import context, forms, perturbation
 from nomen.training.augmentation.enclosing import enclosed
+from nomen.training.augmentation.framing import framed
 from nomen.training.augmentation.namesakes import as_namesakes
 from nomen.training.augmentation.placeholders import redacted
 from nomen.training.augmentation.quoting import quoted
@@ -38,6 +39,8 @@ class Augmentation(BaseModel):
         block: Share of sentences that are the last of a block, after some of those before them in
             their corpus, which serving would read with them: in one line, as lines or paragraphs,
             or as the items of a list, cut short.
+        frames: Share of sentences in whose place stands a signature, a field or a list of the
+            corpus's language, with names; needs frames of it.
         hyphens: Share of sentences whose names are joined at hyphens. Some corpora split names at
             hyphens; the tokenizer never does.
         swap: Share of sentences whose names are swapped for names of the world.
@@ -79,6 +82,7 @@ class Augmentation(BaseModel):
 
     join: Share = 0.0
     block: Share = 0.0
+    frames: Share = 0.0
     hyphens: Share = 0.0
     swap: Share = 0.0
     invent: Share = 0.0
@@ -116,11 +120,13 @@ class Augmenter:
         config: How often.
         names: Where swapped names come from; needed where `config.swap` is above 0.
         spliced: Where spliced names come from; needed where `config.splice` is above 0.
+        frames: The frames of the corpus's language; without them `config.frames` has no use.
     """
 
     config: Augmentation
     names: NameSource | None = None
     spliced: NameSource | None = None
+    frames: Sequence[str] = ()
 
     def apply(
         self, sentences: Sequence[LabelledSentence], index: int, generator: random.Random
@@ -129,7 +135,7 @@ class Augmenter:
 
         Neighbours are joined first. Then names change, letters, context, casing and, last, the cut.
         """
-        sentence = self._with_neighbours(sentences, index, generator)
+        sentence = self._drawn_from(sentences, index, generator)
         for share, change in self._changes():
             if generator.random() < share:
                 sentence = change(sentence, generator)
@@ -138,6 +144,14 @@ class Augmenter:
             if generator.random() < share:
                 sentence = change(sentence, generator)
         return sentence
+
+    def _drawn_from(
+        self, sentences: Sequence[LabelledSentence], index: int, generator: random.Random
+    ) -> LabelledSentence:
+        """Give a filled frame, or the sentence with its neighbours."""
+        if self.frames and self.names and generator.random() < self.config.frames:
+            return framed(self.frames, self.names, generator)
+        return self._with_neighbours(sentences, index, generator)
 
     def _with_neighbours(
         self, sentences: Sequence[LabelledSentence], index: int, generator: random.Random

@@ -16,6 +16,7 @@ from nomen.training.data.names import GENDERS, CountryNames, Gender, NameLists
 
 _FORENAME_AND_SURNAME = 2
 _SHORTEST_CUT = 3
+_MIDDLE_DOTS = frozenset("\u00b7\u30fb\u2022")
 _WITH_MIDDLE_INITIAL = 0.5
 _MIDDLE_INITIALS = "ABCDEFGHJKLMNPRSTW"
 
@@ -243,7 +244,16 @@ def swap_names(
     return rewritten(sentence, replace)
 
 
+def _is_ideograph(token: str) -> bool:
+    """Tell whether a token is one letter of a script without cases, as Han and Hangul are."""
+    return len(token) == 1 and token.isalpha() and token.lower() == token.upper()
+
+
 def _shaped(old: Sequence[str], new: PersonName, generator: random.Random) -> list[str]:
+    if not _MIDDLE_DOTS.isdisjoint(old):
+        return list(old)
+    if all(map(_is_ideograph, old)):
+        return list(new.forename if len(old) == 1 else new.surname + new.forename)
     if len(old) == 1:
         return generator.choice((new.forename, new.surname)).split()
     forename, surname = new.forename.split(), new.surname.split()

@@ -22,15 +22,23 @@ from nomen.training.cli.options import (
 )
 
 Sets = Annotated[
-    list[str], typer.Argument(help="NAME/dev, NAME/test, or files (CoNLL columns, .jsonl).")
+    list[str] | None,
+    typer.Argument(
+        help="NAME/dev, NAME/test, or files (CoNLL columns, .jsonl); by default, a set of each "
+        "corpus of other languages than English."
+    ),
+]
+Languages = Annotated[
+    list[str] | None, typer.Option("--language", help="Every corpus of a language, too.")
 ]
 app = typer.Typer()
 
 
 @app.command()
-def agreement(
-    sets: Sets,
+def agreement(  # noqa: PLR0913  # the options of a command
+    sets: Sets = None,
     *,
+    language: Languages = None,
     corpora: CorporaFolder = FOLDER,
     scheme: FileScheme = "bio",
     token_column: TokenColumn = 0,
@@ -43,14 +51,21 @@ def agreement(
     """Measure how often the tokenizer finds a corpus's tokens again in the joined text.
 
     Example: nomen-train agreement conll2003/dev wnut17/dev
+    Example: nomen-train agreement --language fr --language zh
     """
     from nomen.training.cli.tables import print_table  # noqa: PLC0415
+    from nomen.training.data.registry import sets_of_languages  # noqa: PLC0415
     from nomen.training.evaluation.measurement import read_set  # noqa: PLC0415
     from nomen.training.evaluation.tables import TextTable  # noqa: PLC0415
     from nomen.training.evaluation.tokenization import measure_agreement  # noqa: PLC0415
 
+    chosen = list(sets or [])
+    if language or not chosen:
+        chosen += sets_of_languages(language or [], corpora)
+    if not chosen:
+        raise typer.BadParameter(f"expected sets, or corpora beside {corpora}")
     settings = file_settings(
-        sets,
+        chosen,
         scheme=scheme,
         token_column=token_column,
         tag_column=tag_column,
@@ -59,7 +74,7 @@ def agreement(
         read=read,
     )
     table, rows = [], []
-    for name in sets:
+    for name in chosen:
         sentences = read_set(name, folder=corpora, settings=settings)
         found = measure_agreement(sentences)
         rates = (found.token_rate, found.name_token_rate, found.name_boundary_rate)

@@ -11,6 +11,7 @@ from nomen.model.errors import NomenError
 from nomen.training.cli import agreement as agreement_cli
 from nomen.training.cli import baselines as baselines_cli
 from nomen.training.cli import bundles as bundles_cli
+from nomen.training.cli import by_language as by_language_cli
 from nomen.training.cli import cells as cells_cli
 from nomen.training.cli import checking as checking_cli
 from nomen.training.cli import consistency as consistency_cli
@@ -43,6 +44,7 @@ cli.add_typer(documents_cli.app)
 cli.add_typer(short_texts_cli.app)
 cli.add_typer(suggest_study_cli.app)
 cli.add_typer(measuring_cli.app)
+cli.add_typer(by_language_cli.app)
 cli.add_typer(agreement_cli.app)
 cli.add_typer(pretraining_cli.app)
 cli.add_typer(corpora_cli.app, name="corpora")

@@ -2,22 +2,25 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from nomen.model.environment import CORPORA_VARIABLE
+from nomen.model.environment import CORPORA_VARIABLE, LANGUAGES_VARIABLE
 from nomen.training.data.conll import Columns
 from nomen.training.data.guidelines import strip_titles
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.languages import ENGLISH, languages_folder
 from nomen.training.data.readers import read_documents
 from nomen.training.errors import CorpusError
 
 Split = Literal["train", "dev", "test"]
 SplitState = Literal["ok", "differs", "absent"]
+
+REGISTRIES = ("corpora.toml", "corpora_of_languages.toml")
 
 _SPLITS: dict[str, Split] = {"train": "train", "dev": "dev", "test": "test"}
 
@@ -27,10 +30,12 @@ class Corpus(BaseModel):
 
     Attributes:
         name: Its name, also that of its folder.
+        language: Its language, as a tag of BCP 47.
         licence_class: `open`, or `customary` (research-only or unstated terms).
         licence: The terms as its source states them.
         repository: Its GitHub repository, owner/name.
-        commit: The commit its files were taken from: its first ten digits, or all 40.
+        commit: The commit its files were taken from: its first ten digits, or all 40; empty where
+            that is not known.
         description: One line about its text.
         harmonisation: The change to its names on reading.
         sha256: The checksum of each converted split.
@@ -42,10 +47,11 @@ class Corpus(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = ENGLISH
     licence_class: Literal["open", "customary"]
     licence: str
     repository: str
-    commit: Annotated[str, Field(pattern=r"^[0-9a-f]{10}([0-9a-f]{30})?$")]
+    commit: Annotated[str, Field(pattern=r"^([0-9a-f]{10}([0-9a-f]{30})?)?$")] = ""
     description: str
     harmonisation: Literal["none", "strip_titles"]
     sha256: dict[Split, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]]
@@ -64,7 +70,8 @@ class Corpus(BaseModel):
     @property
     def address(self) -> str:
         """The page about it, for people."""
-        return f"https://github.com/{self.repository}/tree/{self.commit}"
+        page = f"https://github.com/{self.repository}"
+        return f"{page}/tree/{self.commit}" if self.commit else page
 
     @property
     def is_fetchable(self) -> bool:
@@ -75,9 +82,11 @@ class Corpus(BaseModel):
 @cache
 def registry() -> Mapping[str, Corpus]:
     """Read the registry that comes with Nomen."""
-    path = Path(__file__).with_name("corpora.toml")
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {name: Corpus(name=name, **facts) for name, facts in table.items()}
+    found: dict[str, Corpus] = {}
+    for file in REGISTRIES:
+        table = tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))
+        found |= {name: Corpus(name=name, **facts) for name, facts in table.items()}
+    return found
 
 
 def find_corpus(name: str) -> Corpus:
@@ -93,6 +102,12 @@ def find_corpus(name: str) -> Corpus:
         raise CorpusError(f"no corpus of that name; expected one of {known}") from error
 
 
+def language_of(name: str) -> str:
+    """Give the language of a corpus; English where the registry has none of that name."""
+    corpus = registry().get(name)
+    return corpus.language if corpus else ENGLISH
+
+
 def find_split(name: str) -> tuple[Corpus, Split] | None:
     """Look `NAME/SPLIT` up; None when it is no split of a registered corpus."""
     corpus, _, split = name.partition("/")
@@ -101,9 +116,33 @@ def find_split(name: str) -> tuple[Corpus, Split] | None:
     return registry()[corpus], _SPLITS[split]
 
 
+def sets_of_languages(languages: Collection[str], folder: Path) -> list[str]:
+    """Give `NAME/SPLIT` of each corpus that is at hand, its dev split or else train.
+
+    Args:
+        languages: Tags of BCP 47; all but English by default.
+        folder: The folder of English corpora, which the folder of languages stands beside.
+    """
+    found = []
+    for corpus in sorted(registry().values(), key=lambda each: (each.language, each.name)):
+        if corpus.language in languages or (not languages and corpus.language != ENGLISH):
+            splits: tuple[Split, ...] = ("dev", "train")
+            at_hand = [each for each in splits if split_path(corpus, each, folder).is_file()]
+            found += [f"{corpus.name}/{split}" for split in at_hand[:1]]
+    return found
+
+
 def split_path(corpus: Corpus, split: Split, folder: Path) -> Path:
-    """Give the path of a converted split."""
-    return folder / corpus.name / f"{split}.conll"
+    """Give the path of a converted split.
+
+    Args:
+        corpus: The corpus.
+        split: The split.
+        folder: The folder of English corpora, which the folder of languages stands beside.
+    """
+    is_english = corpus.language == ENGLISH
+    beside = folder if is_english else languages_folder(folder) / "ner"
+    return beside / corpus.name / f"{split}.conll"
 
 
 def split_state(corpus: Corpus, split: Split, folder: Path) -> SplitState:
@@ -161,7 +200,8 @@ def _checked_path(corpus: Corpus, split: Split, folder: Path) -> Path:
         raise CorpusError(f"{corpus.name} has no {split} split; it has {', '.join(corpus.sha256)}")
     state = split_state(corpus, split, folder)
     if state == "absent":
-        raise CorpusError(f"{path}: not at hand; see `nomen-train corpora`, set {CORPORA_VARIABLE}")
+        variable = CORPORA_VARIABLE if corpus.language == ENGLISH else LANGUAGES_VARIABLE
+        raise CorpusError(f"{path}: not at hand; see `nomen-train corpora`, set {variable}")
     if state == "differs":
         raise CorpusError(f"{path}: sha256 is not the registered one; convert it again")
     return path

@@ -25,7 +25,7 @@ from nomen.training.fitting.epochs import EpochSource
 from nomen.training.fitting.learner import Learner
 from nomen.training.fitting.progress import ThroughputBar
 from nomen.training.fitting.training_data import TrainingData, build_source, build_vocabulary
-from nomen.training.recipes.loading import load_augmenter, load_dev, load_test, load_train
+from nomen.training.recipes.loading import load_augmenters, load_dev, load_test, load_train
 from nomen.training.runs.devices import lightning_precision
 from nomen.training.runs.optimiser import RunningAverage
 from nomen.training.runs.quiet import quiet_lightning
@@ -147,7 +147,7 @@ class Comparison:
         }
         vocabulary, form_counts = build_vocabulary(recipe, train)
         encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)
-        source = build_source(recipe, train, load_augmenter(recipe, folder, train))
+        source = build_source(recipe, train, load_augmenters(recipe, folder, train))
         texts = join_sentences(splits["dev"], recipe.gradients)
         return cls(
             recipe=recipe,

@@ -50,7 +50,7 @@ class EpochSource:
     Attributes:
         corpora: The sentences of each corpus.
         shares: How many times an epoch draws each corpus; 0.5 is a new random half each epoch.
-        augmenter: Changes the drawn sentences.
+        augmenters: Each changes the drawn sentences of one corpus.
         batch_tokens: Tokens of a batch, padding counted.
         seed: Of the draws.
         folder: Where the drawn sentences of an epoch are stored while it lasts, in a file without
@@ -59,7 +59,7 @@ class EpochSource:
 
     corpora: Sequence[Sequence[LabelledSentence]]
     shares: Sequence[float]
-    augmenter: Augmenter
+    augmenters: Sequence[Augmenter]
     batch_tokens: int
     seed: int
     folder: Path | None = None
@@ -83,9 +83,10 @@ class EpochSource:
         return Epoch(drawn, num_tokens, batches)
 
     def _changed(self, generator: random.Random) -> Iterator[LabelledSentence]:
-        for corpus, share in zip(self.corpora, self.shares, strict=True):
+        drawn = zip(self.corpora, self.shares, self.augmenters, strict=True)
+        for corpus, share, augmenter in drawn:
             for index in _indices(len(corpus), share, generator):
-                yield self.augmenter.apply(corpus, index, generator)
+                yield augmenter.apply(corpus, index, generator)
 
     def _batches(self, order: Int32Array, num_tokens: Int32Array) -> list[Int32Array]:
         """Cut sentences, given by number and shuffled, into batches of similar length."""

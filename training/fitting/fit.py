@@ -24,7 +24,7 @@ from nomen.training.fitting.training_data import (
     count_epoch_tokens,
     tokens_of,
 )
-from nomen.training.recipes.loading import load_augmenter, made_sources, warn_of_overlap
+from nomen.training.recipes.loading import load_augmenters, made_sources, warn_of_overlap
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.recipes.sources import block_sources, dev_sources, train_sources
 from nomen.training.runs.devices import with_known_precision
@@ -106,8 +106,8 @@ def _train(
     network = DeepBiLSTM.build(recipe.network, vocabulary)
     if first:
         first.initialise(network)
-    augmenter = load_augmenter(recipe, run.corpora, train)
-    source = build_source(recipe, train, augmenter, folder=run.folder / STORED)
+    augmenters = load_augmenters(recipe, run.corpora, train)
+    source = build_source(recipe, train, augmenters, folder=run.folder / STORED)
     epoch = source.draw(epoch=0)
     num_batches = len(epoch)
     encoder = Encoder(vocabulary, max_characters=recipe.network.max_characters)

@@ -115,20 +115,20 @@ class DevBatches(Dataset[LabelledBatch]):
 
 
 def build_source(
-    recipe: Recipe, train: Corpora, augmenter: Augmenter, *, folder: Path | None = None
+    recipe: Recipe, train: Corpora, augmenters: Sequence[Augmenter], *, folder: Path | None = None
 ) -> EpochSource:
     """Give what the epochs of a recipe draw from its training sentences.
 
     Args:
         recipe: The recipe.
         train: Its training sentences by corpus.
-        augmenter: Changes the drawn sentences.
+        augmenters: Each changes the drawn sentences of one corpus.
         folder: Where those of an epoch are stored; None keeps them in memory.
     """
     return EpochSource(
         corpora=list(train.values()),
-        shares=_shares(recipe, train),
-        augmenter=augmenter,
+        shares=shares_of(recipe, train),
+        augmenters=augmenters,
         batch_tokens=recipe.optimisation.batch_tokens,
         seed=recipe.seed,
         folder=folder,
@@ -138,18 +138,23 @@ def build_source(
 def count_epoch_tokens(recipe: Recipe, train: Corpora) -> int:
     """Count the tokens that an epoch of a recipe draws from its training sentences."""
     sizes = [int(lengths(corpus).sum()) for corpus in train.values()]
-    shares = _shares(recipe, train)
+    shares = shares_of(recipe, train)
     return round(sum(size * share for size, share in zip(sizes, shares, strict=True)))
 
 
-def _shares(recipe: Recipe, train: Corpora) -> list[float]:
+def shares_of(recipe: Recipe, train: Corpora) -> list[float]:
+    """Give how many times an epoch of a recipe draws each corpus."""
     shares = {share.name: share.share for share in recipe.corpora}
     shares |= {share.name: share.share for share in recipe.documents}
     if recipe.generation:
         shares[MADE] = recipe.generation.share
     if recipe.distillation:
         shares[RAW] = recipe.distillation.share
-    return [shares[name] for name in train]
+    most = {share.name: share.tokens for share in recipe.corpora if share.tokens}
+    return [
+        min(shares[name], most[name] / int(lengths(corpus).sum())) if name in most else shares[name]
+        for name, corpus in train.items()
+    ]
 
 
 def build_vocabulary(recipe: Recipe, train: Corpora) -> tuple[Vocabulary, Tensor]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nomen.model.network.vocabulary import Vocabulary, word_form
 from nomen.model.text.breaks import split_mark
-from nomen.training.data.raw_texts import find_text, read_sentences
+from nomen.training.data.raw_texts import draw_sentences, find_text, read_sentences
 from nomen.training.errors import RecipeError
 from nomen.training.formats.raw_text import read_own_texts
 from nomen.training.pretraining.encoded_tokens import EncodedTokens
@@ -28,11 +28,13 @@ def stream_sentences(recipe: Recipe, *, corpora: Path, texts: Path) -> Iterator[
     Raises:
         CorpusError: When a text or corpus is missing or malformed.
     """
-    names = recipe.pretraining.texts if recipe.pretraining else []
-    for text in map(find_text, names):
+    config = recipe.pretraining or Pretraining()
+    for text in map(find_text, config.texts):
         logger.info("reading %s (%s: %s)", text.name, text.licence_class, text.licence)
-        yield from read_sentences(text, texts)
-    yield from read_own_texts(recipe.pretraining.files if recipe.pretraining else [])
+        sentences, most = read_sentences(text, texts), config.max_text_tokens
+        seed = f"{recipe.seed} {text.name}"
+        yield from draw_sentences(sentences, most, seed=seed) if most else sentences
+    yield from read_own_texts(config.files)
     for source in train_sources(recipe, corpora).values():
         yield from (sentence.tokens for sentence in source.sentences())
 

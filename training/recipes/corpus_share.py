@@ -87,6 +87,7 @@ class CorpusShare(BaseModel):
     Attributes:
         name: A registered corpus, or the name of the user's own files.
         share: How often an epoch draws each sentence; 0.5 is a new random half each epoch.
+        tokens: About how many tokens an epoch draws at most; a share that gives more is lowered.
         train: The user's own training file or files, of any format of `formats.settings`, relative
             to the recipe.
         dev: The user's own dev file or files.
@@ -112,6 +113,7 @@ class CorpusShare(BaseModel):
 
     name: Annotated[str, Field(pattern=r"^[\w.-]+$")]
     share: Annotated[float, Field(gt=0, le=100)] = 1.0
+    tokens: Annotated[int, Field(ge=1)] | None = None
     train: OwnFiles | None = None
     dev: OwnFiles | None = None
     test: OwnFiles | None = None

@@ -2,16 +2,21 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
-from nomen.training.augmentation.augmentation import Augmenter
+from nomen.training.augmentation.augmentation import Augmentation, Augmenter
+from nomen.training.augmentation.language_names import LanguageNames
 from nomen.training.augmentation.swapping import AllGroups, SplicedNames
 from nomen.training.data.blocks import labelled_blocks
 from nomen.training.data.document_sets import load_labelled_pages
 from nomen.training.data.documents import LabelledPage, documents_folder
+from nomen.training.data.frames_of_languages import frames_of_languages
 from nomen.training.data.labels import Corpora, LabelledSentence
+from nomen.training.data.languages import ENGLISH
 from nomen.training.data.names import load_names, names_folder
-from nomen.training.data.registry import load_split
+from nomen.training.data.names_of_languages import read_listed_names
+from nomen.training.data.registry import language_of, load_split
 from nomen.training.generation.generate import generate_pages
 from nomen.training.generation.prose import Prose
 from nomen.training.recipes.documents import Generation
@@ -87,8 +92,7 @@ def _made_blocks(
     Raises:
         CorpusError: When the lists of names are not at hand.
     """
-    names = load_names(names_folder(folder)).half("train")
-    groups = AllGroups.build(names, invented=config.invent)
+    groups = _names_of_the_world(config.invent, folder)
     prose = Prose([*train.values()])
     logger.info("making %s pages", f"{config.pages:,}")
     return labelled_blocks(generate_pages(groups, prose, seed=recipe.seed, count=config.pages))
@@ -101,20 +105,48 @@ def load_test(recipe: Recipe, folder: Path) -> Corpora:
     return {**registered, **_listed(own)}
 
 
-def load_augmenter(recipe: Recipe, folder: Path, train: Corpora) -> Augmenter:
-    """Give the augmenter of a recipe's training sentences, with names of the lists' train half.
+def load_augmenters(recipe: Recipe, folder: Path, train: Corpora) -> list[Augmenter]:
+    """Give the augmenter of each corpus of a recipe, with names of the lists' train half.
 
     Raises:
         CorpusError: When names are swapped and their lists are not at hand.
     """
-    config = recipe.augmentation
+    english = _augmenter(recipe.augmentation, folder, train)
+    languages = {name: language_of(name) for name in train}
+    config = recipe.other_augmentation or recipe.augmentation
+    others = {
+        language: _augmenter_of(language, config, folder, train)
+        for language in sorted(set(languages.values()) - {ENGLISH})
+    }
+    return [others.get(language, english) for language in languages.values()]
+
+
+def _augmenter(config: Augmentation, folder: Path, train: Corpora) -> Augmenter:
     sentences = (sentence for corpus in train.values() for sentence in corpus)
     own = SplicedNames.build(sentences) if config.splice else None
     if not config.swap:
         return Augmenter(config, spliced=own)
-    names = load_names(names_folder(folder)).half("train")
-    groups = AllGroups.build(names, invented=config.invent)
-    return Augmenter(config, groups, own)
+    return Augmenter(config, _names_of_the_world(config.invent, folder), own)
+
+
+def _augmenter_of(language: str, config: Augmentation, folder: Path, train: Corpora) -> Augmenter:
+    """Give the augmenter of the corpora of another language than English."""
+    found = [corpus for name, corpus in train.items() if language_of(name) == language]
+    sentences = [sentence for corpus in found for sentence in corpus if sentence.names]
+    names = LanguageNames.build(
+        language,
+        sentences,
+        read_listed_names(language, folder, "train"),
+        world=_names_of_the_world(config.invent, folder),
+        invented=config.invent,
+    )
+    known = frames_of_languages().get(language)
+    return Augmenter(config, names, names.own, known.learned if known else ())
+
+
+@cache
+def _names_of_the_world(invented: float, folder: Path) -> AllGroups:
+    return AllGroups.build(load_names(names_folder(folder)).half("train"), invented=invented)
 
 
 def warn_of_overlap(train: Corpora, dev: Corpora) -> None:

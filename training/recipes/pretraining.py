@@ -57,6 +57,8 @@ class Pretraining(BaseModel):
     Attributes:
         texts: Registered raw texts, beside the recipe's labelled sentences.
         files: The user's own raw texts, beside those; each line is a paragraph.
+        max_text_tokens: Tokens that are drawn of each registered text, at most; 0 draws all of them
+            in their order.
         experiment: Allows `closed` texts; weights that learned from them may not ship.
         vectors: How the first vectors of word forms are learned.
         max_forms: The largest number of word forms with a vector and a probability of their own.
@@ -86,6 +88,7 @@ class Pretraining(BaseModel):
 
     texts: list[str] = []
     files: list[Path] = []
+    max_text_tokens: Annotated[int, Field(ge=0)] = 0
     experiment: bool = False
     vectors: Vectors = Vectors()
     max_forms: Annotated[int, Field(ge=1, le=1_000_000)] = 45_000

@@ -113,6 +113,8 @@ class Recipe(Table):
         vocabulary: Which tokens get a vector.
         augmentation: How sentences are changed; without this table, a small corpus gets that of
             `schedule.augmented`.
+        other_augmentation: How sentences of other languages than English are changed; by default as
+            those of English. Their names are swapped for names of their own language.
         optimisation: How the weights are learned.
         pretraining: How a language model is trained on raw texts. `nomen-train pretrain` runs it.
             `fit` runs it first and begins with its encoder, unless `pretrained` or `start` names
@@ -140,6 +142,7 @@ class Recipe(Table):
     network: NetworkConfig = NetworkConfig()
     vocabulary: VocabularyConfig = VocabularyConfig()
     augmentation: Augmentation = Augmentation()
+    other_augmentation: Augmentation | None = None
     optimisation: Optimisation = Optimisation()
     pretraining: Pretraining | None = None
     pretrained: Path | None = None

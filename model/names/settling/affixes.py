@@ -15,23 +15,51 @@ _BEFORE = """
     dear hi hello hey bye goodbye thanks thx cheers regards gracias
     name names surname forename firstname lastname patient givn surn
 """
-_ABBREVIATED = "sen. gov. col. maj. gen. hon. pres. rep. supt. insp. fr."
+_BEFORE_ELSEWHERE = """
+    frk fru mevrouw mijnheer dhr mevr rouva herra sra srta dña sig.ra dott dott.ssa
+    господин господина господину господином госпожа госпожи госпожу госпожой
+    \u0433-н \u0433-на \u0433-ну \u0433-ном \u0433-жа \u0433-жи \u0433-жу \u0433-жой
+    товарищ пані gospođa gospodin gospodina paní
+"""
+_LOWER_BEFORE = """
+    pan pana panu panem pani panią pán pána pánovi don dona gospa gospod пан пана пану паном пани
+    bay bayan agha aga bapak ibu
+"""
+_ABBREVIATED = "sr. sra. dn. sig. hr. sen. gov. col. maj. gen. hon. pres. rep. supt. insp. fr."
 _DEGREES = """
     phd ph.d md m.d esq mba cpa rn r.n dds d.d.s dvm obe cbe mbe kbe qc kc frs msc m.sc bsc b.sc b.a
     m.a llb llm jd j.d facs pharmd mbbs
 """
 _SUFFIXES = "jr sr ii iii iv jnr snr"
 _OFFICES = "executive treasurer trustee owner ceo cfo cto hr"
+_AFTER = "han\u0131m hanim efendi"
+_LOWER_AFTER = "bey beyin beyi beye beyefendi han\u0131mefendi"
+_AFTER_CHARACTERS = """
+    さん さま ちゃん くん 先生 女士 小姐 夫人 太太 同志 老师 老師 先輩 博士 教授
+    氏 様 殿 씨 님 선생님 여사
+"""
+_LOWER_PARTICLES = "das af av zu zum zur vom bint binti della dello degli dei des los las het op 't"
 _PARTICLES = "van von der den de la le di da del al el bin ibn ter ten dos du st mac ben abu"
 
-BEFORE_NAMES = frozenset(_BEFORE.split())
+BEFORE_NAMES = frozenset([*_BEFORE.split(), *_BEFORE_ELSEWHERE.split()])
 """Titles, kin, greetings and keys of records that stand before a name and are no part of it."""
+LOWER_BEFORE_NAMES = frozenset(_LOWER_BEFORE.split())
+"""Those that are names, too, but for their casing."""
+AFTER_NAMES = frozenset(_AFTER.split())
+"""Honorifics that stand after a name and are no part of it."""
+LOWER_AFTER_NAMES = frozenset(_LOWER_AFTER.split())
+"""Those that are names, too, but for their casing."""
+AFTER_CHARACTERS = frozenset(_AFTER_CHARACTERS.split())
+"""Honorifics after a name in a script whose characters are tokens."""
+LONGEST_AFTER_CHARACTERS = max(map(len, AFTER_CHARACTERS))
 ABBREVIATED_TITLES = frozenset(_ABBREVIATED.split())
 """Titles only with their full stop, as they stand in a text but for their casing."""
 DEGREES = frozenset(_DEGREES.split())
 """Degrees and honours that stand after a name; they count only in upper or mixed case."""
 SUFFIXES = frozenset(_SUFFIXES.split())
 """They are the last part of a name, also after a comma."""
+LOWER_PARTICLES = frozenset(_LOWER_PARTICLES.split())
+"""Particles that are names, too, but for their casing."""
 PARTICLES = frozenset(_PARTICLES.split())
 """They stand before the word of a surname; `is_particle` knows their casing."""
 ROLES = TITLES | frozenset(_OFFICES.split())
@@ -48,9 +76,16 @@ def word(token: str) -> str:
 def is_before_names(token: str) -> bool:
     """Tell whether a token before a name is no part of it."""
     lower = token.lower()
-    return lower.rstrip(".") in BEFORE_NAMES or lower in ABBREVIATED_TITLES
+    is_known = lower.rstrip(".") in BEFORE_NAMES or lower in ABBREVIATED_TITLES
+    return is_known or token in LOWER_BEFORE_NAMES
+
+
+def is_after_names(token: str) -> bool:
+    """Tell whether a token after a name is no part of it."""
+    return token.lower() in AFTER_NAMES or token in LOWER_AFTER_NAMES
 
 
 def is_particle(token: str) -> bool:
     """Tell whether a token stands before the word of a surname (`van`, `De`); `AL` are initials."""
-    return word(token) in PARTICLES and not token.isupper()
+    is_known = word(token) in PARTICLES and not token.isupper()
+    return is_known or token in LOWER_PARTICLES

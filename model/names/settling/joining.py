@@ -7,12 +7,17 @@ from nomen.model.arrays import Float32Array
 from nomen.model.names.settling.affixes import NO_INITIALS, SUFFIXES, word
 from nomen.model.names.settling.context import Context
 from nomen.model.names.settling.surname_first import is_surname_first
+from nomen.model.text.unspaced import is_unspaced
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+(?:[^\W\d_]\.?)?")
 _BARE_INITIALS = re.compile(r"[^\W\d_]{1,3}")
 _PRONOUNS = frozenset({"I", "A"})
 _MOST_INITIALS = 4
 _HYPHENS = frozenset({"-", "\u2010", "\u2011"})
+_ELIDED_PARTICLES = frozenset({"d'", "d\u2019"})
+_MIDDLE_DOTS = frozenset("\u00b7\u2022\u2027\u2219\u22c5")
+_KANA_SIGNS = frozenset("\u30fb\uff65=\uff1d\u30a0")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\uff66-\uff9f]")
 _LONGEST_INITIAL = 2
 """Tokens of an initial with its full stop."""
 _LOWEST = 0.01
@@ -33,7 +38,7 @@ def join(names: Iterable[range], context: Context, name: Float32Array) -> list[r
         if each.stop <= before.stop:
             continue
         own = range(max(each.start, before.stop), each.stop)
-        if before and (_is_joined(before, own, context) or _is_hyphenated(before, own, context)):
+        if before and any(joins(before, own, context) for joins in _JOINS):
             own = range(found.pop().start, own.stop)
         elif _has_initial_before(own, context, name) and own.start - 1 >= before.stop:
             own = range(own.start - 1, own.stop)
@@ -62,6 +67,31 @@ def _is_hyphenated(before: range, after: range, context: Context) -> bool:
         and context.ends_line(after.start)
         and context.goes_on(after.start)
     )
+
+
+def _is_elided(before: range, after: range, context: Context) -> bool:
+    """Tell whether `d'` alone stands between two parts of a name: `Anne d'Orval`."""
+    place = before.stop
+    is_one = after.start == place + 1 and _in_line(range(place, after.start + 1), context)
+    return is_one and context.tokens[place] in _ELIDED_PARTICLES
+
+
+def _is_dotted(before: range, after: range, context: Context) -> bool:
+    """Tell whether the sign alone that joins the parts of a transliterated name stands between.
+
+    A dot of Japanese joins kana; between Han, it parts two surnames.
+    """
+    place = before.stop
+    if after.start != place + 1 or not _in_line(range(place, after.start + 1), context):
+        return False
+    sign = context.tokens[place]
+    sides = (context.tokens[place - 1][0], context.tokens[after.start][0])
+    if sign in _KANA_SIGNS:
+        return all(_KATAKANA.match(side) for side in sides)
+    return sign in _MIDDLE_DOTS and all(map(is_unspaced, sides))
+
+
+_JOINS = (_is_joined, _is_hyphenated, _is_elided, _is_dotted)
 
 
 def _has_initial_before(own: range, context: Context, name: Float32Array) -> bool:

@@ -2,13 +2,22 @@
 
 from collections.abc import Callable
 
-from nomen.model.names.settling.affixes import DEGREES, is_before_names, word
+from nomen.model.names.settling.affixes import (
+    AFTER_CHARACTERS,
+    DEGREES,
+    LONGEST_AFTER_CHARACTERS,
+    is_after_names,
+    is_before_names,
+    word,
+)
 from nomen.model.names.settling.context import Context
+from nomen.model.text.unspaced import is_unspaced
 
 _OPENING = frozenset("([{“«")
 _CLOSING = frozenset(")]}”»")
 _FULL_STOP = "."
 _ALSO_FORENAMES = frozenset({"justice"})
+_LEAST_WITH_SHORT_HONORIFIC = 2
 _ABBREVIATED_LETTERS = 5
 """A full stop after at most so many letters may belong to them (`Soph.`, `Thos.`)."""
 
@@ -24,6 +33,7 @@ def trim(name: range, context: Context) -> range:
         name = name[1:]
     while name and not _may_end(name, context):
         name = name[:-1]
+    name = name[: len(name) - _num_of_honorific(name, context)]
     own = context.tokens[name.start : name.stop]
     is_title = len(own) == 1 and is_before_names(own[0]) and word(own[0]) not in _ALSO_FORENAMES
     return name if _has("".join(own), str.isalpha) and not is_title else name[:0]
@@ -40,8 +50,23 @@ def _may_end(name: range, context: Context) -> bool:
     token = context.tokens[name.stop - 1]
     if _has(token, str.isalnum):
         is_degree = len(name) > 1 and word(token) in DEGREES and not token.islower()
-        return not is_degree
+        return not (is_degree or (len(name) > 1 and is_after_names(token)))
     return token in _CLOSING or (token == _FULL_STOP and _is_abbreviated(name, context))
+
+
+def _num_of_honorific(name: range, context: Context) -> int:
+    """Give how many characters at a name's end are an honorific: 0 where it has none, or no more.
+
+    One character may be the last of a given name, too, so it needs two before it.
+    """
+    if not name or not is_unspaced(context.tokens[name.stop - 1][0]):
+        return 0
+    for length in range(min(LONGEST_AFTER_CHARACTERS, len(name) - 1), 0, -1):
+        honorific = "".join(context.tokens[name.stop - length : name.stop])
+        is_sure = length > 1 or len(name) > _LEAST_WITH_SHORT_HONORIFIC
+        if is_sure and honorific in AFTER_CHARACTERS:
+            return length
+    return 0
 
 
 def _is_abbreviated(name: range, context: Context) -> bool:

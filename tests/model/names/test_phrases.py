@@ -19,6 +19,8 @@ def found(phrases: Sequence[str], text: str, *, fold_case: bool = False) -> list
     [
         ("Ada Quill", "Dear Ada Quill,", ["Ada Quill"]),
         ("Ada Quill", "Dear Ada\n  Quill,", ["Ada Quill"]),
+        ("张伟", "见张伟。", ["张 伟"]),
+        ("김철수", "김철수는 Ada", ["김 철 수"]),
         ("Ada", "Adamant Ada's Canada", ["Ada"]),
         ("J. Quill", "J. Quill wrote.", ["J. Quill"]),
         ("Quill Jr.", "Quill Jr. wrote.", ["Quill Jr."]),

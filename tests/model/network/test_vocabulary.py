@@ -28,7 +28,19 @@ def test_a_token_has_a_shape(token: str, shape: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("token", "form"), [("Harry", "harry"), ("1996", "0000"), ("O\u2019Neill", "o'neill")]
+    ("token", "form"),
+    [
+        ("Harry", "harry"),
+        ("1996", "0000"),
+        ("O\u2019Neill", "o'neill"),
+        ("\u0130stanbul", "istanbul"),
+        ("I\u015eIK", "i\u015fik"),
+        ("\u0131\u015f\u0131k", "i\u015fik"),
+        ("\u06f1\u0663", "00"),
+        ("\u0422\u0451\u043c\u0430", "\u0442\u0435\u043c\u0430"),
+        ("\u0623\u062d\u0645\u062f", "\u0627\u062d\u0645\u062f"),
+        ("Dan\u021b", "dan\u0163"),
+    ],
 )
 def test_a_form_folds_case_digits_and_typography(token: str, form: str) -> None:
     assert word_form(token) == form
@@ -72,6 +84,20 @@ def test_addresses_and_handles_have_no_form() -> None:
 def test_no_bundle_lists_an_address(name: str) -> None:
     forms = read_bundle(find_bundle(name)).vocabulary.forms
     assert not [form for form in forms if "@" in form[1:] or "://" in form]
+
+
+@pytest.mark.parametrize("name", ["en", "en-open"])
+def test_no_form_of_an_english_bundle_is_folded_away(name: str) -> None:
+    forms = read_bundle(find_bundle(name)).vocabulary.forms
+    words = [form for form in forms if any(map(str.isalnum, form)) and "&" not in form]
+    assert [word for word in words if word_form(normalize_token(word)) != word] == []
+
+
+@pytest.mark.parametrize("name", ["en", "en-open"])
+def test_each_latin_character_of_an_english_bundle_is_read_as_itself(name: str) -> None:
+    characters = read_bundle(find_bundle(name)).vocabulary.characters
+    letters = [c for c in characters if c.isalpha() and c < "\u02b0"]
+    assert list(map(normalize_token, letters)) == letters
 
 
 @pytest.mark.parametrize(

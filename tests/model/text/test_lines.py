@@ -113,3 +113,12 @@ def test_time_grows_with_the_number_of_lines_and_no_faster() -> None:
 
 def test_very_long_lines_do_not_count_as_a_column() -> None:
     assert kinds_of("word " * 400 + "Ann\nHorn " + "word " * 400) == [1]
+
+
+def test_lines_of_characters_are_wrapped_where_one_more_would_not_have_fitted() -> None:
+    line = "港口委员会在星期二听取了主席的报告"
+    line += "并决定把旧灯塔的修缮工作推迟到明年春天以后再作讨论因为费用太高"
+
+    assert kinds_of(f"{line}\n{line}\n{line}") == [0, 0]
+    assert kinds_of(f"港口\n{line}") == [1]
+    assert kinds_of(f"{line}\n姓名：马丁\n电话：5") == [1, 1]

@@ -33,6 +33,15 @@ def sentences_of(text: str) -> list[list[str]]:
         ("Kim J. In met Mr. Many.", [7]),
         ("12. The end", [3]),
         ('Stop! "Go," he said.', [2, 7]),
+        ("\u4ed6\u6765\u4e86\u3002\u5979\u8d70\u4e86\uff01\uff1f\u597d", [4, 5, 1]),
+        ("\u4ed6\u8bf4\uff1a\u201c\u597d\u3002\u201d\u7136\u540e", [7, 2]),
+        ("\u300c\u3046\u3093\u3002\u300d\u5f7c\u306f", [5, 2]),
+        (
+            "\u0930\u093e\u092e \u0906\u092f\u093e\u0964 \u0935\u0939 \u0917\u092f\u093e\u0964",
+            [3, 3],
+        ),
+        ("\u0645\u0646 \u0623\u0646\u062a\u061f \u0623\u0646\u0627 \u0639\u0644\u064a.", [3, 3]),
+        ("\u06a9\u0648\u0646\u06d4 \u0645\u06cc\u06ba", [2, 1]),
     ],
 )
 def test_a_sentence_ends_where_the_text_does_not_go_on(text: str, lengths: list[int]) -> None:

@@ -13,6 +13,15 @@ from nomen.model.text.references import find_references
 from nomen.model.text.tokenizer import TokenizedText, tokenize
 
 FRAGMENTS = (
+    *(
+        "\u5f20\u4f1f\u3002",
+        "\u304b\u3099",
+        "\uff76\uff9e",
+        "\ud55c\uae00",
+        "\u0e01\u0e33\u0e52",
+        "l'a",
+        "A'da",
+    ),
     *("J.", "U.S.", "O'Brien", "isn\u2019t", "Mr. ", "a@b.co", "http://x.org/", "...", "``", "#a"),
     *(" ", "\t", "\r\n", "\n", "\u2028", "\u2029", "\x00", "\x1c", "\x85", "\u00a0", "\u2000"),
     *(
@@ -268,8 +277,8 @@ def test_invisible_characters_around_a_word_are_no_part_of_it() -> None:
     ]
 
 
-def test_a_blank_of_no_width_parts_words_where_a_script_has_no_blanks() -> None:
-    assert tokenize("\u0e01\u0e02\u200b\u0e04").tokens == ["\u0e01\u0e02", "\u200b", "\u0e04"]
+def test_a_blank_of_no_width_is_a_token_where_a_script_has_no_blanks() -> None:
+    assert tokenize("\u0e01\u0e02\u200b\u0e04").tokens == ["\u0e01", "\u0e02", "\u200b", "\u0e04"]
 
 
 @pytest.mark.parametrize(

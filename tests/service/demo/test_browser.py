@@ -170,7 +170,7 @@ def test_pieces_hold_the_whole_text_and_cut_no_character(page: Page) -> None:
 
 
 def test_each_line_has_the_direction_of_its_first_letter(page: Page) -> None:
-    text = "John Smith left.\nשלום Noa Ben-David\n[1] Ada Obi\n"  # noqa: RUF001  # Hebrew
+    text = "John Smith left.\nשלום Noa Ben-David\n[1] Ada Obi\n"  # Hebrew
     page.drop("lines.txt", text)
     page.wait_for_names()
     page.read_to_the_end()

@@ -29,3 +29,12 @@ def test_files_of_other_formats_are_read_too(tmp_path: Path) -> None:
     (tmp_path / "a.ann").write_text("T1\tPER 0 3\tAnn\n", encoding="utf-8")
     done = CliRunner().invoke(cli, ["agreement", str(tmp_path), "--json"])
     assert json.loads(done.stdout)[0]["name_token_rate"] == 1.0
+
+
+def test_a_language_stands_for_the_sets_of_its_corpora(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOMEN_LANGUAGES", str(tmp_path))
+    done = CliRunner().invoke(cli, ["agreement", "--language", "fr", "--corpora", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "expected sets" in done.stderr

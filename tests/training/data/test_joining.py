@@ -18,6 +18,16 @@ from nomen.training.data.joining import join_tokens
         (["$", "5", "or", "50", "%"], "$5 or 50%"),
         (["Lee", "/", "Kim"], "Lee/Kim"),
         (["Jean", "-", "Luc"], "Jean - Luc"),
+        (list("\u5f20\u4f1f\u5728OK\u3002"), "\u5f20\u4f1f\u5728OK\u3002"),
+        (["\u5f20", "\u4f1f", "met", "Lee", "\u3002"], "\u5f20\u4f1f met Lee\u3002"),
+        (["\u0e01\u0e32", "\u0e02", "7"], "\u0e01\u0e32\u0e02 7"),
+        (
+            ["l'", "\u00e9t\u00e9", "d\u2019", "Anne", "qu'", "il"],
+            "l'\u00e9t\u00e9 d\u2019Anne qu'il",
+        ),
+        (["D'", "Alema", "dell'", "anno"], "D'Alema dell'anno"),
+        (["Ankara", "'da", "'", "evet", "'"], "Ankara'da 'evet'"),
+        (["\u0930\u093e\u092e", "\u0964"], "\u0930\u093e\u092e\u0964"),
         ([], ""),
     ],
 )

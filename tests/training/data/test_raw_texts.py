@@ -6,12 +6,14 @@ import pytest
 from nomen.training.data.raw_texts import (
     UNKNOWN_WORD,
     RawText,
+    draw_sentences,
     find_text,
     paragraphs,
     read_sentences,
     split_sentences,
     texts,
 )
+from nomen.training.data.registry import file_sha256
 from nomen.training.errors import CorpusError
 
 
@@ -87,3 +89,31 @@ def test_paragraphs_are_read_as_sentences(tmp_path: Path) -> None:
 
 def test_a_text_from_elsewhere_has_no_address_of_a_commit() -> None:
     assert find_text("debian_changelogs").address == "Debian 12"
+
+
+def test_a_text_of_another_language_stands_in_the_folder_of_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOMEN_LANGUAGES", str(tmp_path))
+    assert find_text("raw_fi").path(Path("texts")) == tmp_path / "raw" / "fi.txt"
+    with pytest.raises(CorpusError, match="NOMEN_LANGUAGES"):
+        list(paragraphs(find_text("raw_fi"), tmp_path))
+
+
+def test_left_out_lines_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOMEN_LANGUAGES", str(tmp_path))
+    (tmp_path / "raw").mkdir()
+    file = tmp_path / "raw" / "fi.txt"
+    file.write_text("yksi\nkaksi\nkolme\nneljä\n", encoding="utf-8")
+    facts = {"left_out": ((2, 3),), "sha256": file_sha256(file)}
+    text = find_text("raw_fi").model_copy(update=facts)
+    assert list(paragraphs(text, tmp_path)) == ["yksi", "neljä"]
+
+
+def test_sentences_are_drawn_each_once_up_to_a_number_of_tokens() -> None:
+    sentences = [(f"word{i}", "has", "no", "name") for i in range(50)] * 2
+    drawn = draw_sentences([*sentences, ("too", "short")], 40, seed="1")
+    assert len(drawn) == len(set(drawn)) == 10
+    assert (
+        drawn == draw_sentences(sentences, 40, seed="1") != draw_sentences(sentences, 40, seed="2")
+    )

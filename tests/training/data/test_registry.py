@@ -14,6 +14,7 @@ from nomen.training.data.registry import (
     load_split,
     read_split,
     registry,
+    sets_of_languages,
     split_path,
     split_state,
 )
@@ -185,3 +186,17 @@ def test_a_split_is_looked_up_by_corpus_and_split(
 ) -> None:
     known = find_split(name)
     assert (known and (known[0].name, known[1])) == found
+
+
+def test_the_sets_of_a_language_are_those_at_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOMEN_LANGUAGES", str(tmp_path))
+    for name in ("zh_cluener/train", "zh_weibo/dev", "zh_weibo/train", "sv_klintan/dev"):
+        path = tmp_path / "ner" / f"{name}.conll"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+    found = ["sv_klintan/dev", "zh_cluener/train", "zh_weibo/dev"]
+    assert sets_of_languages([], tmp_path) == found
+    assert sets_of_languages(["zh"], tmp_path) == found[1:]

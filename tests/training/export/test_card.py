@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,26 @@ def test_a_card_names_its_corpora_presets_and_figures(tiny_bundle: Path, tmp_pat
     }
     assert "On all dev sentences int8 costs 0.00 points of F1." in lines
     assert "| int8 alone, in batches | 0.00100 | 0.2500 | 99.900% |" in lines
+
+
+def test_a_card_shows_several_languages_the_weakest_last(tiny_bundle: Path, tmp_path: Path) -> None:
+    weak = replace(EVALUATION, recall=0.4, f1=0.5)
+    manifest = read_bundle(tiny_bundle).manifest
+    found = {"lv_fullstack/dev": weak, "sv_klintan/dev": EVALUATION, "sv_uner_talbanken/dev": weak}
+    write_card(tmp_path / "card.md", manifest, found | {"own/dev": EVALUATION}, {})
+    lines = (tmp_path / "card.md").read_text(encoding="utf-8").splitlines()
+    start = lines.index("| language | sets | names | precision | recall | F1 |")
+    assert lines[start + 2 : start + 5] == [
+        "| en | 1 | 1,234 | 90.0 | 80.5 | 85.0 |",
+        "| sv | 2 | 2,468 | 90.0 | 60.2 | 67.5 |",
+        "| lv | 1 | 1,234 | 90.0 | 40.0 | 50.0 |",
+    ]
+
+
+def test_a_card_of_one_language_has_no_table_of_languages(
+    tiny_bundle: Path, tmp_path: Path
+) -> None:
+    assert "| language |" not in card(tiny_bundle, tmp_path / "card.md", [PUBLISHED], PARITY)
 
 
 def test_a_card_shows_documents_by_genre_and_preset(tiny_bundle: Path, tmp_path: Path) -> None:

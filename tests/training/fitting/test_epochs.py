@@ -28,7 +28,7 @@ def source(**changes: object) -> EpochSource:
     defaults = {
         "corpora": [corpus],
         "shares": [1.0],
-        "augmenter": Augmenter(Augmentation()),
+        "augmenters": [Augmenter(Augmentation())],
         "batch_tokens": 20,
         "seed": 1,
     }
@@ -39,10 +39,11 @@ def drawn_in_memory(source: EpochSource, epoch: int) -> list[list[LabelledSenten
     """Draw an epoch from lists of objects, as was done before sentences were stored."""
     generator = random.Random(f"{source.seed}-{epoch}")
     drawn = []
-    for corpus, share in zip(source.corpora, source.shares, strict=True):
+    parts = zip(source.corpora, source.shares, source.augmenters, strict=True)
+    for corpus, share, augmenter in parts:
         whole = list(range(len(corpus))) * int(share)
         part = generator.sample(range(len(corpus)), round(len(corpus) * (share % 1)))
-        drawn += [source.augmenter.apply(corpus, i, generator) for i in whole + part]
+        drawn += [augmenter.apply(corpus, i, generator) for i in whole + part]
     generator.shuffle(drawn)
     mean = max(1, sum(len(s.tokens) for s in drawn) // max(1, len(drawn)))
     size = max(1, 50 * source.batch_tokens // mean)
@@ -62,12 +63,15 @@ def test_a_seed_gives_the_batches_that_it_gave_before_sentences_were_stored(
 ) -> None:
     corpora = [sentences(700), sentences(90)]
     listed = source(
-        corpora=corpora, shares=shares, augmenter=Augmenter(augmentation), batch_tokens=64
+        corpora=corpora,
+        shares=shares,
+        augmenters=[Augmenter(augmentation)] * len(corpora),
+        batch_tokens=64,
     )
     stored = source(
         corpora=[StoredSentences.from_stream(corpus, tmp_path) for corpus in corpora],
         shares=shares,
-        augmenter=Augmenter(augmentation),
+        augmenters=[Augmenter(augmentation)] * len(corpora),
         batch_tokens=64,
         folder=tmp_path,
     )

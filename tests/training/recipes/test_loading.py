@@ -7,6 +7,7 @@ import pytest
 
 from nomen.model.environment import NAMES_VARIABLE
 from nomen.training.augmentation.augmentation import Augmentation
+from nomen.training.augmentation.language_names import LanguageNames
 from nomen.training.data import document_sets
 from nomen.training.data.common_names import FORENAMES_FILE, SURNAMES_FILE
 from nomen.training.data.document_sets import find_document_set
@@ -19,7 +20,7 @@ from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.documents import Generation
 from nomen.training.recipes.loading import (
     MADE,
-    load_augmenter,
+    load_augmenters,
     load_dev_pages,
     load_test,
     load_train,
@@ -56,19 +57,26 @@ def test_spliced_names_are_those_of_the_training_sentences(tmp_path: Path) -> No
     share = CorpusShare(name="own", train=tmp_path / "train.conll")
     recipe = Recipe(name="own", corpora=[share], augmentation=Augmentation(splice=1))
     train = [LabelledSentence(("Draco", "left"), ((0, 1),))]
-    augmenter = load_augmenter(recipe, tmp_path, {"own": train})
+    (augmenter,) = load_augmenters(recipe, tmp_path, {"own": train})
     changed = augmenter.apply(train, 0, random.Random(3))
     assert changed == LabelledSentence(("Dracraco", "left"), ((0, 1),))
 
 
 @pytest.fixture
-def made_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recipe:
-    """Give a recipe that asks for made pages, with lists of two names."""
+def names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder with lists of two names."""
     monkeypatch.setenv(NAMES_VARIABLE, str(tmp_path / "names"))
     (tmp_path / "names").mkdir()
     forenames, surnames = (tmp_path / "names" / name for name in (FORENAMES_FILE, SURNAMES_FILE))
     forenames.write_text("Country,Gender,Romanized Name\nPL,F,Ewa\n", encoding="utf-8")
     surnames.write_text("Country,Romanized Name\nPL,Nowak\n", encoding="utf-8")
+    return tmp_path / "names"
+
+
+@pytest.fixture
+def made_recipe(names: Path, tmp_path: Path) -> Recipe:
+    """Give a recipe that asks for made pages."""
+    assert names.is_dir()
     (tmp_path / "train.conll").write_text("Ann\tB-PER\nleft\tO\n", encoding="utf-8")
     share = CorpusShare(name="own", train=tmp_path / "train.conll")
     return Recipe(name="own", corpora=[share], generation=Generation(pages=20))
@@ -138,3 +146,22 @@ def test_own_test_files_are_read_beside_registered_ones(tmp_path: Path) -> None:
     share = CorpusShare(name="own", train=tmp_path / "train.conll", test=tmp_path / "test.conll")
     recipe = Recipe(name="own", corpora=[share])
     assert load_test(recipe, tmp_path) == {"own": [LabelledSentence(("Ann", "left"), ((0, 1),))]}
+
+
+@pytest.mark.usefixtures("names")
+def test_corpora_of_other_languages_have_names_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOMEN_LANGUAGES", str(tmp_path))
+    augmentation = Augmentation(swap=0.5)
+    recipe = Recipe(
+        name="some",
+        corpora=[CorpusShare(name="conll2003"), CorpusShare(name="sk_uner_snk")],
+        other_augmentation=augmentation,
+    )
+    found = [LabelledSentence(("Tam", "Novák"), ((1, 2),))]
+    train = {"conll2003": found, "sk_uner_snk": found}
+    english, slovak = load_augmenters(recipe, tmp_path, train)
+    assert english.config == Augmentation()
+    assert slovak.config == augmentation
+    assert isinstance(slovak.names, LanguageNames)

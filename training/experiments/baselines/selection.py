@@ -93,7 +93,8 @@ def train_baseline(
     from nomen.training.experiments.baselines import spacy  # noqa: PLC0415
 
     steps = max_steps or spacy.MAX_STEPS
-    return spacy.train(train, dev, folder, max_steps=steps, seed=seed)
+    language = "en" if sentences.is_english else "xx"
+    return spacy.train(train, dev, folder, max_steps=steps, seed=seed, language=language)
 
 
 def _train_on_vectors(

@@ -33,11 +33,13 @@ def train(
     *,
     max_steps: int = MAX_STEPS,
     seed: int = 0,
+    language: str = "en",
 ) -> "SpacyPredictor":
     """Train on sentences; keep the weights with the best F1 on dev sentences in a folder.
 
-    The config is what `spacy init config --lang en --pipeline ner --optimize efficiency` writes,
-    with its patience of 1,600 steps. Each evaluation is one line of the log.
+    The config is what `spacy init config --lang LANGUAGE --pipeline ner --optimize efficiency`
+    writes, with its patience of 1,600 steps; `xx` is spaCy's language of many. Each evaluation is
+    one line of the log.
 
     Raises:
         TrainingError: When the folder holds a model already.
@@ -54,7 +56,7 @@ def train(
     }
     logging.getLogger("spacy").handlers.clear()  # the root logger prints them already
     with LoggedLines(logger) as lines, contextlib.redirect_stdout(lines):
-        config = init_config(lang="en", pipeline=["ner"], optimize="efficiency", gpu=False)
+        config = init_config(lang=language, pipeline=["ner"], optimize="efficiency", gpu=False)
         config.to_disk(folder / CONFIG)
         run_training(folder / CONFIG, folder, overrides=overrides)
     return SpacyPredictor(folder)

@@ -41,6 +41,22 @@ def test_a_double_name_over_a_wrapped_line_is_one(marked: str, expected: list[st
 
 
 @pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("⟦马丁⟧·⟦琳⟧和⟦安娜⟧", ["马丁·琳", "安娜"]),
+        ("⟦ジャン⟧・⟦ポレ⟧と", ["ジャン・ポレ"]),
+        ("⟦ジャン⟧=⟦ポレ⟧と", ["ジャン=ポレ"]),
+        ("⟦田中⟧・⟦鈴木⟧は", ["田中", "鈴木"]),
+        ("⟦Ada⟧ · ⟦Bob⟧", ["Ada", "Bob"]),
+        ("⟦Anne⟧ d'⟦Orval⟧ left", ["Anne d'Orval"]),
+        ("⟦Anne⟧ l'⟦Orval⟧", ["Anne", "Orval"]),
+    ],
+)
+def test_what_joins_the_parts_of_one_name_does(marked: str, expected: list[str]) -> None:
+    assert joined(marked) == expected
+
+
+@pytest.mark.parametrize(
     ("probability", "expected"), [(0.0, ["Ada Quill"]), (0.1, ["R Ada Quill"])]
 )
 def test_an_initial_before_a_name_needs_a_probability(

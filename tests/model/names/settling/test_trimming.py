@@ -46,5 +46,29 @@ def test_titles_and_degrees_stand_outside(marked: str, expected: list[str]) -> N
     assert text.texts([trim(text.names[0], text.context)]) == expected
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("⟦田中さん⟧は", ["田中"]),
+        ("⟦王女士⟧说", ["王"]),
+        ("⟦山田太郎氏⟧", ["山田太郎"]),
+        ("⟦王氏⟧", ["王氏"]),
+        ("⟦김철수 씨⟧는", ["김철수"]),
+        ("⟦先生⟧", ["先生"]),
+        ("⟦pan Kowal⟧", ["Kowal"]),
+        ("⟦Pan Shi⟧", ["Pan Shi"]),
+        ("⟦г-н Орлов⟧", ["Орлов"]),
+        ("⟦Sra. Prado⟧", ["Prado"]),
+        ("⟦Aylin Hanım⟧ geldi", ["Aylin"]),
+        ("⟦Ali Bey⟧", ["Ali Bey"]),
+        ("⟦kemal bey⟧", ["kemal"]),
+    ],
+)
+def test_honorifics_of_other_languages_stand_outside(marked: str, expected: list[str]) -> None:
+    text = MarkedText(marked)
+
+    assert text.texts([trim(text.names[0], text.context)]) == expected
+
+
 def test_a_token_list_is_trimmed_as_well() -> None:
     assert trim(range(4), Context(["Mrs.", "\nAda", "Quill", "."], None)) == range(1, 3)

@@ -44,3 +44,10 @@ def test_of_augmentation_casing_alone_is_an_option(
     train = BaselineSentences.from_recipe(recipe, tmp_path, is_augmented=is_augmented).train
     assert {s.tokens[1] for s in train} == {verb}
     assert {len(s.tokens) for s in train} == {2}
+
+
+def test_a_recipe_of_another_language_is_not_english(recipe: Recipe, tmp_path: Path) -> None:
+    assert BaselineSentences.from_recipe(recipe, tmp_path).is_english
+    share = recipe.corpora[0].model_copy(update={"name": "sv_klintan"})
+    other = recipe.model_copy(update={"corpora": [share]})
+    assert not BaselineSentences.from_recipe(other, tmp_path).is_english

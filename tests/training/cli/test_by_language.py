@@ -1,0 +1,40 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from nomen.training.cli.main import cli
+from nomen.training.experiments.languages import sets
+from tests.training.experiments.languages.corpora import written_corpora
+
+
+@pytest.fixture
+def corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("NOMEN_LANGUAGES", raising=False)
+    known = written_corpora(tmp_path)
+    monkeypatch.setattr(sets, "registry", lambda: known)
+    return tmp_path / "ner"
+
+
+def test_bundles_are_measured_by_language(tiny_bundle: Path, corpora: Path) -> None:
+    picture = corpora / "picture.png"
+    arguments = ["by-language", str(tiny_bundle), "--corpora", str(corpora), "--json"]
+    done = CliRunner().invoke(cli, [*arguments, "--picture", str(picture)])
+    assert done.exit_code == 0
+    (found,) = json.loads(done.stdout).values()
+    assert {language: each["num_names"] for language, each in found.items()} == {"en": 2, "he": 1}
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_table_ends_with_the_mean(tiny_bundle: Path, corpora: Path) -> None:
+    arguments = ["by-language", str(tiny_bundle), "--corpora", str(corpora)]
+    done = CliRunner().invoke(cli, [*arguments, "--language", "he"])
+    assert "mean but en" in done.stdout.splitlines()[-2]
+
+
+def test_a_baseline_without_a_folder_is_refused(tiny_bundle: Path, corpora: Path) -> None:
+    arguments = ["by-language", str(tiny_bundle), "--corpora", str(corpora)]
+    done = CliRunner().invoke(cli, [*arguments, "--baseline", "spacy"])
+    assert done.exit_code == 2
+    assert "expected NAME=FOLDER" in done.stderr

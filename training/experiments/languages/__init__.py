@@ -1,0 +1,1 @@
+"""What taggers find in each language."""
