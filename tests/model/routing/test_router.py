@@ -65,7 +65,7 @@ def test_what_no_bundle_tags_is_told_and_read_by_the_one_with_most_languages() -
 
 
 def test_a_script_that_no_bundle_learned_is_told() -> None:
-    _, routing = routed("ο Χάρι και ο Ρον")  # noqa: RUF001  # Greek
+    _, routing = routed("ο Χάρι και ο Ρον")
 
     assert (routing.language, routing.readers, routing.unsupported) == ("el", [0], {"el": 12})
 
