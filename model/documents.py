@@ -4,7 +4,7 @@
 process may run it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 
@@ -15,8 +15,16 @@ from nomen.model.names.consistency import Evidence, may_raise
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
+from nomen.model.reading import (
+    UNDETERMINED,
+    Reader,
+    Route,
+    Routing,
+    labels_of,
+    threshold_of_tokens,
+    unsupported_scripts,
+)
 from nomen.model.text.checking import checked_tokens, refuse_lone_surrogates
-from nomen.model.text.scripts import count_unsupported
 from nomen.model.text.tokenizer import tokenize
 from nomen.model.text.unspaced import joined_tokens
 from nomen.model.windows import Window, WindowProbabilities, windows_of_block, windows_of_text
@@ -67,6 +75,9 @@ class TaggedDocument:
         names: The names, in the order of the tokens.
         unsupported_scripts: Letters by the script that the bundle did not learn, most frequent
             first; names in such scripts are hardly found.
+        model: The name and version of the bundle that read it; of several, with commas, the one
+            that read most of it first.
+        route: Tells its language, when it is asked for the first time.
     """
 
     tokens: Sequence[str]
@@ -75,6 +86,21 @@ class TaggedDocument:
     name_probabilities: Float32Array
     names: list[Name]
     unsupported_scripts: Mapping[str, int] = field(default_factory=dict)
+    model: str = ""
+    route: Route | None = field(default=None, repr=False)
+
+    @property
+    def language(self) -> str:
+        """The language of most of it, as a primary tag of BCP 47; `und` if nobody knows."""
+        return UNDETERMINED if self.route is None else self.route().language
+
+    @property
+    def unsupported(self) -> Mapping[str, int]:
+        """Letters by the language that no bundle tags, most frequent first.
+
+        `und` stands for a language of which only the script is known.
+        """
+        return {} if self.route is None else self.route().unsupported
 
     def to_dict(self) -> dict[str, object]:
         """Give the fields for JSON, as plain lists and with probabilities to six decimals."""
@@ -85,6 +111,9 @@ class TaggedDocument:
             "name_probabilities": list(map(rounded, self.name_probabilities.tolist())),
             "names": [name.to_dict() for name in self.names],
             "unsupported_scripts": dict(self.unsupported_scripts),
+            "language": self.language,
+            "model": self.model,
+            "unsupported": dict(self.unsupported),
         }
 
     def __repr__(self) -> str:
@@ -105,6 +134,9 @@ class PreparedDocument:
         windows: The windows, in the order of the tokens.
         breaks: What parts each token from the one before it, (T,), values of `Break`; None for a
             token list.
+        sentence_starts: Index of each token that starts a sentence, (S,); None for a token list.
+        routing: Which bundles read it; None is the first one.
+        route: Gives its routing, or finds it out when it is asked for the first time.
     """
 
     text: str | None
@@ -113,10 +145,41 @@ class PreparedDocument:
     ends: Int32Array | None
     windows: list[Window]
     breaks: UInt8Array | None = None
+    sentence_starts: Int32Array | None = None
+    routing: Routing | None = None
+    route: Route | None = None
+
+    def routed(self, routing: Routing | None, route: Route) -> "PreparedDocument":
+        """Give the document with its routing; `dataclasses.replace` would take three times as long.
+
+        Args:
+            routing: Which bundles read it; None is the first one.
+            route: Gives its routing, or finds it out.
+        """
+        return PreparedDocument(
+            text=self.text,
+            tokens=self.tokens,
+            starts=self.starts,
+            ends=self.ends,
+            windows=self.windows,
+            breaks=self.breaks,
+            sentence_starts=self.sentence_starts,
+            routing=routing,
+            route=route,
+        )
 
     def windows_alone(self) -> "PreparedDocument":
         """Give the document with its windows alone, which is all that an engine needs."""
-        return replace(self, text=None, tokens=[], starts=None, ends=None, breaks=None)
+        return replace(
+            self,
+            text=None,
+            tokens=[],
+            starts=None,
+            ends=None,
+            breaks=None,
+            sentence_starts=None,
+            route=None,
+        )
 
 
 def prepare_document(document: Document, *, max_tokens: int | None = None) -> PreparedDocument:
@@ -141,6 +204,7 @@ def prepare_document(document: Document, *, max_tokens: int | None = None) -> Pr
             ends=found.ends,
             windows=windows_of_text(found),
             breaks=found.breaks,
+            sentence_starts=found.sentence_starts,
         )
     tokens = checked_tokens(document)
     return PreparedDocument(
@@ -155,6 +219,17 @@ def prepare_document(document: Document, *, max_tokens: int | None = None) -> Pr
 def windows_of(documents: Iterable[PreparedDocument]) -> list[Window]:
     """Give the windows of all documents, in the documents' order."""
     return [window for document in documents for window in document.windows]
+
+
+def readers_of(documents: Iterable[PreparedDocument]) -> list[int]:
+    """Give the index of the bundle that reads each of `windows_of(documents)`."""
+    return [
+        reader
+        for each in documents
+        for reader in (
+            [0] * len(each.windows) if each.routing is None else each.routing.window_readers
+        )
+    ]
 
 
 def outputs_by_document(
@@ -184,10 +259,10 @@ def finish_document(
     document: PreparedDocument,
     outputs: Sequence[WindowProbabilities],
     *,
-    threshold: float,
+    threshold: float | Sequence[float],
     rules: NameRules = NO_RULES,
     evidence: Evidence | None = None,
-    scripts: Collection[str] | None = None,
+    readers: Sequence[Reader] = (),
 ) -> TaggedDocument:
     """Join the probabilities of a document's windows and find its names.
 
@@ -197,11 +272,12 @@ def finish_document(
     Args:
         document: The document.
         outputs: The probabilities of its windows.
-        threshold: Lowest name probability of a name's token, 0 to 1.
+        threshold: Lowest name probability of a name's token, 0 to 1; or that of each bundle.
         rules: What the caller wants beside the threshold.
         evidence: What all parts say if this is a part of a document; used only if the rules are
             consistent. None is what this document says.
-        scripts: The scripts that the bundle learned; None counts letters of no script.
+        readers: The bundles, in the order that the routing counts; none counts letters of no
+            script and leaves the model open.
     """
     name, begin = join_windows(document, outputs)
     if rules.consistent and (evidence is not None or may_raise(name)):
@@ -215,16 +291,20 @@ def finish_document(
         names=[
             to_name(document, decided)
             for decided in decide_names(
-                document.tokens, _layout(document), name, begin, threshold=threshold, rules=rules
+                document.tokens,
+                _layout(document),
+                name,
+                begin,
+                threshold=threshold_of_tokens(document.routing, threshold),
+                rules=rules,
             )
         ],
-        unsupported_scripts={} if scripts is None else _unsupported(document, scripts),
+        unsupported_scripts=unsupported_scripts(
+            document.routing, readers, text=document.text, tokens=document.tokens
+        ),
+        model=labels_of(document.routing, readers),
+        route=document.route,
     )
-
-
-def _unsupported(document: PreparedDocument, scripts: Collection[str]) -> dict[str, int]:
-    texts = document.tokens if document.text is None else [document.text]
-    return count_unsupported(texts, scripts)
 
 
 def _kept(window: Window, output: WindowProbabilities) -> WindowProbabilities:

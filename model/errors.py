@@ -32,6 +32,10 @@ class ThresholdError(NomenError):
     """A threshold is neither a number from 0 to 1 nor a preset of the bundle."""
 
 
+class LanguageError(NomenError):
+    """A language is malformed or no bundle tags it; the message names those that are."""
+
+
 class RulesError(NomenError):
     """The rules beside the threshold are none; the message names the field, never a phrase."""
 

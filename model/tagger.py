@@ -8,41 +8,37 @@ gathers the windows of many requests, does the same with `prepare_document`, `wi
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
-import numpy as np
-
-from nomen.model.bundle.bundle import (
-    SHIPPED,
-    Bundle,
-    Calibration,
-    Precision,
-    find_bundle,
-    read_bundle,
-)
+from nomen.model.bundle.bundle import Bundle
 from nomen.model.documents import (
     Document,
     PreparedDocument,
     TaggedDocument,
     finish_document,
     outputs_by_document,
+    readers_of,
     windows_of,
 )
-from nomen.model.engines.calibration import calibrate
 from nomen.model.engines.engine import Engine
-from nomen.model.engines.selection import Device, PrecisionChoice, load_engine
+from nomen.model.engines.selection import Device, PrecisionChoice
 from nomen.model.errors import BundleError
 from nomen.model.gathering import check_iterable, check_rules, gather, prepare_each, remember
+from nomen.model.loaded_bundle import LoadedBundle, load_bundles
 from nomen.model.long_documents.sections import Section
-from nomen.model.long_documents.tagging import tag_in_sections
+from nomen.model.long_documents.tagging import Run, tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
-from nomen.model.network.batching import TokenBudget, run_in_batches
+from nomen.model.network.batching import TokenBudget, run_by_reader, run_in_batches
+from nomen.model.reading import labels_of
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
-from nomen.model.text.scripts import count_unsupported, learned_scripts
+from nomen.model.routing.choosing import AUTO, Choice
+from nomen.model.routing.router import Router
+from nomen.model.text.scripts import count_unsupported
 from nomen.model.thresholds import choose_threshold
 from nomen.model.windows import WindowProbabilities
 
@@ -58,47 +54,57 @@ REDACTION_RULES = NameRules(consistent=True)
 """The rules of redaction if the caller chooses none."""
 
 
-Origin = tuple[str, Device, PrecisionChoice, int]
+Origin = tuple[tuple[str, ...], Device, PrecisionChoice, int]
 """What a tagger was loaded from: the arguments of `load_tagger`, in their order."""
 
 
 class Tagger:
-    """Tags documents with one engine; threads may share it.
+    """Tags documents with one bundle, or with the one of several that knows their language.
 
-    A pickled tagger is the name or path of its bundle and how it was loaded. Where it arrives, it
-    is loaded again, once in a process.
+    Threads may share it. A pickled tagger is the names or paths of its bundles and how they were
+    loaded. Where it arrives, it is loaded again, once in a process.
 
     Args:
         bundle: A verified bundle.
         engine: The engine that runs it.
-        origin: What it was loaded from. None is the bundle's folder, on the same kind of engine.
+        origin: What it was loaded from. None is the bundles' folders, on the same kind of engine.
+        others: Further bundles. The first one reads what is in no language that a bundle tags.
 
     Attributes:
-        scripts: The scripts that the bundle learned, by their Unicode names.
+        bundles: All bundles with their engines, in their order.
+        router: Tells which of them reads what.
+        scripts: The scripts that the first bundle learned, by their Unicode names.
     """
 
-    def __init__(self, bundle: Bundle, engine: Engine, *, origin: Origin | None = None) -> None:
+    def __init__(
+        self,
+        bundle: Bundle,
+        engine: Engine,
+        *,
+        origin: Origin | None = None,
+        others: Sequence[LoadedBundle] = (),
+    ) -> None:
         self.bundle = bundle
         self.engine = engine
-        self.scripts = learned_scripts(bundle.vocabulary.forms)
+        self.bundles = (LoadedBundle(bundle, engine), *others)
+        self.router = Router([each.reader for each in self.bundles])
+        self.scripts = self.bundles[0].reader.scripts
+        self.calibration = self.bundles[0].calibration
         self._origin = origin
         self._budget = TokenBudget(BATCH_TOKENS[engine.device])
-        manifest = bundle.manifest
-        precision: Precision = "int8" if engine.precision == "int8" else "fp32"
-        self.calibration = manifest.calibration.get(precision, Calibration())
 
     def __repr__(self) -> str:
-        manifest, engine = self.bundle.manifest, self.engine
+        labels = ", ".join(reader.label for reader in self.router.readers)
+        engine = self.engine
         return (
-            f"<{type(self).__name__} nomen-{manifest.name} {manifest.version}: "
-            f"{engine.name}, {engine.precision}, {engine.device}>"
+            f"<{type(self).__name__} {labels}: {engine.name}, {engine.precision}, {engine.device}>"
         )
 
     def __reduce__(self) -> tuple[Callable[..., "Tagger"], tuple[object, ...]]:
         device, precision = cast("Device", self.engine.device), self.engine.precision
-        folder = str(self.bundle.path.resolve())
-        origin = self._origin or (folder, device, cast("PrecisionChoice", precision), 1)
-        return _load_again, (self.bundle.sha256, origin)
+        folders = tuple(str(each.bundle.path.resolve()) for each in self.bundles)
+        origin = self._origin or (folders, device, cast("PrecisionChoice", precision), 1)
+        return _load_again, (tuple(each.bundle.sha256 for each in self.bundles), origin)
 
     def tag(
         self,
@@ -106,6 +112,7 @@ class Tagger:
         *,
         threshold: float | str | None = None,
         rules: NameRules = NO_RULES,
+        language: str = AUTO,
     ) -> list[TaggedDocument]:
         """Tag documents, in their order.
 
@@ -114,13 +121,16 @@ class Tagger:
             threshold: Lowest name probability of a name's token, 0 to 1, or the name of one of the
                 bundle's presets. None is the bundle's default.
             rules: What the caller wants beside the threshold.
+            language: `auto` tells it from each paragraph; else a tag of BCP 47, or the name of the
+                bundle that reads all.
 
         Raises:
             DocumentError: When a document is neither a text nor a list of tokens.
+            LanguageError: When the language is malformed, or no bundle tags it.
             RulesError: When the rules are none.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
-        (tagged,) = self.tag_at(documents, [threshold], rules=rules)
+        (tagged,) = self.tag_at(documents, [threshold], rules=rules, language=language)
         return tagged
 
     def stream(
@@ -129,6 +139,7 @@ class Tagger:
         *,
         threshold: float | str | None = None,
         rules: NameRules = NO_RULES,
+        language: str = AUTO,
     ) -> Iterator[TaggedDocument]:
         """Tag documents one after the other, in their order and in bounded memory.
 
@@ -139,15 +150,24 @@ class Tagger:
 
         Arguments and errors are those of `tag`.
         """
-        lowest = choose_threshold(threshold, self.bundle.manifest)
+        lowest, choice = self._thresholds(threshold), self.router.choose(language)
         check_rules(rules)
         check_iterable(documents, expected="a list of texts or token lists")
-        return self._stream(prepare_each(documents), lowest, rules)
+        return self._stream(prepare_each(documents), lowest, rules, choice)
+
+    def _thresholds(self, chosen: float | str | None) -> list[float]:
+        """Give the threshold of each bundle."""
+        return [choose_threshold(chosen, each.bundle.manifest) for each in self.bundles]
 
     def _stream(
-        self, prepared: Iterable[PreparedDocument], threshold: float, rules: NameRules
+        self,
+        prepared: Iterable[PreparedDocument],
+        threshold: Sequence[float],
+        rules: NameRules,
+        choice: Choice,
     ) -> Iterator[TaggedDocument]:
-        for group in gather(prepared, num_tokens=GROUP_TOKENS[self.engine.device]):
+        for gathered in gather(prepared, num_tokens=GROUP_TOKENS[self.engine.device]):
+            group = self.router.route(gathered, choice)
             for document, outputs in zip(group, self.forward_all(group), strict=True):
                 yield self._finish(document, outputs, threshold=threshold, rules=rules)
 
@@ -156,12 +176,11 @@ class Tagger:
         document: PreparedDocument,
         outputs: Sequence[WindowProbabilities],
         *,
-        threshold: float,
+        threshold: Sequence[float],
         rules: NameRules,
     ) -> TaggedDocument:
-        return finish_document(
-            document, outputs, threshold=threshold, rules=rules, scripts=self.scripts
-        )
+        readers = self.router.readers
+        return finish_document(document, outputs, threshold=threshold, rules=rules, readers=readers)
 
     def tag_at(
         self,
@@ -169,15 +188,17 @@ class Tagger:
         thresholds: Iterable[float | str | None],
         *,
         rules: NameRules = NO_RULES,
+        language: str = AUTO,
     ) -> Iterator[list[TaggedDocument]]:
         """Tag documents at each of several thresholds in turn; the network runs once.
 
         Arguments and errors are those of `tag`.
         """
-        lowest = [choose_threshold(threshold, self.bundle.manifest) for threshold in thresholds]
+        lowest = [self._thresholds(threshold) for threshold in thresholds]
+        choice = self.router.choose(language)
         check_rules(rules)
         check_iterable(documents, expected="a list of texts or token lists")
-        prepared = list(prepare_each(documents))
+        prepared = self.router.route(list(prepare_each(documents)), choice)
         parts = list(zip(prepared, self.forward_all(prepared), strict=True))
         return (
             [
@@ -194,6 +215,7 @@ class Tagger:
         operator: Operator | None = None,
         threshold: float | str | None = REDACTION_THRESHOLD,
         rules: NameRules = REDACTION_RULES,
+        language: str = AUTO,
     ) -> list[RedactedDocument]:
         """Redact texts, in their order.
 
@@ -204,9 +226,11 @@ class Tagger:
             threshold: As for `tag`.
             rules: What the caller wants beside the threshold. What the operator leaves in a text
                 is never a name.
+            language: As for `tag`.
 
         Raises:
             DocumentError: When a text is none.
+            LanguageError: When the language is malformed, or no bundle tags it.
             OperatorError: When the operator needs a library that is not installed.
             RulesError: When the rules are none.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
@@ -214,7 +238,9 @@ class Tagger:
         check_iterable(texts, expected="a list of texts")
         known, redactor = list(texts), Redactor(operator)
         redactor.reserve(text for text in known if isinstance(text, str))
-        return list(self._redact(known, redactor, threshold=threshold, rules=rules))
+        return list(
+            self._redact(known, redactor, threshold=threshold, rules=rules, language=language)
+        )
 
     def redact_stream(
         self,
@@ -223,13 +249,16 @@ class Tagger:
         operator: Operator | None = None,
         threshold: float | str | None = REDACTION_THRESHOLD,
         rules: NameRules = REDACTION_RULES,
+        language: str = AUTO,
     ) -> Iterator[RedactedDocument]:
         """Redact texts one after the other, in their order and in bounded memory; see `stream`.
 
         Arguments and errors are those of `redact`.
         """
         check_iterable(texts, expected="a list of texts")
-        return self._redact(texts, Redactor(operator), threshold=threshold, rules=rules)
+        return self._redact(
+            texts, Redactor(operator), threshold=threshold, rules=rules, language=language
+        )
 
     def _redact(
         self,
@@ -238,10 +267,12 @@ class Tagger:
         *,
         threshold: float | str | None,
         rules: NameRules,
+        language: str,
     ) -> Iterator[RedactedDocument]:
         waiting: deque[str] = deque()
         rules = _with_placeholders(rules, redactor.operator)
-        tagged = self.stream(remember(texts, remembered=waiting), threshold=threshold, rules=rules)
+        known = remember(texts, remembered=waiting)
+        tagged = self.stream(known, threshold=threshold, rules=rules, language=language)
         return (redactor.redact_tagged(waiting.popleft(), each) for each in tagged)
 
     def tag_in_sections(
@@ -250,6 +281,7 @@ class Tagger:
         *,
         threshold: float | str | None = None,
         rules: NameRules = NO_RULES,
+        language: str = AUTO,
     ) -> Iterator[Section]:
         """Tag one text of any length in bounded memory; see `long_documents.tagging`.
 
@@ -257,19 +289,48 @@ class Tagger:
             read: Gives the text in chunks; called twice if the rules ask for `consistent`.
             threshold: As for `tag`.
             rules: As for `tag`.
+            language: As for `tag`.
 
         Raises:
             DocumentError: When the text holds half of a surrogate pair.
+            LanguageError: When the language is malformed, or no bundle tags it.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
-        lowest = choose_threshold(threshold, self.bundle.manifest)
-        sections = tag_in_sections(read, self._run_parts, threshold=lowest, rules=rules)
+        sections = self.run_in_sections(
+            read, self._run_parts, threshold=threshold, rules=rules, language=language
+        )
         return map(self.with_scripts, sections)
 
+    def run_in_sections(
+        self,
+        read: Callable[[], Iterable[str]],
+        run: Run,
+        *,
+        threshold: float | str | None,
+        rules: NameRules,
+        language: str,
+    ) -> Iterator[Section]:
+        """Tag one text of any length, with its parts run by the caller.
+
+        Arguments and errors are those of `tag_in_sections`, and `run` runs the windows of parts.
+        """
+        return tag_in_sections(
+            read,
+            run,
+            threshold=self._thresholds(threshold),
+            rules=rules,
+            route=partial(self.router.route_part, choice=self.router.choose(language)),
+        )
+
     def with_scripts(self, section: Section) -> Section:
-        """Count the letters of a section in scripts that the bundle did not learn."""
-        unsupported = count_unsupported([section.text], self.scripts)
-        return replace(section, tagged=replace(section.tagged, unsupported_scripts=unsupported))
+        """Say who read a section, and count its letters in scripts that no bundle learned."""
+        learned = frozenset(chain.from_iterable(each.scripts for each in self.router.readers))
+        unsupported = count_unsupported([section.text], learned)
+        route = section.tagged.route
+        routing = None if route is None or len(self.bundles) == 1 else route()
+        model = labels_of(routing, self.router.readers)
+        tagged = replace(section.tagged, unsupported_scripts=unsupported, model=model)
+        return replace(section, tagged=tagged)
 
     def _run_parts(
         self, parts: Iterable[PreparedDocument]
@@ -277,55 +338,58 @@ class Tagger:
         return ((part, self.forward_all([part])[0]) for part in parts)
 
     def forward(self, sentences: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
-        """Run one forward pass over the tokens of sentences or windows, at least one."""
-        names, begins = self.engine.run(sentences)  # (B, T) each
-        calibrated = calibrate(names, self.calibration)
-        begins = begins * np.divide(calibrated, names, out=np.ones_like(names), where=names > 0)
-        return [
-            WindowProbabilities(calibrated[i, : len(tokens)], begins[i, : len(tokens)])
-            for i, tokens in enumerate(sentences)
-        ]
+        """Run one forward pass of the first bundle over sentences or windows, at least one."""
+        return self.bundles[0].forward(sentences)
 
     def forward_all(self, documents: Sequence[PreparedDocument]) -> list[list[WindowProbabilities]]:
         """Run the windows of any number of documents, in batches of similar length."""
         sentences = [window.tokens for window in windows_of(documents)]
-        outputs = run_in_batches(sentences, self.forward, budget=self._budget)
+        outputs = run_by_reader(sentences, readers_of(documents), self._run_all)
         return list(outputs_by_document(documents, outputs))
+
+    def _run_all(
+        self, reader: int, sentences: Sequence[Sequence[str]]
+    ) -> list[WindowProbabilities]:
+        forward = self.bundles[reader].forward if reader else self.forward
+        return run_in_batches(sentences, forward, budget=self._budget)
 
 
 def load_tagger(
-    bundle: str | Path = "en",
+    bundle: str | Path | Sequence[str | Path] = "en",
     *,
     device: Device = "auto",
     precision: PrecisionChoice = "auto",
     num_threads: int = 1,
 ) -> Tagger:
-    """Load a bundle, verify it, and load the engine that runs it.
+    """Load a bundle or several, verify them, and load the engines that run them.
 
     Args:
-        bundle: The name of a bundle that ships with Nomen, or a folder.
+        bundle: The name of a bundle that ships with Nomen, or a folder; or a list of them. The
+            first of a list that tags a language reads it.
         device: `auto`, `cpu` or `cuda`; see `load_engine`.
         precision: `auto`, `fp32`, `int8` or `fp16`; see `load_engine`.
         num_threads: Threads of one forward pass on the CPU.
 
     Raises:
-        BundleError: When there is no such bundle, or it does not pass verification.
+        BundleError: When there is no such bundle, it does not pass verification, or two of them
+            have the same name.
         DeviceError: When the device or the precision is not available.
     """
-    found = read_bundle(find_bundle(bundle))
-    engine = load_engine(found, device=device, precision=precision, num_threads=num_threads)
-    is_shipped = found.path.parent == SHIPPED
-    place = found.path.name if is_shipped else str(found.path.resolve())
-    return Tagger(found, engine, origin=(place, device, precision, num_threads))
+    names = [bundle] if isinstance(bundle, str | Path) else bundle
+    loaded = load_bundles(names, device=device, precision=precision, num_threads=num_threads)
+    origin = (tuple(each.place for each in loaded), device, precision, num_threads)
+    first = loaded[0]
+    return Tagger(first.bundle, first.engine, origin=origin, others=loaded[1:])
 
 
 @lru_cache(maxsize=2)
-def _load_again(sha256: str, origin: Origin) -> Tagger:
-    """Load a pickled tagger, and check that its bundle is still the same."""
-    bundle, device, precision, num_threads = origin
-    tagger = load_tagger(bundle, device=device, precision=precision, num_threads=num_threads)
-    if tagger.bundle.sha256 != sha256:
-        raise BundleError(f"{bundle}: expected the tagger's own bundle, found another")
+def _load_again(sha256: tuple[str, ...], origin: Origin) -> Tagger:
+    """Load a pickled tagger, and check that its bundles are still the same."""
+    bundles, device, precision, num_threads = origin
+    tagger = load_tagger(bundles, device=device, precision=precision, num_threads=num_threads)
+    for name, expected, found in zip(bundles, sha256, tagger.bundles, strict=True):
+        if found.bundle.sha256 != expected:
+            raise BundleError(f"{name}: expected the tagger's own bundle, found another")
     return tagger
 
 

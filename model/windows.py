@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from nomen.model.arrays import Float32Array
+from nomen.model.arrays import Float32Array, Int32Array, UInt8Array
 from nomen.model.text.blocks import block_starts, with_marks
 from nomen.model.text.tokenizer import TokenizedText
 
@@ -41,8 +41,21 @@ class WindowProbabilities(NamedTuple):
 
 def windows_of_text(text: TokenizedText) -> list[Window]:
     """Give the windows of a text's blocks."""
-    tokens = with_marks(text.tokens, text.breaks)
-    heads = block_starts(text.sentence_starts.tolist(), text.breaks)
+    return windows_of_tokens(text.tokens, text.breaks, text.sentence_starts)
+
+
+def windows_of_tokens(
+    tokens: Sequence[str], breaks: UInt8Array, sentence_starts: Int32Array
+) -> list[Window]:
+    """Give the windows of the blocks of a text or of a passage of it.
+
+    Args:
+        tokens: The T tokens.
+        breaks: uint8 (T,), what parts each token from the one before it; values of `Break`.
+        sentence_starts: int32 (S,), index of each token that starts a sentence, ascending.
+    """
+    tokens = with_marks(tokens, breaks)
+    heads = block_starts(sentence_starts.tolist(), breaks)
     return [
         window
         for start, stop in pairwise([*heads, len(tokens)])

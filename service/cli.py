@@ -29,6 +29,7 @@ from nomen.service.files.arguments import (
     Force,
     FormatOption,
     Include,
+    Language,
     Lines,
     OneText,
     OutputFormat,
@@ -94,7 +95,7 @@ def tag(  # noqa: PLR0913  # a parameter for each option
         str | None,
         typer.Option(
             help="Fields of an answer: tokens,starts,ends,name_probabilities,names,"
-            "unsupported_scripts."
+            "unsupported_scripts,language,model,unsupported."
         ),
     ] = None,
     names_only: Annotated[
@@ -109,6 +110,7 @@ def tag(  # noqa: PLR0913  # a parameter for each option
     engine: Engine = "local",
     ray_address: RayAddress = None,
     bundle: BundleName = None,
+    language: Language = "auto",
     as_json: AsJson = False,
 ) -> None:
     """Tag texts, records and tables."""
@@ -137,6 +139,7 @@ def tag(  # noqa: PLR0913  # a parameter for each option
         engine=engine,
         ray_address=ray_address,
         bundle=bundle,
+        language=language,
         fields=fields,
         names_only=names_only,
         as_json=as_json,
@@ -203,6 +206,7 @@ def redact(  # noqa: PLR0913  # a parameter for each option
     engine: Engine = "local",
     ray_address: RayAddress = None,
     bundle: BundleName = None,
+    language: Language = "auto",
 ) -> None:
     """Replace the names of texts, records and tables; all else stays as it is."""
     from nomen.service.files.command import redact_paths  # noqa: PLC0415
@@ -244,6 +248,7 @@ def redact(  # noqa: PLR0913  # a parameter for each option
         engine=engine,
         ray_address=ray_address,
         bundle=bundle,
+        language=language,
     )
     _tell_counts(redact_paths(paths or [], options))
 

@@ -8,7 +8,7 @@ repeats what the caller sent.
 import math
 from dataclasses import dataclass
 
-from nomen.model.errors import DocumentError, NomenError, OperatorError
+from nomen.model.errors import DocumentError, LanguageError, NomenError, OperatorError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -65,6 +65,7 @@ WRONG_TYPE = ProblemType("wrong-type", 422, "A value has the wrong type")
 INVALID_VALUE = ProblemType("invalid-value", 422, "A value is out of its range")
 NUMBER_OUT_OF_RANGE = ProblemType("number-out-of-range", 422, "A number is too large")
 LONE_SURROGATE = ProblemType("lone-surrogate", 422, "A string contains half a surrogate pair")
+LANGUAGE_REFUSED = ProblemType("language", 422, "No served bundle tags the language", "language")
 UNKNOWN_PRESET = ProblemType("unknown-preset", 422, "The bundle has no such preset")
 INVALID_DOCUMENT = ProblemType("invalid-document", 422, "The document cannot be tagged")
 QUEUE_FULL = ProblemType("queue-full", 429, "The queue is full", "queue_full")
@@ -194,7 +195,7 @@ def to_request_error(error: Exception) -> RequestError:
         case QueueFullError():
             headers = {"Retry-After": str(math.ceil(error.retry_after_seconds))}
             return RequestError(QUEUE_FULL, "try again after Retry-After seconds", headers=headers)
-        case DocumentError() | OperatorError():
+        case DocumentError() | OperatorError() | LanguageError():
             return _content_error(error)
         case ClosedError() | EngineEndedError():
             kind = DRAINING if isinstance(error, ClosedError) else ENGINE_ENDED
@@ -205,7 +206,10 @@ def to_request_error(error: Exception) -> RequestError:
             return RequestError(INTERNAL, "the log has more under this X-Request-ID")
 
 
-def _content_error(error: DocumentError | OperatorError) -> RequestError:
+def _content_error(error: DocumentError | OperatorError | LanguageError) -> RequestError:
+    if isinstance(error, LanguageError):
+        detail = str(error).removeprefix("language: ")
+        return RequestError(LANGUAGE_REFUSED, detail, pointer="/language")
     if isinstance(error, DocumentError):
         return RequestError(INVALID_DOCUMENT, str(error))
     if error.field == "kind":

@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -58,6 +59,14 @@ class Settings(BaseSettings):
     bundle: Annotated[
         str, Field(min_length=1, description="Name of a shipped bundle, or the folder of a bundle")
     ] = "en"
+    bundles: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            description="Several of them with commas, served side by side by language; goes "
+            "before `NOMEN_BUNDLE`",
+        ),
+    ] = None
     bundle_sha256: Annotated[
         str | None,
         Field(
@@ -210,6 +219,19 @@ class Settings(BaseSettings):
             raise ValueError("NOMEN_TLS_CERT and NOMEN_TLS_KEY: expected both or none")
         return self
 
+    @model_validator(mode="after")
+    def _check_bundles(self) -> Self:
+        if self.bundles is not None and not all(self.bundle_names):
+            raise ValueError("NOMEN_BUNDLES: expected names or folders with commas between them")
+        return self
+
+    @property
+    def bundle_names(self) -> tuple[str, ...]:
+        """The bundles that are served: names or folders, the first choice first."""
+        if self.bundles is None:
+            return (self.bundle,)
+        return tuple(each.strip() for each in self.bundles.split(","))
+
     @property
     def pins(self) -> frozenset[str]:
         """The checksums of the bundles that may be loaded; none allows all."""
@@ -223,7 +245,12 @@ class Settings(BaseSettings):
             SettingsError: When a variable is unknown or invalid.
         """
         _refuse_unknown(os.environ)
-        given = {name: value for name, value in chosen.items() if value is not None}
+        bundle = chosen.get("bundle")
+        if isinstance(bundle, str) and "," in bundle and not Path(bundle).is_dir():
+            chosen = {**chosen, "bundles": bundle}
+        if bundle is not None:
+            chosen = {"bundles": None, **chosen}
+        given = {k: value for k, value in chosen.items() if value is not None or k == "bundles"}
         try:
             return cls(**given)  # type: ignore[arg-type]  # pydantic checks them
         except ValidationError as error:

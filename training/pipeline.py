@@ -161,6 +161,7 @@ def _export(folder: Path, *, corpora: Path, bundle: Path, allow_worse: bool) -> 
                 name=recipe.name,
                 version=recipe.version,
                 description=recipe.description,
+                languages=recipe.languages,
                 corpora=_sources(fitted),
                 presets=presets_of_start(recipe.start, dev),
                 own=OwnData(guideline=recipe.guideline, table=facts.own_table()),

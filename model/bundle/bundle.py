@@ -23,8 +23,12 @@ GRAPHS = {"fp32": "network.onnx", "int8": "network.int8.onnx"}
 CARD = "README.md"
 SHIPPED = Path(__file__).parents[1] / "pretrained"
 
+ENGLISH = ["en"]
+
 Precision = Literal["fp32", "int8"]
 Probability = Annotated[float, Field(ge=0, le=1)]
+Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
+"""A primary tag of BCP 47. A manifest without languages is that of a bundle for English."""
 
 
 class Part(BaseModel):
@@ -87,6 +91,7 @@ class Manifest(Part):
     name: str
     version: str
     description: str
+    languages: Annotated[list[Language], Field(min_length=1)] = ENGLISH
     created: str
     network: NetworkConfig
     labels: list[str]
@@ -229,7 +234,10 @@ def first_fault(error: ValidationError) -> str:
 
 
 def _manifest_json(manifest: Manifest) -> bytes:
-    text = json.dumps(manifest.model_dump(mode="json"), indent=1, ensure_ascii=False)
+    known = manifest.model_dump(mode="json")
+    if manifest.languages == ENGLISH:  # versions that know no languages read these, too
+        del known["languages"]
+    text = json.dumps(known, indent=1, ensure_ascii=False)
     return f"{text}\n".encode()
 
 

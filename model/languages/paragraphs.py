@@ -7,10 +7,10 @@ language, so it takes that of its neighbours. Neighbours of one language form a 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import NamedTuple
+from itertools import groupby, pairwise
+from typing import NamedTuple, Protocol
 
-from nomen.model.languages.identifier import UNKNOWN, Identified, LanguageIdentifier
+from nomen.model.languages.identifier import UNKNOWN, Identified
 
 LEAST_LETTERS = 20
 """A paragraph with fewer letters is unclear."""
@@ -19,6 +19,13 @@ LEAST_PROBABILITY = 0.8
 
 _PARAGRAPH = re.compile(r"[^\r\n\u2029]*(?:[\r\n\u2029]+|\Z)")
 _ANY_SCRIPT = ""
+
+
+class Identifier(Protocol):
+    """Tells the languages of texts."""
+
+    def identify(self, texts: Sequence[str]) -> list[Identified]:
+        """Tell the language of each text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +57,9 @@ class _Paragraph(NamedTuple):
         return is_probable and self.num_letters >= LEAST_LETTERS
 
 
-def find_passages(text: str, identifier: LanguageIdentifier) -> list[Passage]:
+def find_passages(
+    text: str, identifier: Identifier, *, starts: Sequence[int] | None = None
+) -> list[Passage]:
     """Give the passages of a text, each in one language.
 
     An unclear paragraph takes the language of the nearest clear one in its script, before it or
@@ -59,11 +68,16 @@ def find_passages(text: str, identifier: LanguageIdentifier) -> list[Passage]:
     Args:
         text: Any text.
         identifier: Tells the language of each paragraph.
+        starts: Where the paragraphs start, ascending from 0; each line is one if it is None.
 
     Returns:
         At least one passage, in order; together they hold the whole text.
     """
-    spans = [match.span() for match in _PARAGRAPH.finditer(text) if match.end() > match.start()]
+    if starts is None:
+        found_lines = _PARAGRAPH.finditer(text)
+        spans = [match.span() for match in found_lines if match.end() > match.start()]
+    else:
+        spans = list(pairwise([*starts, len(text)]))
     whole, *found = identifier.identify(
         [text, *(text[start:end] for start, end in spans if len(spans) > 1)]
     )

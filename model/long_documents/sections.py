@@ -1,6 +1,6 @@
 """Finds the names of a long text part by part."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from nomen.model.documents import PreparedDocument, TaggedDocument, to_name
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NameRules
+from nomen.model.reading import Route, threshold_of_tokens
 
 CONTEXT_TOKENS = 64
 """Tokens on either side of a section that its names may depend on.
@@ -49,24 +50,24 @@ class Section:
 
 
 def find_names_in_parts(
-    parts: Iterable[ScoredPart], *, threshold: float, rules: NameRules
+    parts: Iterable[ScoredPart], *, threshold: float | Sequence[float], rules: NameRules
 ) -> Iterator[Section]:
     """Find the names of a text whose parts come in their order.
 
     Args:
         parts: The parts.
-        threshold: Lowest name probability of a name's token, 0 to 1.
+        threshold: Lowest name probability of a name's token, 0 to 1; or that of each bundle.
         rules: What the caller wants beside the threshold; `consistent` has been applied already.
     """
     pending = _Pending.empty()
     for part in parts:
-        pending = pending.joined(part)
-        names = pending.names(threshold=threshold, rules=rules)
+        pending = pending.joined(part, threshold)
+        names = pending.names(rules)
         stop = _last_cut(names, len(pending.tokens) - CONTEXT_TOKENS)
         if stop > pending.num_before:
             yield pending.section(names, stop, end=int(pending.ends[stop - 1]))
             pending = pending.rest(stop)
-    names = pending.names(threshold=threshold, rules=rules)
+    names = pending.names(rules)
     if pending.end < len(pending.text):
         yield pending.section(names, len(pending.tokens), end=len(pending.text))
 
@@ -96,6 +97,8 @@ class _Pending:
         breaks: uint8 (T,), what parts each token from the one before.
         name: Name probabilities, (T,).
         begin: Begin probabilities, (T,).
+        threshold: Lowest name probability of a name with each token, (T,).
+        route: Tells the language of the part that came last, until a section has told it.
         num_before: Tokens at the start whose names are known.
     """
 
@@ -106,6 +109,8 @@ class _Pending:
     breaks: UInt8Array
     name: Float32Array
     begin: Float32Array
+    threshold: Float32Array
+    route: Route | None
     num_before: int
 
     @classmethod
@@ -119,6 +124,8 @@ class _Pending:
             breaks=np.zeros(0, dtype=np.uint8),
             name=values,
             begin=values,
+            threshold=values,
+            route=None,
             num_before=0,
         )
 
@@ -127,12 +134,14 @@ class _Pending:
         """Where the text of the tokens whose names are known ends."""
         return int(self.ends[self.num_before - 1]) if self.num_before else 0
 
-    def joined(self, part: ScoredPart) -> "_Pending":
+    def joined(self, part: ScoredPart, threshold: float | Sequence[float]) -> "_Pending":
         """Add the tokens of the next part."""
         document = part.document
         if document.text is None or document.starts is None or document.ends is None:
             raise TypeError("expected a part of a text")
         breaks = np.zeros(len(document.tokens), dtype=np.uint8)
+        lowest = np.zeros(len(document.tokens), dtype=np.float32)
+        lowest[:] = threshold_of_tokens(document.routing, threshold)
         shift = len(self.text)
         return _Pending(
             text=self.text + document.text,
@@ -144,14 +153,16 @@ class _Pending:
             ),
             name=np.concatenate([self.name, part.name]),
             begin=np.concatenate([self.begin, part.begin]),
+            threshold=np.concatenate([self.threshold, lowest]),
+            route=document.route,
             num_before=self.num_before,
         )
 
-    def names(self, *, threshold: float, rules: NameRules) -> list[DecidedName]:
+    def names(self, rules: NameRules) -> list[DecidedName]:
         """Find the names of the tokens that have none yet."""
         layout = Layout(self.text, self.starts, self.ends, self.breaks)
         found = decide_names(
-            self.tokens, layout, self.name, self.begin, threshold=threshold, rules=rules
+            self.tokens, layout, self.name, self.begin, threshold=self.threshold, rules=rules
         )
         return [each for each in found if each.tokens.start >= self.num_before]
 
@@ -179,6 +190,7 @@ class _Pending:
             names=[
                 to_name(own, _shifted(each, -first)) for each in names if each.tokens.stop <= stop
             ],
+            route=self.route,
         )
         return Section(text=own.text or "", tagged=tagged)
 
@@ -194,5 +206,7 @@ class _Pending:
             breaks=self.breaks[first:],
             name=self.name[first:],
             begin=self.begin[first:],
+            threshold=self.threshold[first:],
+            route=None,
             num_before=stop - first,
         )

@@ -24,8 +24,9 @@ def tag_in_sections(
     read: Callable[[], Iterable[str]],
     run: Run,
     *,
-    threshold: float,
+    threshold: float | Sequence[float],
     rules: NameRules,
+    route: Callable[[PreparedDocument], PreparedDocument] = lambda part: part,
     part_characters: int = PART_CHARACTERS,
 ) -> Iterator[Section]:
     """Tag a text section by section, with the answer of the whole text.
@@ -40,14 +41,16 @@ def tag_in_sections(
     Args:
         read: Gives the text in chunks; called once or twice.
         run: Runs the windows of parts.
-        threshold: Lowest name probability of a name's token, 0 to 1.
+        threshold: Lowest name probability of a name's token, 0 to 1; or that of each bundle.
         rules: What the caller wants beside the threshold.
+        route: Tells which bundle reads what of a part; the first one reads all without it.
         part_characters: Length of a part, about.
 
     Raises:
         DocumentError: When the text holds half of a surrogate pair.
     """
-    parts = _scored(run(prepare_in_parts(read(), part_characters=part_characters)))
+    prepared = map(route, prepare_in_parts(read(), part_characters=part_characters))
+    parts = _scored(run(prepared))
     if not rules.consistent:
         yield from find_names_in_parts(parts, threshold=threshold, rules=rules)
         return
@@ -57,7 +60,7 @@ def tag_in_sections(
             evidence.add(part.document.tokens, part.name, part.begin)
             spool.write(part.name.tobytes() + part.begin.tobytes())
         spool.seek(0)
-        again = prepare_in_parts(read(), part_characters=part_characters)
+        again = map(route, prepare_in_parts(read(), part_characters=part_characters))
         raised = _raised((_read_part(document, spool) for document in again), evidence)
         yield from find_names_in_parts(raised, threshold=threshold, rules=rules)
 

@@ -31,7 +31,7 @@ def decide_names(
     name: Float32Array,
     begin: Float32Array,
     *,
-    threshold: float,
+    threshold: float | Float32Array,
     rules: NameRules,
 ) -> Iterator[DecidedName]:
     """Find the names of a document, in their order.
@@ -44,7 +44,7 @@ def decide_names(
         layout: Where they stand in the text; None for a token list.
         name: Name probabilities, (T,), 0 to 1.
         begin: Begin probabilities, (T,), 0 to the name probability.
-        threshold: Lowest name probability of a name's token, 0 to 1.
+        threshold: Lowest name probability of a name's token, 0 to 1; or that of each token, (T,).
         rules: What the caller wants beside the threshold.
     """
     names = list(find_names(name, begin, threshold=threshold))
@@ -84,9 +84,11 @@ class _Cutter:
         return self._layout or Layout.of_tokens(self._tokens)
 
 
-def _lowest(probabilities: Float32Array, tokens: range, threshold: float) -> float:
+def _lowest(probabilities: Float32Array, tokens: range, threshold: float | Float32Array) -> float:
     """Give the lowest probability of the tokens of a name, without those that joined it."""
     own = probabilities[tokens.start : tokens.stop]
+    if not isinstance(threshold, float | int):
+        threshold = float(threshold[tokens.start])  # a name lies in one passage
     lowest = min(own.tolist())
     if lowest < threshold and len(found := own[own >= threshold]):
         return float(found.min())

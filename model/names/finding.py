@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from nomen.model.arrays import Float32Array
 
 
-def find_names(name: Float32Array, begin: Float32Array, *, threshold: float) -> Iterator[range]:
+def find_names(
+    name: Float32Array, begin: Float32Array, *, threshold: float | Float32Array
+) -> Iterator[range]:
     """Find the names of one sentence or document, as ranges of token indices.
 
     A name is a maximal run of tokens at or above the threshold, split where a token is likelier
@@ -14,7 +16,7 @@ def find_names(name: Float32Array, begin: Float32Array, *, threshold: float) -> 
     Args:
         name: Name probabilities, (T,), 0 to 1.
         begin: Begin probabilities, (T,), 0 to the name probability.
-        threshold: Lowest name probability of a name's token, 0 to 1.
+        threshold: Lowest name probability of a name's token, 0 to 1; or that of each token, (T,).
     """
     start = stop = 0
     for i in (name >= threshold).nonzero()[0].tolist():

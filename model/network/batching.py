@@ -115,6 +115,26 @@ def run_in_batches(
     return [output for _, output in placed]
 
 
+def run_by_reader(
+    sentences: Sequence[Sequence[str]],
+    readers: Sequence[int],
+    run: Callable[[int, list[Sequence[str]]], list[R]],
+) -> list[R]:
+    """Run sentences by the bundles that read them; give their outputs in the sentences' order.
+
+    Args:
+        sentences: The tokens of any number of sentences or windows.
+        readers: The index of the bundle that reads each of them.
+        run: Gives an output for each sentence that the bundle of an index reads.
+    """
+    outputs: dict[int, R] = {}
+    for reader in sorted(set(readers)):
+        places = [i for i, own in enumerate(readers) if own == reader]
+        found = run(reader, [sentences[i] for i in places])
+        outputs.update(zip(places, found, strict=True))
+    return [outputs[i] for i in range(len(sentences))]
+
+
 def _run_halves(
     batch: list[Sequence[str]], run: Callable[[list[Sequence[str]]], list[R]], budget: TokenBudget
 ) -> list[R]:

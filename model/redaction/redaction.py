@@ -8,6 +8,7 @@ from typing import get_args
 from nomen.model.arrays import rounded
 from nomen.model.documents import Name, TaggedDocument
 from nomen.model.errors import OperatorError
+from nomen.model.reading import UNDETERMINED, Route
 from nomen.model.redaction.breaks import breaks_of, lines_of
 from nomen.model.redaction.faker_lists import load_lists
 from nomen.model.redaction.markup import names_through_tags
@@ -72,17 +73,37 @@ class RedactedDocument:
         names: What was replaced.
         unsupported_scripts: Letters of the text by the script that the bundle did not learn: names
             in such scripts are left in it.
+        model: The name and version of the bundle that read it; of several, with commas.
+        route: Tells its language, when it is asked for the first time.
     """
 
     text: str
     names: list[RedactedName]
     unsupported_scripts: Mapping[str, int] = field(default_factory=dict)
+    model: str = ""
+    route: Route | None = field(default=None, repr=False)
+
+    @property
+    def language(self) -> str:
+        """The language of most of it, as a primary tag of BCP 47; `und` if nobody knows."""
+        return UNDETERMINED if self.route is None else self.route().language
+
+    @property
+    def unsupported(self) -> Mapping[str, int]:
+        """Letters by the language that no bundle tags; see `TaggedDocument.unsupported`."""
+        return {} if self.route is None else self.route().unsupported
 
     def to_dict(self, *, with_originals: bool = False) -> dict[str, object]:
         """Give the fields for JSON; arguments as for `RedactedName.to_dict`."""
         names = [name.to_dict(with_originals=with_originals) for name in self.names]
-        scripts = dict(self.unsupported_scripts)
-        return {"text": self.text, "names": names, "unsupported_scripts": scripts}
+        return {
+            "text": self.text,
+            "names": names,
+            "unsupported_scripts": dict(self.unsupported_scripts),
+            "language": self.language,
+            "model": self.model,
+            "unsupported": dict(self.unsupported),
+        }
 
 
 class Redactor:
@@ -121,7 +142,12 @@ class Redactor:
             tagged: The text, tagged.
         """
         redacted = self.redact(text, tagged.names)
-        return replace(redacted, unsupported_scripts=tagged.unsupported_scripts)
+        return replace(
+            redacted,
+            unsupported_scripts=tagged.unsupported_scripts,
+            model=tagged.model,
+            route=tagged.route,
+        )
 
     def redact(self, text: str, names: Sequence[Name]) -> RedactedDocument:
         """Redact a text.

@@ -29,12 +29,13 @@ from nomen.service.client.calls import (
     check_documents,
     has_batch_scope,
     model_call,
+    models_call,
     redact_batch_call,
     redact_call,
     tag_batch_call,
     tag_call,
 )
-from nomen.service.client.results import Limits, Model, Redacted, Refused, Tagged
+from nomen.service.client.results import Limits, ListedModel, Model, Redacted, Refused, Tagged
 from nomen.service.client.streaming import redact_stream, tag_stream
 
 Documents = Iterable[Document] | AsyncIterable[Document]
@@ -71,6 +72,10 @@ class AsyncClient:
     def model(self, *, timeout: float | None = None) -> Awaitable[Model]:
         """Ask what is served, and within which limits."""
         return self._call(model_call(), timeout)
+
+    def models(self, *, timeout: float | None = None) -> Awaitable[list[ListedModel]]:
+        """Ask which bundles are served, with their languages."""
+        return self._call(models_call(), timeout)
 
     def tag(
         self, document: Document, *, timeout: float | None = None, **options: Unpack[TagOptions]

@@ -11,12 +11,14 @@ from nomen.model.redaction.operators import Hash, Number, Operator, Replace, Sur
 from nomen.service.client.errors import AnswerError
 from nomen.service.client.results import (
     Json,
+    ListedModel,
     Model,
     Redacted,
     Refused,
     Tagged,
     read_entry,
     read_model,
+    read_models,
     read_redacted,
     read_tagged,
 )
@@ -33,6 +35,7 @@ class Options(TypedDict, total=False):
     """The options of every call.
 
     Attributes:
+        language: `auto` if not given; a BCP 47 tag, or the name of the bundle that reads all.
         threshold: Lowest name probability of a name's tokens, or the name of a preset.
         offset_unit: What offsets count; code points if not given, as Python does.
         consistent: Whether the sure names of a document raise the same words elsewhere in it.
@@ -41,6 +44,7 @@ class Options(TypedDict, total=False):
         fold_case: Whether allowed and denied phrases match in any casing.
     """
 
+    language: str
     threshold: Threshold
     offset_unit: OffsetUnit
     consistent: bool
@@ -56,7 +60,19 @@ class TagOptions(Options, total=False):
         fields: What to answer; everything if not given.
     """
 
-    fields: Sequence[Literal["tokens", "starts", "ends", "name_probabilities", "names"]]
+    fields: Sequence[
+        Literal[
+            "tokens",
+            "starts",
+            "ends",
+            "name_probabilities",
+            "names",
+            "unsupported_scripts",
+            "language",
+            "model",
+            "unsupported",
+        ]
+    ]
 
 
 class RedactOptions(Options, total=False):
@@ -108,6 +124,11 @@ class Call(Generic[T]):
 def model_call() -> Call[Model]:
     """Ask what is served."""
     return Call("/v1/model", None, read_model)
+
+
+def models_call() -> Call[list[ListedModel]]:
+    """Ask which bundles are served."""
+    return Call("/v1/models", None, read_models)
 
 
 def tag_call(document: Document, options: TagOptions) -> Call[Tagged]:

@@ -20,12 +20,13 @@ from nomen.service.client.calls import (
     check_documents,
     has_batch_scope,
     model_call,
+    models_call,
     redact_batch_call,
     redact_call,
     tag_batch_call,
     tag_call,
 )
-from nomen.service.client.results import Limits, Model, Redacted, Refused, Tagged
+from nomen.service.client.results import Limits, ListedModel, Model, Redacted, Refused, Tagged
 from nomen.service.client.streaming import redact_stream, tag_stream
 from nomen.service.client.threads import iterate
 
@@ -69,6 +70,10 @@ class Client:
         """Ask what is served, and within which limits."""
         return self._call(model_call(), timeout)
 
+    def models(self, *, timeout: float | None = None) -> list[ListedModel]:
+        """Ask which bundles are served, with their languages."""
+        return self._call(models_call(), timeout)
+
     def tag(
         self, document: Document, *, timeout: float | None = None, **options: Unpack[TagOptions]
     ) -> Tagged:
@@ -77,8 +82,8 @@ class Client:
         Args:
             document: A text, a token list, or a mapping with `text` or `tokens`.
             timeout: Seconds for this call, all tries counted.
-            options: `threshold`, `offset_unit`, `fields`, `consistent`, `allow`, `deny`,
-                `fold_case`.
+            options: `language`, `threshold`, `offset_unit`, `fields`, `consistent`, `allow`,
+                `deny`, `fold_case`.
 
         Raises:
             ClientError: When there is no answer.

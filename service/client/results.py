@@ -63,6 +63,9 @@ class Tagged:
         ends: The end of each token, exclusive; None for a token list.
         name_probabilities: The probability of each token to be part of a name.
         unsupported_scripts: Letters by the script that the bundle did not learn.
+        language: The language of most of it, as a primary tag of BCP 47; `und` if nobody knows.
+        model: The name and version of the bundle that read it; of several, with commas.
+        unsupported: Letters by the language that no served bundle tags.
         id: The id that it came with.
         record: The other members that it came with, in a stream.
     """
@@ -73,6 +76,9 @@ class Tagged:
     ends: tuple[int, ...] | None = None
     name_probabilities: tuple[float, ...] | None = None
     unsupported_scripts: Mapping[str, int] | None = None
+    language: str | None = None
+    model: str | None = None
+    unsupported: Mapping[str, int] | None = None
     id: Id = None
     record: Json = field(default_factory=dict)
 
@@ -110,6 +116,9 @@ class Redacted:
         names: Its names, in their order.
         expected_missed: The share of names that was expected to be missed, if it is known.
         unsupported_scripts: Letters by the script that the bundle did not learn.
+        language: The language of most of it, as a primary tag of BCP 47; `und` if nobody knows.
+        model: The name and version of the bundle that read it; of several, with commas.
+        unsupported: Letters by the language that no served bundle tags.
         id: The id that it came with.
         record: The other members that it came with, in a stream.
     """
@@ -118,6 +127,9 @@ class Redacted:
     names: tuple[RedactedName, ...]
     expected_missed: float | None = None
     unsupported_scripts: Mapping[str, int] = field(default_factory=dict)
+    language: str | None = None
+    model: str | None = None
+    unsupported: Mapping[str, int] = field(default_factory=dict)
     id: Id = None
     record: Json = field(default_factory=dict)
 
@@ -179,6 +191,27 @@ class Model:
     precision: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedModel:
+    """One of the models that a service serves.
+
+    Attributes:
+        name: The name of its bundle, which `language` may be.
+        version: The version of its bundle.
+        sha256: The checksum of its bundle.
+        description: What it is.
+        languages: Those that it tags, as primary tags of BCP 47.
+        chosen_for: Those of them that it reads if the language decides.
+    """
+
+    name: str
+    version: str
+    sha256: str
+    description: str
+    languages: tuple[str, ...]
+    chosen_for: tuple[str, ...]
+
+
 def read_problem(value: Json) -> Problem:
     """Read a problem."""
     names = ("type", "title", "status", "detail", "pointer")
@@ -194,6 +227,9 @@ def read_tagged(value: Json) -> Tagged:
         ends=_array(value, "ends"),
         name_probabilities=_array(value, "name_probabilities"),
         unsupported_scripts=value.get("unsupported_scripts"),
+        language=value.get("language"),
+        model=value.get("model"),
+        unsupported=value.get("unsupported"),
         **_origin(value),
     )
 
@@ -205,6 +241,9 @@ def read_redacted(value: Json) -> Redacted:
         names=tuple(RedactedName(**name) for name in value["names"]),
         expected_missed=value.get("expected_missed"),
         unsupported_scripts=value.get("unsupported_scripts", {}),
+        language=value.get("language"),
+        model=value.get("model"),
+        unsupported=value.get("unsupported", {}),
         **_origin(value),
     )
 
@@ -223,6 +262,21 @@ def read_model(value: Json) -> Model:
     known = Limits.__dataclass_fields__
     limits = {name: each for name, each in value["limits"].items() if name in known}
     return Model(**{name: value[name] for name in (*names, *engine)}, limits=Limits(**limits))
+
+
+def read_models(value: Json) -> list[ListedModel]:
+    """Read which models a service serves."""
+    return [
+        ListedModel(
+            name=each["name"],
+            version=each["version"],
+            sha256=each["sha256"],
+            description=each["description"],
+            languages=tuple(each["languages"]),
+            chosen_for=tuple(each["chosen_for"]),
+        )
+        for each in value["models"]
+    ]
 
 
 def _array(value: Json, name: str) -> tuple[Any, ...] | None:

@@ -22,6 +22,12 @@ UNSUPPORTED_SCRIPTS = (
     "Letters by the script that the bundle did not learn (Unicode names, as `Cyrillic`): names in "
     "such scripts are hardly found."
 )
+LANGUAGE = "The language of most of it, as a primary tag of BCP 47; `und` where nobody knows."
+MODEL = "The bundle that read it; where several read its paragraphs, all of them."
+UNSUPPORTED = (
+    "Letters by the language that no served bundle tags: its names are hardly found. `und` stands "
+    "for an unknown language in a script that the bundle did not learn."
+)
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -63,12 +69,15 @@ class DocumentAnswer(BaseModel):
     unsupported_scripts: Annotated[
         dict[str, NonNegativeInt], Field(description=UNSUPPORTED_SCRIPTS, examples=[{}])
     ] = Field(default_factory=dict)
+    language: Annotated[str, Field(description=LANGUAGE, examples=["en"])] = ""
+    model: Annotated[str, Field(description=MODEL, examples=["nomen-en 1.0.0"])] = ""
+    unsupported: Annotated[
+        dict[str, NonNegativeInt], Field(description=UNSUPPORTED, examples=[{}])
+    ] = Field(default_factory=dict)
 
 
 class TagAnswer(DocumentAnswer):
-    """The answer for one document."""
-
-    model: Annotated[str, Field(examples=["nomen-en 1.0.0"])]
+    """The answer for one document; it always says `model`."""
 
 
 class Problem(BaseModel):
@@ -109,10 +118,9 @@ def tag_answer(
     document: Document,
     unit: OffsetUnit,
     fields: Collection[AnswerField],
-    model: str,
 ) -> dict[str, object]:
     """Give the fields of a `TagAnswer`; arguments as for `to_json`."""
-    return {"model": model, **to_json(tagged, document=document, unit=unit, fields=fields)}
+    return {"model": tagged.model, **to_json(tagged, document=document, unit=unit, fields=fields)}
 
 
 def batch_answer(
@@ -175,7 +183,19 @@ def to_json(
         answer["names"] = [_name(name, starts, ends) for name in tagged.names]
     if "unsupported_scripts" in fields:
         answer["unsupported_scripts"] = dict(tagged.unsupported_scripts)
-    return answer
+    return answer | _told(tagged, fields)
+
+
+def _told(tagged: TaggedDocument, fields: Collection[AnswerField]) -> dict[str, object]:
+    """Give what an answer tells of the languages; they are not found out unasked."""
+    told: dict[str, object] = {}
+    if "language" in fields:
+        told["language"] = tagged.language
+    if "model" in fields:
+        told["model"] = tagged.model
+    if "unsupported" in fields:
+        told["unsupported"] = dict(tagged.unsupported)
+    return told
 
 
 def dump_json(fields: Mapping[str, object] | Sequence[object]) -> bytes:

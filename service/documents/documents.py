@@ -3,7 +3,7 @@
 Any thread may call these functions.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from nomen.model.documents import (
     Document,
@@ -12,10 +12,14 @@ from nomen.model.documents import (
     finish_document,
     outputs_by_document,
     prepare_document,
+    readers_of,
     windows_of,
 )
 from nomen.model.errors import DocumentError, TooManyTokensError
 from nomen.model.names.rules import NO_RULES, NameRules
+from nomen.model.reading import Reader
+from nomen.model.routing.choosing import Choice
+from nomen.model.routing.router import Router
 from nomen.model.windows import Window, WindowProbabilities
 from nomen.service.errors import DOCUMENT_TOO_LARGE, RequestError, to_request_error
 
@@ -32,6 +36,30 @@ def prepare_documents(
     return [_prepare(document, max_tokens=max_tokens) for document in documents]
 
 
+def route_documents(prepared: Sequence[Prepared], router: Router, choice: Choice) -> list[Prepared]:
+    """Tell which bundle reads what of documents; errors stay in their places."""
+    remaining = iter(router.route(_good(prepared), choice))
+    return [each if isinstance(each, RequestError) else next(remaining) for each in prepared]
+
+
+def readers_to_run(prepared: Sequence[Prepared]) -> list[int]:
+    """Give the index of the bundle that reads each of `windows_to_run(prepared)`."""
+    return readers_of(_good(prepared))
+
+
+def count_tokens(prepared: Sequence[Prepared]) -> dict[int, int]:
+    """Count the tokens that each bundle reads, by its index."""
+    counts: dict[int, int] = {}
+    for document in _good(prepared):
+        if document.routing is None:
+            counts[0] = counts.get(0, 0) + len(document.tokens)
+            continue
+        for passage in document.routing.passages:
+            size = passage.stop_token - passage.first_token
+            counts[passage.reader] = counts.get(passage.reader, 0) + size
+    return counts
+
+
 def windows_to_run(prepared: Sequence[Prepared]) -> list[Window]:
     """Give the windows of all documents that can be tagged, in order."""
     return windows_of(_good(prepared))
@@ -41,25 +69,25 @@ def finish_documents(
     prepared: Sequence[Prepared],
     outputs: Sequence[WindowProbabilities],
     *,
-    threshold: float,
+    threshold: float | Sequence[float],
     rules: NameRules = NO_RULES,
-    scripts: Collection[str] | None = None,
+    readers: Sequence[Reader] = (),
 ) -> list[Outcome]:
     """Tag documents by the outputs for `windows_to_run(prepared)`; errors stay in their places.
 
     Args:
         prepared: The documents.
         outputs: The probabilities of their windows.
-        threshold: Lowest name probability of a name's token, 0 to 1.
+        threshold: Lowest name probability of a name's token, 0 to 1; or that of each bundle.
         rules: What the caller wants beside the threshold.
-        scripts: The scripts that the bundle learned; None counts letters of no script.
+        readers: The bundles, in their order; none counts letters of no script.
     """
     remaining = iter(outputs_by_document(_good(prepared), outputs))
     return [
         document
         if isinstance(document, RequestError)
         else finish_document(
-            document, next(remaining), threshold=threshold, rules=rules, scripts=scripts
+            document, next(remaining), threshold=threshold, rules=rules, readers=readers
         )
         for document in prepared
     ]

@@ -30,6 +30,7 @@ EXPECTED: Mapping[str, str] = {
     "documents": "expected a list of documents",
     "id": "expected null, a string of at most 256 characters or a whole number below 2^53",
     "threshold": f"expected a number from 0 to 1, or {listed(get_args(Preset))}",
+    "language": "expected auto, a BCP 47 tag such as en-GB, or the name of a bundle",
     "offset_unit": f"expected {listed(get_args(OffsetUnit))}",
     "timeout_ms": "expected a whole number from 1 to 3600000",
     "fields": f"expected a list of one or more of {_FIELDS}",
@@ -47,7 +48,6 @@ EXPECTED: Mapping[str, str] = {
     "keep_first": "expected a whole number from 0 to 1000",
     "key": "expected a string of 1 to 1000 characters",
     "length": "expected a whole number from 8 to 64",
-    "language": "expected en",
     "entities": "expected a list of strings",
     "score_threshold": "expected a number from 0 to 1",
     "allow_list": "expected a list of strings",
@@ -64,7 +64,7 @@ EXPECTED: Mapping[str, str] = {
     "from_end": _TRUTH,
     "hash_type": "expected sha256 or sha512",
 }
-"""By field. Those from language on are Presidio's."""
+"""By field. Those from entities on are Presidio's."""
 EXPECTED_TEXT = "expected a string that is not empty, or a list of one or more"
 """For Presidio's `text`, where there is nothing."""
 EXPECTED_ITEM: Mapping[str, str] = {

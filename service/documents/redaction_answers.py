@@ -8,6 +8,9 @@ from pydantic import BaseModel, Field, NonNegativeInt
 from nomen.model.redaction.redaction import RedactedDocument, RedactedName
 from nomen.model.text.offsets import OffsetUnit, convert_offsets
 from nomen.service.documents.answers import (
+    LANGUAGE,
+    MODEL,
+    UNSUPPORTED,
     UNSUPPORTED_SCRIPTS,
     Probability,
     RefusedEntry,
@@ -48,12 +51,14 @@ class RedactedAnswer(BaseModel):
     unsupported_scripts: Annotated[
         dict[str, NonNegativeInt], Field(description=UNSUPPORTED_SCRIPTS, examples=[{}])
     ]
+    language: Annotated[str, Field(description=LANGUAGE, examples=["en"])]
+    model: Annotated[str, Field(description=MODEL, examples=["nomen-en 1.0.0"])]
+    unsupported: Annotated[dict[str, NonNegativeInt], Field(description=UNSUPPORTED, examples=[{}])]
 
 
 class RedactAnswer(RedactedAnswer):
     """The answer for one text."""
 
-    model: Annotated[str, Field(examples=["nomen-en 1.0.0"])]
     expected_missed: Annotated[Probability | None, Field(description=EXPECTED_MISSED)]
 
 
@@ -94,6 +99,9 @@ def redacted_to_json(
             for name, span, redacted_span in zip(names, spans, redacted_spans, strict=True)
         ],
         "unsupported_scripts": dict(redacted.unsupported_scripts),
+        "language": redacted.language,
+        "model": redacted.model,
+        "unsupported": dict(redacted.unsupported),
     }
 
 

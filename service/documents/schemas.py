@@ -5,8 +5,10 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag
 
 from nomen.model.names.rules import NO_RULES, NameRules
+from nomen.model.routing.choosing import AUTO
 from nomen.service.documents.values import (
     DocumentId,
+    Language,
     Phrases,
     Strict,
     Text,
@@ -18,7 +20,15 @@ from nomen.service.documents.values import (
 )
 
 AnswerField = Literal[
-    "tokens", "starts", "ends", "name_probabilities", "names", "unsupported_scripts"
+    "tokens",
+    "starts",
+    "ends",
+    "name_probabilities",
+    "names",
+    "unsupported_scripts",
+    "language",
+    "model",
+    "unsupported",
 ]
 ALL_FIELDS: frozenset[AnswerField] = frozenset(get_args(AnswerField))
 
@@ -42,6 +52,7 @@ EitherKind = Discriminator(
 class Options(Strict):
     """The options of one request, whether it tags or redacts."""
 
+    language: Language = AUTO
     threshold: Threshold = None
     offset_unit: Unit = "codepoint"
     timeout_ms: TimeoutMs = None

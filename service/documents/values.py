@@ -99,6 +99,16 @@ Threshold = Annotated[
         examples=[0.5, "high_recall"],
     ),
 ]
+Language = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=256,
+        description="`auto` tells the language of each paragraph; else a BCP 47 tag of a served "
+        "language, or the name of the bundle that is to read all.",
+        examples=["auto", "en-GB"],
+    ),
+]
 Unit = Annotated[
     OffsetUnit,
     BeforeValidator(_unit),

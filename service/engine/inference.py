@@ -4,9 +4,10 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple, Protocol
 
-from nomen.model.network.batching import TokenBudget, run_in_batches
+from nomen.model.network.batching import TokenBudget, run_by_reader, run_in_batches
 from nomen.model.windows import WindowProbabilities
 
 Sentences = Sequence[Sequence[str]]
@@ -53,8 +54,15 @@ class Inference(Protocol):
         """Whether it can run forward passes."""
         ...
 
-    def run(self, sentences: Sentences) -> "asyncio.Future[InferenceResult]":
-        """Queue sentences, at least one; the future gets their result, or the error."""
+    def run(
+        self, sentences: Sentences, readers: Sequence[int] = ()
+    ) -> "asyncio.Future[InferenceResult]":
+        """Queue sentences, at least one; the future gets their result, or the error.
+
+        Args:
+            sentences: Their tokens.
+            readers: The index of the bundle that reads each of them; none is the first for all.
+        """
         ...
 
     async def close(self) -> None:
@@ -80,12 +88,19 @@ class RunningInference(Inference, Protocol):
         ...
 
 
-def run_measured(forward: Forward, sentences: Sentences, *, budget: TokenBudget) -> InferenceResult:
+def run_measured(
+    forwards: Sequence[Forward],
+    sentences: Sentences,
+    readers: Sequence[int] = (),
+    *,
+    budget: TokenBudget,
+) -> InferenceResult:
     """Run sentences in batches of similar length, and measure the batches.
 
     Args:
-        forward: Runs one batch.
+        forwards: Run one batch each, with the bundle of their index.
         sentences: At least one.
+        readers: The index of the bundle that reads each of them; none is the first for all.
         budget: The most tokens of a batch; lowered where the device's memory is too small.
 
     Raises:
@@ -93,14 +108,18 @@ def run_measured(forward: Forward, sentences: Sentences, *, budget: TokenBudget)
     """
     batches: list[BatchStatistics] = []
 
-    def run(batch: Sentences) -> list[WindowProbabilities]:
-        outputs = forward(batch)
+    def run(reader: int, batch: Sentences) -> list[WindowProbabilities]:
+        outputs = forwards[reader](batch)
         lengths = [len(tokens) for tokens in batch]
         batches.append(BatchStatistics(len(batch), sum(lengths), max(lengths) * len(batch)))
         return outputs
 
     started, num_before = time.perf_counter(), budget.num_lowered
-    outputs = run_in_batches(sentences, run, budget=budget)
+
+    def run_all(reader: int, own: Sentences) -> list[WindowProbabilities]:
+        return run_in_batches(own, partial(run, reader), budget=budget)
+
+    outputs = run_by_reader(sentences, readers, run_all) if readers else run_all(0, sentences)
     seconds = time.perf_counter() - started
     return InferenceResult(outputs, batches, seconds, budget.num_lowered - num_before)
 
@@ -111,19 +130,25 @@ class InferenceThread:
     Args:
         forward: Runs one forward pass.
         batch_tokens: Tokens of a pass at most, padding counted.
+        others: Run forward passes of further bundles.
     """
 
     is_alive = True
     pid: int | None = None
 
-    def __init__(self, forward: Forward, *, batch_tokens: int) -> None:
-        self._forward = forward
+    def __init__(
+        self, forward: Forward, *, batch_tokens: int, others: Sequence[Forward] = ()
+    ) -> None:
+        self._forwards = (forward, *others)
         self._budget = TokenBudget(batch_tokens)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inference")
 
-    def run(self, sentences: Sentences) -> "asyncio.Future[InferenceResult]":
+    def run(
+        self, sentences: Sentences, readers: Sequence[int] = ()
+    ) -> "asyncio.Future[InferenceResult]":
         """Queue sentences; see `Inference`."""
-        return asyncio.get_running_loop().run_in_executor(self._thread, self._run, sentences)
+        loop = asyncio.get_running_loop()
+        return loop.run_in_executor(self._thread, self._run, sentences, readers)
 
     async def close(self) -> None:
         """Stop; see `Inference`."""
@@ -137,5 +162,5 @@ class InferenceThread:
     def kill(self) -> None:
         """Do nothing: a thread cannot be killed."""
 
-    def _run(self, sentences: Sentences) -> InferenceResult:
-        return run_measured(self._forward, sentences, budget=self._budget)
+    def _run(self, sentences: Sentences, readers: Sequence[int]) -> InferenceResult:
+        return run_measured(self._forwards, sentences, readers, budget=self._budget)

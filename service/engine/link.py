@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, Self
 
@@ -20,11 +20,11 @@ class Greeting(NamedTuple):
     """What an engine says first.
 
     Attributes:
-        model: What it has loaded.
+        models: What it has loaded, in the order that readers count.
         pid: The id of its process.
     """
 
-    model: ServedModel
+    models: list[ServedModel]
     pid: int
 
 
@@ -57,7 +57,7 @@ class EngineLink(asyncio.Protocol):
         return self._transport is not None
 
     async def greeting(self) -> Greeting:
-        """Wait until the engine has loaded and self-tested its bundle.
+        """Wait until the engine has loaded and self-tested its bundles.
 
         Raises:
             RefusedError: When the bundle or the device cannot be used.
@@ -66,9 +66,12 @@ class EngineLink(asyncio.Protocol):
         found = await self._greeting
         if "refusal" in found:
             raise RefusedError(found["refusal"])
-        return Greeting(ServedModel.model_validate(found["model"]), found["pid"])
+        models = [ServedModel.model_validate(each) for each in found["models"]]
+        return Greeting(models, found["pid"])
 
-    def run(self, sentences: Sentences) -> asyncio.Future[InferenceResult]:
+    def run(
+        self, sentences: Sentences, readers: Sequence[int] = ()
+    ) -> asyncio.Future[InferenceResult]:
         """Queue sentences; see `Inference`.
 
         A failed pass gives an EngineError, and the engine's log says more. An engine that ends
@@ -79,7 +82,7 @@ class EngineLink(asyncio.Protocol):
             answer.set_exception(EngineEndedError())
         else:
             self._asked.append((answer, lambda found: _read(found, sentences)))
-            self._transport.write(write_frame(sentences))
+            self._transport.write(write_frame((sentences, readers)))
         return answer
 
     def close(self) -> None:

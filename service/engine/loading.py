@@ -15,7 +15,7 @@ every other request, and requests leave no cycles."""
 
 
 def open_tagger(settings: Settings) -> Tagger:
-    """Load the tagger that the settings name and run the bundle's self-test.
+    """Load the tagger that the settings name and run the self-test of each bundle.
 
     A symbolic link is followed once, so that it may point elsewhere while the bundle is read.
 
@@ -23,40 +23,54 @@ def open_tagger(settings: Settings) -> Tagger:
         NomenError: When the bundle or the device cannot be used, and when the bundle is not pinned
             or everyone may write to it.
     """
-    found = find_bundle(settings.bundle)
-    path = found.resolve() if found.is_symlink() else found
-    check_trusted(path, settings.pins)
+    paths = []
+    for name in settings.bundle_names:
+        found = find_bundle(name)
+        paths.append(found.resolve() if found.is_symlink() else found)
+        check_trusted(paths[-1], settings.pins)
     tagger = load_tagger(
-        path,
+        paths,
         device=settings.device,
         precision=settings.precision,
         num_threads=settings.threads,
     )
-    check_pinned(path, tagger.bundle.sha256, settings.pins)  # it may have changed in between
+    for path, loaded in zip(paths, tagger.bundles, strict=True):  # they may have changed meanwhile
+        check_pinned(path, loaded.bundle.sha256, settings.pins)
     return tagger
 
 
 def open_warm_tagger(settings: Settings) -> Tagger:
     """Load the tagger and run it once, so that the first request finds tables and buffers ready.
 
+    Each bundle runs.
+
     Raises:
         NomenError: When the bundle or the device cannot be used.
     """
     tagger = open_tagger(settings)
-    tagger.tag(WARM_UP)
+    for reader in tagger.router.readers:
+        tagger.tag(WARM_UP, language=reader.name)
     return tagger
 
 
 def describe(tagger: Tagger) -> ServedModel:
-    """Describe a loaded tagger."""
-    return ServedModel(
-        manifest=tagger.bundle.manifest,
-        sha256=tagger.bundle.sha256,
-        engine=tagger.engine.name,
-        device=tagger.engine.device,
-        precision=tagger.engine.precision,
-        scripts=tagger.scripts,
-    )
+    """Describe the first bundle of a loaded tagger."""
+    return describe_all(tagger)[0]
+
+
+def describe_all(tagger: Tagger) -> list[ServedModel]:
+    """Describe all bundles of a loaded tagger, in their order."""
+    return [
+        ServedModel(
+            manifest=each.bundle.manifest,
+            sha256=each.bundle.sha256,
+            engine=each.engine.name,
+            device=each.engine.device,
+            precision=each.engine.precision,
+            scripts=each.reader.scripts,
+        )
+        for each in tagger.bundles
+    ]
 
 
 def settle_memory() -> None:

@@ -1,10 +1,14 @@
 """The facts about the served model, for answers, headers, metrics and commands."""
 
+from collections.abc import Sequence
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from nomen.model.bundle.bundle import CorpusFacts, Manifest
+from nomen.model.reading import Reader
+from nomen.model.routing.choosing import first_reader
 from nomen.model.text.scripts import LATIN
 from nomen.service.settings import Settings
 
@@ -29,6 +33,16 @@ class ServedModel(BaseModel):
     device: str
     precision: str
     scripts: frozenset[str] = frozenset({LATIN})
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The bundle, as routing and answers know it."""
+        return Reader(
+            name=self.manifest.name,
+            label=self.label,
+            languages=tuple(self.manifest.languages),
+            scripts=self.scripts,
+        )
 
     @cached_property
     def label(self) -> str:
@@ -70,6 +84,55 @@ class Limits(BaseModel):
     timeout_seconds: float
 
 
+class ListedModel(BaseModel):
+    """One of the served bundles, in short."""
+
+    name: str
+    version: str
+    sha256: str
+    description: str
+    languages: Annotated[
+        list[str],
+        Field(description="Primary tags of BCP 47 that this bundle tags.", examples=[["en"]]),
+    ]
+    chosen_for: Annotated[
+        list[str],
+        Field(
+            description="Those of them that it reads here: the first bundle that tags a language "
+            "reads it.",
+            examples=[["en"]],
+        ),
+    ]
+
+
+class ModelsAnswer(BaseModel):
+    """All served bundles, in the order in which a language is looked for."""
+
+    models: list[ListedModel]
+
+    @classmethod
+    def build(cls, models: Sequence[ServedModel]) -> "ModelsAnswer":
+        """Gather the facts about the loaded bundles."""
+        readers = [each.reader for each in models]
+        return cls(
+            models=[
+                ListedModel(
+                    name=model.manifest.name,
+                    version=model.manifest.version,
+                    sha256=model.sha256,
+                    description=model.manifest.description,
+                    languages=model.manifest.languages,
+                    chosen_for=[
+                        each
+                        for each in model.manifest.languages
+                        if first_reader(each, readers) == i
+                    ],
+                )
+                for i, model in enumerate(models)
+            ]
+        )
+
+
 class ModelAnswer(BaseModel):
     """The served bundle, its training corpora, its limits and its engine."""
 
@@ -77,6 +140,7 @@ class ModelAnswer(BaseModel):
     version: str
     sha256: str
     description: str
+    languages: list[str]
     created: str
     default_threshold: float
     presets: dict[str, float]
@@ -93,7 +157,7 @@ class ModelAnswer(BaseModel):
         return cls.model_validate(
             {
                 **model.manifest.model_dump(
-                    include={"description", "created", "default_threshold", "presets"}
+                    include={"description", "languages", "created", "default_threshold", "presets"}
                     | {"corpora", "metrics"}
                 ),
                 **model.labels,

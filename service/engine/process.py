@@ -7,6 +7,7 @@ process ends with the service, because its connection closes.
 import asyncio
 import socket
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 from nomen.service.engine.framing import write_frame
@@ -49,8 +50,8 @@ class InferenceProcess:
         self._link = link
 
     @classmethod
-    async def start(cls, settings: Settings) -> "tuple[InferenceProcess, ServedModel]":
-        """Start the process and wait until it has loaded and self-tested the bundle.
+    async def start(cls, settings: Settings) -> "tuple[InferenceProcess, list[ServedModel]]":
+        """Start the process and wait until it has loaded and self-tested its bundles.
 
         Raises:
             RefusedError: When the bundle or the device cannot be used.
@@ -76,16 +77,18 @@ class InferenceProcess:
             started.kill()  # there is nothing to finish
             await started.close()
             raise
-        return started, greeting.model
+        return started, greeting.models
 
     @property
     def is_alive(self) -> bool:
         """Whether the process runs; see `Inference`."""
         return self._link.is_open
 
-    def run(self, sentences: Sentences) -> asyncio.Future[InferenceResult]:
+    def run(
+        self, sentences: Sentences, readers: Sequence[int] = ()
+    ) -> asyncio.Future[InferenceResult]:
         """Queue sentences; see `EngineLink`."""
-        return self._link.run(sentences)
+        return self._link.run(sentences, readers)
 
     async def until_ended(self) -> int:
         """Wait until the process has ended; give its exit code, negative for a signal."""

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Self
 
@@ -30,8 +30,8 @@ class SharedInference:
         self._engine = engine
 
     @classmethod
-    async def join(cls, send: Send) -> tuple[Self, ServedModel]:
-        """Connect to the engine and wait until it has loaded and self-tested the bundle.
+    async def join(cls, send: Send) -> tuple[Self, list[ServedModel]]:
+        """Connect to the engine and wait until it has loaded and self-tested its bundles.
 
         Raises:
             RefusedError: When the bundle or the device cannot be used.
@@ -46,16 +46,18 @@ class SharedInference:
         except BaseException:
             link.abort()
             raise
-        return cls(link, engine=greeting.pid), greeting.model
+        return cls(link, engine=greeting.pid), greeting.models
 
     @property
     def is_alive(self) -> bool:
         """Whether the engine runs; see `Inference`."""
         return self._link.is_open
 
-    def run(self, sentences: Sentences) -> asyncio.Future[InferenceResult]:
+    def run(
+        self, sentences: Sentences, readers: Sequence[int] = ()
+    ) -> asyncio.Future[InferenceResult]:
         """Queue sentences; see `EngineLink`."""
-        return self._link.run(sentences)
+        return self._link.run(sentences, readers)
 
     async def until_ended(self) -> None:
         """Wait until the engine has ended; who started it knows its exit code."""

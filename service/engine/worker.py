@@ -4,7 +4,8 @@
 pair, its door. First the settings come through it, then a connection for each service process that
 shares the engine. The engine writes one byte to the door: whether the bundle is loaded or refused.
 The first frame of a connection is what was loaded, or why it could not be. From then on, every
-frame that comes has the tokens of sentences, and the frame that answers it has their probabilities.
+frame that comes has the tokens of sentences and the bundles that read them, and the frame that
+answers it has their probabilities.
 The process ends when the door and all connections are closed.
 """
 
@@ -12,6 +13,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -25,7 +27,7 @@ from nomen.model.tagger import Tagger
 from nomen.service.engine.core_dumps import forbid_core_dumps
 from nomen.service.engine.framing import LOADED, REFUSED, read_frame
 from nomen.service.engine.inference import Sentences, run_measured
-from nomen.service.engine.loading import describe, open_warm_tagger, settle_memory
+from nomen.service.engine.loading import describe_all, open_warm_tagger, settle_memory
 from nomen.service.engine.turns import Turns
 from nomen.service.settings import Settings
 from nomen.service.telemetry.logs import configure_logging
@@ -59,7 +61,8 @@ def work(door: socket.socket) -> None:
         return
     settle_memory()
     _tell(door, LOADED)
-    greeting = {"model": describe(tagger).model_dump(mode="json"), "pid": os.getpid()}
+    models = [each.model_dump(mode="json") for each in describe_all(tagger)]
+    greeting = {"models": models, "pid": os.getpid()}
     answer = partial(_answer, tagger, TokenBudget(settings.batch_tokens))
     Turns(door, greeting=greeting, answer=answer).run()
 
@@ -69,13 +72,15 @@ def _tell(door: socket.socket, verdict: bytes) -> None:
         door.send(verdict)
 
 
-def _answer(tagger: Tagger, budget: TokenBudget, sentences: Sentences) -> Any:  # noqa: ANN401  # a frame
+def _answer(tagger: Tagger, budget: TokenBudget, asked: tuple[Sentences, Sequence[int]]) -> Any:  # noqa: ANN401  # a frame
     """Give statistics, and name and begin probabilities, float32 (N,); see `InferenceResult`.
 
     N is the number of tokens of all sentences. A failure is logged and answered with None.
     """
     try:
-        result = run_measured(tagger.forward, sentences, budget=budget)
+        sentences, readers = asked
+        forwards = [each.forward for each in tagger.bundles]
+        result = run_measured(forwards, sentences, readers, budget=budget)
     except Exception as error:  # noqa: BLE001  # the outermost edge of this process
         structlog.get_logger("nomen.engine").error("failure", exc_info=error)
         return None

@@ -7,7 +7,15 @@ import typer
 
 BundleName = Annotated[
     str | None,
-    typer.Option("--bundle", help="Name of a shipped bundle, or the folder of a bundle."),
+    typer.Option(
+        "--bundle", help="Name of a shipped bundle, or the folder of a bundle; several with commas."
+    ),
+]
+Language = Annotated[
+    str,
+    typer.Option(
+        help="auto, a BCP 47 tag such as de-AT, or the bundle that is to read all.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON even on a terminal.")]
 TAG_EXAMPLES = (

@@ -12,6 +12,7 @@ from nomen.service.documents.thresholds import parse_threshold
 from nomen.service.engine.loading import describe, open_tagger
 from nomen.service.engine.model_facts import ModelAnswer
 from nomen.service.files.answers.answer_tables import AnswerTable
+from nomen.service.files.answers.left_out import describe_languages, describe_scripts
 from nomen.service.files.answers.numbering import Numbering
 from nomen.service.files.answers.redacting import MapLines, NamesAlone, RedactedFile, RedactedLines
 from nomen.service.files.answers.redaction_map import map_line, open_map
@@ -30,7 +31,7 @@ from nomen.service.files.planned_work import PlannedWork
 from nomen.service.files.running import check_text, find, plan, read_one_text, run_files
 from nomen.service.files.sampling import Drawing, draw_rows
 from nomen.service.files.sources import SourceError
-from nomen.service.files.terminal import print_tagged, print_text
+from nomen.service.files.terminal import print_tagged, print_text, tell
 from nomen.service.settings import Settings
 
 
@@ -57,7 +58,7 @@ def tag_paths(paths: Sequence[str], options: TagOptions) -> Counts | None:
     found = find(paths, options)
     fields = options.chosen_fields()
     if (text := _read_text(found, options)) is not None:
-        task = Task(writer=AnswerLines(), threshold=options.threshold, rules=options.rules.read())
+        task = _task(AnswerLines(), options)
         worker = open_here(Settings.from_env(bundle=options.bundle), task)
         print_tagged(worker.tag_text(text), text=text, fields=fields, as_json=options.as_json)
         return None
@@ -107,8 +108,16 @@ def _answering(outputs: Sequence[Output], options: TagOptions) -> PlannedWork:
     writer = _tag_writer(outputs, options.chosen_fields(), options)
     if isinstance(writer, AnswerTable):
         outputs = [replace(output, head=writer.head()) for output in outputs]
-    task = Task(writer=writer, threshold=options.threshold, rules=options.rules.read())
-    return PlannedWork(outputs=outputs, task=task)
+    return PlannedWork(outputs=outputs, task=_task(writer, options))
+
+
+def _task(writer: AnswerLines | AnswerTable | MoreColumns, options: TagOptions) -> Task:
+    return Task(
+        writer=writer,
+        threshold=options.threshold,
+        rules=options.rules.read(),
+        language=options.language,
+    )
 
 
 def _tag_writer(
@@ -156,6 +165,7 @@ def _redacting(outputs: Sequence[Output], options: RedactOptions) -> PlannedWork
         writer=NamesAlone() if is_by_file else writer,
         threshold=options.threshold,
         rules=replace(rules, placeholders=placeholders),
+        language=options.language,
     )
     numbering = Numbering(writer) if is_by_file else None
     return PlannedWork(outputs=outputs, task=task, numbering=numbering)
@@ -171,13 +181,25 @@ def _redact_text(text: str, operator: Operator, options: RedactOptions) -> None:
     check_text(text, "--text")
     tagger = open_tagger(Settings.from_env(bundle=options.bundle))
     rules = options.rules.read()
-    (redacted,) = tagger.redact([text], operator=operator, threshold=options.threshold, rules=rules)
+    (redacted,) = tagger.redact(
+        [text],
+        operator=operator,
+        threshold=options.threshold,
+        rules=rules,
+        language=options.language,
+    )
     if options.map is not None:
         if options.map.exists() and not options.force:
             raise SourceError(f"{options.map}: exists; expected --force to write over it")
         with open_map(options.map, operator, force=options.force) as file:
             file.write(map_line(redacted, place={}))
     print_text(redacted.text)
+    for remark in (
+        describe_scripts(redacted.unsupported_scripts),
+        describe_languages(redacted.unsupported),
+    ):
+        if remark is not None:
+            tell(remark)
 
 
 def _read_text(found: Found, options: TagOptions) -> str | None:

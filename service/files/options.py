@@ -7,6 +7,7 @@ from pathlib import Path
 from nomen.model.bundle.bundle import Manifest
 from nomen.model.names.rules import NameRules
 from nomen.model.redaction.expectation import expected_missed
+from nomen.model.routing.choosing import AUTO
 from nomen.service.documents.schemas import AnswerField
 from nomen.service.files.answers.tagging import FIELDS
 from nomen.service.files.formats.opening import FormatOptions
@@ -65,7 +66,8 @@ class JobOptions:
         workers: The number of processes.
         force: Whether what exists is written over.
         resume: Whether a run that ended early goes on.
-        bundle: The name of a shipped bundle, or the folder of a bundle.
+        bundle: The name of a shipped bundle, or the folder of a bundle; several with commas.
+        language: `auto`, a tag of BCP 47, or the name of a bundle.
         engine: What runs the job: `local` or `ray`.
         ray_address: The address of a Ray cluster.
     """
@@ -82,6 +84,7 @@ class JobOptions:
     force: bool = False
     resume: bool = False
     bundle: str | None = None
+    language: str = AUTO
     engine: str = "local"
     ray_address: str | None = None
 

@@ -6,7 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from nomen.service.documents.reading import Refusal, read_document
-from nomen.service.files.answers.left_out import describe_left_out, describe_scripts
+from nomen.service.files.answers.left_out import (
+    describe_languages,
+    describe_left_out,
+    describe_scripts,
+)
 from nomen.service.files.formats.envelope import open_content
 from nomen.service.files.formats.opening import FormatOptions
 from nomen.service.files.jobs.inputs import Found, Input, find_inputs
@@ -102,7 +106,7 @@ def run_files(found: Found, run: Run, task: Task, options: JobOptions) -> Counts
     with open_workers(settings, task, number=number) as workers:
         journal = None
         if is_durable:
-            identity = _identity(run, task, options, bundle=workers.bundle.sha256)
+            identity = _identity(run, task, options, bundle=workers.sha256)
             journal = Journal(_journal_path(run), identity, resume=options.resume)
         if journal is None or not journal.is_resumed:
             run.remove_partials()
@@ -113,6 +117,7 @@ def run_files(found: Found, run: Run, task: Task, options: JobOptions) -> Counts
         found.describe_left_out(),
         describe_left_out(counts.left_out),
         describe_scripts(counts.unsupported_scripts),
+        describe_languages(counts.unsupported),
         options.remark(workers.bundle.manifest),
     )
     for remark in remarks:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 
-from nomen.service.engine.model_facts import ModelAnswer
+from nomen.service.engine.model_facts import ModelAnswer, ModelsAnswer
 from nomen.service.http.dependencies import AppLifecycle
 from nomen.service.http.openapi import PROBLEM_RESPONSES
 from nomen.service.scheduling.lifecycle import Lifecycle
@@ -27,12 +27,18 @@ class Status(BaseModel):
     status: str
 
 
-@router.get("/v1/model", tags=["tag"], summary="Describe the served model")
+@router.get("/v1/model", tags=["tag"], summary="Describe the first served model")
 async def model(lifecycle: AppLifecycle, response: Response) -> ModelAnswer:
     """Give name, version, checksum, training corpora with licences, metrics, limits and engine."""
     served = lifecycle.tagging.model
     response.headers["Nomen-Model"] = served.header
     return ModelAnswer.build(served, lifecycle.settings)
+
+
+@router.get("/v1/models", tags=["tag"], summary="List the served models")
+async def models(lifecycle: AppLifecycle) -> ModelsAnswer:
+    """List the served bundles with their languages, in the order in which they are chosen."""
+    return ModelsAnswer.build(lifecycle.runner.models)
 
 
 @router.get("/livez", summary="Liveness: does the service need a restart?")

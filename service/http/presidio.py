@@ -1,4 +1,4 @@
-"""The routes of Presidio's REST service, for its clients: persons in English, and any results.
+"""The routes of Presidio's REST service, for its clients: persons, and any results.
 
 Errors have Presidio's form, `{"error": "…"}`, and the status of Nomen's own problems.
 """
@@ -15,11 +15,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from nomen.model.errors import NomenError
+from nomen.model.errors import LanguageError, NomenError
 from nomen.service.documents.answers import dump_json
 from nomen.service.documents.schemas import Options
 from nomen.service.errors import (
-    INVALID_VALUE,
     TOO_MANY_DOCUMENTS,
     RequestError,
     to_request_error,
@@ -32,7 +31,6 @@ from nomen.service.presidio.analysis import analyze_answer
 from nomen.service.presidio.anonymization import anonymize as anonymize_text
 from nomen.service.presidio.operators import OPERATORS
 from nomen.service.presidio.schemas import (
-    LANGUAGES,
     PERSON,
     RECOGNIZERS,
     AnalyzedResult,
@@ -47,9 +45,9 @@ from nomen.service.scheduling.running import LARGE, Caller, DocumentRunner
 CHARACTERS_PER_BODY_BYTE = 16
 """Most characters of an answer's replacements for each byte that a body may have."""
 
-KNOWN_LANGUAGES = ("", *LANGUAGES)
-"""An empty language means all of them."""
-Language = Annotated[str, Query(json_schema_extra={"enum": list(KNOWN_LANGUAGES)})]
+Language = Annotated[
+    str, Query(description="A served language, as a BCP 47 tag; empty for all.", examples=["en"])
+]
 
 router = APIRouter(
     tags=["Presidio"],
@@ -164,9 +162,11 @@ async def _analyze(
     *,
     caller: Caller,
 ) -> bytes:
-    options = Options(threshold=body.threshold(runner.model.manifest))
+    chosen = runner.served.choose(body.language).reader
+    threshold = body.threshold(runner.models[chosen or 0].manifest)
+    options = Options(language=body.language, threshold=threshold)
     outcomes = await runner.run(body.texts, options, caller=caller)
-    build = partial(analyze_answer, outcomes, request=body, model=runner.model.label)
+    build = partial(analyze_answer, outcomes, request=body)
     return await runner.encode(lambda: dump_json(build()), outcomes, record=caller.record)
 
 
@@ -179,10 +179,12 @@ async def _anonymize(body: AnonymizeRequest, *, max_characters: int) -> bytes:
 
 
 def _listed(names: Sequence[str], language: str, lifecycle: Lifecycle) -> Response:
-    if language in KNOWN_LANGUAGES:
-        return _json(list(names))
-    known = ", ".join(LANGUAGES)
-    return refuse(RequestError(INVALID_VALUE, f"expected {known}", pointer="/language"), lifecycle)
+    try:
+        if language:
+            lifecycle.runner.served.choose(language)
+    except (LanguageError, RequestError) as error:
+        return refuse(error, lifecycle)
+    return _json(list(names))
 
 
 def _json(value: Sequence[object]) -> Response:

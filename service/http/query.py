@@ -17,9 +17,18 @@ from nomen.service.errors import (
     RequestError,
 )
 
-TAG_OPTIONS = ("threshold", "offset_unit", "timeout_ms", "fields", "consistent", "fold_case")
+TAG_OPTIONS = (
+    "language",
+    "threshold",
+    "offset_unit",
+    "timeout_ms",
+    "fields",
+    "consistent",
+    "fold_case",
+)
 REDACT_OPTIONS = (
     "operator",
+    "language",
     "threshold",
     "offset_unit",
     "timeout_ms",

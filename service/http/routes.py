@@ -1,6 +1,6 @@
 """The routes under /v1 that tag and redact."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from typing import Annotated, Any, TypeVar
 
@@ -47,6 +47,14 @@ REDACTED_TEXT: dict[str, Any] = {
         "Nomen-Unsupported-Scripts": {
             "description": "With `text/plain`: `unsupported_scripts`, if there are any, "
             "as `Cyrillic=40, Han=2`.",
+            "schema": {"type": "string"},
+        },
+        "Nomen-Language": {
+            "description": "With `text/plain`: `language`.",
+            "schema": {"type": "string"},
+        },
+        "Nomen-Unsupported": {
+            "description": "With `text/plain`: `unsupported`, if there is any, as `vi=40`.",
             "schema": {"type": "string"},
         },
     },
@@ -103,12 +111,13 @@ async def redact(request: Request, body: RedactRequest) -> JsonResponse:
             request, await run(request, partial(redacting.redact, body), body.timeout_ms)
         )
     alone = await run(request, partial(redacting.redact_alone, body), body.timeout_ms)
-    headers = {"Nomen-Names": str(alone.num_names)}
+    headers = {"Nomen-Names": str(alone.num_names), "Nomen-Language": alone.language}
     if alone.expected_missed is not None:
         headers["Nomen-Expected-Missed"] = str(alone.expected_missed)
     if alone.unsupported_scripts:
-        counts = alone.unsupported_scripts.items()
-        headers["Nomen-Unsupported-Scripts"] = ", ".join(f"{name}={n}" for name, n in counts)
+        headers["Nomen-Unsupported-Scripts"] = _counts(alone.unsupported_scripts)
+    if alone.unsupported:
+        headers["Nomen-Unsupported"] = _counts(alone.unsupported)
     return respond(request, alone.body, TextResponse, headers)
 
 
@@ -179,8 +188,12 @@ def respond(
 ) -> JsonResponse:
     """Make the response for the body of an answer, with the headers of one."""
     stages = [f"{name};dur={1000 * s:.3f}" for name, s in _record(request).stage_seconds.items()]
-    model = runner_of(request).model.header
+    model = runner_of(request).headers(_record(request))
     return response(body, server_timing=", ".join(stages), nomen_model=model, headers=headers)
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name}={number}" for name, number in counts.items())
 
 
 def _record(request: Request) -> AccessRecord:

@@ -11,7 +11,7 @@ from starlette.responses import StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from nomen.model.bundle.bundle import Manifest
+from nomen.service.documents.served import Served
 from nomen.service.edge.exchange import (
     abort_connection,
     begin_stream,
@@ -92,7 +92,7 @@ class StreamEndpoint:
         make_work: Makes what is done with the documents of one stream.
     """
 
-    def __init__(self, make_work: Callable[[Manifest], Work]) -> None:
+    def __init__(self, make_work: Callable[[Served], Work]) -> None:
         self._make_work = make_work
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,10 +106,12 @@ class StreamEndpoint:
         read_options(scope["query_string"], ())  # options are in the first line
         lifecycle: Lifecycle = scope["app"].state.lifecycle
         runner, settings = lifecycle.runner, lifecycle.settings
-        client = StreamClient(receive, send, nomen_model=runner.model.header)
+        client = StreamClient(
+            receive, send, nomen_model=", ".join(each.header for each in runner.models)
+        )
         answers = GroupAnswers(
             runner,
-            self._make_work(runner.model.manifest),
+            self._make_work(runner.served),
             max_line_bytes=settings.max_body_bytes,
             is_wanted=partial(is_client_connected, scope),
             record=scope["state"]["access_record"],
@@ -181,7 +183,7 @@ def redact_stream() -> None:
 
 def serving_routes() -> list[Route]:
     """Give the plain routes that serve what `router` describes."""
-    works: dict[str, Callable[[Manifest], Work]] = {
+    works: dict[str, Callable[[Served], Work]] = {
         "/v1/tag/stream": TagWork,
         "/v1/redact/stream": RedactWork,
     }

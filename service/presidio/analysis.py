@@ -10,21 +10,18 @@ DECIMALS = 6
 
 
 def analyze_answer(
-    outcomes: Sequence[TaggedDocument | RequestError], *, request: AnalyzeRequest, model: str
+    outcomes: Sequence[TaggedDocument | RequestError], *, request: AnalyzeRequest
 ) -> Sequence[object]:
     """Give the results of one text, or a list of results for each of several.
 
     Args:
         outcomes: The tagged texts, or why they could not be tagged.
         request: What was asked for.
-        model: The label of the model.
 
     Raises:
         RequestError: When one of the texts could not be tagged.
     """
-    found = [
-        _results(outcome, request=request, model=model) for outcome in _checked(outcomes, request)
-    ]
+    found = [_results(outcome, request=request) for outcome in _checked(outcomes, request)]
     return found[0] if isinstance(request.text, str) else found
 
 
@@ -40,10 +37,10 @@ def _checked(
     return tagged
 
 
-def _results(tagged: TaggedDocument, *, request: AnalyzeRequest, model: str) -> list[object]:
+def _results(tagged: TaggedDocument, *, request: AnalyzeRequest) -> list[object]:
     allowed = frozenset(request.allow_list or ())
     return [
-        _result(name, is_explained=bool(request.return_decision_process), model=model)
+        _result(name, is_explained=bool(request.return_decision_process), model=tagged.model)
         for name in tagged.names
         if name.text not in allowed
     ]

@@ -8,10 +8,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, FailFast, Field, Tag
 
 from nomen.model.bundle.bundle import Manifest
-from nomen.service.documents.values import Probability, Strict, Text
+from nomen.service.documents.values import Language, Probability, Strict, Text
 
 PERSON = "PERSON"
-LANGUAGES = ("en",)
 RECOGNIZERS = ("NomenRecognizer",)
 
 Offset = Annotated[int, Field(ge=0)]
@@ -33,7 +32,14 @@ class AnalyzeRequest(Lenient):
         Discriminator(lambda value: "texts" if isinstance(value, list) else "text"),
         Field(description="A text, or a list of texts.", examples=["Jane Doe waved."]),
     ]
-    language: Annotated[Literal["en"], Field(description="The language of the texts.")]
+    language: Annotated[
+        Language,
+        Field(
+            description="The language of the texts: a BCP 47 tag of a served one, `auto`, or the "
+            "name of a bundle.",
+            examples=["en"],
+        ),
+    ]
     entities: Annotated[
         list[str] | None,
         Field(description="Without PERSON among them, nothing is found; null means all."),

@@ -217,7 +217,7 @@ class Lifecycle:
         self._replaced = self._served
         self._serve(opened)
         self._keep(self._retire())
-        return opened.model
+        return opened.models[0]
 
     async def _retire(self) -> None:
         if self._replaced is not None:
@@ -227,12 +227,14 @@ class Lifecycle:
     def _serve(self, opened: ServedBundle) -> None:
         self._served = opened
         self._keep(self._guard(opened))
-        self._log.info("ready", load_seconds=round(opened.load_seconds, 3), **opened.model.labels)
-        self.metrics.observe_model(opened.model.labels, load_seconds=opened.load_seconds)
+        first, seconds = opened.models[0], opened.load_seconds
+        for model in opened.models:
+            self._log.info("ready", load_seconds=round(seconds, 3), **model.labels)
+        self.metrics.observe_model(*(each.labels for each in opened.models), load_seconds=seconds)
         self.metrics.bundle.observe(
-            name=opened.model.manifest.name,
-            release=opened.model.manifest.version,
-            expected_ratios=opened.model.expected_ratios,
+            name=first.manifest.name,
+            release=first.manifest.version,
+            expected_ratios=first.expected_ratios,
         )
 
     async def _guard(self, served: ServedBundle) -> None:

@@ -22,6 +22,7 @@ class Job:
 
     Attributes:
         windows: All of its windows.
+        readers: The index of the bundle that reads each window; none is the first for all.
         deadline: In the event loop's time; windows still in the queue then are not run.
         is_wanted: Tells whether the client still waits.
         done: Gets the probabilities of all windows, in order. A cancelled job leaves the queue.
@@ -33,6 +34,7 @@ class Job:
     """
 
     windows: Sequence[Window]
+    readers: Sequence[int] = ()
     deadline: float
     is_wanted: Callable[[], bool] = field(default=lambda: True)
     done: Future[list[WindowProbabilities]]
@@ -73,6 +75,11 @@ class QueuedWindow(NamedTuple):
     def window(self) -> Window:
         """The window."""
         return self.job.windows[self.position]
+
+    @property
+    def reader(self) -> int:
+        """The index of the bundle that reads it."""
+        return self.job.readers[self.position] if self.job.readers else 0
 
     @property
     def length(self) -> int:

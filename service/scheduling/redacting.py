@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from nomen.model.documents import TaggedDocument
-from nomen.model.redaction.expectation import expected_missed
 from nomen.model.redaction.operators import Surrogate
 from nomen.model.redaction.redaction import RedactedDocument
-from nomen.service.documents.answers import batch_answer, dump_json, rounded
+from nomen.service.documents.answers import batch_answer, dump_json
 from nomen.service.documents.reading import Refusal, read_redact_batch
 from nomen.service.documents.redaction import RedactBatchRequest, RedactOptions, RedactRequest
 from nomen.service.documents.redaction_answers import redacted_to_json
@@ -27,12 +26,16 @@ class RedactedText:
         num_names: How many names were replaced.
         expected_missed: The share of names that was expected to be missed, if it is known.
         unsupported_scripts: Letters by the script that the bundle did not learn.
+        unsupported: Letters by the language that no bundle tags.
+        language: The language of most of it.
     """
 
     body: bytes
     num_names: int
     expected_missed: float | None
     unsupported_scripts: Mapping[str, int]
+    unsupported: Mapping[str, int]
+    language: str
 
 
 class Redacting:
@@ -69,9 +72,9 @@ class Redacting:
 
         def write(redacted: RedactedDocument) -> bytes:
             fields = {
-                "model": self.model.label,
+                "model": redacted.model,
                 **_fields(redacted, request.text, request),
-                "expected_missed": self._expected_missed(request),
+                "expected_missed": self._expected_missed(request, caller),
             }
             return dump_json(fields)
 
@@ -89,8 +92,10 @@ class Redacting:
             return RedactedText(
                 body=redacted.text.encode(),
                 num_names=len(redacted.names),
-                expected_missed=self._expected_missed(request),
+                expected_missed=self._expected_missed(request, caller),
                 unsupported_scripts=redacted.unsupported_scripts,
+                unsupported=redacted.unsupported,
+                language=redacted.language,
             )
 
         return await self._redact(request, write, caller=caller)
@@ -126,9 +131,10 @@ class Redacting:
                 outcomes,
                 ids=[entry.id for entry in entries],
                 write=write_entry,
-                model=self.model.label,
+                model=self._runner.labels(caller.record),
             )
-            return dump_json({**answer, "expected_missed": self._expected_missed(request)})
+            missed = self._expected_missed(request, caller)
+            return dump_json({**answer, "expected_missed": missed})
 
         return await self._runner.encode(
             write, outcomes, record=caller.record, is_long=isinstance(redactor.operator, Surrogate)
@@ -152,8 +158,9 @@ class Redacting:
             is_long=isinstance(redactor.operator, Surrogate),
         )
 
-    def _expected_missed(self, request: RedactOptions) -> float | None:
-        return rounded(expected_missed(request.threshold, self.model.manifest))
+    def _expected_missed(self, request: RedactOptions, caller: Caller) -> float | None:
+        used = self._runner.used(caller.record)
+        return self._runner.served.expected_missed(request.threshold, used=used)
 
 
 def _fields(redacted: RedactedDocument, text: str, request: RedactOptions) -> dict[str, object]:

@@ -15,15 +15,19 @@ from functools import partial
 from typing import TypeVar
 
 from nomen.model.documents import Document, TaggedDocument
+from nomen.model.routing.choosing import Choice
 from nomen.service.documents.documents import (
     Outcome,
     Prepared,
+    count_tokens,
     finish_documents,
     prepare_documents,
+    readers_to_run,
+    route_documents,
     windows_to_run,
 )
 from nomen.service.documents.schemas import Options
-from nomen.service.documents.thresholds import resolve_threshold
+from nomen.service.documents.served import Served
 from nomen.service.engine.model_facts import ServedModel
 from nomen.service.errors import TOO_MANY_TOKENS, QueueFullError, RequestError
 from nomen.service.scheduling.admission import Admission
@@ -61,20 +65,30 @@ class DocumentRunner:
     """Runs the documents of requests through the served model.
 
     Args:
-        model: The served model.
+        models: The served models; a request is for the first of them if nothing else is known.
         scheduler: Runs the windows.
         settings: The limits.
         metrics: Counts stages, tokens and names.
 
     Attributes:
+        models: As given.
+        model: The first of them.
+        served: What documents and their options need to know of them.
         unused: Set while nobody has it `in_use`.
         admission: Refuses what the queue has no room for.
     """
 
     def __init__(
-        self, model: ServedModel, scheduler: Scheduler, *, settings: Settings, metrics: Metrics
+        self,
+        models: Sequence[ServedModel],
+        scheduler: Scheduler,
+        *,
+        settings: Settings,
+        metrics: Metrics,
     ) -> None:
-        self.model = model
+        self.models = tuple(models)
+        self.model = self.models[0]
+        self.served = Served([m.manifest for m in models], [m.reader for m in models])
         self.settings = settings
         self.admission = Admission(scheduler.room)
         self._scheduler = scheduler
@@ -83,6 +97,18 @@ class DocumentRunner:
         self._num_users = 0
         self.unused = asyncio.Event()
         self.unused.set()
+
+    def labels(self, record: AccessRecord) -> str:
+        """Give the labels of the models that read the documents of a request."""
+        return ", ".join(self.models[i].label for i in self.used(record))
+
+    def headers(self, record: AccessRecord) -> str:
+        """Give the value of the header Nomen-Model for an answer; see `labels`."""
+        return ", ".join(self.models[i].header for i in self.used(record))
+
+    def used(self, record: AccessRecord) -> list[int]:
+        """Give the indices of the models that read documents; the first one if none did."""
+        return sorted(record.reader_tokens) or [0]
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
@@ -119,15 +145,19 @@ class DocumentRunner:
         Raises:
             RequestError: When the documents together are refused.
         """
-        threshold = resolve_threshold(options.threshold, self.model.manifest)
+        thresholds = self.served.thresholds(options.threshold)
+        choice = self.served.choose(options.language)
         started = time.perf_counter()
-        prepared = await self._prepare(documents)
+        prepared = await self._prepare(documents, choice)
         tokenized = time.perf_counter()
         windows = windows_to_run(prepared)
         num_tokens = sum(window.num_kept for window in windows)
         self._check_total(num_tokens)
         job = await self._scheduler.run(
-            windows, deadline=caller.deadline, is_wanted=caller.is_wanted
+            windows,
+            readers_to_run(prepared),
+            deadline=caller.deadline,
+            is_wanted=caller.is_wanted,
         )
         forwarded = time.perf_counter()
         rules = options.rules
@@ -135,15 +165,16 @@ class DocumentRunner:
             finish_documents,
             prepared,
             job.done.result(),
-            threshold=threshold,
+            threshold=thresholds,
             rules=rules,
-            scripts=self.model.scripts,
+            readers=self.served.readers,
         )
         listed = (*rules.allow, *rules.deny)
         num_listed = sum(map(len, listed)) // CHARACTERS_OF_TOKEN if listed else 0
         is_large = num_tokens + num_listed >= LARGE
         outcomes = await self.in_thread(finish) if is_large else finish()
         caller.record.num_tokens = num_tokens
+        caller.record.reader_tokens = count_tokens(prepared)
         caller.record.tagging_started = started
         caller.record.stage_seconds = {
             "tokenize": tokenized - started,
@@ -192,6 +223,9 @@ class DocumentRunner:
         body = await self.in_thread(write) if is_large else write()
         record.stage_seconds["encode"] += time.perf_counter() - started
         self._metrics.observe_stages(record.stage_seconds)
+        self._metrics.observe_models(
+            {self.models[i].manifest.name: n for i, n in record.reader_tokens.items()}
+        )
         for outcome in outcomes:
             if isinstance(outcome, TaggedDocument):
                 names = len(outcome.names)
@@ -207,16 +241,19 @@ class DocumentRunner:
         """Stop without waiting for the thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _prepare(self, documents: Sequence[Document | RequestError]) -> list[Prepared]:
-        max_tokens = self.settings.max_tokens
+    async def _prepare(
+        self, documents: Sequence[Document | RequestError], choice: Choice
+    ) -> list[Prepared]:
+        def prepare() -> list[Prepared]:
+            prepared = prepare_documents(documents, max_tokens=self.settings.max_tokens)
+            return route_documents(prepared, self.served.router, choice)
+
         good = [document for document in documents if not isinstance(document, RequestError)]
         if sum(map(len, good)) < LARGE:
-            return prepare_documents(documents, max_tokens=max_tokens)
+            return prepare()
         estimate = _estimate(documents, characters_of_token=CHARACTERS_OF_TOKEN)
         with self._scheduler.room.reserve(estimate):
-            return await self.in_thread(
-                partial(prepare_documents, documents, max_tokens=max_tokens)
-            )
+            return await self.in_thread(prepare)
 
     def _check_total(self, num_tokens: int) -> None:
         if num_tokens > self.settings.queue_tokens:

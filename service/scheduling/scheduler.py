@@ -99,6 +99,7 @@ class Scheduler:
     async def run(
         self,
         windows: Sequence[Window],
+        readers: Sequence[int] = (),
         *,
         deadline: float,
         is_wanted: Callable[[], bool] = lambda: True,
@@ -109,6 +110,7 @@ class Scheduler:
 
         Args:
             windows: Any number.
+            readers: The index of the bundle that reads each; none is the first for all.
             deadline: In the event loop's time.
             is_wanted: Tells whether the client still waits; asked before its windows are sent.
 
@@ -120,7 +122,9 @@ class Scheduler:
         """
         started = time.perf_counter()
         done = self._loop.create_future()
-        job = Job(windows=windows, deadline=deadline, is_wanted=is_wanted, done=done)
+        job = Job(
+            windows=windows, readers=readers, deadline=deadline, is_wanted=is_wanted, done=done
+        )
         if not windows:
             done.set_result([])
             return job
@@ -165,7 +169,10 @@ class Scheduler:
                 return
             num_tokens = sum(queued.length for queued in windows)
             batch = InFlightBatch(windows, num_tokens, time.monotonic())
-            result = self._inference.run([queued.window.tokens for queued in windows])
+            readers = [queued.reader for queued in windows]
+            result = self._inference.run(
+                [queued.window.tokens for queued in windows], readers if any(readers) else ()
+            )
             self._in_flight[batch] = result
             result.add_done_callback(partial(self._end, batch))
 

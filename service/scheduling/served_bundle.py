@@ -1,11 +1,12 @@
-"""A loaded bundle: its engine, its queue, and who uses it, from the end of loading to its close."""
+"""The loaded bundles: their engine and queue, and who uses them, until they are closed."""
 
 import asyncio
 import time
+from collections.abc import Sequence
 
 from nomen.model.tagger import Tagger
 from nomen.service.engine.inference import InferenceThread, RunningInference
-from nomen.service.engine.loading import describe
+from nomen.service.engine.loading import describe_all
 from nomen.service.engine.model_facts import ServedModel
 from nomen.service.engine.process import InferenceProcess
 from nomen.service.engine.shared import Send, SharedInference
@@ -19,17 +20,17 @@ from nomen.service.telemetry.metrics import Metrics
 
 
 class ServedBundle:
-    """Serves one bundle; what uses it goes on with it, also when another one replaces it.
+    """Serves a bundle, or several; what uses them goes on with them, also when others follow.
 
     Args:
-        inference: The engine that has loaded the bundle; closed with this.
-        model: The facts about the bundle.
+        inference: The engine that has loaded the bundles; closed with this.
+        models: The facts about each bundle, in their order.
         load_seconds: How long it took to load.
         settings: The limits.
         metrics: Counts what is run.
 
     Attributes:
-        model: The facts about the bundle.
+        models: The facts about each bundle, in their order.
         load_seconds: How long it took to load.
         runner: Runs documents.
         scheduler: Its queue.
@@ -40,13 +41,13 @@ class ServedBundle:
     def __init__(
         self,
         inference: RunningInference,
-        model: ServedModel,
+        models: Sequence[ServedModel],
         *,
         load_seconds: float,
         settings: Settings,
         metrics: Metrics,
     ) -> None:
-        self.model = model
+        self.models = tuple(models)
         self.load_seconds = load_seconds
         self.pid = inference.pid
         self.is_closed = False
@@ -57,7 +58,7 @@ class ServedBundle:
             batch_tokens=settings.batch_tokens,
             metrics=metrics,
         )
-        self.runner = DocumentRunner(model, self.scheduler, settings=settings, metrics=metrics)
+        self.runner = DocumentRunner(models, self.scheduler, settings=settings, metrics=metrics)
         self._inference = inference
         self._watch = EngineWatch(inference, self.scheduler, stuck_seconds=settings.stuck_seconds)
 
@@ -105,7 +106,7 @@ async def open_bundle(
     tagger: Tagger | None = None,
     send: Send | None = None,
 ) -> ServedBundle:
-    """Load the bundle that the settings name, verify it and run its self-test.
+    """Load the bundles that the settings name, verify them and run their self-tests.
 
     Args:
         settings: The settings of the service.
@@ -120,13 +121,15 @@ async def open_bundle(
     started = time.perf_counter()
     inference: RunningInference
     if tagger is not None:
-        inference = InferenceThread(tagger.forward, batch_tokens=settings.batch_tokens)
-        model = describe(tagger)
+        others = [each.forward for each in tagger.bundles[1:]]
+        batch_tokens = settings.batch_tokens
+        inference = InferenceThread(tagger.forward, batch_tokens=batch_tokens, others=others)
+        models = describe_all(tagger)
     else:
         if send is not None:
-            inference, model = await SharedInference.join(send)
+            inference, models = await SharedInference.join(send)
         else:
-            inference, model = await InferenceProcess.start(settings)
-        await warm_up(inference, model, max_tokens=settings.max_tokens)
+            inference, models = await InferenceProcess.start(settings)
+        await warm_up(inference, models, max_tokens=settings.max_tokens)
     seconds = time.perf_counter() - started
-    return ServedBundle(inference, model, load_seconds=seconds, settings=settings, metrics=metrics)
+    return ServedBundle(inference, models, load_seconds=seconds, settings=settings, metrics=metrics)

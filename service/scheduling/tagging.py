@@ -52,7 +52,6 @@ class Tagging:
             document=request.document,
             unit=request.offset_unit,
             fields=request.answer_fields,
-            model=self.model.label,
         )
         return await self._runner.encode(
             lambda: dump_json(build()), [outcome], record=caller.record
@@ -86,5 +85,7 @@ class Tagging:
             return to_json(tagged, document=document, unit=unit, fields=fields)
 
         ids = [entry.id for entry in entries]
-        build = partial(batch_answer, outcomes, ids=ids, write=write, model=self.model.label)
+        build = partial(
+            batch_answer, outcomes, ids=ids, write=write, model=self._runner.labels(caller.record)
+        )
         return await self._runner.encode(lambda: dump_json(build()), outcomes, record=caller.record)

@@ -3,11 +3,22 @@
 Nothing of it is counted: the metrics tell of requests alone.
 """
 
+from collections.abc import Sequence
+
 from nomen.model.documents import TaggedDocument
+from nomen.model.reading import UNDETERMINED
+from nomen.model.routing.choosing import Choice
 from nomen.service.documents.answers import dump_json, tag_answer
-from nomen.service.documents.documents import finish_documents, prepare_documents, windows_to_run
+from nomen.service.documents.documents import (
+    Prepared,
+    finish_documents,
+    prepare_documents,
+    readers_to_run,
+    route_documents,
+    windows_to_run,
+)
 from nomen.service.documents.schemas import TextRequest
-from nomen.service.documents.thresholds import resolve_threshold
+from nomen.service.documents.served import Served
 from nomen.service.engine.inference import Inference
 from nomen.service.engine.loading import WARM_UP
 from nomen.service.engine.model_facts import ServedModel
@@ -16,33 +27,42 @@ ROUNDS = 3
 """After so many rounds, another one is hardly faster."""
 
 
-async def warm_up(inference: Inference, model: ServedModel, *, max_tokens: int) -> None:
+async def warm_up(inference: Inference, models: Sequence[ServedModel], *, max_tokens: int) -> None:
     """Tag some sentences and write their answers, so that code and memory are at hand.
 
     Args:
         inference: The engine.
-        model: What it serves.
+        models: What it serves; each of them reads every sentence.
         max_tokens: Most tokens of a document; longer sentences are left out.
 
     Raises:
         EngineEndedError: When the engine's process ends first.
     """
+    served = Served([each.manifest for each in models], [each.reader for each in models])
     for _ in range(ROUNDS):
         for text in WARM_UP:
-            await _answer(TextRequest(text=text), inference, model, max_tokens=max_tokens)
+            for reader in range(len(models)):
+                prepared = route_documents(
+                    prepare_documents([text], max_tokens=max_tokens),
+                    served.router,
+                    Choice(reader, UNDETERMINED),
+                )
+                await _answer(TextRequest(text=text), inference, served, prepared)
 
 
 async def _answer(
-    request: TextRequest, inference: Inference, model: ServedModel, *, max_tokens: int
+    request: TextRequest, inference: Inference, served: Served, prepared: list[Prepared]
 ) -> None:
-    prepared = prepare_documents([request.document], max_tokens=max_tokens)
     windows = windows_to_run(prepared)
     if not windows:
         return
-    result = await inference.run([window.tokens for window in windows])
-    threshold = resolve_threshold(request.threshold, model.manifest)
+    result = await inference.run([window.tokens for window in windows], readers_to_run(prepared))
     outcomes = finish_documents(
-        prepared, result.outputs, threshold=threshold, rules=request.rules, scripts=model.scripts
+        prepared,
+        result.outputs,
+        threshold=served.thresholds(request.threshold),
+        rules=request.rules,
+        readers=served.readers,
     )
     for tagged in outcomes:
         if isinstance(tagged, TaggedDocument):
@@ -52,6 +72,5 @@ async def _answer(
                     document=request.document,
                     unit=request.offset_unit,
                     fields=request.answer_fields,
-                    model=model.label,
                 )
             )

@@ -4,16 +4,14 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from nomen.model.bundle.bundle import Manifest
 from nomen.model.documents import Document, TaggedDocument
-from nomen.model.redaction.expectation import expected_missed
 from nomen.model.redaction.operators import Number, Surrogate
-from nomen.service.documents.answers import rounded, to_json
+from nomen.service.documents.answers import to_json
 from nomen.service.documents.reading import Entry, read_document, read_text_document
 from nomen.service.documents.redaction import RedactOptions
 from nomen.service.documents.redaction_answers import redacted_to_json
 from nomen.service.documents.schemas import Options, TagOptions
-from nomen.service.documents.thresholds import resolve_threshold
+from nomen.service.documents.served import Served
 from nomen.service.documents.validation import to_problem
 from nomen.service.errors import TOO_MANY_PERSONS, RequestError
 
@@ -27,17 +25,17 @@ class TagWork:
     """Tags texts and token lists.
 
     Args:
-        manifest: Of the served bundle.
+        served: The served bundles.
 
     Attributes:
         options: The options of the stream.
         is_long: Whether to write answers takes long even for small documents.
     """
 
-    def __init__(self, manifest: Manifest) -> None:
+    def __init__(self, served: Served) -> None:
         self.options = TagOptions()
         self.is_long = False
-        self._manifest = manifest
+        self._served = served
 
     def begin(self, value: object) -> None:
         """Take the options of the first line, as JSON.
@@ -45,7 +43,7 @@ class TagWork:
         Raises:
             RequestError: When an option is unknown or has an invalid value.
         """
-        self.options = _read(value, TagOptions, self._manifest)
+        self.options = _read(value, TagOptions, self._served)
 
     def read(self, value: object) -> Entry:
         """Read one document, given as parsed JSON."""
@@ -61,15 +59,15 @@ class RedactWork:
     """Redacts texts. An operator whose scope is a batch takes the whole stream for one.
 
     Args:
-        manifest: Of the served bundle.
+        served: The served bundles.
 
     Attributes:
         options: The options of the stream.
         is_long: Whether to write answers takes long even for small documents.
     """
 
-    def __init__(self, manifest: Manifest) -> None:
-        self._manifest = manifest
+    def __init__(self, served: Served) -> None:
+        self._served = served
         self._take(RedactOptions())
 
     def begin(self, value: object) -> None:
@@ -78,7 +76,7 @@ class RedactWork:
         Raises:
             RequestError: When an option is unknown or has an invalid value.
         """
-        self._take(_read(value, RedactOptions, self._manifest))
+        self._take(_read(value, RedactOptions, self._served))
 
     def read(self, value: object) -> Entry:
         """Read one document, given as parsed JSON."""
@@ -102,7 +100,13 @@ class RedactWork:
             unit=self.options.offset_unit,
             with_originals=self.options.with_originals,
         )
-        return {**fields, "expected_missed": self._expected_missed}
+        return {**fields, "expected_missed": self._missed(tagged)}
+
+    def _missed(self, tagged: TaggedDocument) -> float | None:
+        """Give the expectation of the bundle that read a text, the highest of several."""
+        shares = [self._expected_missed[label] for label in tagged.model.split(", ")]
+        known = [share for share in shares if share is not None]
+        return max(known) if len(known) == len(shares) else None
 
     def _take(self, options: RedactOptions) -> None:
         self.options = options
@@ -111,13 +115,17 @@ class RedactWork:
         self.is_long = isinstance(operator, Surrogate)
         is_batch = isinstance(operator, Number) and operator.scope == "batch"
         self._persons: set[str] | None = set() if is_batch else None
-        self._expected_missed = rounded(expected_missed(options.threshold, self._manifest))
+        self._expected_missed = {
+            reader.label: self._served.expected_missed(options.threshold, used=[i])
+            for i, reader in enumerate(self._served.readers)
+        }
 
 
-def _read(value: object, model: type[AnyOptions], manifest: Manifest) -> AnyOptions:
+def _read(value: object, model: type[AnyOptions], served: Served) -> AnyOptions:
     try:
         options = model.model_validate(value)
     except ValidationError as error:
         raise to_problem(error.errors(include_url=False, include_input=False), model) from error
-    resolve_threshold(options.threshold, manifest)  # refuses a preset that the bundle lacks
+    served.choose(options.language)  # refuses a language that no bundle tags
+    served.thresholds(options.threshold)  # refuses a preset that a bundle lacks
     return options

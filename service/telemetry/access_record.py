@@ -14,6 +14,7 @@ class AccessRecord:
         started: When it came, in the time of `time.perf_counter`.
         code: The status of its answer, once there is one.
         num_tokens: Tokens of its documents, once they were run.
+        reader_tokens: Tokens that each bundle read, by its index.
         stage_seconds: The time of each stage of tagging, in order.
         key: The name of its API key, where the service asks for one.
         unsupported_scripts: Letters of its documents by the script that the bundle did not learn.
@@ -26,6 +27,7 @@ class AccessRecord:
     num_tokens: int = 0
     key: str | None = None
     stage_seconds: dict[str, float] = field(default_factory=dict)
+    reader_tokens: dict[int, int] = field(default_factory=dict)
     unsupported_scripts: dict[str, int] = field(default_factory=dict)
     tagging_started: float = 0.0
 

@@ -80,6 +80,9 @@ class Metrics:
 
     def _add_tokens(self, registry: CollectorRegistry) -> None:
         self._tokens = Counter("nomen_tokens", "Tagged tokens.", registry=registry)
+        self._model_tokens = Counter(
+            "nomen_model_tokens", "Tagged tokens by the bundle.", ("name",), registry=registry
+        )
         self._names = Counter("nomen_names", "Names found.", registry=registry)
         self._name_probability = Histogram(
             "nomen_name_probability", "Name probabilities of all tokens.", bounds=DECILES
@@ -164,10 +167,11 @@ class Metrics:
         self._batch_tokens.observe(num_tokens)
         self._padding_ratio.observe(1 - num_tokens / num_padded)
 
-    def observe_model(self, labels: Mapping[str, str], *, load_seconds: float) -> None:
-        """Set what was loaded; nothing else is loaded from now on."""
+    def observe_model(self, *models: Mapping[str, str], load_seconds: float) -> None:
+        """Set what was loaded, by the labels of each; nothing else is loaded from now on."""
         self._model_info.clear()
-        self._model_info.labels(**labels).set(1)
+        for labels in models:
+            self._model_info.labels(**labels).set(1)
         self._load_seconds.set(load_seconds)
 
     def observe_request(self, *, route: str, code: int, seconds: float) -> None:
@@ -186,6 +190,11 @@ class Metrics:
         self._tokens.inc(len(name_probabilities))
         self._names.inc(num_names)
         self._name_probability.series().observe_all(name_probabilities.tolist())
+
+    def observe_models(self, num_tokens: Mapping[str, int]) -> None:
+        """Count tokens by the name of the bundle that read them."""
+        for name, number in num_tokens.items():
+            self._model_tokens.labels(name).inc(number)
 
     def to_text(self) -> bytes:
         """Write all metrics in Prometheus' text format."""

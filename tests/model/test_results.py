@@ -47,6 +47,9 @@ def test_a_tagged_document_is_plain_python_for_json() -> None:
             }
         ],
         "unsupported_scripts": {},
+        "language": "und",
+        "model": "",
+        "unsupported": {},
     }
 
 
@@ -89,6 +92,9 @@ def test_a_redacted_document_gives_originals_only_if_asked() -> None:
             }
         ],
         "unsupported_scripts": {},
+        "language": "und",
+        "model": "",
+        "unsupported": {},
     }
     assert "Harry Potter" in str(redacted.to_dict(with_originals=True))
     assert "Harry" not in repr(redacted)

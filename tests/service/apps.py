@@ -11,7 +11,14 @@ from starlette.applications import Starlette
 
 from nomen.model.tagger import Tagger
 from nomen.model.windows import WindowProbabilities
+from nomen.service.documents.served import Served
 from tests.waiting import turns
+
+
+def served_of(tagger: Tagger) -> Served:
+    """Give the bundles of a tagger as documents know them."""
+    manifests = [each.bundle.manifest for each in tagger.bundles]
+    return Served(manifests, tagger.router.readers)
 
 
 class GatedTagger(Tagger):

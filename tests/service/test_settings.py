@@ -122,5 +122,25 @@ def test_every_setting_has_a_row_with_a_description() -> None:
     assert not [row for row in rows if "None" in row]
 
 
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [(None, ("en", "/models/xx")), ("mine", ("mine",)), ("zh,en", ("zh", "en"))],
+)
+def test_several_bundles_go_before_one_and_the_command_line_before_both(
+    monkeypatch: pytest.MonkeyPatch, chosen: str | None, expected: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("NOMEN_BUNDLE", "other")
+    monkeypatch.setenv("NOMEN_BUNDLES", "en, /models/xx")
+
+    assert Settings.from_env(bundle=chosen).bundle_names == expected
+
+
+def test_a_bundle_without_a_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOMEN_BUNDLES", "en,,xx")
+
+    with pytest.raises(SettingsError, match="NOMEN_BUNDLES: expected names or folders"):
+        Settings.from_env()
+
+
 def test_the_readme_has_the_table() -> None:
     assert settings_table() in README.read_text(encoding="utf-8")

@@ -105,6 +105,7 @@ def _introduction(manifest: Manifest) -> list[str]:
         "",
         *([manifest.description, ""] if manifest.description else []),
         f"Tags person names with Nomen; made on {manifest.created[:10]}.",
+        f"Languages, as tags of BCP 47: {', '.join(manifest.languages)}.",
         "",
         (
             f"A {network.num_layers}-layer {direction}{network.cell.upper()} of hidden size "

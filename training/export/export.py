@@ -7,7 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from nomen.model.bundle.bundle import CARD, MANIFEST, Bundle, Calibration, CorpusFacts, read_bundle
+from nomen.model.bundle.bundle import (
+    CARD,
+    ENGLISH,
+    MANIFEST,
+    Bundle,
+    Calibration,
+    CorpusFacts,
+    read_bundle,
+)
 from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.model.text.tokenizer import TOKENIZER_VERSION
@@ -34,6 +42,7 @@ class BundleFacts:
         version: The bundle's.
         description: One sentence about it.
         corpora: What the weights learned from.
+        languages: The languages that it tags, as primary tags of BCP 47.
         presets: If neither they nor a calibration are to be chosen by dev sentences.
         own: What the card says of its maker's own files.
     """
@@ -42,6 +51,7 @@ class BundleFacts:
     version: str
     description: str
     corpora: Sequence[CorpusFacts]
+    languages: Sequence[str] = tuple(ENGLISH)
     presets: Mapping[str, float] = field(default_factory=dict)
     own: OwnData | None = None
 
@@ -189,6 +199,7 @@ def _manifest_facts(
         "name": facts.name,
         "version": facts.version,
         "description": facts.description,
+        "languages": list(facts.languages),
         "created": creation_time(),
         "network": network.config,
         "labels": list(network.config.labels),

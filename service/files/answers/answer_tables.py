@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FILE, PLACE, ID, RECORD = "file", "place", "id", "record"
-SCRIPTS = "unsupported_scripts"
+SCRIPTS, UNSUPPORTED = "unsupported_scripts", "unsupported"
 CODEC = "ZSTD"
 
 
@@ -110,8 +110,8 @@ def _parquet(
 
 def _items(row: dict[str, object]) -> dict[str, object]:
     """Give what pyarrow takes for a map only as a list of its items."""
-    counts = row.get(SCRIPTS)
-    return {SCRIPTS: list(counts.items())} if isinstance(counts, dict) else {}
+    counts = {key: row.get(key) for key in (SCRIPTS, UNSUPPORTED)}
+    return {key: list(each.items()) for key, each in counts.items() if isinstance(each, dict)}
 
 
 def _schema(table: AnswerTable) -> "pa.Schema":
@@ -134,5 +134,6 @@ def _schema(table: AnswerTable) -> "pa.Schema":
         "name_probabilities": pa.list_(pa.float64()),
         "names": pa.list_(name),
         SCRIPTS: pa.map_(pa.string(), pa.int64()),
+        UNSUPPORTED: pa.map_(pa.string(), pa.int64()),
     }
     return pa.schema([(each, types.get(each, pa.string())) for each in table.columns()])

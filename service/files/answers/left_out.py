@@ -1,4 +1,4 @@
-"""What a job tells that it left out: attachments, properties, and scripts that it cannot read.
+"""What a job tells that it left out: attachments, properties, languages, scripts.
 
 Attachments are told by their types. The name of an attachment may be that of a person.
 """
@@ -30,3 +30,14 @@ def describe_scripts(letters: Mapping[str, int]) -> str | None:
     """
     parts = [f"{script} ({number:,} letters)" for script, number in letters.items()]
     return f"the bundle did not learn {', '.join(parts)}: names are left there" if parts else None
+
+
+def describe_languages(letters: Mapping[str, int]) -> str | None:
+    """Say in a line which languages no bundle tags; None if there are none.
+
+    Args:
+        letters: The number of letters by the language's tag.
+    """
+    known = sorted(letters.items(), key=lambda each: -each[1])
+    parts = [f"{language} ({number:,} letters)" for language, number in known]
+    return f"no bundle tags {', '.join(parts)}: many names are missed there" if parts else None

@@ -44,6 +44,7 @@ class Numbering:
         result.num_rejected = found.num_rejected
         result.num_tokens = found.num_tokens
         result.unsupported_scripts = found.unsupported_scripts
+        result.unsupported = found.unsupported
         return result, _note(found.names)
 
     def replay(self, work: Work, line: bytes) -> None:

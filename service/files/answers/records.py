@@ -92,6 +92,7 @@ class Result:
         names: The names of each document that was not rejected, if the parent process redacts.
         left_out: What redaction left out beside names, and how often; see `Record`.
         unsupported_scripts: Letters of the documents by the script that the bundle did not learn.
+        unsupported: Letters of the documents by the language that no bundle tags.
         is_partial: Whether more comes of the same file before a run can go on there.
     """
 
@@ -104,6 +105,7 @@ class Result:
     names: list[list[Name]] = field(default_factory=list)
     left_out: Mapping[str, int] = field(default_factory=dict)
     unsupported_scripts: Mapping[str, int] = field(default_factory=dict)
+    unsupported: Mapping[str, int] = field(default_factory=dict)
     is_partial: bool = False
 
 

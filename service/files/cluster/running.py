@@ -5,7 +5,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from nomen.model.bundle.bundle import find_bundle, read_bundle
-from nomen.service.files.answers.left_out import describe_left_out, describe_scripts
+from nomen.service.files.answers.left_out import (
+    describe_languages,
+    describe_left_out,
+    describe_scripts,
+)
 from nomen.service.files.cluster.job import ClusterJob, run_on_cluster
 from nomen.service.files.cluster.planning import plan_partitions, refuse_written
 from nomen.service.files.cluster.storage import Storage
@@ -54,7 +58,7 @@ def run_partitions(
         resume=options.resume,
     )
     target = Storage(plan.partitions[0].target)
-    _check_mark(target, work, options, bundle=read_bundle(find_bundle(settings.bundle)).sha256)
+    _check_mark(target, work, options, bundle=_sha256(settings))
     if not partitions:
         return Counts()
     target.remove_partials()
@@ -72,6 +76,7 @@ def run_partitions(
     for remark in (
         describe_left_out(counts.left_out),
         describe_scripts(counts.unsupported_scripts),
+        describe_languages(counts.unsupported),
     ):
         if remark is not None:
             tell(remark)
@@ -79,6 +84,10 @@ def run_partitions(
         parts = (f"{number} {kind}" for kind, number in sorted(plan.left_out.items()))
         tell(f"left out: {', '.join(parts)}")
     return counts
+
+
+def _sha256(settings: Settings) -> str:
+    return ",".join(read_bundle(find_bundle(each)).sha256 for each in settings.bundle_names)
 
 
 def _check_mark(target: Storage, work: PlannedWork, options: JobOptions, *, bundle: str) -> None:

@@ -11,6 +11,7 @@ from typing import IO, Any, Final
 import numpy as np
 
 from nomen.model.long_documents.sections import Section
+from nomen.model.reading import UNDETERMINED
 from nomen.model.redaction.operators import Number, Operator
 from nomen.model.redaction.redaction import Redactor
 from nomen.service.documents.answers import dump_json, to_json
@@ -26,7 +27,8 @@ from nomen.service.files.sources import SourceError
 
 LONG_BYTES = 8_000_000
 """Bytes from which a plain text is long."""
-_SCRIPTS: Final = "unsupported_scripts"
+_LAST: Final = ("unsupported_scripts", "language", "model", "unsupported")
+"""The fields that are known once the whole text is read."""
 BLOCK_BYTES = 1 << 18
 """Bytes that are read or written at once."""
 
@@ -117,46 +119,83 @@ def _redacted(text: LongText, operator: Operator, sections: Iterable[Section]) -
         operator = replace(operator, scope="batch")
     redactor = Redactor(operator)
     num_tokens = 0
-    scripts: Counter[str] = Counter()
+    told = _Told()
     yield Result(output=text.envelope.start(), is_partial=True)
     for section in sections:
         redacted = redactor.redact(section.text, section.tagged.names)
         num_tokens += len(section.tagged.tokens)
-        scripts.update(section.tagged.unsupported_scripts)
+        told.add(section)
         yield Result(output=text.envelope.seal(redacted.text.encode()), is_partial=True)
-    yield Result(num_documents=1, num_tokens=num_tokens, unsupported_scripts=scripts)
+    yield told.result(num_tokens)
 
 
 def _answered(text: LongText, writer: AnswerLines, sections: Iterable[Section]) -> Iterator[Result]:
     """Write one answer. Its arrays wait in files without names, one for each field."""
-    scripts: Counter[str] = Counter()
+    told = _Told()
     with ExitStack() as stack:
         arrays: dict[AnswerField, IO[bytes]] = {
             field: stack.enter_context(TemporaryFile())
             for field in FIELDS
-            if field in writer.fields and field != _SCRIPTS
+            if field in writer.fields and field not in _LAST
         }
-        num_tokens = _spool(arrays, sections, scripts)
+        num_tokens = _spool(arrays, sections, told)
         head = {"id": None, **({"file": text.label} if writer.with_file else {})}
-        last = {_SCRIPTS: dict(scripts.most_common())} if _SCRIPTS in writer.fields else {}
+        last: dict[str, object] = {
+            field: value for field, value in told.fields().items() if field in writer.fields
+        }
         for piece in _pieces(dump_json(head)[:-1], arrays, last):
             yield Result(output=compress(piece, writer.compression), is_partial=True)
-    yield Result(num_documents=1, num_tokens=num_tokens, unsupported_scripts=scripts)
+    yield told.result(num_tokens)
 
 
-def _spool(
-    arrays: dict[AnswerField, IO[bytes]], sections: Iterable[Section], scripts: Counter[str]
-) -> int:
+class _Told:
+    """Gathers what the sections of a text tell of its languages."""
+
+    def __init__(self) -> None:
+        self._scripts: Counter[str] = Counter()
+        self._languages: Counter[str] = Counter()
+        self._unsupported: Counter[str] = Counter()
+        self._models: Counter[str] = Counter()
+
+    def add(self, section: Section) -> None:
+        """Take in a section."""
+        tagged = section.tagged
+        self._scripts.update(tagged.unsupported_scripts)
+        self._unsupported.update(tagged.unsupported)
+        self._languages[tagged.language] += len(section.text)
+        for model in filter(None, tagged.model.split(", ")):
+            self._models[model] += len(section.text)
+
+    def fields(self) -> dict[AnswerField, object]:
+        """Give the fields of an answer that stand at its end."""
+        return {
+            "unsupported_scripts": dict(self._scripts.most_common()),
+            "language": next((each for each, _ in self._languages.most_common(1)), UNDETERMINED),
+            "model": ", ".join(model for model, _ in self._models.most_common()),
+            "unsupported": dict(self._unsupported.most_common()),
+        }
+
+    def result(self, num_tokens: int) -> Result:
+        """Give the last result of the text."""
+        return Result(
+            num_documents=1,
+            num_tokens=num_tokens,
+            unsupported_scripts=self._scripts,
+            unsupported=self._unsupported,
+        )
+
+
+def _spool(arrays: dict[AnswerField, IO[bytes]], sections: Iterable[Section], told: "_Told") -> int:
     """Write the elements of each array of an answer to its file; give the number of tokens.
 
     Args:
         arrays: The file of each field that is an array.
         sections: Of the text.
-        scripts: Gets the letters of scripts that the bundle did not learn.
+        told: Gets what the sections tell of their languages.
     """
     num_characters = num_tokens = 0
     for section in sections:
-        scripts.update(section.tagged.unsupported_scripts)
+        told.add(section)
         answer = to_json(section.tagged, document=section.text, fields=arrays.keys())
         for field, file in arrays.items():
             moved = _moved(answer[field], field, num_characters, num_tokens)

@@ -50,11 +50,19 @@ class Workers(NamedTuple):
 
     Attributes:
         work: Works on chunks.
-        bundle: The bundle that they use.
+        bundle: The bundle that they use; the first of several.
+        sha256: The checksums of all, with commas.
     """
 
     work: WorkInOrder
     bundle: Bundle
+    sha256: str
+
+    @classmethod
+    def of(cls, work: WorkInOrder, here: Worker) -> "Workers":
+        """Give the workers of a job; all use the bundles that this process does."""
+        sha256 = ",".join(each.bundle.sha256 for each in here.tagger.bundles)
+        return cls(work, here.tagger.bundle, sha256)
 
 
 def choose_workers(num_bytes: int | None) -> int:
@@ -83,7 +91,7 @@ def open_workers(settings: Settings, task: Task, *, number: int) -> Iterator[Wor
     if number == 1:
         here = open_here(settings, task)
         work = partial(_with_long_texts, partial(_work_here, here), here, here.run_parts)
-        yield Workers(work, here.tagger.bundle)
+        yield Workers.of(work, here)
         return
     pool = ProcessPoolExecutor(
         number - 1,
@@ -98,7 +106,7 @@ def open_workers(settings: Settings, task: Task, *, number: int) -> Iterator[Wor
         run_parts = partial(_run_in_pool, here, pool, number - 1)
         in_pool = partial(_work_in_pool, here, pool, number - 1)
         work = partial(_with_long_texts, in_pool, here, run_parts)
-        yield Workers(work, here.tagger.bundle)
+        yield Workers.of(work, here)
     except BrokenProcessPool as error:
         raise WorkerEndedError from error
     finally:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nomen.model.documents import PreparedDocument, TaggedDocument
-from nomen.model.long_documents.tagging import Run, tag_in_sections
+from nomen.model.documents import Document, PreparedDocument, TaggedDocument
+from nomen.model.long_documents.tagging import Run
 from nomen.model.names.rules import NO_RULES, NameRules
+from nomen.model.routing.choosing import AUTO
 from nomen.model.tagger import Tagger
 from nomen.model.windows import WindowProbabilities
 from nomen.service.documents.thresholds import parse_threshold
@@ -36,11 +37,13 @@ class Task:
         writer: Writes what comes of a chunk.
         threshold: The threshold as the command line gives it; see `parse_threshold`.
         rules: What the caller wants beside the threshold.
+        language: `auto`, a tag of BCP 47, or the name of a bundle.
     """
 
     writer: Writer
     threshold: str | None = None
     rules: NameRules = NO_RULES
+    language: str = AUTO
 
 
 class Worker:
@@ -54,11 +57,21 @@ class Worker:
     def __init__(self, tagger: Tagger, task: Task) -> None:
         self.tagger = tagger
         self.task = task
-        self.threshold = parse_threshold(task.threshold, tagger.bundle.manifest)
+        self.tagger.router.choose(task.language)  # refuses what no bundle tags
+        lowest = [parse_threshold(task.threshold, each.bundle.manifest) for each in tagger.bundles]
+        self._threshold = task.threshold if len(set(lowest)) > 1 else lowest[0]
 
     def tag_text(self, text: str) -> TaggedDocument:
         """Tag one text."""
-        return self.tagger.tag([text], threshold=self.threshold, rules=self.task.rules)[0]
+        return self._tag([text])[0]
+
+    def _tag(self, documents: Sequence[Document]) -> list[TaggedDocument]:
+        return self.tagger.tag(
+            documents,
+            threshold=self._threshold,
+            rules=self.task.rules,
+            language=self.task.language,
+        )
 
     def run_part(self, part: PreparedDocument) -> list[WindowProbabilities]:
         """Run the windows of a part of a long text."""
@@ -85,7 +98,13 @@ class Worker:
         if has_map or not isinstance(writer, AnswerLines | RedactedFile):
             yield self.work(text.whole())
             return
-        sections = tag_in_sections(text.read, run, threshold=self.threshold, rules=self.task.rules)
+        sections = self.tagger.run_in_sections(
+            text.read,
+            run,
+            threshold=self._threshold,
+            rules=self.task.rules,
+            language=self.task.language,
+        )
         yield from write_sections(text, writer, map(self.tagger.with_scripts, sections))
 
     def work(self, work: Work) -> Result:
@@ -97,7 +116,7 @@ class Worker:
         writer = self.task.writer
         entries = writer.read(work)
         documents = [entry.document for entry in entries if isinstance(entry, Record)]
-        tagged = self.tagger.tag(documents, threshold=self.threshold, rules=self.task.rules)
+        tagged = self._tag(documents)
         remaining = iter(tagged)
         result = writer.write(
             work,
@@ -109,4 +128,6 @@ class Worker:
         result.num_tokens = sum(len(document.tokens) for document in tagged)
         scripts = (Counter(document.unsupported_scripts) for document in tagged)
         result.unsupported_scripts = sum(scripts, Counter())
+        languages = (Counter(document.unsupported) for document in tagged)
+        result.unsupported = sum(languages, Counter())
         return result

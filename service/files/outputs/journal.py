@@ -35,6 +35,10 @@ class Done(Protocol):
         """What redaction left out."""
 
     @property
+    def unsupported(self) -> Mapping[str, int]:
+        """See `Counts`."""
+
+    @property
     def unsupported_scripts(self) -> Mapping[str, int]:
         """Letters by the script that the bundle did not learn."""
 
@@ -50,6 +54,7 @@ class Counts:
         num_failed: Files that could not be read.
         left_out: What redaction left out beside names, and how often; see `Record`.
         unsupported_scripts: Letters of the documents by the script that the bundle did not learn.
+        unsupported: Letters of the documents by the language that no bundle tags.
     """
 
     num_documents: int = 0
@@ -58,6 +63,7 @@ class Counts:
     num_failed: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
     unsupported_scripts: dict[str, int] = field(default_factory=dict)
+    unsupported: dict[str, int] = field(default_factory=dict)
 
     def add(self, done: "Done") -> None:
         """Add what was done with a part."""
@@ -67,6 +73,7 @@ class Counts:
         self.left_out = dict(Counter(self.left_out) + Counter(done.left_out))
         scripts = Counter(self.unsupported_scripts) + Counter(done.unsupported_scripts)
         self.unsupported_scripts = dict(scripts)
+        self.unsupported = dict(Counter(self.unsupported) + Counter(done.unsupported))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from nomen.model.redaction.operators import (
     Replace,
     Surrogate,
 )
-from nomen.service.client.calls import check_documents, line_of, redact_call, tag_call
+from nomen.service.client.calls import check_documents, line_of, models_call, redact_call, tag_call
 from nomen.service.documents.redaction import RedactRequest
 
 
@@ -70,3 +70,18 @@ def test_options_are_sent_as_they_were_given() -> None:
         "fold_case": True,
         "timeout_ms": 2500,
     }
+
+
+def test_the_served_models_are_listed() -> None:
+    listed = {
+        "name": "en",
+        "version": "1.0.0",
+        "sha256": "0",
+        "description": "One.",
+        "languages": ["en", "de"],
+        "chosen_for": ["en"],
+    }
+
+    (model,) = models_call().answer(orjson.dumps({"models": [listed]}))
+
+    assert (model.name, model.languages, model.chosen_for) == ("en", ("en", "de"), ("en",))

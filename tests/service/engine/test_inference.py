@@ -17,7 +17,7 @@ from tests.service.scheduling.windows import forward_numbers
 def test_each_batch_is_measured_and_outputs_keep_their_order() -> None:
     sentences = [["1"] * 6, ["2"], ["3"] * 6, ["4"]]
 
-    result = run_measured(forward_numbers, sentences, budget=TokenBudget(12))
+    result = run_measured([forward_numbers], sentences, budget=TokenBudget(12))
 
     assert [float(output.name[0]) for output in result.outputs] == [1, 2, 3, 4]
     assert result.batches == [
@@ -28,7 +28,7 @@ def test_each_batch_is_measured_and_outputs_keep_their_order() -> None:
 
 
 def test_padding_is_counted() -> None:
-    result = run_measured(forward_numbers, [["1"], ["2"] * 2], budget=TokenBudget(12))
+    result = run_measured([forward_numbers], [["1"], ["2"] * 2], budget=TokenBudget(12))
 
     assert result.batches == [BatchStatistics(num_documents=2, num_tokens=3, num_padded=4)]
 

@@ -11,7 +11,7 @@ import pytest
 
 from nomen.model.tagger import Tagger
 from nomen.service.engine.inference import BatchStatistics
-from nomen.service.engine.loading import describe
+from nomen.service.engine.loading import describe_all
 from nomen.service.engine.process import InferenceProcess
 from nomen.service.errors import EngineEndedError, EngineError, RefusedError
 from nomen.service.settings import Settings
@@ -32,12 +32,12 @@ async def running(bundle: Path) -> AsyncIterator[InferenceProcess]:
 
 
 async def test_it_answers_as_a_tagger_here_does(tiny_bundle: Path, tagger: Tagger) -> None:
-    started, model = await InferenceProcess.start(Settings(bundle=str(tiny_bundle)))
+    started, models = await InferenceProcess.start(Settings(bundle=str(tiny_bundle)))
 
     found = await started.run(SENTENCES)
     await started.close()
 
-    assert model == describe(tagger)
+    assert models == describe_all(tagger)
     assert found.batches == [BatchStatistics(num_documents=3, num_tokens=9, num_padded=15)]
     for sentence, output in zip(SENTENCES, found.outputs, strict=True):
         (alone,) = tagger.forward([sentence])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nomen.model.tagger import Tagger
-from nomen.service.engine.loading import describe
+from nomen.service.engine.loading import describe_all
 from nomen.service.engine.shared import Send, SharedInference
 from nomen.service.errors import EngineEndedError, RefusedError
 from nomen.service.settings import Settings
@@ -59,11 +59,11 @@ async def test_two_share_one_engine_and_one_that_leaves_ends_nothing(engines: En
 async def test_it_tells_what_was_loaded_or_why_not(
     engines: Engines, tagger: Tagger, tmp_path: Path
 ) -> None:
-    found, model = await SharedInference.join(sending(engines))
+    found, models = await SharedInference.join(sending(engines))
     await found.close()
     refusing = Engines(Settings(bundle=str(tmp_path)))
 
-    assert model == describe(tagger)
+    assert models == describe_all(tagger)
     with pytest.raises(RefusedError, match=r"manifest\.json: expected a readable file"):
         await SharedInference.join(sending(refusing))
     refusing.close()

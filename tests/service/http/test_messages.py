@@ -13,10 +13,15 @@ from nomen.service.settings import Settings
 from tests.service.documents.test_validation import CANARY, DESCRIBED, KINDS
 
 JSON = {"Content-Type": "application/json"}
-TAG_FIELDS = "threshold, offset_unit, timeout_ms, consistent, allow, deny, fold_case, fields, text"
+TAG_FIELDS = (
+    "language, threshold, offset_unit, timeout_ms, consistent, allow, deny, fold_case, fields, text"
+)
 BATCH_FIELDS = TAG_FIELDS.replace("text", "documents")
 THRESHOLD = "expected a number from 0 to 1, or high_recall, balanced or high_precision"
-FIELDS = "tokens, starts, ends, name_probabilities, names or unsupported_scripts"
+FIELDS = (
+    "tokens, starts, ends, name_probabilities, names, unsupported_scripts, language, model or "
+    "unsupported"
+)
 KIND = "expected replace, number, mask, hash, remove or surrogate"
 
 MESSAGES: list[tuple[str, object, str, str]] = [

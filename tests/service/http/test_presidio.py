@@ -49,7 +49,10 @@ def test_lists_say_what_is_there(client: TestClient, path: str, expected: list[s
 def test_lists_of_other_languages_are_refused(client: TestClient, path: str) -> None:
     response = client.get(path, params={"language": CANARY})
 
-    assert (response.status_code, error_of(response)) == (422, "language: expected en")
+    assert (response.status_code, error_of(response)) == (
+        422,
+        "language: expected auto, a BCP 47 tag such as en-GB, or a bundle",
+    )
 
 
 def test_health_is_a_line_of_text(client: TestClient) -> None:

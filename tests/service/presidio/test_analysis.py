@@ -15,7 +15,7 @@ def request(text: str | list[str] = TEXT, **fields: object) -> AnalyzeRequest:
 def test_a_name_is_a_person_with_its_probability(default_tagger: Tagger) -> None:
     tagged = default_tagger.tag([TEXT])
 
-    harry, hermione = analyze_answer(tagged, request=request(), model="nomen-en 1")
+    harry, hermione = analyze_answer(tagged, request=request())
 
     assert harry == {
         "analysis_explanation": None,
@@ -31,7 +31,7 @@ def test_a_name_is_a_person_with_its_probability(default_tagger: Tagger) -> None
 def test_the_way_to_a_result_is_told_if_asked(default_tagger: Tagger) -> None:
     asked = request(return_decision_process=True)
 
-    result, _ = analyze_answer(default_tagger.tag([TEXT]), request=asked, model="nomen-en 1")
+    result, _ = analyze_answer(default_tagger.tag([TEXT]), request=asked)
 
     assert isinstance(result, dict)
     assert result["analysis_explanation"] == {
@@ -43,7 +43,7 @@ def test_the_way_to_a_result_is_told_if_asked(default_tagger: Tagger) -> None:
         "score": result["score"],
         "score_context_improvement": 0,
         "supportive_context_word": "",
-        "textual_explanation": "nomen-en 1: the lowest name probability of the name's tokens",
+        "textual_explanation": "nomen-en 0.7.0: the lowest name probability of the name's tokens",
         "validation_result": None,
     }
 
@@ -51,7 +51,7 @@ def test_the_way_to_a_result_is_told_if_asked(default_tagger: Tagger) -> None:
 def test_an_allowed_name_is_not_reported_if_it_stands_there_so(default_tagger: Tagger) -> None:
     allowed = request(allow_list=["Harry Potter", "Hermione", "hermione granger"])
 
-    (result,) = analyze_answer(default_tagger.tag([TEXT]), request=allowed, model="nomen-en 1")
+    (result,) = analyze_answer(default_tagger.tag([TEXT]), request=allowed)
 
     assert isinstance(result, dict)
     assert result["start"] == 17
@@ -60,7 +60,7 @@ def test_an_allowed_name_is_not_reported_if_it_stands_there_so(default_tagger: T
 def test_several_texts_get_a_list_each(default_tagger: Tagger) -> None:
     texts = [TEXT, "Nobody was here."]
 
-    answer = analyze_answer(default_tagger.tag(texts), request=request(texts), model="nomen-en 1")
+    answer = analyze_answer(default_tagger.tag(texts), request=request(texts))
 
     assert [len(results) for results in answer if isinstance(results, list)] == [2, 0]
 
@@ -76,6 +76,6 @@ def test_a_text_that_cannot_be_tagged_is_named_by_its_place(
     bad = RequestError(DOCUMENT_TOO_LARGE, "expected at most 9 tokens")
 
     with pytest.raises(RequestError, match="9 tokens") as refused:
-        analyze_answer([*good, bad], request=request(text), model="nomen-en 1")
+        analyze_answer([*good, bad], request=request(text))
 
     assert refused.value.pointer == pointer

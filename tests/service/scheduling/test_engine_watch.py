@@ -1,6 +1,6 @@
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -25,7 +25,11 @@ class FakeEngine:
         self.num_calls = 0
         self._kept: deque[Callable[[], None]] = deque()
 
-    def run(self, sentences: Sentences) -> asyncio.Future[InferenceResult]:
+    def run(
+        self,
+        sentences: Sentences,
+        readers: Sequence[int] = (),  # noqa: ARG002  # as Inference has it
+    ) -> asyncio.Future[InferenceResult]:
         self.num_calls += 1
         found: asyncio.Future[InferenceResult] = asyncio.get_running_loop().create_future()
 

@@ -6,7 +6,7 @@ import pytest
 
 from nomen.model.tagger import Tagger
 from nomen.service.engine.inference import InferenceThread
-from nomen.service.engine.loading import describe
+from nomen.service.engine.loading import describe_all
 from nomen.service.scheduling.served_bundle import ServedBundle, open_bundle
 from nomen.service.settings import Settings
 from nomen.service.telemetry.metrics import Metrics
@@ -39,7 +39,7 @@ async def served(
     thread = EndingThread(tagger)
     made = ServedBundle(
         thread,
-        describe(tagger),
+        describe_all(tagger),
         load_seconds=1,
         settings=Settings(stuck_seconds=stuck_seconds),
         metrics=Metrics(),
@@ -86,5 +86,5 @@ async def test_one_that_is_retired_closes_when_nobody_uses_it_any_more(tagger: T
 async def test_a_given_tagger_needs_no_process(tagger: Tagger) -> None:
     opened = await open_bundle(Settings(), Metrics(), tagger=tagger)
 
-    assert (opened.model.sha256, opened.pid) == (tagger.bundle.sha256, None)
+    assert (opened.models[0].sha256, opened.pid) == (tagger.bundle.sha256, None)
     await opened.close()

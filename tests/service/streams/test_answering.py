@@ -41,7 +41,7 @@ async def test_what_nobody_waits_for_is_not_tagged(tagger: Tagger) -> None:
         runner = app.state.lifecycle.runner
         answers = GroupAnswers(
             runner,
-            TagWork(runner.model.manifest),
+            TagWork(runner.served),
             max_line_bytes=100,
             is_wanted=lambda: False,
             record=AccessRecord("x"),

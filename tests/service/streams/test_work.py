@@ -6,9 +6,11 @@ import pytest
 
 from nomen.model.documents import Name, TaggedDocument
 from nomen.model.tagger import Tagger
+from nomen.service.documents.served import Served
 from nomen.service.errors import RequestError
 from nomen.service.streams import work as module
 from nomen.service.streams.work import RedactWork, TagWork
+from tests.service.apps import served_of
 
 
 @pytest.mark.parametrize("kind", [TagWork, RedactWork])
@@ -16,8 +18,9 @@ def test_options_are_checked_against_the_bundle(
     tagger: Tagger, kind: type[TagWork | RedactWork]
 ) -> None:
     manifest = tagger.bundle.manifest.model_copy(update={"presets": {}})
+    served = Served([manifest], tagger.router.readers)
     with pytest.raises(RequestError) as caught:
-        kind(manifest).begin({"threshold": "balanced"})
+        kind(served).begin({"threshold": "balanced"})
 
     assert caught.value.pointer == "/threshold"
 
@@ -31,7 +34,7 @@ RON = Name(text="Ron", start=0, end=3, first_token=0, last_token=0, probability=
 
 
 def test_a_redacted_text_has_its_names_replaced(tagger: Tagger) -> None:
-    work = RedactWork(tagger.bundle.manifest)
+    work = RedactWork(served_of(tagger))
     work.begin({"with_originals": True, "threshold": 0.3})
 
     answer = work.write("Ron waved", tagged(tagger, "Ron waved", RON))
@@ -52,7 +55,7 @@ def test_a_redacted_text_has_its_names_replaced(tagger: Tagger) -> None:
 
 def test_a_stream_is_one_batch(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_PERSONS", 2)
-    work = RedactWork(tagger.bundle.manifest)
+    work = RedactWork(served_of(tagger))
     work.begin({"operator": {"kind": "number", "scope": "batch"}})
 
     texts = ["Ron waved", "Zed waved", "Ron", "Tim", "Ron"]
@@ -68,7 +71,7 @@ def test_a_stream_is_one_batch(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_surrogates_are_written_off_the_event_loop(tagger: Tagger) -> None:
-    work = RedactWork(tagger.bundle.manifest)
+    work = RedactWork(served_of(tagger))
     assert not work.is_long
     work.begin({"operator": {"kind": "surrogate", "key": "k"}})
     assert work.is_long

@@ -1,0 +1,75 @@
+"""Languages of files: what is chosen, what is told."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nomen.model.bundle.bundle import SHIPPED, read_bundle
+from nomen.service.files.command import redact_paths, tag_paths
+from nomen.service.files.jobs.long_texts import LONG_BYTES
+from nomen.service.files.options import RedactOptions, RuleOptions, TagOptions
+
+IN_ENGLISH = "Harry Potter met Hermione Granger at the station, and they were late for the train."
+IN_GERMAN = "Angela Merkel hat gestern in Berlin mit dem neuen Kanzler Olaf Scholz gesprochen."
+ENGLISH, GERMAN = "nomen-en 0.7.0", "nomen-xx 0.7.0"
+RULES = RuleOptions(consistent=False)
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = Path(shutil.copytree(SHIPPED / "en-open", tmp_path_factory.mktemp("bundles") / "xx"))
+    read_bundle(path).with_facts(name="xx", languages=["de", "sv"]).write_manifest()
+    return f"en,{path}"
+
+
+def answers(folder: Path, bundle: str, language: str) -> list[dict[str, object]]:
+    source, output = folder / "records.jsonl", folder / f"{language}.jsonl"
+    lines = [json.dumps({"text": text}) for text in (IN_ENGLISH, IN_GERMAN)]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    options = TagOptions(rules=RULES, output=str(output), bundle=bundle, language=language)
+    tag_paths([str(source)], options)
+    return [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+
+
+def test_each_record_is_read_by_the_bundle_for_its_language(tmp_path: Path, both: str) -> None:
+    found = answers(tmp_path, both, "auto")
+
+    assert [(each["language"], each["model"]) for each in found] == [
+        ("en", ENGLISH),
+        ("de", GERMAN),
+    ]
+
+
+def test_a_bundle_is_chosen_for_all_records(tmp_path: Path, both: str) -> None:
+    assert [each["model"] for each in answers(tmp_path, both, "xx")] == [GERMAN, GERMAN]
+
+
+def test_a_redaction_tells_which_languages_no_bundle_tags(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "letter.txt"
+    source.write_text(IN_GERMAN, encoding="utf-8")
+
+    redact_paths([str(source)], RedactOptions(rules=RULES, output=str(tmp_path / "out.txt")))
+
+    assert "no bundle tags de (68 letters): many names are missed there" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_long_text_is_read_by_both_bundles(tmp_path: Path, both: str) -> None:
+    source, output = tmp_path / "long.txt", tmp_path / "answers.jsonl"
+    blank = "\n" * 1000
+    source.write_text(
+        f"{IN_ENGLISH}\n{IN_GERMAN}\n{blank}" * (LONG_BYTES // 1160), encoding="utf-8"
+    )
+    options = TagOptions(
+        rules=RULES, output=str(output), bundle=both, fields="language,model,unsupported"
+    )
+
+    tag_paths([str(source)], options)
+
+    answer = json.loads(output.read_text(encoding="utf-8"))
+    assert set(answer["model"].split(", ")) == {ENGLISH, GERMAN}
+    assert answer["unsupported"] == {}
