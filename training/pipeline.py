@@ -15,6 +15,7 @@ from nomen.training.fitting.fit import fit
 from nomen.training.fitting.fitted_network import FittedNetwork, check_fitted
 from nomen.training.fitting.weight_share import nearer_to_start
 from nomen.training.pretraining.pretrain import pretrain
+from nomen.training.recipes.languages_served import languages_served
 from nomen.training.recipes.loading import load_dev, load_dev_pages, load_test
 from nomen.training.recipes.provenance import (
     distillation_sources,
@@ -161,7 +162,7 @@ def _export(folder: Path, *, corpora: Path, bundle: Path, allow_worse: bool) -> 
                 name=recipe.name,
                 version=recipe.version,
                 description=recipe.description,
-                languages=recipe.languages,
+                languages=languages_served(recipe),
                 corpora=_sources(fitted),
                 presets=presets_of_start(recipe.start, dev),
                 own=OwnData(guideline=recipe.guideline, table=facts.own_table()),

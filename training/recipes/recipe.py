@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from nomen.model.bundle.bundle import ENGLISH, Language, first_fault
+from nomen.model.bundle.bundle import Language, first_fault
 from nomen.model.network.config import NetworkConfig
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.errors import RecipeError
@@ -97,7 +97,8 @@ class Recipe(Table):
         name: The bundle's name.
         version: The bundle's version, as in Semantic Versioning.
         description: One sentence about the bundle.
-        languages: The languages that the bundle tags, as primary tags of BCP 47.
+        languages: The languages that the bundle tags, as primary tags of BCP 47; by default those
+            of the registered corpora, and for the user's own files those of `start`.
         guideline: What a name is in the user's own files, in their own words, for the bundle's
             card.
         seed: The seed of the first weights, the epochs' draws and dropout.
@@ -129,7 +130,7 @@ class Recipe(Table):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")] = "0.1.0"
     description: str = ""
-    languages: Annotated[list[Language], Field(min_length=1)] = ENGLISH
+    languages: list[Language] = []
     guideline: Annotated[str, Field(max_length=MAX_GUIDELINE)] = ""
     seed: int = 1
     corpora: Annotated[list[CorpusShare], Field(min_length=1)]
