@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nomen.model.bundle.bundle import CorpusFacts, Manifest
-from nomen.training.data.registry import language_of, registry
+from nomen.training.data.registry import find_split, registry
 from nomen.training.evaluation.documents.results import DocumentsResult
 from nomen.training.evaluation.documents.tables import card_tables
 from nomen.training.evaluation.evaluation import Evaluation
@@ -199,8 +199,9 @@ def _language_lines(evaluations: Mapping[str, Evaluation]) -> list[str]:
     """Tell the figures of each language, the weakest last, where there is more than one."""
     found: dict[str, list[Evaluation]] = {}
     for name, evaluation in evaluations.items():
-        found.setdefault(language_of(name.partition("/")[0]), []).append(evaluation)
-    if len(found) == 1:
+        if split := find_split(name):
+            found.setdefault(split[0].language, []).append(evaluation)
+    if len(found) <= 1:
         return []
     by_f1 = sorted(found.items(), key=lambda item: -_mean(e.f1 for e in item[1]))
     return [

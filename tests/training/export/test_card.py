@@ -96,7 +96,8 @@ def test_a_card_shows_several_languages_the_weakest_last(tiny_bundle: Path, tmp_
     weak = replace(EVALUATION, recall=0.4, f1=0.5)
     manifest = read_bundle(tiny_bundle).manifest
     found = {"lv_fullstack/dev": weak, "sv_klintan/dev": EVALUATION, "sv_uner_talbanken/dev": weak}
-    write_card(tmp_path / "card.md", manifest, found | {"own/dev": EVALUATION}, {})
+    found |= {"wnut17/dev": EVALUATION, "all dev": weak}
+    write_card(tmp_path / "card.md", manifest, found, {})
     lines = (tmp_path / "card.md").read_text(encoding="utf-8").splitlines()
     start = lines.index("| language | sets | names | precision | recall | F1 |")
     assert lines[start + 2 : start + 5] == [
