@@ -13,7 +13,7 @@ import typer
 from nomen.training.cli.options import FOLDER, AsJson, CorporaFolder, Threads
 
 if TYPE_CHECKING:
-    from nomen.training.evaluation.predictor import Predictor
+    from nomen.training.evaluation.predictor import Predictor, TaggerPredictor
     from nomen.training.experiments.baselines.selection import BaselineName
 
 app = typer.Typer()
@@ -29,7 +29,8 @@ def by_language(  # a command's options
         list[str] | None, typer.Option(help="NAME=FOLDER, as `baseline train` leaves it.")
     ] = None,
     language: Annotated[
-        list[str] | None, typer.Option(help="A language to measure; all by default.")
+        list[str] | None,
+        typer.Option(help="A language to measure; by default, all that the first bundle tags."),
     ] = None,
     most: Annotated[int, typer.Option(min=1, help="Sentences of each dev set at most.")] = 1000,
     casings: Annotated[bool, typer.Option(help="Measure lower and upper case, too.")] = True,
@@ -54,8 +55,10 @@ def by_language(  # a command's options
     )
     from nomen.training.experiments.languages.sets import read_dev_sets  # noqa: PLC0415
 
-    taggers = [_bundle(name, threads) for name in bundles] + list(map(_peer, baseline or []))
-    sets = read_dev_sets(corpora, languages=language or [], most=most)
+    tagged = [_bundle(name, threads) for name in bundles]
+    taggers: list[Predictor] = [*tagged, *map(_peer, baseline or [])]
+    chosen = language or tagged[0].tagger.bundle.manifest.languages
+    sets = read_dev_sets(corpora, languages=chosen, most=most)
     texts = {key: framed_texts(key, read_listed_names(key, corpora, "test")) for key in sets}
     figures = {
         tagger.name: measure_languages(tagger, sets, texts, with_casings=casings and i == 0)
@@ -73,7 +76,7 @@ def by_language(  # a command's options
     print_table(language_table(figures))
 
 
-def _bundle(name: str, threads: int) -> "Predictor":
+def _bundle(name: str, threads: int) -> "TaggerPredictor":
     from nomen.model.tagger import load_tagger  # noqa: PLC0415
     from nomen.training.evaluation.predictor import TaggerPredictor  # noqa: PLC0415
 

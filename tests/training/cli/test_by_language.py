@@ -20,11 +20,18 @@ def corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_bundles_are_measured_by_language(tiny_bundle: Path, corpora: Path) -> None:
     picture = corpora / "picture.png"
     arguments = ["by-language", str(tiny_bundle), "--corpora", str(corpora), "--json"]
-    done = CliRunner().invoke(cli, [*arguments, "--picture", str(picture)])
+    options = ["--picture", str(picture), "--language", "en", "--language", "he"]
+    done = CliRunner().invoke(cli, [*arguments, *options])
     assert done.exit_code == 0
     (found,) = json.loads(done.stdout).values()
     assert {language: each["num_names"] for language, each in found.items()} == {"en": 2, "he": 1}
     assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_languages_of_the_first_bundle_are_measured(tiny_bundle: Path, corpora: Path) -> None:
+    arguments = ["by-language", str(tiny_bundle), "--corpora", str(corpora), "--json"]
+    (found,) = json.loads(CliRunner().invoke(cli, arguments).stdout).values()
+    assert list(found) == ["en"]
 
 
 def test_the_table_ends_with_the_mean(tiny_bundle: Path, corpora: Path) -> None:
