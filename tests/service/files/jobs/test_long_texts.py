@@ -35,8 +35,8 @@ def results() -> dict[tuple[str, ...], bytes]:
 
 
 OPTIONS: list[tuple[str, ...]] = [
-    ("tag",),
-    ("tag", "--names-only", "--consistent"),
+    ("tag", "--language", "en"),  # what `auto` tells depends on the sections
+    ("tag", "--language", "en", "--names-only", "--consistent"),
     ("redact",),
     ("redact", "--operator", "number", "--no-consistent"),
     ("redact", "--output-format", "jsonl"),
