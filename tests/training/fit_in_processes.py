@@ -5,6 +5,7 @@ Arguments: the run folder, and the step after which the second process kills its
 
 import json
 import os
+import os
 import signal
 import sys
 from pathlib import Path
@@ -35,7 +36,7 @@ class Told(pl.Callback):
     def on_train_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
         found = {"rank": self._rank, "weights": weights_digest(pl_module)}
         found["dev_f1"] = float(trainer.callback_metrics["dev_f1"])
-        print(json.dumps(found), flush=True)  # noqa: T201  # what the test reads
+        os.write(1, f"{json.dumps(found)}\n".encode())  # at once: both processes share the pipe
 
 
 def main(folder: Path, last_step: int) -> None:
