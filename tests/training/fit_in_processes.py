@@ -5,7 +5,6 @@ Arguments: the run folder, and the step after which the second process kills its
 
 import json
 import os
-import os
 import signal
 import sys
 from pathlib import Path
