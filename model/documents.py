@@ -16,9 +16,9 @@ from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.reading import (
-    UNDETERMINED,
     Reader,
     Route,
+    Routed,
     Routing,
     labels_of,
     threshold_of_tokens,
@@ -64,7 +64,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class TaggedDocument:
+class TaggedDocument(Routed):
     """A document with the name probability of each token, and its names.
 
     Attributes:
@@ -88,19 +88,6 @@ class TaggedDocument:
     unsupported_scripts: Mapping[str, int] = field(default_factory=dict)
     model: str = ""
     route: Route | None = field(default=None, repr=False)
-
-    @property
-    def language(self) -> str:
-        """The language of most of it, as a primary tag of BCP 47; `und` if nobody knows."""
-        return UNDETERMINED if self.route is None else self.route().language
-
-    @property
-    def unsupported(self) -> Mapping[str, int]:
-        """Letters by the language that no bundle tags, most frequent first.
-
-        `und` stands for a language of which only the script is known.
-        """
-        return {} if self.route is None else self.route().unsupported
 
     def to_dict(self) -> dict[str, object]:
         """Give the fields for JSON, as plain lists and with probabilities to six decimals."""

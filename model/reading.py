@@ -139,3 +139,23 @@ def threshold_of_tokens(
         return own[0]
     sizes = [each.stop_token - each.first_token for each in routing.passages]
     return np.repeat(np.array(own, dtype=np.float32), sizes)
+
+
+class Routed:
+    """What a document's `route` tells, found out when it is asked for the first time."""
+
+    __slots__ = ()
+    route: Route | None
+
+    @property
+    def language(self) -> str:
+        """The language of most of it, as a primary tag of BCP 47; `und` if nobody knows."""
+        return UNDETERMINED if self.route is None else self.route().language
+
+    @property
+    def unsupported(self) -> Mapping[str, int]:
+        """Letters by the language that no bundle tags, most frequent first.
+
+        `und` stands for a language of which only the script is known.
+        """
+        return {} if self.route is None else self.route().unsupported

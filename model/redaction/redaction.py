@@ -8,7 +8,7 @@ from typing import get_args
 from nomen.model.arrays import rounded
 from nomen.model.documents import Name, TaggedDocument
 from nomen.model.errors import OperatorError
-from nomen.model.reading import UNDETERMINED, Route
+from nomen.model.reading import Route, Routed
 from nomen.model.redaction.breaks import breaks_of, lines_of
 from nomen.model.redaction.faker_lists import load_lists
 from nomen.model.redaction.markup import names_through_tags
@@ -65,7 +65,7 @@ class RedactedName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RedactedDocument:
+class RedactedDocument(Routed):
     """A text without its names, and what was replaced, in the order of the text.
 
     Attributes:
@@ -82,16 +82,6 @@ class RedactedDocument:
     unsupported_scripts: Mapping[str, int] = field(default_factory=dict)
     model: str = ""
     route: Route | None = field(default=None, repr=False)
-
-    @property
-    def language(self) -> str:
-        """The language of most of it, as a primary tag of BCP 47; `und` if nobody knows."""
-        return UNDETERMINED if self.route is None else self.route().language
-
-    @property
-    def unsupported(self) -> Mapping[str, int]:
-        """Letters by the language that no bundle tags; see `TaggedDocument.unsupported`."""
-        return {} if self.route is None else self.route().unsupported
 
     def to_dict(self, *, with_originals: bool = False) -> dict[str, object]:
         """Give the fields for JSON; arguments as for `RedactedName.to_dict`."""
