@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nomen.training.data.languages import ENGLISH
 from nomen.training.data.raw_texts import texts
 from nomen.training.errors import CorpusError
 from nomen.training.languages.recipe import LanguagesRecipe
 
-ENGLISH = "en"
 MOST_CHARACTERS = 6_000_000
 """Of a language; of English, of each of its texts a share of it."""
 _DEV_OF = 20
