@@ -25,6 +25,8 @@ def test_bundles_are_measured_by_language(tiny_bundle: Path, corpora: Path) -> N
     assert done.exit_code == 0
     (found,) = json.loads(done.stdout).values()
     assert {language: each["num_names"] for language, each in found.items()} == {"en": 2, "he": 1}
+    assert found["he"]["details"]["word_names"]["num"] == 1
+    assert set(found["en"]["details"]["thresholds"]["presets"]) >= {"high_recall", "balanced"}
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
@@ -37,6 +39,14 @@ def test_the_languages_of_the_first_bundle_are_measured(tiny_bundle: Path, corpo
 def test_the_table_ends_with_the_mean(tiny_bundle: Path, corpora: Path) -> None:
     arguments = ["by-language", str(tiny_bundle), "--corpora", str(corpora)]
     done = CliRunner().invoke(cli, [*arguments, "--language", "he"])
+    assert done.exit_code == 0
+    assert "mean but en" in done.stdout
+    assert "the best threshold of each language" in done.stdout
+
+
+def test_details_may_be_left_out(tiny_bundle: Path, corpora: Path) -> None:
+    arguments = ["by-language", str(tiny_bundle), "--corpora", str(corpora), "--language", "he"]
+    done = CliRunner().invoke(cli, [*arguments, "--no-details"])
     assert "mean but en" in done.stdout.splitlines()[-2]
 
 
