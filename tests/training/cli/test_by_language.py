@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 
 from nomen.training.cli.main import cli
 from nomen.training.experiments.languages import sets
+from nomen.training.experiments.languages.sets import read_dev_sets
 from tests.training.experiments.languages.corpora import written_corpora
 
 
@@ -55,3 +56,22 @@ def test_a_baseline_without_a_folder_is_refused(tiny_bundle: Path, corpora: Path
     done = CliRunner().invoke(cli, [*arguments, "--baseline", "spacy"])
     assert done.exit_code == 2
     assert "expected NAME=FOLDER" in done.stderr
+
+
+@pytest.mark.slow
+def test_spacy_trained_on_two_languages_is_measured_beside_a_bundle(
+    tiny_bundle: Path, corpora: Path
+) -> None:
+    spacy = pytest.importorskip(
+        "nomen.training.experiments.baselines.spacy", reason="needs the extra `bench`"
+    )
+    found = read_dev_sets(corpora)
+    sentences = [s for sets in found.values() for each in sets.values() for s in each] * 4
+    spacy.train(sentences, sentences[:9], corpora / "spacy", max_steps=201, language="xx")
+    arguments = ["by-language", str(tiny_bundle), "--corpora", str(corpora), "--json"]
+    options = ["--baseline", f"spacy={corpora / 'spacy'}", "--language", "en", "--language", "he"]
+    done = CliRunner().invoke(cli, [*arguments, *options])
+    peer = json.loads(done.stdout)["spacy"]
+    assert [peer[language]["f1"]["value"] for language in ("en", "he")] == [1.0, 1.0]
+    assert peer["he"]["details"]["word_names"]["found"]["value"] == 1.0
+    assert peer["he"]["details"]["thresholds"] is None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from statistics import fmean
 
 from nomen.training.evaluation.intervals import Interval
-from nomen.training.evaluation.tables import TextTable, counted, in_points, points
+from nomen.training.evaluation.tables import TextTable, counted, points
 from nomen.training.experiments.languages.details import PER_TOKENS, LanguageDetails, Rate
 
 
@@ -34,9 +34,9 @@ def words_table(name: str, found: Mapping[str, LanguageDetails]) -> TextTable:
     rows = [
         (
             language,
-            *_rate(each.word_names, in_points),
-            *_rate(each.names_with_words, in_points),
-            *_rate(each.listed, counted),
+            *_rate(each.word_names, lambda found: _whole(found, times=100)),
+            *_rate(each.names_with_words, lambda found: _whole(found, times=100)),
+            *_rate(each.listed, _whole),
             *_rate(each.nameless, counted),
         )
         for language, each in found.items()
@@ -51,6 +51,12 @@ def words_table(name: str, found: Mapping[str, LanguageDetails]) -> TextTable:
 
 def _rate(rate: Rate, written: Callable[[Interval], str]) -> tuple[str, str]:
     return f"{rate.num:,}", "–" if rate.found is None else written(rate.found)
+
+
+def _whole(found: Interval, *, times: int = 1) -> str:
+    """Write a figure in whole numbers: there are few such names in most languages."""
+    value, low, high = (f"{times * each:.0f}" for each in (found.value, found.low, found.high))
+    return f"{value} ({low}–{high})"
 
 
 def presets_table(name: str, found: Mapping[str, LanguageDetails]) -> TextTable | None:

@@ -30,8 +30,8 @@ def test_a_row_has_how_many_there_are_and_how_many_are_found() -> None:
     table = words_table("ours", {"de": details(None)})
     assert table.title.startswith("ours: ")
     (row,) = table.rows
-    assert row[:3] == ("de", "1,234", "50.0 (40.0–60.0)")
-    assert row[5:] == ("2,000", "5.0 (4.0–6.0)", "0", "–")
+    assert row[:3] == ("de", "1,234", "50 (40–60)")
+    assert row[5:] == ("2,000", "5 (4–6)", "0", "–")
 
 
 def test_presets_have_precision_and_recall_beside_the_best_threshold() -> None:
