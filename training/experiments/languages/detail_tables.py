@@ -71,6 +71,7 @@ def presets_table(name: str, found: Mapping[str, LanguageDetails]) -> TextTable 
         "best threshold",
         "F1 there",
         "gained",
+        "held out",
     )
     rows = [
         (
@@ -79,10 +80,12 @@ def presets_table(name: str, found: Mapping[str, LanguageDetails]) -> TextTable 
             f"{each.best.threshold}",
             points(each.best.f1),
             points(each.best.gained),
+            points(each.best.gained_held_out),
         )
         for language, each in measured.items()
     ]
     gained = fmean(each.best.gained for each in measured.values())
-    mean = ("mean", *("" for _ in first.presets), "", "", points(gained))
+    held_out = fmean(each.best.gained_held_out for each in measured.values())
+    mean = ("mean", *("" for _ in first.presets), "", "", points(gained), points(held_out))
     title = f"{name}: precision and recall at each preset; the best threshold of each language"
     return TextTable(headings=headings, sections=[rows, [mean]], title=title)

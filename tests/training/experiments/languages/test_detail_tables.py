@@ -16,7 +16,7 @@ FALSE = Rate(num=2000, found=Interval(5.0, 4.0, 6.0))
 NONE = Rate(num=0, found=None)
 THRESHOLDS = ThresholdFigures(
     presets={"balanced": PresetFigures(threshold=0.4, precision=0.8, recall=0.6)},
-    best=BestThreshold(threshold=0.3, f1=0.7, gained=0.012),
+    best=BestThreshold(threshold=0.3, f1=0.7, gained=0.012, gained_held_out=-0.004),
 )
 
 
@@ -38,8 +38,8 @@ def test_presets_have_precision_and_recall_beside_the_best_threshold() -> None:
     table = presets_table("ours", {"de": details(THRESHOLDS), "fr": details(THRESHOLDS)})
     assert table is not None
     assert table.headings[1] == "balanced 0.4"
-    assert table.rows[0] == ("de", "80.0, 60.0", "0.3", "70.0", "1.2")
-    assert table.rows[-1] == ("mean", "", "", "", "1.2")
+    assert table.rows[0] == ("de", "80.0, 60.0", "0.3", "70.0", "1.2", "-0.4")
+    assert table.rows[-1] == ("mean", "", "", "", "1.2", "-0.4")
 
 
 def test_a_tagger_without_probabilities_has_one_table() -> None:

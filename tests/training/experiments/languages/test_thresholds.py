@@ -44,3 +44,11 @@ def test_the_best_threshold_is_told_with_what_it_gains() -> None:
     best = measure_thresholds(Unsure(), [[ANN, RAIN]]).best
     assert best.threshold == 0.3  # of .15 to .3, the nearest to `balanced`
     assert best.f1 == best.gained == 1.0
+
+
+def test_a_half_is_held_out_from_what_chooses_its_threshold() -> None:
+    same_in_both = measure_thresholds(Unsure(), [[ANN, RAIN, ANN, RAIN]]).best
+    assert same_in_both.gained_held_out == 1.0
+    ann_in_one = measure_thresholds(Unsure(), [[RAIN, RAIN, ANN, ANN]]).best
+    assert ann_in_one.gained == 1.0
+    assert ann_in_one.gained_held_out < 1.0  # the half without a name chooses `balanced`
