@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from nomen.training.augmentation.name_forms import FAMILY_FIRST, whole_forename, whole_surname
+from nomen.training.augmentation.names_by_character import in_its_form, is_by_character
 from nomen.training.augmentation.perturbation import cased_as, is_initial, rewritten
 from nomen.training.augmentation.repeated_words import RepeatedWords
 from nomen.training.data.labels import LabelledSentence
@@ -16,7 +17,6 @@ from nomen.training.data.names import GENDERS, CountryNames, Gender, NameLists
 
 _FORENAME_AND_SURNAME = 2
 _SHORTEST_CUT = 3
-_MIDDLE_DOTS = frozenset("\u00b7\u30fb\u2022")
 _WITH_MIDDLE_INITIAL = 0.5
 _MIDDLE_INITIALS = "ABCDEFGHJKLMNPRSTW"
 
@@ -230,7 +230,8 @@ def swap_names(
     The form stays. One token becomes a forename or a surname, half each. Two become forename and
     surname in the country's order; more than two, the same with or without a middle initial, half
     each. Initials and upper case stay. A name that occurs again is replaced by the same name. A
-    new name of several words has as many tokens.
+    new name of several words has as many tokens. Where each character is a token, see
+    `in_its_form`.
     """
     known: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -244,16 +245,9 @@ def swap_names(
     return rewritten(sentence, replace)
 
 
-def _is_ideograph(token: str) -> bool:
-    """Tell whether a token is one letter of a script without cases, as Han and Hangul are."""
-    return len(token) == 1 and token.isalpha() and token.lower() == token.upper()
-
-
 def _shaped(old: Sequence[str], new: PersonName, generator: random.Random) -> list[str]:
-    if not _MIDDLE_DOTS.isdisjoint(old):
-        return list(old)
-    if all(map(_is_ideograph, old)):
-        return list(new.forename if len(old) == 1 else new.surname + new.forename)
+    if is_by_character(old):
+        return in_its_form(old, surname=new.surname, forename=new.forename)
     if len(old) == 1:
         return generator.choice((new.forename, new.surname)).split()
     forename, surname = new.forename.split(), new.surname.split()
