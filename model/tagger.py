@@ -17,8 +17,6 @@ from nomen.model.bundle.bundle import Bundle
 from nomen.model.documents import (
     Document,
     PreparedDocument,
-    TaggedDocument,
-    finish_document,
     outputs_by_document,
     readers_of,
     windows_of,
@@ -38,6 +36,7 @@ from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
 from nomen.model.routing.choosing import AUTO, Choice
 from nomen.model.routing.router import Router
+from nomen.model.tagged_documents import TaggedDocument, finish_document
 from nomen.model.text.scripts import count_unsupported
 from nomen.model.thresholds import choose_threshold
 from nomen.model.windows import WindowProbabilities

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from nomen.model.arrays import Float32Array, Int32Array, UInt8Array
-from nomen.model.documents import PreparedDocument, TaggedDocument, to_name
+from nomen.model.documents import PreparedDocument
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NameRules
 from nomen.model.reading import Route, threshold_of_tokens
+from nomen.model.tagged_documents import TaggedDocument, to_name
 
 CONTEXT_TOKENS = 64
 """Tokens on either side of a section that its names may depend on.

@@ -11,7 +11,8 @@ import orjson
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field, NonNegativeInt
 
-from nomen.model.documents import Document, Name, TaggedDocument
+from nomen.model.documents import Document
+from nomen.model.tagged_documents import Name, TaggedDocument
 from nomen.model.text.offsets import OffsetUnit, convert_offsets
 from nomen.service.documents.schemas import ALL_FIELDS, AnswerField
 from nomen.service.errors import RequestError

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from nomen.model.documents import TaggedDocument
 from nomen.model.errors import DocumentError, OperatorError, RulesError, ThresholdError
 from nomen.model.names.rules import NameRules
 from nomen.model.redaction.operators import Number
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.model.tagger import GROUP_TOKENS, Tagger
 
 HARRY = "Harry Potter and Hermione Granger invented a new spell."

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nomen.model.documents import Document, PreparedDocument, TaggedDocument
+from nomen.model.documents import Document, PreparedDocument
 from nomen.model.long_documents.tagging import Run
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.routing.choosing import AUTO
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.model.windows import WindowProbabilities
 from nomen.service.documents.thresholds import parse_threshold
