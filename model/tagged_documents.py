@@ -1,7 +1,8 @@
 """Tagged documents: the probabilities of a document's tokens, and its names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import TypedDict
 
 from nomen.model.arrays import Float32Array, Int32Array, rounded
 from nomen.model.documents import PreparedDocument, join_windows
@@ -37,6 +38,8 @@ class Name:
         last_token: Index of its last token, inclusive.
         probability: The lowest name probability of those of its tokens that reach the threshold, 0
             to 1; None for a name by a deny list.
+        language: The language of its paragraph, as a primary tag of BCP 47, in a document that
+            several bundles read; else None.
     """
 
     text: str
@@ -45,10 +48,14 @@ class Name:
     first_token: int
     last_token: int
     probability: float | None
+    language: str | None = None
 
     def to_dict(self) -> dict[str, object]:
-        """Give the fields for JSON, with the probability to six decimals."""
-        return {**asdict(self), "probability": rounded(self.probability)}
+        """Give the fields for JSON, with the probability to six decimals; `language` if known."""
+        fields = {**asdict(self), "probability": rounded(self.probability)}
+        if self.language is None:
+            del fields["language"]
+        return fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -125,22 +132,20 @@ def finish_document(
     if rules.consistent and (evidence is not None or may_raise(name)):
         known = evidence or Evidence.of(document.tokens, name, begin)
         name, begin = known.raised(document.tokens, name, begin)
+    decided = decide_names(
+        document.tokens,
+        _layout(document),
+        name,
+        begin,
+        threshold=threshold_of_tokens(document.routing, threshold),
+        rules=rules,
+    )
     return TaggedDocument(
         tokens=document.tokens,
         starts=document.starts,
         ends=document.ends,
         name_probabilities=name,
-        names=[
-            to_name(document, decided)
-            for decided in decide_names(
-                document.tokens,
-                _layout(document),
-                name,
-                begin,
-                threshold=threshold_of_tokens(document.routing, threshold),
-                rules=rules,
-            )
-        ],
+        names=to_names(document, decided),
         unsupported_scripts=unsupported_scripts(
             document.routing, readers, text=document.text, tokens=document.tokens
         ),
@@ -155,19 +160,32 @@ def _layout(document: PreparedDocument) -> Layout | None:
     return Layout(document.text, document.starts, document.ends, document.breaks)
 
 
-def to_name(document: PreparedDocument, decided: DecidedName) -> Name:
-    """Give a decided name with its text and its offsets."""
-    first, last = decided.tokens.start, decided.tokens.stop - 1
+def to_names(document: PreparedDocument, decided: Iterable[DecidedName]) -> list[Name]:
+    """Give decided names with their texts and their offsets."""
+    routing = document.routing
+    language_at = routing.language_at if routing is not None and routing.is_mixed else None
+    return [
+        Name(
+            **_place(document, each.tokens[0], each.tokens[-1]),
+            first_token=each.tokens[0],
+            last_token=each.tokens[-1],
+            probability=each.probability,
+            language=language_at and language_at(each.tokens[0]),
+        )
+        for each in decided
+    ]
+
+
+class _Place(TypedDict):
+    text: str
+    start: int | None
+    end: int | None
+
+
+def _place(document: PreparedDocument, first: int, last: int) -> _Place:
+    """Give the text of tokens and its offsets."""
     if document.text is None or document.starts is None or document.ends is None:
-        text, start, end = joined_tokens(document.tokens[first : last + 1]), None, None
-    else:
-        start, end = int(document.starts[first]), int(document.ends[last])
-        text = document.text[start:end]
-    return Name(
-        text=text,
-        start=start,
-        end=end,
-        first_token=first,
-        last_token=last,
-        probability=decided.probability,
-    )
+        text = joined_tokens(document.tokens[first : last + 1])
+        return {"text": text, "start": None, "end": None}
+    start, end = int(document.starts[first]), int(document.ends[last])
+    return {"text": document.text[start:end], "start": start, "end": end}

@@ -99,14 +99,14 @@ class Worker:
         if has_map or not isinstance(writer, AnswerLines | RedactedFile):
             yield self.work(text.whole())
             return
-        sections = self.tagger.run_in_sections(
+        sections = self.tagger.tag_in_sections(
             text.read,
-            run,
             threshold=self._threshold,
             rules=self.task.rules,
             language=self.task.language,
+            run=run,
         )
-        yield from write_sections(text, writer, map(self.tagger.with_scripts, sections))
+        yield from write_sections(text, writer, sections)
 
     def work(self, work: Work) -> Result:
         """Work on a chunk. Its documents share forward passes.
