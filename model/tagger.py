@@ -11,10 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from nomen.model.bundle.bundle import Bundle
-from nomen.model.documents import (
-    Document,
-    PreparedDocument,
-)
+from nomen.model.documents import Document, PreparedDocument
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice
 from nomen.model.gathering import check_iterable, check_rules, prepare_each

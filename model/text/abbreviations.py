@@ -11,9 +11,9 @@ _TITLES = """
     Mr Mrs Ms Mx Messrs Mme Mmes Dr Drs Prof Profs St Ste Rev Revs Hon Pres Gov Sen Sens Rep Reps
     Gen Lt Col Maj Capt Cmdr Cpl Sgt Pvt Brig Adm Supt Insp Amb Fr Msgr Mt Ft
 """
-# Danish, Dutch, French, Italian, Norwegian, Portuguese, Russian, Spanish, Swedish, Turkish; without
+# Danish, Dutch, French, Italian, Norwegian, Portuguese, Spanish, Swedish, Turkish; without
 # marks, as in a skeleton.
-_TITLES_ELSEWHERE = "Hr Frk Mevr Dhr Mlle Mlles Sra Sras Srta Dna Sig Dott Doc Св"
+_TITLES_ELSEWHERE = "Hr Frk Mevr Dhr Mlle Mlles Sra Sras Srta Dna Sig Dott Doc"
 _OTHERS = """
     Jr Sr Esq Inc Corp Co Cos Ltd Bros Assn Dept Univ Ph.D Jan Feb Aug Sept Oct Nov Dec
     Ave Blvd Rd Calif Fla Conn Mich Minn Tenn Tex Ariz Colo Okla Wis Va

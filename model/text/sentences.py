@@ -56,7 +56,9 @@ def find_sentence_starts(
 def _after_terminators(tokens: list[str], starts: Int32Array, ends: Int32Array) -> Iterator[int]:
     following = 0
     for index in [i for i, token in enumerate(tokens) if token[-1] in _TERMINATORS]:
-        if index >= following and not _is_abbreviated(tokens, starts, ends, index):
+        if tokens[index - 1] in UNENDING and _is_abbreviated(tokens, starts, ends, index):
+            continue
+        if index >= following:
             following = _skip_closers(tokens, starts, ends, index)
             if following < len(tokens) and _is_end(tokens[index], tokens[following]):
                 yield following
@@ -79,13 +81,8 @@ def _skip_closers(tokens: list[str], starts: Int32Array, ends: Int32Array, index
 
 
 def _is_abbreviated(tokens: list[str], starts: Int32Array, ends: Int32Array, index: int) -> bool:
-    """Tell whether a period belongs to the word before it, which is a token of its own."""
-    return (
-        tokens[index] == "."
-        and index > 0
-        and tokens[index - 1] in UNENDING
-        and bool(starts[index] == ends[index - 1])
-    )
+    """Tell whether a token is the period of the word before it."""
+    return tokens[index] == "." and index > 0 and bool(starts[index] == ends[index - 1])
 
 
 def _is_end(token: str, following: str) -> bool:

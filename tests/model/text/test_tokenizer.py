@@ -163,7 +163,6 @@ def test_names_abbreviations_numbers_and_addresses_stay_whole(token: str) -> Non
         ("Ida bzw. ihr", ["Ida", "bzw.", "ihr"]),
         ("nr. 5", ["nr.", "5"]),
         ("z.B. Ida", ["z.B.", "Ida"]),
-        ("Св. Анна", ["Св.", "Анна"]),
         ("Det kostar 5 kr. Ida", ["Det", "kostar", "5", "kr", ".", "Ida"]),
         ("Han är Hr.", ["Han", "är", "Hr", "."]),
         ("Ida y la Sra.", ["Ida", "y", "la", "Sra", "."]),
