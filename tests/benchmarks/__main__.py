@@ -10,12 +10,14 @@ from pathlib import Path
 import torch
 
 from nomen.model.engines.runtime import onnxruntime
-from tests.benchmarks import cluster, engines, files, http, marks, page, storm, texts
+from tests.benchmarks import bundles, cluster, engines, files, http, marks, page, storm, texts
 from tests.benchmarks.samples import Samples
 from tests.benchmarks.timing import Row
 from tests.service.demo.browser import CHROMEDRIVER
 
-KINDS = ("texts", "engines", "files", "cluster", "http", "storm", "marks", "page")
+KINDS = ("texts", "bundles", "engines", "files", "cluster", "http", "storm", "marks", "page")
+OTHERS = ("xx",)
+"""The bundles that are timed beside `en`, unless others are chosen."""
 
 
 def main() -> None:
@@ -28,6 +30,9 @@ def main() -> None:
         "--only", choices=KINDS, action="append", help="these rows alone; repeatable"
     )
     parser.add_argument("--spacy", type=Path, help="run folder of a trained spaCy baseline")
+    parser.add_argument(
+        "--bundle", action="append", help="timed beside `en`; xx by default; repeatable"
+    )
     chosen = parser.parse_args()
     torch.set_num_threads(1)
     samples = Samples.load(number=64 if chosen.quick else 2_000)
@@ -46,6 +51,8 @@ def _rows(chosen: argparse.Namespace, samples: Samples) -> Iterator[Row]:
     rounds = 1 if chosen.quick else 9
     if "texts" in kinds:
         yield from texts.measure(samples, rounds=rounds, spacy_folder=chosen.spacy)
+    if "bundles" in kinds:
+        yield from bundles.measure(samples, chosen.bundle or OTHERS, rounds=rounds)
     if "engines" in kinds:
         yield from engines.measure(rounds=1 if chosen.quick else 3)
     if "files" in kinds:

@@ -24,6 +24,7 @@ PAGE = pytest.mark.skipif(not CHROMEDRIVER.exists(), reason="needs chromium-driv
     ("kind", "num_rows"),
     [
         ("texts", 5),
+        ("bundles", 4),
         ("engines", 5),
         ("files", 5),
         ("cluster", 2),

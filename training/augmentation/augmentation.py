@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from nomen.training.augmentation import context, forms, perturbation
+from nomen.training.augmentation.chinese_characters import in_other_characters
 from nomen.training.augmentation.enclosing import enclosed
 from nomen.training.augmentation.framing import framed
 from nomen.training.augmentation.namesakes import as_namesakes
@@ -72,6 +73,8 @@ class Augmentation(BaseModel):
         lower: Share of sentences in lower case.
         upper: Share of sentences in upper case.
         title: Share of sentences With Each Word Capitalised.
+        other_characters: Share of Chinese sentences written in traditional characters instead of
+            simplified ones, or the reverse.
         mangle: Share of sentences whose letters with marks are damaged by wrong encodings or are
             HTML references.
         recut: Share of sentences whose text, after all other changes, is cut by the tokenizer.
@@ -108,6 +111,7 @@ class Augmentation(BaseModel):
     lower: Share = 0.0
     upper: Share = 0.0
     title: Share = 0.0
+    other_characters: Share = 0.0
     mangle: Share = 0.0
     recut: Share = 0.0
 
@@ -190,7 +194,11 @@ class Augmenter:
 
     def _rewritings(self) -> list[tuple[float, Change]]:
         """Give the changes after the casing."""
-        return self._drawn(mangle=mangled, recut=lambda s, _: recut(s))
+        return self._drawn(
+            other_characters=lambda s, _: in_other_characters(s),
+            mangle=mangled,
+            recut=lambda s, _: recut(s),
+        )
 
     def _drawn(self, **changes: Change) -> list[tuple[float, Change]]:
         shares = ((getattr(self.config, name), name, change) for name, change in changes.items())

@@ -3,7 +3,6 @@
 The command imports what it needs when it runs: torch alone takes a second.
 """
 
-import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -22,7 +21,7 @@ _PEERS = ("crf", "spacy", "flair", "stanza")
 
 
 @app.command()
-def by_language(  # a command's options
+def by_language(  # noqa: PLR0913  # a command's options
     bundles: Annotated[list[str], typer.Argument(help="Shipped bundles' names, or folders.")],
     *,
     baseline: Annotated[
@@ -34,6 +33,10 @@ def by_language(  # a command's options
     ] = None,
     most: Annotated[int, typer.Option(min=1, help="Sentences of each dev set at most.")] = 1000,
     casings: Annotated[bool, typer.Option(help="Measure lower and upper case, too.")] = True,
+    details: Annotated[
+        bool,
+        typer.Option(help="Measure names that are words, texts without names and thresholds, too."),
+    ] = True,
     picture: Annotated[Path | None, typer.Option(help="Where the picture goes, a .png.")] = None,
     corpora: CorporaFolder = FOLDER,
     as_json: AsJson = False,
@@ -41,15 +44,21 @@ def by_language(  # a command's options
 ) -> None:
     """Measure bundles and baselines on the dev sets of each language.
 
-    The figures beside F1 are those of the first bundle.
+    The figures beside F1 are those of the first bundle. Then, for each tagger: which names that are
+    also words it finds (words that train sentences have outside names, too), what it finds where
+    no name is, and what the presets give. --no-details leaves these out.
 
     Example: nomen-train by-language xx en --language sv --language fi --picture languages.png
     """
     from nomen.training.cli.tables import print_table  # noqa: PLC0415
     from nomen.training.data.names_of_languages import read_listed_names  # noqa: PLC0415
+    from nomen.training.experiments.languages import detail_tables  # noqa: PLC0415
+    from nomen.training.experiments.languages.cases import read_cases  # noqa: PLC0415
+    from nomen.training.experiments.languages.details import measure_details  # noqa: PLC0415
     from nomen.training.experiments.languages.figures import measure_languages  # noqa: PLC0415
     from nomen.training.experiments.languages.framed import framed_texts  # noqa: PLC0415
     from nomen.training.experiments.languages.report import (  # noqa: PLC0415
+        as_plain,
         draw_languages,
         language_table,
     )
@@ -64,16 +73,18 @@ def by_language(  # a command's options
         tagger.name: measure_languages(tagger, sets, texts, with_casings=casings and i == 0)
         for i, tagger in enumerate(taggers)
     }
+    cases = read_cases(sets, corpora) if details else {}
+    detailed = {tagger.name: measure_details(tagger, cases) for tagger in taggers}
     if picture:
         draw_languages(figures).savefig(picture, dpi=110)
     if as_json:
-        rows = {
-            name: {key: dataclasses.asdict(each) for key, each in found.items()}
-            for name, found in figures.items()
-        }
+        rows = as_plain(figures, detailed)
         typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
         return
     print_table(language_table(figures))
+    for name, found in detailed.items():
+        for table in detail_tables.detail_tables(name, found):
+            print_table(table)
 
 
 def _bundle(name: str, threads: int) -> "TaggerPredictor":

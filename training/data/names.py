@@ -18,6 +18,7 @@ from nomen.training.data.own_names import read_own_names
 
 Gender = Literal["F", "M"]
 Half = Literal["train", "test"]
+HALVES: tuple[Half, ...] = ("train", "test")
 
 GENDERS: tuple[Gender, ...] = ("F", "M")
 

@@ -23,6 +23,9 @@ from nomen.training.evaluation.scores import (
 UNSURE = 0.02
 """The calibration error leaves out tokens up to this probability: they are many and easy."""
 
+FEWEST_UNSURE = 1000
+"""A calibration error over fewer unsure tokens shows chance rather than calibration."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predictions:
@@ -108,6 +111,17 @@ def evaluate(predictions: Predictions) -> Evaluation:
         ece=expected_calibration_error(p[unsure], is_gold[unsure]),
         num_unsure_tokens=int(unsure.sum()),
     )
+
+
+def unsure_calibration_error(probabilities: FloatArray, is_gold: BoolArray) -> float | None:
+    """Compute the calibration error of the tokens above `UNSURE`.
+
+    None where there are fewer than `FEWEST_UNSURE`.
+    """
+    is_unsure = probabilities > UNSURE
+    if is_unsure.sum() < FEWEST_UNSURE:
+        return None
+    return expected_calibration_error(probabilities[is_unsure], is_gold[is_unsure])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,22 @@ class ProbabilisticPredictor(Predictor, Protocol):
 
 
 @runtime_checkable
+class ThresholdPredictor(Predictor, Protocol):
+    """Also finds the names of sentences at any threshold."""
+
+    def predict_at(
+        self, sentences: Sequence[Tokens], thresholds: Sequence[float | None]
+    ) -> Iterator[list[list[Span]]]:
+        """Give the names of each sentence at one threshold after another; None is the default."""
+        ...
+
+    @property
+    def presets(self) -> Mapping[str, float]:
+        """The threshold of each preset, 0 to 1."""
+        ...
+
+
+@runtime_checkable
 class TextPredictor(Predictor, Protocol):
     """Also reads raw texts, by the same path as serving, and has named thresholds."""
 
@@ -128,6 +144,16 @@ class TaggerPredictor:
     def predict_probabilities(self, sentences: Sequence[Tokens]) -> NamesAndProbabilities:
         """Give the names and the name probabilities of each sentence."""
         return tag_sentences(self.tagger, sentences, threshold=self.threshold)
+
+    def predict_at(
+        self, sentences: Sequence[Tokens], thresholds: Sequence[float | None]
+    ) -> Iterator[list[list[Span]]]:
+        """Give the names of each sentence at one threshold after another; run the network once.
+
+        None is the predictor's own threshold.
+        """
+        chosen = [self.threshold if each is None else each for each in thresholds]
+        return tag_at_thresholds(self.tagger, sentences, chosen)
 
     def predict_at_presets(self, sentences: Sequence[Tokens]) -> Mapping[str, list[list[Span]]]:
         """Give the names of each sentence at each preset; run the network once."""
@@ -210,9 +236,12 @@ def tag_sentences(
 
 
 def tag_at_thresholds(
-    tagger: Tagger, sentences: Sequence[Tokens], thresholds: Sequence[float]
+    tagger: Tagger, sentences: Sequence[Tokens], thresholds: Sequence[float | None]
 ) -> Iterator[list[list[Span]]]:
-    """Give the names of each sentence at one threshold after another; run the network once."""
+    """Give the names of each sentence at one threshold after another; run the network once.
+
+    None is the bundle's default threshold.
+    """
     for tagged in tagger.tag_at(sentences, thresholds):
         yield [_spans(document) for document in tagged]
 

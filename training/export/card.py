@@ -1,26 +1,22 @@
 """The model card of a bundle, in Markdown."""
 
-import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nomen.model.bundle.bundle import CorpusFacts, Manifest
-from nomen.training.data.registry import find_split, registry
+from nomen.training.data.registry import registry
 from nomen.training.evaluation.documents.results import DocumentsResult
 from nomen.training.evaluation.documents.tables import card_tables
 from nomen.training.evaluation.evaluation import Evaluation
 from nomen.training.evaluation.tables import TextTable
+from nomen.training.export.languages import LanguageFigures, language_lines
 from nomen.training.recipes.provenance import OWN
 
 _GUIDELINE = """\
 A name is what CoNLL-2003's guideline calls PER: given and family names, initials, nicknames used as
 names, fictional and historical persons. Titles and roles (Mr., Dr., President), the possessive 's,
 handles (@user) and names inside other names (Ford Motor Co., Lincoln Park) are not part of one."""
-
-_BY_LANGUAGE = """\
-By language, the mean of the sets above, the weakest language last. Where recall is low, names of
-that language's texts are missed: 100 less recall are the names of 100 that a redaction leaves."""
 
 _DOCUMENTS = """\
 Raw text by genre, tokenized by Nomen. These documents chose the weights and the thresholds. F1 is
@@ -57,7 +53,9 @@ def write_card(
     evaluations: Mapping[str, Evaluation],
     parity: Mapping[str, float],
     documents: DocumentsResult | None = None,
+    *,
     own: OwnData | None = None,
+    languages: Mapping[str, LanguageFigures] | None = None,
 ) -> None:
     """Write a bundle's card.
 
@@ -68,6 +66,7 @@ def write_card(
         parity: The metrics of int8 against fp32; empty where there is no int8.
         documents: The default engine's figures of documents; None without documents.
         own: What is said of its maker's own files.
+        languages: The figures of each language's dev sets.
     """
     own = own or OwnData()
     lines = [
@@ -86,7 +85,7 @@ def write_card(
         *_measured_lines(manifest),
         *evaluation_table(evaluations),
         "",
-        *_language_lines(evaluations),
+        *language_lines(evaluations, languages or {}),
         *_preset_lines(manifest),
         *_documents_lines(documents),
         *_parity_lines(parity),
@@ -193,34 +192,6 @@ def evaluation_table(evaluations: Mapping[str, Evaluation]) -> list[str]:
         for name, e in evaluations.items()
     ]
     return lines
-
-
-def _language_lines(evaluations: Mapping[str, Evaluation]) -> list[str]:
-    """Tell the figures of each language, the weakest last, where there is more than one."""
-    found: dict[str, list[Evaluation]] = {}
-    for name, evaluation in evaluations.items():
-        if split := find_split(name):
-            found.setdefault(split[0].language, []).append(evaluation)
-    if len(found) <= 1:
-        return []
-    by_f1 = sorted(found.items(), key=lambda item: -_mean(e.f1 for e in item[1]))
-    return [
-        _BY_LANGUAGE,
-        "",
-        "| language | sets | names | precision | recall | F1 |",
-        "| --- | --- | --- | --- | --- | --- |",
-        *(
-            f"| {language} | {len(each)} | {sum(e.num_names for e in each):,} "
-            f"| {_mean(e.precision for e in each):.1%} | {_mean(e.recall for e in each):.1%} "
-            f"| {_mean(e.f1 for e in each):.1%} |".replace("%", "")
-            for language, each in by_f1
-        ),
-        "",
-    ]
-
-
-def _mean(values: Iterable[float]) -> float:
-    return statistics.fmean(values)
 
 
 def _preset_lines(manifest: Manifest) -> list[str]:

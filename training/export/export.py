@@ -163,6 +163,7 @@ def finish_bundle(
         measured.parity,
         measured.on_documents,
         own=own,
+        languages=measured.languages,
     )
     measured.bundle.with_file(CARD).write_manifest()
     verified = read_bundle(draft.path)

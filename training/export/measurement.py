@@ -21,6 +21,7 @@ from nomen.training.evaluation.documents.results import DocumentsResult
 from nomen.training.evaluation.evaluation import Evaluation, Predictions, evaluate, predict, sweep
 from nomen.training.evaluation.predictor import TaggerPredictor, tag_at_thresholds
 from nomen.training.evaluation.scores import SpanCounts
+from nomen.training.export.languages import HIGH_RECALL, LanguageFigures, measure_languages
 from nomen.training.export.parity import compare_batches, compare_engines
 from nomen.training.export.presets import (
     THRESHOLDS,
@@ -56,6 +57,7 @@ class MeasuredBundle:
         evaluations: The figures of these predictions.
         on_documents: The default engine's figures of raw documents; None without documents.
         parity: How far int8 is from fp32 and from itself; empty where the bundle has no int8.
+        languages: The default engine's figures of the dev sets of each language.
     """
 
     bundle: Bundle
@@ -64,6 +66,7 @@ class MeasuredBundle:
     evaluations: dict[str, Evaluation]
     on_documents: DocumentsResult | None
     parity: dict[str, float]
+    languages: dict[str, LanguageFigures]
 
 
 def measure_bundle(
@@ -107,6 +110,8 @@ def measure_bundle(
     bundle = bundle.with_facts(presets=presets, default_threshold=presets["balanced"])
     tagger = Tagger(bundle, engines[default])
     predictions = _set_predictions(tagger, dev, test, pooled)
+    by_set = {f"{name}/dev": counts for name, counts in zip(dev, swept, strict=True)}
+    languages = measure_languages(predictions, by_set, presets[HIGH_RECALL])
     evaluations = {name: evaluate(each) for name, each in predictions.items()}
     on_documents = _on_documents(tagger, pages or {})
     parity = _parity(bundle, engines, found, pooled) if "int8" in engines else {}
@@ -122,6 +127,7 @@ def measure_bundle(
         evaluations=evaluations,
         on_documents=on_documents,
         parity=parity,
+        languages=languages,
     )
 
 

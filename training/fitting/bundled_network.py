@@ -22,12 +22,14 @@ class BundledNetwork:
         vocabulary: Its forms and characters.
         sources: What it learned from.
         told: Its name and version.
+        languages: The languages that it tags, as tags of BCP 47.
     """
 
     network: DeepBiLSTM
     vocabulary: Vocabulary
     sources: list[CorpusFacts]
     told: str
+    languages: frozenset[str]
 
     @classmethod
     def load(cls, name: str) -> "BundledNetwork":
@@ -48,6 +50,7 @@ class BundledNetwork:
             vocabulary=bundle.vocabulary,
             sources=list(bundle.manifest.corpora),
             told=f"{bundle.manifest.name} {bundle.manifest.version}",
+            languages=frozenset(bundle.manifest.languages),
         )
 
     @classmethod
@@ -63,4 +66,5 @@ class BundledNetwork:
             vocabulary=fitted.vocabulary,
             sources=[*labelled_facts(fitted.recipe), *fitted.pretrained_on],
             told=f"{fitted.recipe.name} {fitted.recipe.version}",
+            languages=fitted.languages,
         )

@@ -12,6 +12,7 @@ from nomen.training.durable_files import write_whole
 from nomen.training.errors import TrainingError
 from nomen.training.evaluation.scores import SpanCounts
 from nomen.training.fitting.learner import DEV_COUNTS
+from nomen.training.recipes.languages_served import languages_served
 from nomen.training.recipes.recipe import Recipe
 from nomen.training.runs.checkpoints import BEST, read_checkpoint
 from nomen.training.runs.run_folder import RECIPE, VOCABULARY
@@ -40,6 +41,11 @@ class FittedNetwork:
     network: DeepBiLSTM
     pretrained_on: list[CorpusFacts]
     dev_counts: SpanCounts | None = None
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that it tags, as tags of BCP 47."""
+        return frozenset(languages_served(self.recipe))
 
     @classmethod
     def from_run(cls, run: Path) -> "FittedNetwork":

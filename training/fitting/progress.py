@@ -18,20 +18,24 @@ logger = logging.getLogger("nomen.train")
 
 
 class Clock:
-    """How long the steps of a training take, and the most that the rest may."""
+    """How long the steps of a training take, and the most that the rest may.
+
+    It starts with the first batch, because a resumed training draws its epoch before, for minutes.
+    """
 
     def __init__(self) -> None:
-        self._started = time.monotonic()
+        self._started: float | None = None
         self._first_step = 0
 
     def start(self, trainer: pl.Trainer) -> None:
-        """Start at the trainer's step; a resumed training does not begin at step 0."""
-        self._started, self._first_step = time.monotonic(), trainer.global_step
+        """Start once, at the trainer's step; a resumed training does not begin at step 0."""
+        if self._started is None:
+            self._started, self._first_step = time.monotonic(), trainer.global_step
 
     @property
     def seconds(self) -> float:
-        """Seconds since the start."""
-        return time.monotonic() - self._started
+        """Seconds since the start, 0 before it."""
+        return time.monotonic() - self._started if self._started is not None else 0.0
 
     def left(self, trainer: pl.Trainer) -> str:
         """Write the time of the steps that are left if none is saved by early stopping."""
@@ -61,9 +65,15 @@ class ThroughputBar(RichProgressBar):
         del trainer
         return [TextColumn("{task.description}"), BarColumn(12), MofNCompleteColumn()]
 
-    def on_train_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+    def on_train_batch_start(
+        self,
+        trainer: pl.Trainer,
+        pl_module: pl.LightningModule,
+        batch: LabelledBatch,
+        batch_idx: int,
+    ) -> None:
         """Start the clock."""
-        super().on_train_start(trainer, pl_module)
+        super().on_train_batch_start(trainer, pl_module, batch, batch_idx)
         self._clock.start(trainer)
 
     def get_metrics(
@@ -90,16 +100,22 @@ class EpochLines(Callback):
         self._clock = Clock()
         self._first_line_seconds: float | None = first_line_seconds
 
-    def on_train_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """Start the clock of the whole training."""
-        del pl_module
-        self._clock.start(trainer)
-
     def on_train_epoch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
         """Start the clock and the count of tokens."""
         del trainer, pl_module
         self._num_tokens = 0
         self._started = time.monotonic()
+
+    def on_train_batch_start(
+        self,
+        trainer: pl.Trainer,
+        pl_module: pl.LightningModule,
+        batch: LabelledBatch,
+        batch_idx: int,
+    ) -> None:
+        """Start the clock of the whole training."""
+        del pl_module, batch, batch_idx
+        self._clock.start(trainer)
 
     def on_train_batch_end(
         self,

@@ -27,7 +27,8 @@ class Distillation(BaseModel):
 
     Attributes:
         seeds: One for each teacher that is trained: by the same recipe, on gold labels alone.
-        bundles: Teachers that are bundles: the folder of each, or the name of one that ships.
+        bundles: Teachers that are bundles: the folder of each, or the name of one that ships. A
+            registered corpus or text is read by those that tag its language.
         teacher_epochs: Epochs of a teacher.
         teacher_swap: Share of a teacher's sentences whose names are swapped, if it differs from
             the network's.

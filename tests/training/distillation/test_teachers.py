@@ -10,6 +10,7 @@ from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.data.raw_texts import find_text
 from nomen.training.distillation.teachers import Teachers, label_corpora, label_texts
+from nomen.training.errors import RecipeError
 from nomen.training.fitting.fitted_network import FittedNetwork
 from nomen.training.recipes.corpus_share import CorpusShare
 from nomen.training.recipes.distillation import Distillation, TextAmount
@@ -63,6 +64,18 @@ def test_soft_labels_are_of_the_recipe_s_sentences(tmp_path: Path) -> None:
     assert sum(map(len, soft_labels)) == len(tokens)
     own = [sentence.tokens for sentence in train["own"]]
     assert np.allclose(soft_labels[0], teachers.label(own)[0], atol=1e-3)
+
+
+def test_a_language_is_read_by_the_teachers_that_tag_it(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary
+) -> None:
+    english, both = (teacher(tiny_config, tiny_vocabulary, seed) for seed in (1, 2))
+    both.recipe.languages.extend(["en", "sv"])
+    teachers = Teachers([english, both])
+    assert teachers.of("en").networks == [english, both]
+    assert teachers.of("sv").networks == [both]
+    with pytest.raises(RecipeError, match="expected a teacher that tags fi; none does"):
+        teachers.of("fi")
 
 
 @pytest.mark.parametrize(("without_names", "num_kept"), [(1.0, 21), (0.0, 0)])

@@ -7,6 +7,7 @@ from nomen.training.evaluation.evaluation import (
     evaluate,
     predict,
     sweep,
+    unsure_calibration_error,
     worst_sentences,
 )
 from tests.training.sentences import SENTENCES
@@ -51,3 +52,10 @@ def test_a_sweep_counts_as_predicting_at_each_threshold(default_tagger: Tagger) 
     for threshold, found in counts.items():
         once = predict(default_tagger, SENTENCES, threshold=threshold).counts().sum(axis=0)
         assert (found.num_gold, found.num_predicted, found.num_correct) == tuple(once)
+
+
+def test_a_calibration_error_needs_a_thousand_unsure_tokens() -> None:
+    probabilities, is_gold = np.array([0.9, 0.1, 0.01]), np.array([True, False, True])
+    many = [np.tile(each, 500) for each in (probabilities, is_gold)]
+    assert unsure_calibration_error(*many) == pytest.approx(0.1, abs=0.01)
+    assert unsure_calibration_error(*(each[:1400] for each in many)) is None

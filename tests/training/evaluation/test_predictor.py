@@ -11,6 +11,7 @@ from nomen.training.evaluation.predictor import (
     ProbabilisticTextPredictor,
     TaggerPredictor,
     TextPredictor,
+    ThresholdPredictor,
     Tokens,
     names_in_texts,
 )
@@ -50,6 +51,15 @@ def test_each_preset_is_a_threshold(tiny_tagger: Tagger) -> None:
     assert found.keys() == predictor.presets.keys()
     for preset, threshold in predictor.presets.items():
         assert found[preset] == predict(tiny_tagger, SENTENCES, threshold=threshold).predicted
+
+
+def test_tokens_are_read_at_one_threshold_after_another(tiny_tagger: Tagger) -> None:
+    predictor = TaggerPredictor(tagger=tiny_tagger, name="tiny", threshold=0.3)
+    assert isinstance(predictor, ThresholdPredictor)
+    assert not isinstance(Nobody(), ThresholdPredictor)
+    own, same, none = predictor.predict_at(DOCUMENTS, [None, 0.3, 1.0])
+    assert own == same == predictor.predict(DOCUMENTS)
+    assert none == [[], [], []]
 
 
 TEXTS = ["Then Ada Lovelace met Bo.\n\nIt rained.", "", "Élan 𐐀 Cy"]

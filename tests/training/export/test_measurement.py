@@ -168,3 +168,22 @@ def test_presets_are_chosen_on_the_dev_sentences(
     assert set(manifest.presets) == {"high_recall", "balanced", "high_precision"}
     assert manifest.default_threshold == manifest.presets["balanced"]
     assert manifest.metrics["high_recall/recall"] >= manifest.metrics["high_precision/recall"]
+
+
+def test_dev_sets_of_registered_corpora_are_measured_by_language(
+    tiny_config: NetworkConfig, tiny_vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    torch.manual_seed(0)
+    exported = export_bundle(
+        tmp_path,
+        network=DeepBiLSTM.build(tiny_config, tiny_vocabulary),
+        vocabulary=tiny_vocabulary,
+        facts=BundleFacts(name="own", version="0.1.0", description="", corpora=[]),
+        dev={"wnut17": SENTENCES, "sv_klintan": SENTENCES, "own": SENTENCES},
+        test={},
+    )
+    assert exported.languages.keys() == {"en", "sv"}
+    recall = exported.bundle.manifest.metrics["high_recall/recall"]
+    assert exported.languages["sv"].recall == pytest.approx(recall, abs=1e-4)
+    card = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert f"| {100 * recall:.1f} | – |" in card

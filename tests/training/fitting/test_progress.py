@@ -1,6 +1,7 @@
 import logging
 import re
 import sys
+import threading
 from pathlib import Path
 
 import lightning.pytorch as pl
@@ -73,6 +74,27 @@ def test_a_long_first_epoch_has_a_line_with_the_time_left(
     first, _ = caplog.messages
     expected = r"epoch 1: step 1 of 3, loss 0\.2500, \d+ tokens/s, at most \d+ s left"
     assert re.fullmatch(expected, first)
+
+
+class Draws(Callback):
+    """Takes a second before the first step, as a resumed training does to draw its epoch."""
+
+    def on_train_epoch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+        """Take a second."""
+        del trainer, pl_module
+        threading.Event().wait(1)
+
+
+def test_the_time_before_the_first_step_is_not_that_of_a_step(
+    tiny_vocabulary: Vocabulary, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="nomen.train")
+    callbacks = [Draws(), EpochLines(first_line_seconds=0)]
+    train(tiny_vocabulary, callbacks, folder=tmp_path, steps=30)
+    assert caplog.messages[0].startswith("epoch 1: step 1 of 30,")
+    left = re.search(r"at most (\d+) s left", caplog.messages[0])
+    assert left is not None
+    assert int(left[1]) < 20
 
 
 @pytest.mark.parametrize(

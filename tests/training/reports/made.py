@@ -57,6 +57,7 @@ def measured(
         evaluations={key: evaluate(each) for key, each in sets.items()},
         on_documents=None,
         parity={},
+        languages={},
     )
 
 

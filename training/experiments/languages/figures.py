@@ -10,15 +10,12 @@ from nomen.model.arrays import IntArray
 from nomen.training.augmentation.perturbation import lower, upper
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.texts import LabelledText
-from nomen.training.evaluation.evaluation import UNSURE
+from nomen.training.evaluation.evaluation import unsure_calibration_error
 from nomen.training.evaluation.intervals import Interval, mean_f1, mean_f1_ratio, measure_counts
 from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
-from nomen.training.evaluation.scores import count_names, expected_calibration_error
+from nomen.training.evaluation.scores import count_names
 from nomen.training.experiments.languages.framed import count_framed
 from nomen.training.experiments.languages.sets import SetsByLanguage
-
-FEWEST_UNSURE = 1000
-"""A calibration error over fewer tokens shows chance rather than calibration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +29,8 @@ class LanguageFigures:
             case.
         upper: The same in upper case.
         framed: F1 in signatures, fields and lists filled with listed names; None without them.
-        ece: Calibration error of tokens with a probability above `UNSURE`; None where there are
-            fewer than `FEWEST_UNSURE`, or the tagger gives no probabilities.
+        ece: Calibration error of unsure tokens (see `unsure_calibration_error`); None where there
+            are too few, or the tagger gives no probabilities.
     """
 
     num_names: int
@@ -106,10 +103,7 @@ def _calibration_error(predictor: Predictor, sentences: Sequence[LabelledSentenc
     found = predictor.predict_probabilities([sentence.tokens for sentence in sentences])
     probabilities = np.concatenate(found.probabilities)
     is_gold = np.concatenate([sentence.in_names() for sentence in sentences])
-    is_unsure = probabilities > UNSURE
-    if is_unsure.sum() < FEWEST_UNSURE:
-        return None
-    return expected_calibration_error(probabilities[is_unsure], is_gold[is_unsure])
+    return unsure_calibration_error(probabilities, is_gold)
 
 
 def mean_of_others(figures: Mapping[str, LanguageFigures], *, but: str = "en") -> float:

@@ -1,11 +1,14 @@
 """The table and the picture of what taggers find in each language."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
 
 from matplotlib.figure import Figure
 
 from nomen.training.evaluation.intervals import Interval
 from nomen.training.evaluation.tables import TextTable, in_points, points
+from nomen.training.experiments.languages.details import LanguageDetails
 from nomen.training.experiments.languages.figures import LanguageFigures, mean_of_others
 
 _INCHES_A_ROW = 0.26
@@ -38,6 +41,24 @@ def language_table(figures: Figures) -> TextTable:
 
 def _share(found: Interval | None) -> str:
     return "–" if found is None else f"{found.value:.3f}"
+
+
+def as_plain(
+    figures: Figures, details: Mapping[str, Mapping[str, LanguageDetails]]
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Give all figures as plain values, by tagger and language; details under their own key."""
+    return {
+        name: {
+            language: asdict(each)
+            | (
+                {"details": asdict(details[name][language])}
+                if language in details.get(name, {})
+                else {}
+            )
+            for language, each in found.items()
+        }
+        for name, found in figures.items()
+    }
 
 
 def draw_languages(figures: Figures) -> Figure:

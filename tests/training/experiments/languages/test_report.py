@@ -1,6 +1,7 @@
 from nomen.training.evaluation.intervals import Interval
 from nomen.training.experiments.languages.figures import LanguageFigures
-from nomen.training.experiments.languages.report import draw_languages, language_table
+from nomen.training.experiments.languages.report import as_plain, draw_languages, language_table
+from tests.training.experiments.languages.test_detail_tables import THRESHOLDS, details
 
 
 def figures(f1: float, *, has_case: bool = True) -> LanguageFigures:
@@ -38,3 +39,11 @@ def test_the_picture_has_the_best_language_on_top_and_a_mark_for_each_tagger() -
     legend = axes.get_legend()
     assert legend is not None
     assert [text.get_text() for text in legend.get_texts()] == ["ours", "theirs"]
+
+
+def test_plain_values_have_details_under_their_own_key() -> None:
+    plain = as_plain(FOUND, {"ours": {"fi": details(THRESHOLDS)}})
+    assert plain["ours"]["fi"]["num_names"] == 1234
+    assert plain["ours"]["fi"]["details"]["thresholds"]["best"]["threshold"] == 0.3
+    assert "details" not in plain["ours"]["en"]
+    assert "details" not in plain["theirs"]["fi"]
