@@ -21,6 +21,9 @@ from nomen.model.reading import Reader
 from nomen.model.text.scripts import learned_scripts
 from nomen.model.windows import WindowProbabilities
 
+Origin = tuple[tuple[str, ...], Device, PrecisionChoice, int]
+"""What bundles were loaded from: the arguments of `load_tagger`, in their order."""
+
 
 class LoadedBundle:
     """A bundle and its engine; threads may share it.
@@ -86,6 +89,22 @@ def load_bundles(
         loaded.append(LoadedBundle(bundle, engine))
     check_different(each.reader.name for each in loaded)
     return loaded
+
+
+def check_same(loaded: Sequence[LoadedBundle], names: Sequence[str], sha256: Sequence[str]) -> None:
+    """Check that bundles that were loaded again are the ones from before.
+
+    Args:
+        loaded: The bundles.
+        names: Their names or folders.
+        sha256: The checksums of the ones from before.
+
+    Raises:
+        BundleError: When one of them is another.
+    """
+    for name, expected, found in zip(names, sha256, loaded, strict=True):
+        if found.bundle.sha256 != expected:
+            raise BundleError(f"{name}: expected the tagger's own bundle, found another")
 
 
 def check_different(names: Iterable[str]) -> None:

@@ -1,7 +1,8 @@
 """Who reads what of a document: the bundles as readers, and the passages that each of them gets."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,14 +33,18 @@ class Reader:
 
 
 class Passage(NamedTuple):
-    """Neighbouring paragraphs that one bundle reads.
+    """Neighbouring paragraphs in one language, which one bundle reads.
 
     Attributes:
         first_token: The index of its first token.
         stop_token: The index after its last token.
-        start: Offset of its first code point in the text; 0 for a token list.
-        stop: Offset after its last code point; 0 for a token list.
+        start: Offset of its first code point in the text; of a token list, in its first tokens
+            joined by blanks.
+        stop: Offset after its last code point.
         reader: The index of the bundle.
+        language: Its language, as a primary tag of BCP 47; `und` if nobody knows.
+        is_served: Whether a bundle tags the language; where nobody knows it, whether the bundle
+            learned its script.
     """
 
     first_token: int
@@ -47,6 +52,8 @@ class Passage(NamedTuple):
     start: int
     stop: int
     reader: int
+    language: str = UNDETERMINED
+    is_served: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +70,30 @@ class Routing:
 
     language: str
     passages: tuple[Passage, ...]
-    window_readers: tuple[int, ...]
+    window_readers: tuple[int, ...] = ()
     unsupported: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, passages: Iterable[Passage], text: str) -> "Routing":
+        """Sum up passages; no window is read yet.
+
+        Args:
+            passages: The passages.
+            text: The text that their offsets count in.
+        """
+        sizes: Counter[str] = Counter()
+        unsupported: Counter[str] = Counter()
+        passages = tuple(passages)
+        for each in passages:
+            sizes[each.language] += each.stop - each.start
+            if not each.is_served:
+                letters = sum(map(str.isalpha, text[each.start : each.stop]))
+                unsupported[each.language] += letters
+        return cls(
+            language=most_known(sizes),
+            passages=passages,
+            unsupported=dict(unsupported.most_common()),
+        )
 
     def __call__(self) -> "Routing":
         """Give itself, as a `Route` does."""
@@ -80,6 +109,23 @@ class Routing:
             size = each.stop_token - each.first_token
             sizes[each.reader] = sizes.get(each.reader, 0) + size
         return sorted(sizes, key=sizes.__getitem__, reverse=True)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether more than one bundle reads it."""
+        return len(self.passages) > 1 and len({each.reader for each in self.passages}) > 1
+
+    def language_at(self, token: int) -> str:
+        """Give the language of a token's passage."""
+        return self.passages[
+            bisect_right(self.passages, token, key=lambda each: each.stop_token)
+        ].language
+
+
+def most_known(sizes: Mapping[str, int]) -> str:
+    """Give the language with most characters; one that is known, if there is any."""
+    known = {language: size for language, size in sizes.items() if language != UNDETERMINED}
+    return max(known, key=known.__getitem__) if known else UNDETERMINED
 
 
 Route = Callable[[], Routing]

@@ -5,57 +5,32 @@ gathers the windows of many requests, does the same with `prepare_document`, `wi
 `Tagger.forward`, `outputs_by_document` and `finish_document`.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import chain
 from pathlib import Path
 from typing import cast
 
 from nomen.model.bundle.bundle import Bundle
-from nomen.model.documents import (
-    Document,
-    PreparedDocument,
-    TaggedDocument,
-    finish_document,
-    outputs_by_document,
-    readers_of,
-    windows_of,
-)
+from nomen.model.documents import Document, PreparedDocument
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice
-from nomen.model.errors import BundleError
-from nomen.model.gathering import check_iterable, check_rules, gather, prepare_each, remember
-from nomen.model.loaded_bundle import LoadedBundle, load_bundles
+from nomen.model.gathering import check_iterable, check_rules, prepare_each
+from nomen.model.loaded_bundle import LoadedBundle, Origin, check_same, load_bundles
+from nomen.model.loaded_bundles import LoadedBundles
 from nomen.model.long_documents.sections import Section
 from nomen.model.long_documents.tagging import Run, tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
-from nomen.model.network.batching import TokenBudget, run_by_reader, run_in_batches
-from nomen.model.reading import labels_of
 from nomen.model.redaction.operators import Operator
-from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
-from nomen.model.routing.choosing import AUTO, Choice
-from nomen.model.routing.router import Router
-from nomen.model.text.scripts import count_unsupported
-from nomen.model.thresholds import choose_threshold
+from nomen.model.redaction.streaming import redact_as_tagged, with_placeholders
+from nomen.model.routing.choosing import AUTO
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.model.windows import WindowProbabilities
-
-BATCH_TOKENS = {"cpu": 1024, "cuda": 32_768}
-"""Most tokens of a batch by device, padding counted. A CPU is no faster with more (ADR 13)."""
-
-GROUP_TOKENS = {"cpu": 65_536, "cuda": 524_288}
-"""Tokens that a stream gathers before it runs them, by device: enough to sort them by length."""
 
 REDACTION_THRESHOLD = "high_recall"
 """The preset at which redaction finds names if the caller chooses none."""
 REDACTION_RULES = NameRules(consistent=True)
 """The rules of redaction if the caller chooses none."""
-
-
-Origin = tuple[tuple[str, ...], Device, PrecisionChoice, int]
-"""What a tagger was loaded from: the arguments of `load_tagger`, in their order."""
 
 
 class Tagger:
@@ -86,12 +61,12 @@ class Tagger:
     ) -> None:
         self.bundle = bundle
         self.engine = engine
-        self.bundles = (LoadedBundle(bundle, engine), *others)
-        self.router = Router([each.reader for each in self.bundles])
+        self._all = LoadedBundles((LoadedBundle(bundle, engine), *others))
+        self.bundles = self._all.bundles
+        self.router = self._all.router
         self.scripts = self.bundles[0].reader.scripts
         self.calibration = self.bundles[0].calibration
         self._origin = origin
-        self._budget = TokenBudget(BATCH_TOKENS[engine.device])
 
     def __repr__(self) -> str:
         labels = ", ".join(reader.label for reader in self.router.readers)
@@ -150,37 +125,10 @@ class Tagger:
 
         Arguments and errors are those of `tag`.
         """
-        lowest, choice = self._thresholds(threshold), self.router.choose(language)
+        lowest, choice = self._all.thresholds(threshold), self.router.choose(language)
         check_rules(rules)
         check_iterable(documents, expected="a list of texts or token lists")
-        return self._stream(prepare_each(documents), lowest, rules, choice)
-
-    def _thresholds(self, chosen: float | str | None) -> list[float]:
-        """Give the threshold of each bundle."""
-        return [choose_threshold(chosen, each.bundle.manifest) for each in self.bundles]
-
-    def _stream(
-        self,
-        prepared: Iterable[PreparedDocument],
-        threshold: Sequence[float],
-        rules: NameRules,
-        choice: Choice,
-    ) -> Iterator[TaggedDocument]:
-        for gathered in gather(prepared, num_tokens=GROUP_TOKENS[self.engine.device]):
-            group = self.router.route(gathered, choice)
-            for document, outputs in zip(group, self.forward_all(group), strict=True):
-                yield self._finish(document, outputs, threshold=threshold, rules=rules)
-
-    def _finish(
-        self,
-        document: PreparedDocument,
-        outputs: Sequence[WindowProbabilities],
-        *,
-        threshold: Sequence[float],
-        rules: NameRules,
-    ) -> TaggedDocument:
-        readers = self.router.readers
-        return finish_document(document, outputs, threshold=threshold, rules=rules, readers=readers)
+        return self._all.stream(prepare_each(documents), lowest, rules=rules, choice=choice)
 
     def tag_at(
         self,
@@ -194,17 +142,14 @@ class Tagger:
 
         Arguments and errors are those of `tag`.
         """
-        lowest = [self._thresholds(threshold) for threshold in thresholds]
+        lowest = [self._all.thresholds(threshold) for threshold in thresholds]
         choice = self.router.choose(language)
         check_rules(rules)
         check_iterable(documents, expected="a list of texts or token lists")
         prepared = self.router.route(list(prepare_each(documents)), choice)
         parts = list(zip(prepared, self.forward_all(prepared), strict=True))
         return (
-            [
-                self._finish(document, outputs, threshold=each, rules=rules)
-                for document, outputs in parts
-            ]
+            [self._all.finish(*part, threshold=each, rules=rules) for part in parts]
             for each in lowest
         )
 
@@ -269,11 +214,9 @@ class Tagger:
         rules: NameRules,
         language: str,
     ) -> Iterator[RedactedDocument]:
-        waiting: deque[str] = deque()
-        rules = _with_placeholders(rules, redactor.operator)
-        known = remember(texts, remembered=waiting)
-        tagged = self.stream(known, threshold=threshold, rules=rules, language=language)
-        return (redactor.redact_tagged(waiting.popleft(), each) for each in tagged)
+        rules = with_placeholders(rules, redactor.operator)
+        tag = partial(self.stream, threshold=threshold, rules=rules, language=language)
+        return redact_as_tagged(texts, tag, redactor=redactor)
 
     def tag_in_sections(
         self,
@@ -282,6 +225,7 @@ class Tagger:
         threshold: float | str | None = None,
         rules: NameRules = NO_RULES,
         language: str = AUTO,
+        run: Run | None = None,
     ) -> Iterator[Section]:
         """Tag one text of any length in bounded memory; see `long_documents.tagging`.
 
@@ -290,52 +234,22 @@ class Tagger:
             threshold: As for `tag`.
             rules: As for `tag`.
             language: As for `tag`.
+            run: Runs the windows of parts. None runs them here, one part after the other.
 
         Raises:
             DocumentError: When the text holds half of a surrogate pair.
             LanguageError: When the language is malformed, or no bundle tags it.
             ThresholdError: When the threshold is neither 0 to 1 nor a preset.
         """
-        sections = self.run_in_sections(
-            read, self._run_parts, threshold=threshold, rules=rules, language=language
-        )
-        return map(self.with_scripts, sections)
-
-    def run_in_sections(
-        self,
-        read: Callable[[], Iterable[str]],
-        run: Run,
-        *,
-        threshold: float | str | None,
-        rules: NameRules,
-        language: str,
-    ) -> Iterator[Section]:
-        """Tag one text of any length, with its parts run by the caller.
-
-        Arguments and errors are those of `tag_in_sections`, and `run` runs the windows of parts.
-        """
-        return tag_in_sections(
+        choice = self.router.choose(language)
+        sections = tag_in_sections(
             read,
-            run,
-            threshold=self._thresholds(threshold),
+            run or self._all.run_parts,
+            threshold=self._all.thresholds(threshold),
             rules=rules,
-            route=partial(self.router.route_part, choice=self.router.choose(language)),
+            route=lambda part: self.router.route([part], choice)[0],
         )
-
-    def with_scripts(self, section: Section) -> Section:
-        """Say who read a section, and count its letters in scripts that no bundle learned."""
-        learned = frozenset(chain.from_iterable(each.scripts for each in self.router.readers))
-        unsupported = count_unsupported([section.text], learned)
-        route = section.tagged.route
-        routing = None if route is None or len(self.bundles) == 1 else route()
-        model = labels_of(routing, self.router.readers)
-        tagged = replace(section.tagged, unsupported_scripts=unsupported, model=model)
-        return replace(section, tagged=tagged)
-
-    def _run_parts(
-        self, parts: Iterable[PreparedDocument]
-    ) -> Iterator[tuple[PreparedDocument, list[WindowProbabilities]]]:
-        return ((part, self.forward_all([part])[0]) for part in parts)
+        return map(self._all.told, sections)
 
     def forward(self, sentences: Sequence[Sequence[str]]) -> list[WindowProbabilities]:
         """Run one forward pass of the first bundle over sentences or windows, at least one."""
@@ -343,15 +257,7 @@ class Tagger:
 
     def forward_all(self, documents: Sequence[PreparedDocument]) -> list[list[WindowProbabilities]]:
         """Run the windows of any number of documents, in batches of similar length."""
-        sentences = [window.tokens for window in windows_of(documents)]
-        outputs = run_by_reader(sentences, readers_of(documents), self._run_all)
-        return list(outputs_by_document(documents, outputs))
-
-    def _run_all(
-        self, reader: int, sentences: Sequence[Sequence[str]]
-    ) -> list[WindowProbabilities]:
-        forward = self.bundles[reader].forward if reader else self.forward
-        return run_in_batches(sentences, forward, budget=self._budget)
+        return self._all.forward_all(documents)
 
 
 def load_tagger(
@@ -387,12 +293,5 @@ def _load_again(sha256: tuple[str, ...], origin: Origin) -> Tagger:
     """Load a pickled tagger, and check that its bundles are still the same."""
     bundles, device, precision, num_threads = origin
     tagger = load_tagger(bundles, device=device, precision=precision, num_threads=num_threads)
-    for name, expected, found in zip(bundles, sha256, tagger.bundles, strict=True):
-        if found.bundle.sha256 != expected:
-            raise BundleError(f"{name}: expected the tagger's own bundle, found another")
+    check_same(tagger.bundles, bundles, sha256)
     return tagger
-
-
-def _with_placeholders(rules: NameRules, operator: Operator | None) -> NameRules:
-    check_rules(rules)
-    return replace(rules, placeholders=(*rules.placeholders, *placeholders_of(operator)))

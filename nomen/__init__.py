@@ -14,7 +14,6 @@ Importing this package loads neither torch nor a web framework.
 import importlib
 import typing
 
-from nomen.model.documents import Name, TaggedDocument
 from nomen.model.errors import (
     BundleError,
     DeviceError,
@@ -32,6 +31,7 @@ from nomen.model.names.rules import NameRules
 from nomen.model.redaction.operators import Hash, Mask, Number, Remove, Replace, Surrogate
 from nomen.model.redaction.redaction import RedactedDocument, RedactedName, Redactor
 from nomen.model.redaction.restoring import restore
+from nomen.model.tagged_documents import Name, TaggedDocument
 from nomen.model.tagger import Tagger, load_tagger
 
 if typing.TYPE_CHECKING:

@@ -24,7 +24,8 @@ def prepare_in_parts(
     """Prepare a text that comes in chunks of any size.
 
     The texts of all parts joined are the whole text, and their windows are the windows of the whole
-    text. Offsets count from the start of a part's text.
+    text. Offsets count from the start of a part's text. A part that begins or ends inside a block
+    tells no sentences, so that nobody cuts its windows anew.
 
     Args:
         chunks: The text.
@@ -95,6 +96,7 @@ class _Pending:
     def split(self, *, is_last: bool) -> tuple[PreparedDocument, "_Pending"]:
         """Give the tokens whose windows are known, and the others."""
         windows, context = self._windows(is_last=is_last)
+        is_whole = not self.context and not context
         stop = sum(window.num_kept for window in windows)
         end = len(self.text) if is_last else int(self.ends[stop - 1]) if stop else 0
         known = PreparedDocument(
@@ -104,6 +106,7 @@ class _Pending:
             ends=self.ends[:stop],
             windows=windows,
             breaks=self.breaks[:stop],
+            sentence_starts=self.sentence_starts[self.sentence_starts < stop] if is_whole else None,
         )
         others = _Pending(
             text=self.text[end:],

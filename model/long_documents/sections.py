@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
 from nomen.model.arrays import Float32Array, Int32Array, UInt8Array
-from nomen.model.documents import PreparedDocument, TaggedDocument, to_name
+from nomen.model.documents import PreparedDocument
+from nomen.model.long_documents.routes import PartRoute, SectionRoute
 from nomen.model.names.deciding import DecidedName, decide_names
 from nomen.model.names.layout import Layout
 from nomen.model.names.rules import NameRules
-from nomen.model.reading import Route, threshold_of_tokens
+from nomen.model.reading import threshold_of_tokens
+from nomen.model.tagged_documents import TaggedDocument, to_names
 
 CONTEXT_TOKENS = 64
 """Tokens on either side of a section that its names may depend on.
@@ -98,7 +101,7 @@ class _Pending:
         name: Name probabilities, (T,).
         begin: Begin probabilities, (T,).
         threshold: Lowest name probability of a name with each token, (T,).
-        route: Tells the language of the part that came last, until a section has told it.
+        parts: The routes of the parts that the tokens are of.
         num_before: Tokens at the start whose names are known.
     """
 
@@ -110,7 +113,7 @@ class _Pending:
     name: Float32Array
     begin: Float32Array
     threshold: Float32Array
-    route: Route | None
+    parts: tuple[PartRoute, ...]
     num_before: int
 
     @classmethod
@@ -125,7 +128,7 @@ class _Pending:
             name=values,
             begin=values,
             threshold=values,
-            route=None,
+            parts=(),
             num_before=0,
         )
 
@@ -143,6 +146,8 @@ class _Pending:
         lowest = np.zeros(len(document.tokens), dtype=np.float32)
         lowest[:] = threshold_of_tokens(document.routing, threshold)
         shift = len(self.text)
+        route = document.route or document.routing
+        own = () if route is None else (PartRoute(len(self.tokens), shift, route),)
         return _Pending(
             text=self.text + document.text,
             tokens=[*self.tokens, *document.tokens],
@@ -154,7 +159,7 @@ class _Pending:
             name=np.concatenate([self.name, part.name]),
             begin=np.concatenate([self.begin, part.begin]),
             threshold=np.concatenate([self.threshold, lowest]),
-            route=document.route,
+            parts=(*self.parts, *own),
             num_before=self.num_before,
         )
 
@@ -175,6 +180,7 @@ class _Pending:
             end: Where the text of the section ends.
         """
         first, start = self.num_before, self.end
+        route = self._route(first, stop, text=self.text[start:end])
         own = PreparedDocument(
             text=self.text[start:end],
             tokens=self.tokens[first:stop],
@@ -187,12 +193,18 @@ class _Pending:
             starts=own.starts,
             ends=own.ends,
             name_probabilities=self.name[first:stop],
-            names=[
-                to_name(own, _shifted(each, -first)) for each in names if each.tokens.stop <= stop
-            ],
-            route=self.route,
+            names=to_names(
+                own, (_shifted(each, -first) for each in names if each.tokens.stop <= stop)
+            ),
+            route=route,
         )
         return Section(text=own.text or "", tagged=tagged)
+
+    def _route(self, first: int, stop: int, *, text: str) -> SectionRoute | None:
+        """Give the route of the tokens from one up to another, which have this text."""
+        own = [each.moved(-first, -self.end) for each in self.parts]
+        route = SectionRoute(own, text=text, num_tokens=stop - first)
+        return route if own else None
 
     def rest(self, stop: int) -> "_Pending":
         """Give the tokens from one on, after some that stand before it."""
@@ -207,6 +219,10 @@ class _Pending:
             name=self.name[first:],
             begin=self.begin[first:],
             threshold=self.threshold[first:],
-            route=None,
+            parts=tuple(
+                each.moved(-first, -start)
+                for each, following in zip_longest(self.parts, self.parts[1:])
+                if following is None or following.first_token > first
+            ),
             num_before=stop - first,
         )

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import get_args
 
 from nomen.model.arrays import rounded
-from nomen.model.documents import Name, TaggedDocument
 from nomen.model.errors import OperatorError
 from nomen.model.reading import Route, Routed
 from nomen.model.redaction.breaks import breaks_of, lines_of
@@ -24,6 +23,7 @@ from nomen.model.redaction.operators import (
 )
 from nomen.model.redaction.placeholders import held_before
 from nomen.model.redaction.surrogates import Surrogates
+from nomen.model.tagged_documents import Name, TaggedDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The passages of a document in one language each: of a text by its paragraphs, of tokens all.
 
-A paragraph ends where a line ends that is not only wrapped, or before a line in another script.
+A paragraph ends where a line ends that is not only wrapped, before a line in another script, or
+with an element of HTML that is a block of its own.
 """
 
 import re
@@ -18,6 +19,12 @@ TOKENS_READ = 200
 
 
 _LINE = re.compile(r"[^\r\n\u2029]+")
+_END_OF_ELEMENT = re.compile(
+    r"</(?:p|div|li|t[dhr]|h[1-6]|d[dt]|blockquote|section|article|caption|title|option)\s*+>"
+    r"|<br\s*+/?>",
+    re.IGNORECASE,
+)
+"""*Source:* HTML Living Standard, section 15.3 (elements that are displayed as blocks)."""
 
 
 class FoundPassage(NamedTuple):
@@ -39,10 +46,6 @@ class FoundPassage(NamedTuple):
     stop_token: int
     identified: Identified
 
-    def count_letters(self) -> int:
-        """Count its letters."""
-        return sum(map(str.isalpha, self.text[self.start : self.end]))
-
 
 def passages_of(document: PreparedDocument, identifier: Identifier) -> list[FoundPassage]:
     """Give the passages of a document, at least one; they cover all of it."""
@@ -51,11 +54,12 @@ def passages_of(document: PreparedDocument, identifier: Identifier) -> list[Foun
     if text is None:
         text = " ".join(document.tokens[:TOKENS_READ])
     has_lines = "\n" in text or "\u2029" in text or "\r" in text
-    if breaks is None or offsets is None or not has_lines:
+    ends = [each.end() for each in _END_OF_ELEMENT.finditer(text)] if "<" in text else []
+    if breaks is None or offsets is None or not (has_lines or ends):
         (found,) = identifier.identify([text])
         return [FoundPassage(text, 0, len(text), 0, num_tokens, found)]
     is_head = (breaks == int(Break.LINE)) | (breaks == int(Break.BLANK_LINE))
-    starts = sorted({0, *offsets[is_head].tolist(), *_changes_of_script(text)})
+    starts = sorted({0, *offsets[is_head].tolist(), *_changes_of_script(text), *ends} - {len(text)})
     passages = find_passages(text, identifier, starts=starts)
     firsts = [0, *offsets.searchsorted([each.start for each in passages[1:]]).tolist(), num_tokens]
     return [

@@ -1,8 +1,10 @@
 """Routes documents to bundles: by what the caller chose, or by the language of each paragraph."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
 
 from nomen.model.arrays import Int32Array
 from nomen.model.documents import PreparedDocument
@@ -77,13 +79,6 @@ class Router:
             return [each.routed(None, LateRoute(self, each)) for each in documents]
         return [self._identified(each, choice.reader) for each in documents]
 
-    def route_part(self, part: PreparedDocument, choice: Choice) -> PreparedDocument:
-        """Tell which bundle reads each window of a part of a long text.
-
-        The windows stay as they are: a block at the border of two languages has one reader.
-        """
-        return self.route([replace(part, sentence_starts=None)], choice)[0]
-
     def route_alone(self, document: PreparedDocument) -> Routing:
         """Tell the language of a document that the only bundle reads."""
         routed = self._identified(document, None)
@@ -96,25 +91,27 @@ class Router:
         if self._identifier is None:
             self._identifier = open_identifier()
         found = passages_of(document, self._identifier)
-        readers = [self._reader(each.identified) if forced is None else forced for each in found]
         served = self.languages if forced is None else self.readers[forced].languages
         if len(found) == 1 and found[0].identified.language in served:  # nearly all documents
-            return _chosen(document, readers[0], found[0].identified.language)
-        sizes: Counter[str] = Counter()
-        unsupported: Counter[str] = Counter()
-        for passage, reader in zip(found, readers, strict=True):
-            language, script = passage.identified.language, passage.identified.script
-            sizes[language] += passage.end - passage.start
-            is_unknown = script and script not in self.readers[reader].scripts
-            if is_unknown if language == UNDETERMINED else language not in served:
-                unsupported[language] += passage.count_letters()
-        routing = Routing(
-            language=_most(sizes),
-            passages=_joined(document, found, readers),
-            window_readers=(readers[0],) * len(document.windows),
-            unsupported=dict(unsupported.most_common()),
+            language = found[0].identified.language
+            reader = self._reader(found[0].identified) if forced is None else forced
+            return _chosen(document, reader, language)
+        passages = [self._passage(each, forced, served) for each in found]
+        return _with_windows(document, Routing.of(passages, found[0].text))
+
+    def _passage(self, found: FoundPassage, forced: int | None, served: Sequence[str]) -> Passage:
+        reader = self._reader(found.identified) if forced is None else forced
+        language, script = found.identified.language, found.identified.script
+        is_known = not script or script in self.readers[reader].scripts
+        return Passage(
+            found.first_token,
+            found.stop_token,
+            found.start,
+            found.end,
+            reader,
+            language,
+            is_known if language == UNDETERMINED else language in served,
         )
-        return _with_windows(document, routing)
 
     def _reader(self, found: Identified) -> int:
         """Give the bundle for a language; where none tags it, one that learned its script."""
@@ -129,18 +126,10 @@ class Router:
         return max(able, key=lambda i: len(self.readers[i].languages))
 
 
-def _most(sizes: Counter[str]) -> str:
-    """Give the language with most characters; one that is known, if there is any."""
-    known = [(size, language) for language, size in sizes.items() if language != UNDETERMINED]
-    return max(known, key=lambda each: each[0])[1] if known else UNDETERMINED
-
-
 def _chosen(document: PreparedDocument, reader: int, language: str) -> PreparedDocument:
-    routing = Routing(
-        language=language,
-        passages=(_whole(document, reader),),
-        window_readers=(reader,) * len(document.windows),
-    )
+    whole = Passage(0, len(document.tokens), 0, len(document.text or ""), reader, language)
+    readers = (reader,) * len(document.windows)
+    routing = Routing(language=language, passages=(whole,), window_readers=readers)
     return _with_routing(document, routing)
 
 
@@ -148,40 +137,22 @@ def _with_routing(document: PreparedDocument, routing: Routing) -> PreparedDocum
     return document.routed(routing, routing)
 
 
-def _whole(document: PreparedDocument, reader: int) -> Passage:
-    return Passage(0, len(document.tokens), 0, len(document.text or ""), reader)
-
-
-def _joined(
-    document: PreparedDocument, found: Sequence[FoundPassage], readers: Sequence[int]
-) -> tuple[Passage, ...]:
-    """Join neighbouring passages that one bundle reads."""
-    if len(set(readers)) == 1:
-        return (_whole(document, readers[0]),)
-    passages: list[Passage] = []
-    for each, reader in zip(found, readers, strict=True):
-        if passages and passages[-1].reader == reader:
-            joined = passages[-1]._replace(stop_token=each.stop_token, stop=each.end)
-            passages[-1] = joined
-        else:
-            first, stop = each.first_token, each.stop_token
-            passages.append(Passage(first, stop, each.start, each.end, reader))
-    return tuple(passages)
-
-
 def _with_windows(document: PreparedDocument, routing: Routing) -> PreparedDocument:
-    """Cut the windows anew where several bundles read a document; those of a part stay."""
-    if len(routing.passages) == 1:
-        return _with_routing(document, routing)
+    """Cut the windows anew where several bundles read a document, if its sentences are known."""
+    if not routing.is_mixed:
+        readers = (routing.passages[0].reader,) * len(document.windows)
+        return _with_routing(document, replace(routing, window_readers=readers))
     if document.sentence_starts is None:
         return _with_routing(document, replace(routing, window_readers=_readers(document, routing)))
     windows: list[Window] = []
-    readers: list[int] = []
-    for passage in routing.passages:
-        found = _windows_of(document, passage, document.sentence_starts)
+    window_readers: list[int] = []
+    for reader, group in groupby(routing.passages, key=lambda each: each.reader):
+        passages = list(group)
+        tokens = slice(passages[0].first_token, passages[-1].stop_token)
+        found = _windows_of(document, tokens, document.sentence_starts)
         windows += found
-        readers += [passage.reader] * len(found)
-    routing = replace(routing, window_readers=tuple(readers))
+        window_readers += [reader] * len(found)
+    routing = replace(routing, window_readers=tuple(window_readers))
     return _with_routing(replace(document, windows=windows), routing)
 
 
@@ -195,12 +166,10 @@ def _readers(document: PreparedDocument, routing: Routing) -> tuple[int, ...]:
 
 
 def _windows_of(
-    document: PreparedDocument, passage: Passage, sentence_starts: Int32Array
+    document: PreparedDocument, tokens: slice, sentence_starts: Int32Array
 ) -> list[Window]:
     if document.breaks is None:
         raise TypeError("expected a text")
-    first, stop = passage.first_token, passage.stop_token
-    is_own = (sentence_starts >= first) & (sentence_starts < stop)
-    return windows_of_tokens(
-        document.tokens[first:stop], document.breaks[first:stop], sentence_starts[is_own] - first
-    )
+    is_own = (sentence_starts >= tokens.start) & (sentence_starts < tokens.stop)
+    own = sentence_starts[is_own] - np.int32(tokens.start)
+    return windows_of_tokens(document.tokens[tokens], document.breaks[tokens], own)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from nomen.model.arrays import Int32Array
-from nomen.model.text.abbreviations import TITLES
+from nomen.model.text.abbreviations import TITLES, UNENDING
 from nomen.model.text.breaks import Break
 from nomen.model.text.lines import BreakArray
 
@@ -56,6 +56,8 @@ def find_sentence_starts(
 def _after_terminators(tokens: list[str], starts: Int32Array, ends: Int32Array) -> Iterator[int]:
     following = 0
     for index in [i for i, token in enumerate(tokens) if token[-1] in _TERMINATORS]:
+        if tokens[index - 1] in UNENDING and _is_abbreviated(tokens, starts, ends, index):
+            continue
         if index >= following:
             following = _skip_closers(tokens, starts, ends, index)
             if following < len(tokens) and _is_end(tokens[index], tokens[following]):
@@ -76,6 +78,11 @@ def _skip_closers(tokens: list[str], starts: Int32Array, ends: Int32Array, index
             break
         index += 1
     return index + 1
+
+
+def _is_abbreviated(tokens: list[str], starts: Int32Array, ends: Int32Array, index: int) -> bool:
+    """Tell whether a token is the period of the word before it."""
+    return tokens[index] == "." and index > 0 and bool(starts[index] == ends[index - 1])
 
 
 def _is_end(token: str, following: str) -> bool:

@@ -18,7 +18,9 @@ from nomen.model.arrays import Int32Array
 from nomen.model.errors import TooManyTokensError
 from nomen.model.text.abbreviations import (
     ABBREVIATIONS,
+    DOTTED,
     FORENAMES,
+    INSIDE,
     LOWER_FORENAMES,
     LOWER_TITLES,
     TITLES,
@@ -48,6 +50,9 @@ _LOWER_TITLE = "|".join(sorted(LOWER_TITLES))
 _FORENAME = "|".join(sorted(FORENAMES))
 _LOWER_FORENAME = "|".join(sorted(LOWER_FORENAMES))
 _ABBREVIATION = "|".join(map(re.escape, sorted(ABBREVIATIONS)))
+_INSIDE = "|".join(sorted(INSIDE))
+_DOTTED = "|".join(map(re.escape, sorted(DOTTED)))
+_FIRST = "".join(sorted({each[0] for each in INSIDE | DOTTED}))
 _ACRONYM = rf"{_LETTER}\.(?:{_LETTER}\.)+(?:{_LETTER}(?!\w))?|{_LETTER}\.{_LETTER}(?!\w)"
 _INITIAL = rf"{_UPPER}\.(?!{_LETTER}(?!\w))(?=\s*+[\w,]|\s++[\"“(])"
 # In lower-case text, only before another initial or a word that opens no sentence. `I` ends one.
@@ -82,6 +87,7 @@ _WITH_PERIOD = (
     rf"(?:{_LOWER_TITLE})\.(?=\s++\w)|(?:mr|mrs|ms|dr|prof)\.(?=[a-z]{{2,64}}+(?![\w@/]|\.\w))",
     rf"(?:{_FORENAME})\.(?=\s++{_UPPER})|(?:{_LOWER_FORENAME})\.(?=\s++[a-z])",
     rf"(?:{_ABBREVIATION})\.(?![a-z.])",
+    rf"(?=[{_FIRST}])(?:(?:{_INSIDE})\.(?=\s++(?:{_LOWER}|\d))|(?:{_DOTTED})\.(?!\w))",
     _DEGREE,
     r"(?:No|pp?|v|c)\.(?=\s*+[A-Z\d])",
     r"(?m:^)\d{1,3}\.(?=\s)",

@@ -1,7 +1,7 @@
 """What the client gives: frozen values, with offsets in the unit that was asked for."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 Json = Mapping[str, Any]
@@ -42,6 +42,8 @@ class TaggedName:
         last_token: Index of its last token, inclusive.
         probability: The lowest name probability of those of its tokens that reach the threshold;
             None for a name by `deny`.
+        language: The language of its paragraph, as a primary tag of BCP 47, in a document that
+            several bundles read; else None.
     """
 
     text: str
@@ -50,6 +52,7 @@ class TaggedName:
     first_token: int
     last_token: int
     probability: float | None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +224,7 @@ def read_problem(value: Json) -> Problem:
 def read_tagged(value: Json) -> Tagged:
     """Read a tagged document."""
     return Tagged(
-        names=tuple(TaggedName(**name) for name in value.get("names", ())),
+        names=_names(value.get("names", ()), TaggedName),
         tokens=_array(value, "tokens"),
         starts=_array(value, "starts"),
         ends=_array(value, "ends"),
@@ -238,13 +241,21 @@ def read_redacted(value: Json) -> Redacted:
     """Read a redacted text."""
     return Redacted(
         text=value["text"],
-        names=tuple(RedactedName(**name) for name in value["names"]),
+        names=_names(value["names"], RedactedName),
         expected_missed=value.get("expected_missed"),
         unsupported_scripts=value.get("unsupported_scripts", {}),
         language=value.get("language"),
         model=value.get("model"),
         unsupported=value.get("unsupported", {}),
         **_origin(value),
+    )
+
+
+def _names(values: Iterable[Json], kind: type[T]) -> tuple[T, ...]:
+    """Read names; what a newer service says beside is left out."""
+    known = {each.name for each in fields(kind)}  # type: ignore[arg-type]  # a dataclass
+    return tuple(
+        kind(**{key: value for key, value in each.items() if key in known}) for each in values
     )
 
 

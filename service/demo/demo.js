@@ -3,6 +3,7 @@
 
 import { askKey, listenToAccess } from "./access.js";
 import { runsOf } from "./names.js";
+import { languageFields, offerLanguages, readBy } from "./languages.js";
 import { followTip, hideTip, listNames, marked, pointAt, showMarked, showNames, step } from "./marked.js";
 import { $, count, hideBusy, hideProblem, on, say, showBusy, showProblem, state, waitWords } from "./page.js";
 import {
@@ -85,7 +86,8 @@ function tagRequest(text) {
     threshold: 0, // then names end where they end at every threshold; see namesAt
     offset_unit: "utf16",
     consistent: true, // as redaction does
-    fields: ["starts", "ends", "name_probabilities", "names"],
+    fields: ["starts", "ends", "name_probabilities", "names", ...(state.several ? ["language", "model"] : [])],
+    ...languageFields(),
   };
 }
 
@@ -102,6 +104,7 @@ function take(text, answer) {
   $("source").textContent = [
     state.file?.name,
     count(state.tagged.starts.length, "token", "tokens"),
+    ...readBy(answer),
   ].filter(Boolean).join(" · ");
   showMarked();
   redactSoon(0);
@@ -125,6 +128,7 @@ function setThreshold(threshold, preset) {
 
 async function describeModel() {
   const model = await ask("v1/model", null, { wait: waitWords });
+  await offerLanguages(waitWords);
   state.model = model;
   $("model").textContent = `${model.name} ${model.version}`;
   $("model").title = model.description;

@@ -6,6 +6,7 @@ export const $ = (id) => document.getElementById(id);
 
 export const state = {
   model: null, // what GET /v1/model answers
+  several: false, // whether the service has several bundles
   file: null, // {name, text} of a file until somebody edits the text
   text: "", // the tagged text
   tagged: null, // {starts, ends, probabilities, runs}

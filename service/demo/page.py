@@ -19,6 +19,7 @@ MEDIA_TYPES = {
         [
             "access.js",
             "demo.js",
+            "languages.js",
             "marked.js",
             "names.js",
             "page.js",

@@ -1,5 +1,6 @@
 // The redacted text beside: asked of the service whenever threshold or operator rest.
 
+import { languageFields } from "./languages.js";
 import { mark, nameOf } from "./marked.js";
 import { firstAtLeast } from "./names.js";
 import { $, say, showProblem, state, waitWords } from "./page.js";
@@ -62,6 +63,7 @@ async function redact() {
       threshold: state.preset ?? state.threshold,
       offset_unit: "utf16",
       consistent: true,
+      ...languageFields(),
     };
     state.redacted = await ask("v1/redact", body, { signal, wait: waitWords, limits: state.model.limits });
     showRedacted();

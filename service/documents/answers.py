@@ -11,7 +11,8 @@ import orjson
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field, NonNegativeInt
 
-from nomen.model.documents import Document, Name, TaggedDocument
+from nomen.model.documents import Document
+from nomen.model.tagged_documents import Name, TaggedDocument
 from nomen.model.text.offsets import OffsetUnit, convert_offsets
 from nomen.service.documents.schemas import ALL_FIELDS, AnswerField
 from nomen.service.errors import RequestError
@@ -23,6 +24,10 @@ UNSUPPORTED_SCRIPTS = (
     "such scripts are hardly found."
 )
 LANGUAGE = "The language of most of it, as a primary tag of BCP 47; `und` where nobody knows."
+LANGUAGE_OF_NAME = (
+    "The language of its paragraph, as a primary tag of BCP 47; only in a document that several "
+    "bundles read."
+)
 MODEL = "The bundle that read it; where several read its paragraphs, all of them."
 UNSUPPORTED = (
     "Letters by the language that no served bundle tags: its names are hardly found. `und` stands "
@@ -48,6 +53,9 @@ class NameAnswer(BaseModel):
             "threshold; null for a name by `deny`."
         ),
     ]
+    language: Annotated[str, Field(description=LANGUAGE_OF_NAME, examples=["de"])] = Field(
+        default_factory=str
+    )
 
 
 class DocumentAnswer(BaseModel):
@@ -211,7 +219,7 @@ def rounded(probability: float | None) -> float | None:
 def _name(
     name: Name, starts: NDArray[np.int32] | None, ends: NDArray[np.int32] | None
 ) -> dict[str, object]:
-    return {
+    fields: dict[str, object] = {
         "text": name.text,
         "start": None if starts is None else int(starts[name.first_token]),
         "end": None if ends is None else int(ends[name.last_token]),
@@ -219,6 +227,7 @@ def _name(
         "last_token": name.last_token,
         "probability": rounded(name.probability),
     }
+    return fields if name.language is None else {**fields, "language": name.language}
 
 
 def _offsets(

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from nomen.model.documents import (
     Document,
     PreparedDocument,
-    TaggedDocument,
-    finish_document,
     outputs_by_document,
     prepare_document,
     readers_of,
@@ -20,6 +18,7 @@ from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.reading import Reader
 from nomen.model.routing.choosing import Choice
 from nomen.model.routing.router import Router
+from nomen.model.tagged_documents import TaggedDocument, finish_document
 from nomen.model.windows import Window, WindowProbabilities
 from nomen.service.errors import DOCUMENT_TOO_LARGE, RequestError, to_request_error
 

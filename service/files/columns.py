@@ -12,7 +12,7 @@ from itertools import islice
 
 import numpy as np
 
-from nomen.model.documents import TaggedDocument
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.service.files.sampling import Sample
 

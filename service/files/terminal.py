@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from nomen.model.documents import TaggedDocument
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.service.documents.answers import dump_json, to_json
 from nomen.service.documents.schemas import AnswerField
 from nomen.service.engine.model_facts import ModelAnswer

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nomen.model.documents import Name, TaggedDocument
+from nomen.model.tagged_documents import Name, TaggedDocument
 from nomen.service.errors import RequestError
 from nomen.service.presidio.schemas import PERSON, RECOGNIZERS, AnalyzeRequest
 

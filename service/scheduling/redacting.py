@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from nomen.model.documents import TaggedDocument
 from nomen.model.redaction.operators import Surrogate
 from nomen.model.redaction.redaction import RedactedDocument
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.service.documents.answers import batch_answer, dump_json
 from nomen.service.documents.reading import Refusal, read_redact_batch
 from nomen.service.documents.redaction import RedactBatchRequest, RedactOptions, RedactRequest

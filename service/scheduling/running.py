@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from nomen.model.documents import Document, TaggedDocument
+from nomen.model.documents import Document
 from nomen.model.routing.choosing import Choice
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.service.documents.documents import (
     Outcome,
     Prepared,

@@ -3,7 +3,8 @@
 from functools import partial
 from typing import cast
 
-from nomen.model.documents import Document, TaggedDocument
+from nomen.model.documents import Document
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.service.documents.answers import batch_answer, dump_json, tag_answer, to_json
 from nomen.service.documents.reading import Refusal, read_batch
 from nomen.service.documents.schemas import BatchRequest, TextRequest, TokensRequest

@@ -5,9 +5,9 @@ Nothing of it is counted: the metrics tell of requests alone.
 
 from collections.abc import Sequence
 
-from nomen.model.documents import TaggedDocument
 from nomen.model.reading import UNDETERMINED
 from nomen.model.routing.choosing import Choice
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.service.documents.answers import dump_json, tag_answer
 from nomen.service.documents.documents import (
     Prepared,

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from nomen.model.documents import Document, TaggedDocument
+from nomen.model.documents import Document
 from nomen.model.errors import NomenError
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.service.documents.documents import Outcome
 from nomen.service.documents.reading import Entry, Refusal
 from nomen.service.documents.schemas import Options

@@ -4,8 +4,9 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from nomen.model.documents import Document, TaggedDocument
+from nomen.model.documents import Document
 from nomen.model.redaction.operators import Number, Surrogate
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.service.documents.answers import to_json
 from nomen.service.documents.reading import Entry, read_document, read_text_document
 from nomen.service.documents.redaction import RedactOptions

@@ -6,7 +6,7 @@ import pytest
 from nomen.model.bundle.bundle import SHIPPED, Bundle, read_bundle
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.errors import BundleError
-from nomen.model.loaded_bundle import LoadedBundle, check_different, load_bundles
+from nomen.model.loaded_bundle import LoadedBundle, check_different, check_same, load_bundles
 
 
 def test_a_loaded_bundle_says_what_it_tags(bundle: Bundle) -> None:
@@ -36,3 +36,11 @@ def test_two_bundles_of_one_name_are_refused() -> None:
 def test_no_bundle_is_refused() -> None:
     with pytest.raises(BundleError, match="bundle: expected"):
         load_bundles([], device="cpu", precision="auto", num_threads=1)
+
+
+def test_a_bundle_that_changed_meanwhile_is_refused(bundle: Bundle) -> None:
+    loaded = [LoadedBundle(bundle, OnnxEngine(bundle, precision="int8"))]
+
+    check_same(loaded, ["mine"], [bundle.sha256])
+    with pytest.raises(BundleError, match=r"^mine: expected the tagger's own bundle"):
+        check_same(loaded, ["mine"], ["another"])

@@ -38,3 +38,17 @@ def test_letters_are_counted_in_scripts_that_their_own_bundle_did_not_learn() ->
     assert unsupported_scripts(MIXED, READERS, text=TEXT, tokens=[]) == {"Han": 1}
     assert unsupported_scripts(None, READERS, text=TEXT, tokens=[]) == {"Cyrillic": 1, "Han": 1}
     assert unsupported_scripts(MIXED, [], text=TEXT, tokens=[]) == {}
+
+
+def test_passages_are_summed_up() -> None:
+    passages = [
+        Passage(0, 1, 0, 4, 0, "und"),
+        Passage(1, 2, 4, 6, 1, "ru", is_served=False),
+        Passage(2, 4, 6, 11, 0, "zh"),
+    ]
+
+    routing = Routing.of(passages, TEXT)
+
+    assert (routing.language, routing.unsupported, routing.is_mixed) == ("zh", {"ru": 1}, True)
+    assert [routing.language_at(token) for token in range(4)] == ["und", "ru", "zh", "zh"]
+    assert Routing.of(passages[:1], TEXT).language == "und"

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nomen.model.documents import Name, TaggedDocument
 from nomen.model.redaction.redaction import Redactor
+from nomen.model.tagged_documents import Name, TaggedDocument
 from nomen.model.tagger import Tagger
 
 HARRY = "Harry Potter waved."

@@ -8,8 +8,12 @@ import pytest
 
 from nomen.model.bundle.bundle import SHIPPED, read_bundle
 from nomen.model.errors import LanguageError
-from nomen.model.names.rules import NameRules
+from nomen.model.loaded_bundles import LoadedBundles
+from nomen.model.long_documents.tagging import tag_in_sections
+from nomen.model.names.rules import NO_RULES, NameRules
+from nomen.model.routing.choosing import NO_CHOICE
 from nomen.model.tagger import Tagger, load_tagger
+from nomen.model.text.parts import PART_CHARACTERS
 
 IN_ENGLISH = "Harry Potter met Hermione Granger at the station, and they were late for the train."
 IN_GERMAN = "Angela Merkel hat gestern in Berlin mit dem neuen Kanzler Olaf Scholz gesprochen."
@@ -63,6 +67,51 @@ def test_a_long_text_is_read_by_both(two: Tagger) -> None:
     assert "".join(each.text for each in sections) == "".join(chunks)
     assert set(sections[0].tagged.model.split(", ")) == {ENGLISH, GERMAN}
     assert {"Harry Potter", "Angela Merkel"} <= {name.text for name in sections[0].tagged.names}
+
+
+@pytest.mark.parametrize("part_characters", [3_000, PART_CHARACTERS])
+def test_a_short_paragraph_of_a_long_text_goes_to_its_bundle(
+    two: Tagger, part_characters: int
+) -> None:
+    in_german = "Angela Merkel hat mit Olaf Scholz gesprochen."
+    text = f"She left.\n\n{in_german}\n\n".join([f"{IN_ENGLISH}\n\n" * 30] * 3)
+
+    bundles = LoadedBundles(two.bundles)
+    sections = tag_in_sections(
+        lambda: [text],
+        bundles.run_parts,
+        threshold=bundles.thresholds(None),
+        rules=NO_RULES,
+        route=lambda part: bundles.router.route([part], NO_CHOICE)[0],
+        part_characters=part_characters,
+    )
+
+    found = [name for each in map(bundles.told, sections) for name in each.tagged.names]
+    whole = two.tag([text])[0].names
+    german = [(name.text, name.language) for name in found if name.language == "de"]
+    assert german == [("Angela Merkel", "de"), ("Olaf Scholz", "de")] * 2
+    assert [name.text for name in found] == [name.text for name in whole]
+    assert [name.probability for name in found if name.language == "de"] == pytest.approx(
+        [name.probability for name in whole if name.language == "de"]
+    )
+
+
+def test_a_long_text_in_one_language_is_read_by_its_bundle_to_the_end(two: Tagger) -> None:
+    sections = list(two.tag_in_sections(lambda: [f"{IN_GERMAN}\n\n" * 40, "\n\n \n"]))
+
+    assert {(each.tagged.model, each.tagged.language) for each in sections} == {(GERMAN, "de")}
+
+
+def test_names_of_a_mixed_document_tell_their_language(two: Tagger) -> None:
+    mixed, alone = two.tag([f"{IN_ENGLISH}\n\n{IN_GERMAN}", IN_GERMAN])
+
+    assert [(name.text, name.language) for name in mixed.names] == [
+        ("Harry Potter", "en"),
+        ("Hermione Granger", "en"),
+        ("Angela Merkel", "de"),
+    ]
+    assert mixed.names[0].to_dict()["language"] == "en"
+    assert "language" not in alone.names[0].to_dict()
 
 
 def test_a_redacted_text_says_who_read_it(two: Tagger) -> None:

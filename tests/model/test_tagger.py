@@ -14,15 +14,13 @@ from hypothesis import strategies as st
 
 from nomen.model.arrays import Float32Array
 from nomen.model.bundle.bundle import Bundle, Calibration
-from nomen.model.documents import (
-    TaggedDocument,
-)
 from nomen.model.engines.calibration import calibrate
 from nomen.model.engines.onnx import OnnxEngine
 from nomen.model.engines.torch import TorchEngine
 from nomen.model.errors import DocumentError, ThresholdError
 from nomen.model.names.rules import NameRules
 from nomen.model.redaction.operators import Hash, Number, Operator, Remove, Replace
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.model.tagger import Tagger, load_tagger
 from tests.model.conftest import own_tokens
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from nomen.model.documents import TaggedDocument
 from nomen.model.errors import DocumentError, OperatorError, RulesError, ThresholdError
+from nomen.model.loaded_bundles import GROUP_TOKENS
 from nomen.model.names.rules import NameRules
 from nomen.model.redaction.operators import Number
-from nomen.model.tagger import GROUP_TOKENS, Tagger
+from nomen.model.tagged_documents import TaggedDocument
+from nomen.model.tagger import Tagger
 
 HARRY = "Harry Potter and Hermione Granger invented a new spell."
 TEXTS = [HARRY, "", "Nobody was here.", "i met priya ramanathan in oslo"]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from nomen.model.arrays import FloatArray, IntArray
-from nomen.model.documents import TaggedDocument
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.model.text.tokenizer import tokenize
 from nomen.training.data.labels import Span

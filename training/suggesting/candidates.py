@@ -9,15 +9,12 @@ from itertools import pairwise
 import numpy as np
 
 from nomen.model.arrays import Float64Array, UInt8Array
-from nomen.model.documents import (
-    PreparedDocument,
-    TaggedDocument,
-    finish_document,
-    join_windows,
-)
+from nomen.model.documents import PreparedDocument, join_windows
 from nomen.model.gathering import gather, prepare_each
+from nomen.model.loaded_bundles import GROUP_TOKENS
 from nomen.model.network.vocabulary import normalize_token, word_form
-from nomen.model.tagger import GROUP_TOKENS, Tagger
+from nomen.model.tagged_documents import TaggedDocument, finish_document
+from nomen.model.tagger import Tagger
 from nomen.model.text.breaks import Break
 from nomen.model.text.tokenizer import tokenize
 from nomen.model.thresholds import choose_threshold

@@ -40,7 +40,9 @@ def join(names: Iterable[range], context: Context, name: Float32Array) -> list[r
         own = range(max(each.start, before.stop), each.stop)
         if before and any(joins(before, own, context) for joins in _JOINS):
             own = range(found.pop().start, own.stop)
-        elif _has_initial_before(own, context, name) and own.start - 1 >= before.stop:
+        elif own.start - 1 >= before.stop and (
+            _has_initial_before(own, context, name) or _has_particle_before(own, context)
+        ):
             own = range(own.start - 1, own.stop)
         following = context.following(own.stop)
         if following and not following.islower():
@@ -101,6 +103,21 @@ def _has_initial_before(own: range, context: Context, name: Float32Array) -> boo
         and context.goes_on(own.start)
         and _may_be_initial(first, context)
         and bool(name[first] >= _LOWEST)
+    )
+
+
+def _has_particle_before(own: range, context: Context) -> bool:
+    """Tell whether a line or a cell is nothing but `d'` and a name: `d'Artagnan`.
+
+    In a sentence, the network tells this from `un livre d'Anne`.
+    """
+    first = own.start - 1
+    return (
+        first >= 0
+        and context.tokens[first] in _ELIDED_PARTICLES
+        and context.touches(own.start)
+        and not context.preceding(first)
+        and not context.following(own.stop)
     )
 
 

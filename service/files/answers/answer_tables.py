@@ -125,6 +125,7 @@ def _schema(table: AnswerTable) -> "pa.Schema":
             ("first_token", offset),
             ("last_token", offset),
             ("probability", pa.float64()),
+            ("language", pa.string()),
         ]
     )
     types = {

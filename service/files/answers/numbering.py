@@ -7,8 +7,9 @@ stood, without their text, so that a run that goes on can number the rest as an 
 import json
 from collections.abc import Iterator, Sequence
 
-from nomen.model.documents import Document, Name
+from nomen.model.documents import Document
 from nomen.model.redaction.redaction import Redactor
+from nomen.model.tagged_documents import Name
 from nomen.service.files.answers.records import Entry, Result, Work
 from nomen.service.files.answers.redacting import RedactingWriter, read_texts, redact_all
 from nomen.service.files.formats.format import Record

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from nomen.model.documents import Name
+from nomen.model.tagged_documents import Name
 from nomen.service.documents.answers import dump_json
 from nomen.service.errors import RequestError
 from nomen.service.files.formats.envelope import Envelope

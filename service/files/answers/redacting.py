@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Protocol
 
-from nomen.model.documents import Document, Name
+from nomen.model.documents import Document
 from nomen.model.redaction.operators import Operator
 from nomen.model.redaction.redaction import RedactedDocument, RedactedName, Redactor
+from nomen.model.tagged_documents import Name
 from nomen.service.documents.answers import DECIMALS
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
 from nomen.service.files.answers.records import Entry, Result, Work, count_left_out, write_rejects

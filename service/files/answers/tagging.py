@@ -7,7 +7,7 @@ from typing import Protocol, get_args, runtime_checkable
 
 import orjson
 
-from nomen.model.documents import TaggedDocument
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.service.documents.answers import dump_json, to_json
 from nomen.service.documents.schemas import AnswerField
 from nomen.service.files.answers.records import Entry, Result, Work, write_reject, write_rejects

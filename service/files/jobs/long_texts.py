@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 import numpy as np
 
 from nomen.model.long_documents.sections import Section
-from nomen.model.reading import UNDETERMINED
+from nomen.model.reading import most_known
 from nomen.model.redaction.operators import Number, Operator
 from nomen.model.redaction.redaction import Redactor
 from nomen.service.documents.answers import dump_json, to_json
@@ -170,7 +170,7 @@ class _Told:
         """Give the fields of an answer that stand at its end."""
         return {
             "unsupported_scripts": dict(self._scripts.most_common()),
-            "language": next((each for each, _ in self._languages.most_common(1)), UNDETERMINED),
+            "language": most_known(self._languages),
             "model": ", ".join(model for model, _ in self._models.most_common()),
             "unsupported": dict(self._unsupported.most_common()),
         }

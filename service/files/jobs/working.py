@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nomen.model.documents import Document, PreparedDocument, TaggedDocument
+from nomen.model.documents import Document, PreparedDocument
 from nomen.model.long_documents.tagging import Run
 from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.routing.choosing import AUTO
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.model.windows import WindowProbabilities
 from nomen.service.documents.thresholds import parse_threshold
@@ -98,14 +99,14 @@ class Worker:
         if has_map or not isinstance(writer, AnswerLines | RedactedFile):
             yield self.work(text.whole())
             return
-        sections = self.tagger.run_in_sections(
+        sections = self.tagger.tag_in_sections(
             text.read,
-            run,
             threshold=self._threshold,
             rules=self.task.rules,
             language=self.task.language,
+            run=run,
         )
-        yield from write_sections(text, writer, map(self.tagger.with_scripts, sections))
+        yield from write_sections(text, writer, sections)
 
     def work(self, work: Work) -> Result:
         """Work on a chunk. Its documents share forward passes.

@@ -47,6 +47,19 @@ def test_a_sentence_without_an_end_comes_in_parts() -> None:
     assert max(len(each.tokens) for each in parts) <= 2 * WINDOW_TOKENS
 
 
+def test_a_part_of_whole_blocks_tells_its_sentences() -> None:
+    text = "Ada met Bob. " * 900
+    whole, parts = prepare_document(text), parts_of(text, part=200)
+    (open_part, *_) = parts_of("word " * (4 * WINDOW_TOKENS), part=5_000)
+
+    assert len(parts) > 2
+    assert [len(each.sentence_starts) for each in parts if each.sentence_starts is not None] == [
+        len(each.tokens) // 4 for each in parts
+    ]
+    assert whole.sentence_starts is not None
+    assert open_part.sentence_starts is None
+
+
 def test_a_lone_surrogate_is_refused() -> None:
     with pytest.raises(DocumentError, match=r"^expected both halves of every surrogate pair$"):
         parts_of("Ada \ud800", part=100)

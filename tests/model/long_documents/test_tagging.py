@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from nomen.model.errors import DocumentError
+from nomen.model.loaded_bundles import LoadedBundles
 from nomen.model.long_documents.sections import Section
 from nomen.model.long_documents.tagging import tag_in_sections
 from nomen.model.names.rules import NO_RULES, NameRules
@@ -23,7 +24,7 @@ def sections_of(tagger: Tagger, rules: NameRules, *, part: int) -> list[Section]
     def read() -> Iterator[str]:
         return (TEXT[start : start + 1000] for start in range(0, len(TEXT), 1000))
 
-    run = tagger._run_parts  # noqa: SLF001  # what Tagger.tag_in_sections runs, with smaller parts
+    run = LoadedBundles(tagger.bundles).run_parts
     return list(tag_in_sections(read, run, threshold=0.25, rules=rules, part_characters=part))
 
 

@@ -1,6 +1,6 @@
 """Finds the names of a test's text by their words, as a tagger would give them."""
 
-from nomen.model.documents import Name
+from nomen.model.tagged_documents import Name
 
 
 def names_in(text: str, *names: str) -> list[Name]:

@@ -1,9 +1,9 @@
 import pytest
 
-from nomen.model.documents import Name
 from nomen.model.redaction.markup import names_through_tags
 from nomen.model.redaction.operators import Number, Surrogate
 from nomen.model.redaction.redaction import Redactor
+from nomen.model.tagged_documents import Name
 
 
 def names_of(text: str, *names: str) -> list[Name]:

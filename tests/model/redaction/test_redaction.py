@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.model.documents import Name
 from nomen.model.redaction.operators import (
     Hash,
     Mask,
@@ -25,6 +24,7 @@ from nomen.model.redaction.operators import (
 )
 from nomen.model.redaction.placeholders import placeholders_of
 from nomen.model.redaction.redaction import Redactor
+from nomen.model.tagged_documents import Name
 from tests.model.redaction.names_in import names_in
 
 KEY = b"a key of the tests"

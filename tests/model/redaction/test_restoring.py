@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.model.documents import Name
 from nomen.model.errors import RestoreError
 from nomen.model.redaction.operators import (
     Hash,
@@ -19,6 +18,7 @@ from nomen.model.redaction.operators import (
 )
 from nomen.model.redaction.redaction import RedactedDocument, Redactor
 from nomen.model.redaction.restoring import check_restorable, restore
+from nomen.model.tagged_documents import Name
 from nomen.model.text.tokenizer import tokenize
 from tests.model.redaction.names_in import names_in
 

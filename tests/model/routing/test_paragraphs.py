@@ -1,3 +1,5 @@
+import pytest
+
 from nomen.model.documents import prepare_document
 from nomen.model.routing.paragraphs import passages_of
 from tests.model.routing.languages import ByWords
@@ -16,7 +18,6 @@ def test_paragraphs_of_one_language_are_one_passage() -> None:
     assert document.text is not None
     assert document.text[found[1].start : found[1].end] == f"{GERMAN}\n"
     assert (found[0].stop_token, found[1].stop_token) == (found[1].first_token, 31)
-    assert found[1].count_letters() == sum(map(str.isalpha, GERMAN))
 
 
 def test_a_line_that_is_only_wrapped_ends_no_paragraph() -> None:
@@ -33,6 +34,20 @@ def test_a_line_in_another_script_is_a_paragraph_also_where_lines_may_be_wrapped
     found = passages_of(prepare_document(text), ByWords())
 
     assert [text[each.start : each.end].strip() for each in found][1] == "哈利来了"
+
+
+@pytest.mark.parametrize("between", ["</p><p>", "</td><td>", "<br>", "<BR/>", "</h2 >"])
+def test_a_block_of_html_is_a_paragraph(between: str) -> None:
+    document = prepare_document(f"<p>{ENGLISH}{between}{GERMAN}</p>")
+
+    found = passages_of(document, ByWords())
+
+    assert [each.identified.language for each in found] == ["en", "de"]
+    assert found[1].stop_token == len(document.tokens)
+
+
+def test_an_element_in_a_line_ends_no_paragraph() -> None:
+    assert len(passages_of(prepare_document(f"{ENGLISH} <b>{GERMAN}</b> x < y"), ByWords())) == 1
 
 
 def test_a_token_list_is_one_passage() -> None:

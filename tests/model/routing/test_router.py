@@ -84,7 +84,7 @@ def test_a_chosen_language_is_not_found_out() -> None:
 def test_a_chosen_bundle_reads_all_and_tells_what_it_does_not_tag() -> None:
     _, routing = routed(f"{IN_ENGLISH}\n\n{IN_GERMAN}", choice=Choice(2, None))
 
-    assert [each.reader for each in routing.passages] == [2]
+    assert [each.reader for each in routing.passages] == [2, 2]
     assert routing.unsupported == {"de": 35, "en": 33}
 
 
@@ -100,13 +100,29 @@ def test_the_only_bundle_reads_all_and_the_language_is_found_out_when_it_is_aske
     assert identifier.num_texts == 1
 
 
-def test_a_part_of_a_long_text_keeps_its_windows() -> None:
+def test_windows_of_a_text_without_known_sentences_stay_as_they_are() -> None:
     router = Router((ENGLISH, MANY), ByWords())
     document = prepare_document(f"{IN_ENGLISH}\n\n{IN_GERMAN}")
     windows = windows_of_block(document.tokens[:5]) + windows_of_block(document.tokens[5:])
-    part = replace(document, windows=windows)
+    part = replace(document, windows=windows, sentence_starts=None)
 
-    found = router.route_part(part, NO_CHOICE)
+    (found,) = router.route([part], NO_CHOICE)
 
     assert found.routing is not None
     assert (found.windows, found.routing.window_readers) == (windows, (0, 0))
+
+
+def test_windows_are_cut_where_the_bundle_changes_and_not_where_the_language_does() -> None:
+    in_swedish = "Harry såg ugglan och flög hem."
+    text = f"{IN_GERMAN}\n\n{in_swedish}\n\n{IN_ENGLISH}"
+
+    document, routing = routed(text)
+
+    assert [(each.language, each.reader) for each in routing.passages] == [
+        ("de", 1),
+        ("sv", 1),
+        ("en", 0),
+    ]
+    assert routing.window_readers == (1, 0)
+    assert [window.num_kept for window in document.windows] == [18, 10]
+    assert [routing.language_at(token) for token in (0, 10, 11, 18)] == ["de", "de", "sv", "en"]

@@ -153,6 +153,28 @@ def test_names_abbreviations_numbers_and_addresses_stay_whole(token: str) -> Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("La Sra. Vidal", ["La", "Sra.", "Vidal"]),
+        ("La Dña. Inés", ["La", "Dña.", "Inés"]),
+        ("Herr und Fr. Ahn", ["Herr", "und", "Fr.", "Ahn"]),
+        ("Hr. Holm", ["Hr.", "Holm"]),
+        ("Ole, f.eks. Kari", ["Ole", ",", "f.eks.", "Kari"]),
+        ("bl.a. Ole", ["bl.a.", "Ole"]),
+        ("für 5 kr. je", ["für", "5", "kr.", "je"]),
+        ("Ida bzw. ihr", ["Ida", "bzw.", "ihr"]),
+        ("nr. 5", ["nr.", "5"]),
+        ("z.B. Ida", ["z.B.", "Ida"]),
+        ("Det kostar 5 kr. Ida", ["Det", "kostar", "5", "kr", ".", "Ida"]),
+        ("Han är Hr.", ["Han", "är", "Hr", "."]),
+        ("Ida y la Sra.", ["Ida", "y", "la", "Sra", "."]),
+    ],
+)
+def test_abbreviations_of_other_languages_keep_their_period(text: str, expected: list[str]) -> None:
+    assert tokenize(text).tokens == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("George W. Bush", ["George", "W.", "Bush"]),
         ("J.Smith", ["J.", "Smith"]),
         ("J.K.Rowling", ["J.K.", "Rowling"]),

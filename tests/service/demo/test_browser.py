@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
 
 from nomen.model.names.finding import find_names
 from tests.service.demo.browser import CHROMEDRIVER, CHROMIUM, PASTE, Page, chromium
@@ -50,6 +51,12 @@ def driver(downloads: Path) -> Iterator[Chrome]:
 @pytest.fixture(scope="module")
 def service() -> Iterator[httpx2.Client]:
     with ready(Path("en")) as (_, client):
+        yield client
+
+
+@pytest.fixture(scope="module")
+def several() -> Iterator[httpx2.Client]:
+    with ready(Path("en"), NOMEN_BUNDLES="en,xx") as (_, client):
         yield client
 
 
@@ -95,6 +102,38 @@ def test_the_slider_and_the_presets_move_the_names_without_a_request(
     page.run("document.querySelector('[value=balanced]').click()")
     assert page.names == names_of(service, TEXT, "balanced")
     assert page.num_requests("/v1/tag") == 1
+
+
+def test_one_bundle_offers_no_languages(page: Page) -> None:
+    page.find_names(TEXT)
+
+    assert not page["language"].is_displayed()
+    assert "read by" not in page["source"].text
+    assert page.num_requests("/v1/models") == 1
+
+
+def test_the_page_says_who_read_a_text_and_lets_one_choose(
+    driver: Chrome, several: httpx2.Client
+) -> None:
+    page = Page(driver, str(several.base_url))
+    page.open()
+    page.find_names("Angela Merkel hat gestern in Berlin mit dem Kanzler Olaf Scholz gesprochen.")
+    found, names = page["source"].text, page.names
+    page["edit"].click()
+    language = Select(page["language"])
+    groups = page.run(
+        "return [...document.querySelectorAll('#language optgroup')].map((x) => x.label)"
+    )
+    language.select_by_visible_text("en 0.7.0")
+    page["find"].click()
+    page.wait_for_names()
+    page.wait_for_redacted()
+
+    assert found == "13 tokens · German · read by nomen-xx 0.1.0"
+    assert names == ["Angela Merkel", "Olaf Scholz"]
+    assert groups == ["Language", "Bundle"]
+    assert page["source"].text == "13 tokens · English · read by nomen-en 0.7.0"
+    assert page.errors() == []
 
 
 def test_presets_say_what_was_measured(page: Page, service: httpx2.Client) -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import orjson
 import pytest
 
-from nomen.model.documents import Name, TaggedDocument
+from nomen.model.tagged_documents import Name, TaggedDocument
 from nomen.model.text.offsets import OffsetUnit
 from nomen.service.documents.answers import DocumentAnswer, dump_json, to_json
 from nomen.service.documents.schemas import ALL_FIELDS, AnswerField

@@ -1,4 +1,4 @@
-from nomen.model.documents import TaggedDocument
+from nomen.model.tagged_documents import TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.service.documents.documents import finish_documents, prepare_documents, windows_to_run
 from nomen.service.errors import RequestError

@@ -1,6 +1,6 @@
-from nomen.model.documents import Name
 from nomen.model.redaction.operators import Replace
 from nomen.model.redaction.redaction import Redactor
+from nomen.model.tagged_documents import Name
 from nomen.service.documents.answers import dump_json
 from nomen.service.documents.redaction_answers import RedactedAnswer, redacted_to_json
 

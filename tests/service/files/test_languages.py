@@ -8,6 +8,7 @@ import pytest
 
 from nomen.model.bundle.bundle import SHIPPED, read_bundle
 from nomen.service.files.command import redact_paths, tag_paths
+from nomen.service.files.jobs import job
 from nomen.service.files.jobs.long_texts import LONG_BYTES
 from nomen.service.files.options import RedactOptions, RuleOptions, TagOptions
 
@@ -55,6 +56,46 @@ def test_a_redaction_tells_which_languages_no_bundle_tags(
     redact_paths([str(source)], RedactOptions(rules=RULES, output=str(tmp_path / "out.txt")))
 
     assert "no bundle tags de (68 letters): many names are missed there" in capsys.readouterr().err
+
+
+def test_each_paragraph_of_files_in_a_folder_goes_to_its_bundle(tmp_path: Path, both: str) -> None:
+    folder, output = tmp_path / "letters", tmp_path / "answers.jsonl"
+    folder.mkdir()
+    english, german = f"{IN_ENGLISH}\n\n" * 20, f"{IN_GERMAN}\n\n"
+    chat = f"[10:02] Tom: {IN_ENGLISH}\n[10:04] Eva: {IN_GERMAN}\n"
+    page = f"<td>{IN_ENGLISH}</td><td>{IN_GERMAN}</td>"
+    contents = {"letter.txt": english + german + english, "chat.md": chat, "page.html": page}
+    for name, content in contents.items():
+        (folder / name).write_text(content, encoding="utf-8")
+
+    tag_paths([str(folder)], TagOptions(rules=RULES, output=str(output), bundle=both))
+
+    found = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    assert len(found) == 3
+    for answer in found:
+        assert sorted(answer["model"].split(", ")) == [ENGLISH, GERMAN]
+        languages = {name["text"]: name["language"] for name in answer["names"]}
+        assert (languages["Harry Potter"], languages["Angela Merkel"]) == ("en", "de")
+
+
+def test_a_paragraph_of_a_long_text_goes_to_its_bundle(
+    tmp_path: Path, both: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "LONG_BYTES", 1000)
+    source, output = tmp_path / "long.txt", tmp_path / "answers.jsonl"
+    english, german = f"{IN_ENGLISH}\n\n" * 20, "Angela Merkel hat dort gestern gesprochen.\n\n"
+    source.write_text(f"{english}She left.\n\n{german}{english}", encoding="utf-8")
+    redacted = tmp_path / "redacted.txt"
+
+    tag_paths([str(source)], TagOptions(rules=RULES, output=str(output), bundle=both))
+    redact_paths([str(source)], RedactOptions(rules=RULES, output=str(redacted), bundle=both))
+
+    answer = json.loads(output.read_text(encoding="utf-8"))
+    assert (answer["model"], answer["language"]) == (f"{ENGLISH}, {GERMAN}", "en")
+    assert [each["text"] for each in answer["names"] if each["language"] == "de"] == [
+        "Angela Merkel"
+    ]
+    assert "[NAME] hat dort gestern" in redacted.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

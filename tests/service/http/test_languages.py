@@ -19,6 +19,7 @@ IN_ENGLISH = "Harry Potter met Hermione Granger at the station, and they were la
 IN_GERMAN = "Angela Merkel hat gestern in Berlin mit dem neuen Kanzler Olaf Scholz gesprochen."
 IN_VIETNAMESE = "Hôm nay thời tiết rất đẹp và chúng tôi đã đi bộ dọc theo bờ sông của thành phố."
 ENGLISH, GERMAN = "nomen-en 0.7.0", "nomen-xx 0.7.0"
+JSON_LINES = "application/jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,35 @@ def test_the_paragraphs_of_a_mixed_text_are_read_by_their_bundles(two: TestClien
         name["text"] for each in alone for name in each["names"]
     ]
     assert all(text[name["start"] : name["end"]] == name["text"] for name in answer["names"])
+    assert {name["text"]: name["language"] for name in answer["names"]} == {
+        "Harry Potter": "en",
+        "Hermione Granger": "en",
+        "Angela Merkel": "de",
+    }
+    assert not any("language" in name for each in alone for name in each["names"])
+
+
+def test_a_short_paragraph_in_a_long_one_goes_to_its_bundle_by_every_route(
+    two: TestClient,
+) -> None:
+    mixed = f"{IN_ENGLISH}\n\n" * 40 + f"{IN_GERMAN}\n\n" + f"{IN_ENGLISH}\n\n" * 40
+    lines = {"content": json.dumps({"text": mixed}), "headers": {"Content-Type": JSON_LINES}}
+
+    answers = [
+        two.post("/v1/tag", json={"text": mixed}).json(),
+        two.post("/v1/tag/batch", json={"documents": [{"text": mixed}]}).json()["documents"][0],
+        json.loads(two.post("/v1/tag/stream", **lines).text),  # type: ignore[arg-type]
+        two.post("/v1/redact", json={"text": mixed}).json(),
+        two.post("/v1/redact/batch", json={"documents": [{"text": mixed}]}).json()["documents"][0],
+        json.loads(two.post("/v1/redact/stream", **lines).text),  # type: ignore[arg-type]
+    ]
+
+    assert {each["model"] for each in answers} == {f"{ENGLISH}, {GERMAN}"}
+    german = [
+        [name["text"] for name in each["names"] if name["language"] == "de"] for each in answers[:3]
+    ]
+    assert german == [["Angela Merkel"]] * 3
+    assert all("Angela Merkel" not in each["text"] for each in answers[3:])
 
 
 def test_rules_hold_for_all_paragraphs_of_a_mixed_text(two: TestClient) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from nomen.model.documents import Name, TaggedDocument
+from nomen.model.tagged_documents import Name, TaggedDocument
 from nomen.model.tagger import Tagger
 from nomen.service.documents.served import Served
 from nomen.service.errors import RequestError

@@ -50,6 +50,10 @@ def test_a_double_name_over_a_wrapped_line_is_one(marked: str, expected: list[st
         ("⟦Ada⟧ · ⟦Bob⟧", ["Ada", "Bob"]),
         ("⟦Anne⟧ d'⟦Orval⟧ left", ["Anne d'Orval"]),
         ("⟦Anne⟧ l'⟦Orval⟧", ["Anne", "Orval"]),
+        ("d'⟦Orval⟧", ["d'Orval"]),
+        ("Name\nd'⟦Orval⟧\nAge", ["d'Orval"]),
+        ("livre d'⟦Anne⟧", ["Anne"]),
+        ("d'⟦Anne⟧ on sait", ["Anne"]),
     ],
 )
 def test_what_joins_the_parts_of_one_name_does(marked: str, expected: list[str]) -> None:
