@@ -1,10 +1,14 @@
 """Measures bundles beside `en` on the same text, and what finding the language adds."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
+from http.client import HTTPConnection
 
 from nomen.model.tagger import Tagger, load_tagger
 from nomen.model.text.tokenizer import tokenize
+from tests.benchmarks import servers
 from tests.benchmarks.samples import SENTENCE, Samples
 from tests.benchmarks.timing import Row, Work, latencies, rates
 
@@ -58,3 +62,24 @@ def _finding_languages(*, rounds: int) -> Iterator[Row]:
         "`en` and `xx`, `language: auto`": partial(several.tag, [SENTENCE], language="auto"),
     }
     yield from latencies("one English sentence of 25 tokens", works, rounds=200 * rounds)
+    yield from _over_http(rounds=rounds)
+
+
+def _over_http(*, rounds: int) -> Iterator[Row]:
+    """Give the rows of `/v1/tag` over one connection, a request after the other."""
+    with servers.nomen(NOMEN_BUNDLES="en,xx") as server, closing(_connect(server.port)) as link:
+
+        def post(language: str) -> None:
+            body = json.dumps({"text": SENTENCE, "language": language})
+            link.request("POST", "/v1/tag", body, {"Content-Type": "application/json"})
+            link.getresponse().read()
+
+        works: dict[str, Work] = {
+            f"`language: {language}`": partial(post, language) for language in ("en", "auto")
+        }
+        group = "the same in /v1/tag, `en` and `xx` served"
+        yield from latencies(group, works, rounds=200 * rounds)
+
+
+def _connect(port: int) -> HTTPConnection:
+    return HTTPConnection("127.0.0.1", port, timeout=10)

@@ -24,7 +24,7 @@ PAGE = pytest.mark.skipif(not CHROMEDRIVER.exists(), reason="needs chromium-driv
     ("kind", "num_rows"),
     [
         ("texts", 5),
-        ("bundles", 4),
+        ("bundles", 6),
         ("engines", 5),
         ("files", 5),
         ("cluster", 2),
