@@ -129,7 +129,7 @@ def test_the_page_says_who_read_a_text_and_lets_one_choose(
     page.wait_for_names()
     page.wait_for_redacted()
 
-    assert found == "13 tokens · German · read by nomen-xx 0.1.0"
+    assert found.startswith("13 tokens · German · read by nomen-xx ")
     assert names == ["Angela Merkel", "Olaf Scholz"]
     assert groups == ["Language", "Bundle"]
     assert page["source"].text == "13 tokens · English · read by nomen-en 0.7.0"
