@@ -25,8 +25,8 @@ def in_its_form(old: Sequence[str], *, surname: str, forename: str) -> list[str]
     middle dot or Latin words, in another script, or longer than the new one), `小王` and `王某`.
     """
     whole = surname + forename
-    is_foreign = len(old) > len(whole) or _script(old[0]) != _script(surname[0])
-    is_foreign = is_foreign or not all(map(_is_ideograph, old))
+    is_native = all(map(_is_ideograph, old)) and _script(old[0]) == _script(surname[0])
+    is_foreign = not is_native or len(old) > len(whole)
     is_familiar = len(old) == _SHORT and old[0] in _FAMILIAR
     if is_foreign or is_familiar or _SOMEBODY in old:
         return list(old)

@@ -20,7 +20,7 @@ logger = logging.getLogger("nomen.train")
 class Clock:
     """How long the steps of a training take, and the most that the rest may.
 
-    It starts with the first batch, because a resumed training draws its epoch before, for minutes.
+    It starts with the first epoch, which a resumed training draws before it, for minutes.
     """
 
     def __init__(self) -> None:
@@ -65,15 +65,9 @@ class ThroughputBar(RichProgressBar):
         del trainer
         return [TextColumn("{task.description}"), BarColumn(12), MofNCompleteColumn()]
 
-    def on_train_batch_start(
-        self,
-        trainer: pl.Trainer,
-        pl_module: pl.LightningModule,
-        batch: LabelledBatch,
-        batch_idx: int,
-    ) -> None:
+    def on_train_epoch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
         """Start the clock."""
-        super().on_train_batch_start(trainer, pl_module, batch, batch_idx)
+        super().on_train_epoch_start(trainer, pl_module)
         self._clock.start(trainer)
 
     def get_metrics(
@@ -101,20 +95,10 @@ class EpochLines(Callback):
         self._first_line_seconds: float | None = first_line_seconds
 
     def on_train_epoch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """Start the clock and the count of tokens."""
-        del trainer, pl_module
+        """Start the clocks and the count of tokens."""
+        del pl_module
         self._num_tokens = 0
         self._started = time.monotonic()
-
-    def on_train_batch_start(
-        self,
-        trainer: pl.Trainer,
-        pl_module: pl.LightningModule,
-        batch: LabelledBatch,
-        batch_idx: int,
-    ) -> None:
-        """Start the clock of the whole training."""
-        del pl_module, batch, batch_idx
         self._clock.start(trainer)
 
     def on_train_batch_end(

@@ -77,7 +77,7 @@ def test_a_long_first_epoch_has_a_line_with_the_time_left(
 
 
 class Draws(Callback):
-    """Takes a second before the first step, as a resumed training does to draw its epoch."""
+    """Takes a second before the first epoch, as a resumed training does to draw it."""
 
     def on_train_epoch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
         """Take a second."""
