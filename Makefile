@@ -24,7 +24,7 @@ $(VENV)/core: pyproject.toml locks/build.txt locks/core.txt | $(BIN)/python
 $(VENV)/dev: $(VENV)/core locks/train.txt locks/cluster.txt
 	$(PIP) install $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
 	$(PIP) install --require-hashes -r locks/train.txt -r locks/cluster.txt
-	$(PIP) install --no-build-isolation -e '.[train,client,corpora,office,ray,surrogates,tracing,dev]'
+	$(PIP) install -e '.[train,client,corpora,office,ray,surrogates,tracing,dev]'
 	touch $@
 
 run: $(VENV)/core  ## Serve the bundled model on 127.0.0.1:8000
