@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from nomen.training.augmentation.endings import INFLECTING
 from nomen.training.augmentation.swapping import AllGroups, PersonName, SplicedNames, spliced
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.names_of_languages import FAMILY_FIRST, ListedNames
@@ -28,6 +29,7 @@ class LanguageNames:
         is_by_character: Whether each character of the sentences is a token; all names are then
             listed ones.
         is_family_first: Whether texts put the family name first.
+        is_inflected: Whether listed names take the endings of those that they replace.
         world: Names of the world in Latin letters; None for other scripts.
         invented: Share of the listed names, 0 to 1, that are spliced from two.
     """
@@ -37,6 +39,7 @@ class LanguageNames:
     family: Sequence[str]
     is_by_character: bool
     is_family_first: bool
+    is_inflected: bool
     world: AllGroups | None
     invented: float
 
@@ -64,6 +67,7 @@ class LanguageNames:
             family=[name for name in listed.family if script_of([name]) == script],
             is_by_character=script != LATIN and num_characters == len(own.surnames),
             is_family_first=language in FAMILY_FIRST,
+            is_inflected=language in INFLECTING,
             world=world if script == LATIN else None,
             invented=invented,
         )
@@ -77,7 +81,12 @@ class LanguageNames:
             return self.own.draw(generator)
         forename = self._listed(self.given, generator)
         surname = generator.choice(self.family)
-        return PersonName(forename=forename, surname=surname, is_family_first=self.is_family_first)
+        return PersonName(
+            forename=forename,
+            surname=surname,
+            is_family_first=self.is_family_first,
+            is_inflected=self.is_inflected,
+        )
 
     def _listed(self, names: Sequence[str], generator: random.Random) -> str:
         name = generator.choice(names)

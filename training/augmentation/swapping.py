@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from nomen.training.augmentation.endings import inflected
 from nomen.training.augmentation.name_forms import FAMILY_FIRST, whole_forename, whole_surname
 from nomen.training.augmentation.names_by_character import in_its_form, is_by_character
 from nomen.training.augmentation.perturbation import cased_as, is_initial, rewritten
@@ -25,12 +26,14 @@ _MIDDLE_INITIALS = "ABCDEFGHJKLMNPRSTW"
 class PersonName:
     """A person's name; either part may have several words.
 
-    `surname` is a father's forename where families have no name or the lists have none.
+    `surname` is a father's forename where families have no name or the lists have none. A name that
+    `is_inflected` takes the endings of the words in whose place it comes.
     """
 
     forename: str
     surname: str
     is_family_first: bool = False
+    is_inflected: bool = False
 
 
 class NameSource(Protocol):
@@ -238,7 +241,9 @@ def swap_names(
     def replace(name: Sequence[str]) -> Sequence[str]:
         old = tuple(name)
         if old not in known:
-            new = _shaped(old, names.draw(generator), generator)
+            drawn = names.draw(generator)
+            new = _shaped(old, drawn, generator)
+            new = inflected(new, old, generator) if drawn.is_inflected else new
             known[old] = tuple(cased_as(part, old) for part in new)
         return known[old]
 
