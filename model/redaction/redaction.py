@@ -38,6 +38,7 @@ class RedactedName:
         replacement: What stands in its place, with the line ends of the name.
         probability: As `Name.probability`.
         original: The name as it stood in the text; the representation leaves it out.
+        language: As `Name.language`.
         stood_before: Whether the text held the replacement already, so that only its place tells
             it from a name's. The fields for JSON leave it out.
     """
@@ -49,10 +50,11 @@ class RedactedName:
     replacement: str
     probability: float | None
     original: str = field(repr=False)
+    language: str | None = None
     stood_before: bool = field(default=False, repr=False)
 
     def to_dict(self, *, with_originals: bool = False) -> dict[str, object]:
-        """Give the fields for JSON, with the probability to six decimals.
+        """Give the fields for JSON, with the probability to six decimals; `language` if known.
 
         Args:
             with_originals: Whether `original` is one of them.
@@ -61,6 +63,8 @@ class RedactedName:
         del fields["stood_before"]
         if not with_originals:
             del fields["original"]
+        if self.language is None:
+            del fields["language"]
         return fields
 
 
@@ -166,6 +170,7 @@ class Redactor:
                     replacement=replacement,
                     probability=name.probability,
                     original=original,
+                    language=name.language,
                     stood_before=replacement in held,
                 )
             )

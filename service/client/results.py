@@ -99,6 +99,8 @@ class RedactedName:
         probability: The lowest name probability of those of its tokens that reach the threshold;
             None for a name by `deny`.
         original: The name as it stood, if `with_originals` asked for it.
+        language: The language of its paragraph, as a primary tag of BCP 47, in a text that several
+            bundles read; else None.
     """
 
     start: int
@@ -108,6 +110,7 @@ class RedactedName:
     replacement: str
     probability: float | None
     original: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from nomen.model.redaction.redaction import RedactedDocument, RedactedName
 from nomen.model.text.offsets import OffsetUnit, convert_offsets
 from nomen.service.documents.answers import (
     LANGUAGE,
+    LANGUAGE_OF_NAME,
     MODEL,
     UNSUPPORTED,
     UNSUPPORTED_SCRIPTS,
@@ -41,6 +42,9 @@ class RedactedNameAnswer(BaseModel):
     original: Annotated[
         str, Field(description="The name as it stood, if `with_originals` asks for it.")
     ] = Field(default_factory=str)
+    language: Annotated[str, Field(description=LANGUAGE_OF_NAME, examples=["de"])] = Field(
+        default_factory=str
+    )
 
 
 class RedactedAnswer(BaseModel):
@@ -115,4 +119,6 @@ def _name(name: RedactedName, *offsets: int, with_original: bool) -> dict[str, o
         "replacement": name.replacement,
         "probability": rounded(name.probability),
     }
-    return {**fields, "original": name.original} if with_original else fields
+    if with_original:
+        fields["original"] = name.original
+    return fields if name.language is None else {**fields, "language": name.language}

@@ -114,6 +114,14 @@ def test_names_of_a_mixed_document_tell_their_language(two: Tagger) -> None:
     assert "language" not in alone.names[0].to_dict()
 
 
+def test_replaced_names_of_a_mixed_document_tell_their_language(two: Tagger) -> None:
+    mixed, alone = two.redact([f"{IN_ENGLISH}\n\n{IN_GERMAN}", IN_GERMAN])
+
+    assert [name.language for name in mixed.names] == ["en", "en", "de"]
+    assert mixed.names[2].to_dict()["language"] == "de"
+    assert "language" not in alone.names[0].to_dict()
+
+
 def test_a_redacted_text_says_who_read_it(two: Tagger) -> None:
     redacted, other = two.redact([IN_GERMAN, IN_ENGLISH], language="auto")
 

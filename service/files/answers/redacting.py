@@ -7,9 +7,8 @@ from typing import Protocol
 
 from nomen.model.documents import Document
 from nomen.model.redaction.operators import Operator
-from nomen.model.redaction.redaction import RedactedDocument, RedactedName, Redactor
+from nomen.model.redaction.redaction import RedactedDocument, Redactor
 from nomen.model.tagged_documents import Name
-from nomen.service.documents.answers import DECIMALS
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
 from nomen.service.files.answers.records import Entry, Result, Work, count_left_out, write_rejects
 from nomen.service.files.answers.redaction_map import map_line
@@ -115,7 +114,7 @@ class RedactedLines:
         for entry, document in zip(entries, redacted, strict=True):
             if isinstance(entry, Record) and document is not None:
                 file = {"file": work.label} if self.with_file else {}
-                names = [_name(name) for name in document.names]
+                names = [name.to_dict() for name in document.names]
                 text = {"text": document.text, "names": names}
                 lines += dump_answer(
                     {"id": entry.id, **file, **entry.place, **text}, _carried(work, entry)
@@ -199,14 +198,3 @@ def _refuse_tokens(entry: Entry) -> Entry:
 def _carried(work: Work, entry: Record) -> Record:
     """Leave out what Nomen itself found in a file: names of attachments and of sheets."""
     return entry if isinstance(work.format, JsonLines | JsonArray) else replace(entry, record={})
-
-
-def _name(name: RedactedName) -> dict[str, object]:
-    return {
-        "start": name.start,
-        "end": name.end,
-        "redacted_start": name.redacted_start,
-        "redacted_end": name.redacted_end,
-        "replacement": name.replacement,
-        "probability": None if name.probability is None else round(name.probability, DECIMALS),
-    }

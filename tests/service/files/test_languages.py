@@ -85,10 +85,11 @@ def test_a_paragraph_of_a_long_text_goes_to_its_bundle(
     source, output = tmp_path / "long.txt", tmp_path / "answers.jsonl"
     english, german = f"{IN_ENGLISH}\n\n" * 20, "Angela Merkel hat dort gestern gesprochen.\n\n"
     source.write_text(f"{english}She left.\n\n{german}{english}", encoding="utf-8")
-    redacted = tmp_path / "redacted.txt"
+    redacted, replaced = tmp_path / "redacted.txt", tmp_path / "redacted.jsonl"
 
     tag_paths([str(source)], TagOptions(rules=RULES, output=str(output), bundle=both))
-    redact_paths([str(source)], RedactOptions(rules=RULES, output=str(redacted), bundle=both))
+    for out in (redacted, replaced):
+        redact_paths([str(source)], RedactOptions(rules=RULES, output=str(out), bundle=both))
 
     answer = json.loads(output.read_text(encoding="utf-8"))
     assert (answer["model"], answer["language"]) == (f"{ENGLISH}, {GERMAN}", "en")
@@ -96,6 +97,8 @@ def test_a_paragraph_of_a_long_text_goes_to_its_bundle(
         "Angela Merkel"
     ]
     assert "[NAME] hat dort gestern" in redacted.read_text(encoding="utf-8")
+    names = json.loads(replaced.read_text(encoding="utf-8"))["names"]
+    assert {name["language"] for name in names} == {"en", "de"}
 
 
 @pytest.mark.slow

@@ -174,6 +174,7 @@ def test_a_redacted_text_says_who_read_it(two: TestClient) -> None:
     )
 
     assert (answer["language"], answer["model"]) == ("en", f"{ENGLISH}, {GERMAN}")
+    assert [name["language"] for name in answer["names"]] == ["en", "en", "de"]
     assert "Potter" not in answer["text"]
     assert alone.headers["Nomen-Language"] == "vi"
     assert alone.headers["Nomen-Unsupported"].startswith("vi=")
