@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nomen.training.augmentation.endings import INFLECTING
 from nomen.training.augmentation.swapping import AllGroups, PersonName, SplicedNames, spliced
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.names_of_languages import FAMILY_FIRST, ListedNames
+from nomen.training.data.names.names_of_languages import FAMILY_FIRST, ListedNames
 
 LATIN = "LATIN"
 OF_THE_WORLD = 0.25

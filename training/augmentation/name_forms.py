@@ -6,7 +6,7 @@ The shares are rough guesses of what English texts have. They bring the forms in
 import random
 from collections.abc import Sequence
 
-from nomen.training.data.names import Gender
+from nomen.training.data.names.name_lists import Gender
 
 FAMILY_FIRST = {
     "CN": 1.0,

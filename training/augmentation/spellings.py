@@ -9,7 +9,7 @@ from html.entities import codepoint2name
 from nomen.model.text.breaks import split_mark
 from nomen.training.augmentation.recutting import recut
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.names import without_marks
+from nomen.training.data.names.name_lists import without_marks
 
 REFERENCED_BLANKS = 0.15
 """Share of the blanks that are references where letters are."""

@@ -14,7 +14,7 @@ from nomen.training.augmentation.names_by_character import in_its_form, is_by_ch
 from nomen.training.augmentation.perturbation import cased_as, is_initial, rewritten
 from nomen.training.augmentation.repeated_words import RepeatedWords
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.names import GENDERS, CountryNames, Gender, NameLists
+from nomen.training.data.names.name_lists import GENDERS, CountryNames, Gender, NameLists
 
 _FORENAME_AND_SURNAME = 2
 _SHORTEST_CUT = 3

@@ -51,7 +51,7 @@ def by_language(  # noqa: PLR0913  # a command's options
     Example: nomen-train by-language xx en --language sv --language fi --picture languages.png
     """
     from nomen.training.cli.tables import print_table  # noqa: PLC0415
-    from nomen.training.data.names_of_languages import read_listed_names  # noqa: PLC0415
+    from nomen.training.data.names.names_of_languages import read_listed_names  # noqa: PLC0415
     from nomen.training.experiments.languages import detail_tables  # noqa: PLC0415
     from nomen.training.experiments.languages.cases import read_cases  # noqa: PLC0415
     from nomen.training.experiments.languages.details import measure_details  # noqa: PLC0415

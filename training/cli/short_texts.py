@@ -39,7 +39,7 @@ def short_texts(
     """
     from nomen.model.tagger import load_tagger  # noqa: PLC0415
     from nomen.training.cli.tables import print_table  # noqa: PLC0415
-    from nomen.training.data.names import load_names, names_folder  # noqa: PLC0415
+    from nomen.training.data.names.name_lists import load_names, names_folder  # noqa: PLC0415
     from nomen.training.evaluation.predictor import TaggerPredictor  # noqa: PLC0415
     from nomen.training.evaluation.robustness.short_texts import (  # noqa: PLC0415
         measuring,

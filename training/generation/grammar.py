@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain
 
-from nomen.training.data.names import without_marks
+from nomen.training.data.names.name_lists import without_marks
 
 BETWEEN_ALTERNATIVES = " | "
 

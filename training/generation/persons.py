@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass, replace
 
 from nomen.training.augmentation.swapping import AllGroups, NameSource
-from nomen.training.data.names import without_marks
-from nomen.training.data.short_forms import short_forms_of
+from nomen.training.data.names.name_lists import without_marks
+from nomen.training.data.names.short_forms import short_forms_of
 
 PARTICLES = (
     *("al-", "Al ", "Abu ", "ben ", "bin ", "da ", "de ", "de la ", "del ", "den ", "di ", "dos "),

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 
 from nomen.training.augmentation.swapping import NameSource
-from nomen.training.data.names import without_marks
+from nomen.training.data.names.name_lists import without_marks
 from nomen.training.generation.grammar import Grammar, Phrase, Reference, number, shipped_grammar
 
 _LOCAL_PARTS: tuple[Callable[[str, str, str], str], ...] = (

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from html.entities import codepoint2name
 
-from nomen.training.data.names import without_marks
+from nomen.training.data.names.name_lists import without_marks
 from nomen.training.data.texts import LabelledText
 from nomen.training.generation.layout import cut, edited, prefixed, wrapped
 from nomen.training.generation.page import rewritten

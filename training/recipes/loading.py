@@ -14,8 +14,8 @@ from nomen.training.data.documents import LabelledPage, documents_folder
 from nomen.training.data.frames_of_languages import frames_of_languages
 from nomen.training.data.labels import Corpora, LabelledSentence
 from nomen.training.data.languages import ENGLISH
-from nomen.training.data.names import load_names, names_folder
-from nomen.training.data.names_of_languages import read_listed_names
+from nomen.training.data.names.name_lists import load_names, names_folder
+from nomen.training.data.names.names_of_languages import read_listed_names
 from nomen.training.data.registry import language_of, load_split
 from nomen.training.generation.generate import generate_pages
 from nomen.training.generation.prose import Prose

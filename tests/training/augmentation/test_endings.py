@@ -8,7 +8,7 @@ from nomen.training.augmentation.endings import inflected
 from nomen.training.augmentation.language_names import LanguageNames
 from nomen.training.augmentation.swapping import AllGroups, NameGroup, swap_names
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.names_of_languages import ListedNames
+from nomen.training.data.names.names_of_languages import ListedNames
 
 WORLD = AllGroups([
     NameGroup(

@@ -4,7 +4,7 @@ import pytest
 
 from nomen.training.augmentation.name_forms import FAMILY_FIRST, whole_forename, whole_surname
 from nomen.training.augmentation.swapping import NameGroup
-from nomen.training.data.names import CountryNames, Gender
+from nomen.training.data.names.name_lists import CountryNames, Gender
 
 
 def surnames(country: str, gender: Gender = "F", surname: str = "Sol") -> set[str]:

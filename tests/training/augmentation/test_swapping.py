@@ -13,7 +13,7 @@ from nomen.training.augmentation.swapping import (
     swap_names,
 )
 from nomen.training.data.labels import LabelledSentence, spans
-from nomen.training.data.names import CountryNames, NameLists
+from nomen.training.data.names.name_lists import CountryNames, NameLists
 
 
 class Always:

@@ -9,10 +9,10 @@ from nomen.model.environment import NAMES_VARIABLE
 from nomen.training.augmentation.augmentation import Augmentation
 from nomen.training.augmentation.language_names import LanguageNames
 from nomen.training.data import document_sets
-from nomen.training.data.common_names import FORENAMES_FILE, SURNAMES_FILE
 from nomen.training.data.document_sets import find_document_set
 from nomen.training.data.documents import LabelledPage
 from nomen.training.data.labels import LabelledSentence
+from nomen.training.data.names.common_names import FORENAMES_FILE, SURNAMES_FILE
 from nomen.training.data.registry import file_sha256
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from nomen.training.data.documents import LabelledPage
 from nomen.training.data.joining import join_tokens
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.names import without_marks
+from nomen.training.data.names.name_lists import without_marks
 from nomen.training.data.texts import LabelledText
 
 _ASCII = 0x80

@@ -101,10 +101,10 @@ def _of_names(swaps: SwapsResult | None) -> Iterator[str]:
     yield (
         f"Each group's names replace those of the same sentences of {', '.join(SWAPPED)}, which "
         f"have at most {MOST_TOKENS} tokens. The names come from the test half of the lists (see "
-        f"`training/data/names.py`) if it has {FEWEST_NAMES} forenames and surnames, otherwise "
-        "from both halves. Where a country's list has no surnames, men's forenames are used as "
-        "fathers' names. The intervals draw sentences, not names, so they do not show the effect "
-        "of a short list. Each draw chooses its own lowest and highest group."
+        f"`training/data/names/name_lists.py`) if it has {FEWEST_NAMES} forenames and surnames, "
+        "otherwise from both halves. Where a country's list has no surnames, men's forenames are "
+        "used as fathers' names. The intervals draw sentences, not names, so they do not show the "
+        "effect of a short list. Each draw chooses its own lowest and highest group."
     )
     if swaps.left_out:
         yield f"Left out, because they have too few names: {', '.join(swaps.left_out)}."

@@ -15,7 +15,7 @@ from nomen.model.text.tokenizer import tokenize
 from nomen.training.augmentation.perturbation import double_blanks
 from nomen.training.data.joining import as_text, join_tokens
 from nomen.training.data.labels import Span
-from nomen.training.data.names import GENDERS, NameLists
+from nomen.training.data.names.name_lists import GENDERS, NameLists
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.intervals import (

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from nomen.training.data.documents import documents_folder
-from nomen.training.data.names import NameLists, load_names, names_folder
+from nomen.training.data.names.name_lists import NameLists, load_names, names_folder
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.documents.comparing import RewrittenResult, measure_rewritten
 from nomen.training.evaluation.documents.evaluating import (

@@ -13,7 +13,7 @@ from pathlib import Path
 from nomen.training.augmentation import perturbation
 from nomen.training.augmentation.swapping import NameGroup, swap_names
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.names import GENDERS, CountryNames, Gender, NameLists
+from nomen.training.data.names.name_lists import GENDERS, CountryNames, Gender, NameLists
 from nomen.training.data.registry import Split, load_split, registry, split_path
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.robustness.short_texts.groups import read_groups

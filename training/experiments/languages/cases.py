@@ -6,8 +6,8 @@ from itertools import chain
 from pathlib import Path
 
 from nomen.training.data.labels import LabelledSentence, Span
-from nomen.training.data.names import HALVES
-from nomen.training.data.names_of_languages import read_listed_names
+from nomen.training.data.names.name_lists import HALVES
+from nomen.training.data.names.names_of_languages import read_listed_names
 from nomen.training.experiments.languages.nothing import NamelessText, nameless_texts
 from nomen.training.experiments.languages.ordinary import (
     names_that_are_words,

@@ -4,7 +4,7 @@ import random
 
 from nomen.model.arrays import IntArray
 from nomen.training.data.frames_of_languages import SLOT, filled, frames_of_languages
-from nomen.training.data.names_of_languages import FAMILY_FIRST, ListedNames
+from nomen.training.data.names.names_of_languages import FAMILY_FIRST, ListedNames
 from nomen.training.data.texts import LabelledText
 from nomen.training.evaluation.predictor import Predictor, names_in_texts
 from nomen.training.evaluation.scores import count_names

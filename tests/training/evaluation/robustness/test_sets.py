@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nomen.training.data.labels import LabelledSentence, Span
-from nomen.training.data.names import NameLists
+from nomen.training.data.names.name_lists import NameLists
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.predictor import NamesAndProbabilities, Tokens

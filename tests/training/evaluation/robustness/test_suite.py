@@ -7,7 +7,7 @@ import pytest
 
 from nomen.training.data.documents import LabelledPage
 from nomen.training.data.labels import LabelledSentence, Span
-from nomen.training.data.names import CountryNames, NameLists
+from nomen.training.data.names.name_lists import CountryNames, NameLists
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.documents.evaluating import DocumentSets

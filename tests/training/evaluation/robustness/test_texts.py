@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from nomen.training.data.labels import LabelledSentence
-from nomen.training.data.names import CountryNames, NameLists, half_of
+from nomen.training.data.names.name_lists import CountryNames, NameLists, half_of
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.robustness.texts import (
     REGIONS,

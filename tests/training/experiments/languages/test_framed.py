@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from nomen.training.data.labels import Span
-from nomen.training.data.names_of_languages import ListedNames
+from nomen.training.data.names.names_of_languages import ListedNames
 from nomen.training.experiments.languages.framed import NUM_FILLED, count_framed, framed_texts
 
 NAMES = ListedNames(given=("Pál",), family=("Nagy",))

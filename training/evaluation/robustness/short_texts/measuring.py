@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nomen.training.data.names import NameLists
+from nomen.training.data.names.name_lists import NameLists
 from nomen.training.data.texts import LabelledText
 from nomen.training.evaluation.predictor import Predictor
 from nomen.training.evaluation.robustness.short_texts.frames import read_frames

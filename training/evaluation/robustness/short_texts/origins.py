@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nomen.training.data.names import GENDERS, NameLists
+from nomen.training.data.names.name_lists import GENDERS, NameLists
 from nomen.training.data.texts import LabelledText
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.intervals import Interval, measure_counts

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from nomen.training.data.labels import Span
-from nomen.training.data.names import CountryNames, NameLists
+from nomen.training.data.names.name_lists import CountryNames, NameLists
 from nomen.training.errors import CorpusError
 from nomen.training.evaluation.predictor import Tokens
 from nomen.training.evaluation.robustness.short_texts.frames import Frame

@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from nomen.training.data.listed_name import ListedName
-from nomen.training.data.own_names import read_own_names
+from nomen.training.data.names.listed_name import ListedName
+from nomen.training.data.names.own_names import read_own_names
 
 LIST = """
 [[people]]

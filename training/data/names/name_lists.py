@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from nomen.model.environment import NAMES_VARIABLE
-from nomen.training.data.common_names import read_common_names
-from nomen.training.data.faker_names import read_faker_names
-from nomen.training.data.listed_name import ListedName
-from nomen.training.data.own_names import read_own_names
+from nomen.training.data.names.common_names import read_common_names
+from nomen.training.data.names.faker_names import read_faker_names
+from nomen.training.data.names.listed_name import ListedName
+from nomen.training.data.names.own_names import read_own_names
 
 Gender = Literal["F", "M"]
 Half = Literal["train", "test"]

@@ -5,8 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomen.training.data.listed_name import ListedName
-from nomen.training.data.names import NameLists, gather, half_of, load_names, without_marks
+from nomen.training.data.names.listed_name import ListedName
+from nomen.training.data.names.name_lists import (
+    NameLists,
+    gather,
+    half_of,
+    load_names,
+    without_marks,
+)
 
 LISTED = [
     ListedName("ES", "forename", "María  José", "F"),

@@ -8,7 +8,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from nomen.training.data.listed_name import ListedName, for_genders
+from nomen.training.data.names.listed_name import ListedName, for_genders
 from nomen.training.errors import CorpusError
 
 FORENAMES_FILE = "common-forenames-by-country.csv"

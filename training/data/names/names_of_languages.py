@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nomen.training.data.languages import languages_folder
-from nomen.training.data.names import Half, half_of
+from nomen.training.data.names.name_lists import Half, half_of
 from nomen.training.errors import CorpusError
 
 _LISTS_OF = {"nn": "nb"}

@@ -1,7 +1,7 @@
 import pytest
 
-from nomen.training.data.names import half_of
-from nomen.training.data.short_forms import short_forms_of
+from nomen.training.data.names.name_lists import half_of
+from nomen.training.data.names.short_forms import short_forms_of
 
 
 def test_both_halves_together_are_all_short_forms() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from nomen.training.data.listed_name import ListedName, for_genders
+from nomen.training.data.names.listed_name import ListedName, for_genders
 
 
 @pytest.mark.parametrize(

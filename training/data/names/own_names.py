@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from nomen.training.data.listed_name import Kind, ListedName, for_genders
+from nomen.training.data.names.listed_name import Kind, ListedName, for_genders
 
 OWN_NAMES = Path(__file__).with_name("own_names.toml")
 

@@ -1,7 +1,7 @@
 import pytest
 
-from nomen.training.data.faker_names import read_faker_names
-from nomen.training.data.names import NameLists, gather
+from nomen.training.data.names.faker_names import read_faker_names
+from nomen.training.data.names.name_lists import NameLists, gather
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 
-from nomen.training.data.listed_name import Kind, ListedName, for_genders
-from nomen.training.data.romanisation import romanised
+from nomen.training.data.names.listed_name import Kind, ListedName, for_genders
+from nomen.training.data.names.romanisation import romanised
 from nomen.training.errors import CorpusError
 
 _COUNTRIES = {

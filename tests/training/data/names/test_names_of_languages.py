@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from nomen.training.data.names import half_of
-from nomen.training.data.names_of_languages import ListedNames, read_listed_names
+from nomen.training.data.names.name_lists import half_of
+from nomen.training.data.names.names_of_languages import ListedNames, read_listed_names
 from nomen.training.errors import CorpusError
 
 GIVEN = ("Ásgeir", "Björk", "Dagný", "Eiríkur", "Freyja", "Gísli", "Hrafn", "Ýrr")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from nomen.training.data.names import Half, half_of
+from nomen.training.data.names.name_lists import Half, half_of
 
 SHORT_FORMS = Path(__file__).with_name("short_forms.toml")
 

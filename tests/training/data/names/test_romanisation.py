@@ -2,7 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nomen.training.data.romanisation import romanised
+from nomen.training.data.names.romanisation import romanised
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from nomen.training.data.common_names import read_common_names
-from nomen.training.data.listed_name import ListedName
+from nomen.training.data.names.common_names import read_common_names
+from nomen.training.data.names.listed_name import ListedName
 from nomen.training.errors import CorpusError
 
 FORENAMES = """\

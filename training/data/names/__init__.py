@@ -1,0 +1,1 @@
+"""Lists of names: published, of Faker, our own; by country and by language."""
