@@ -14,9 +14,9 @@ _READS_HELD = 16
 _MOST_DECODED = 4
 """Batches whose sentences are held as objects: all of a small file, the last ones of a large."""
 
-
-_MANY_IN_A_ROW = 4
-"""Sentences of one batch, one after the other, after which the whole batch is decoded."""
+_MANY_IN_A_ROW = 16
+"""Sentences of one batch, one after the other, after which the whole batch is decoded; more than a
+block has, because blocks begin at random places."""
 
 
 class MappedBatches:
