@@ -22,6 +22,7 @@ from nomen.model.languages.letters import (
     main_script,
     read_codes,
     script_table,
+    without_addresses,
 )
 from nomen.model.languages.n_grams import find_rows
 from nomen.model.languages.network import Network
@@ -138,6 +139,7 @@ class LanguageIdentifier:
 
     def logits(self, text: str) -> Logits | None:
         """Give the logits of a text's possible languages; None where its script decides."""
+        text = without_addresses(text)
         codes = read_codes(text)
         choice = self._choices.get(self._script(text, codes))
         if choice is None or len(choice.languages) == 1:
@@ -145,6 +147,7 @@ class LanguageIdentifier:
         return Logits(choice.languages, self._values(choice, codes))
 
     def _identify(self, text: str) -> Identified:
+        text = without_addresses(text)
         codes = read_codes(text)
         script = self._script(text, codes)
         if script == 0:

@@ -4,6 +4,7 @@ Case, width and the kind of a mark between words say little about a language, so
 letters become lower-case letters of usual width, and everything that is no letter a blank.
 """
 
+import re
 import unicodedata
 from functools import cache
 
@@ -26,8 +27,11 @@ WEIGHT_OF_CHARACTERS = 3
 
 _OF_CHARACTERS = frozenset({"Han", "Hiragana", "Katakana", "Bopomofo"})
 
+_NO_LANGUAGE = re.compile(r"<[^<>]*>|\b\w+://\S+|\bwww\.\S+|[^\s<>@]{1,64}@[^\s<>@]+")
+"""Tags, addresses of pages and of mailboxes: their letters are in no language."""
+_ADDRESSES_IN = 4 * MAX_CHARACTERS
+"""Of a longer text, addresses are looked for in three pieces of this length together."""
 _BEFORE = " " * BLANKS_BEFORE
-_PIECE = MAX_CHARACTERS // 3
 _NUM_CODES = 1 << 16
 _FIRST_COMPATIBLE = 0xF900
 """Compatibility forms of letters stand from here on."""
@@ -43,10 +47,25 @@ def read_codes(text: str) -> CodeArray:
         uint32 (`BLANKS_BEFORE` + T + 1,), where T is at most `MAX_CHARACTERS` and a few: code
         points below 65,536 in lower case, `BLANK` for everything else.
     """
-    if len(text) > MAX_CHARACTERS:
-        middle = (len(text) - _PIECE) // 2
-        text = f"{text[:_PIECE]} {text[middle : middle + _PIECE]} {text[-_PIECE:]}"
-    return fold(f"{_BEFORE}{text} ")
+    return fold(f"{_BEFORE}{_cut(text, MAX_CHARACTERS)} ")
+
+
+def without_addresses(text: str) -> str:
+    """Give a text with a blank for each tag, address of a page and address of a mailbox.
+
+    Of a long text with some, three pieces are given.
+    """
+    has_some = "<" in text or "@" in text or "://" in text or "www." in text
+    return _NO_LANGUAGE.sub(" ", _cut(text, _ADDRESSES_IN)) if has_some else text
+
+
+def _cut(text: str, length: int) -> str:
+    """Give three pieces of a text that is longer than `length`: start, middle and end."""
+    if len(text) <= length:
+        return text
+    piece = length // 3
+    middle = (len(text) - piece) // 2
+    return f"{text[:piece]} {text[middle : middle + piece]} {text[-piece:]}"
 
 
 def fold(text: str) -> CodeArray:

@@ -9,12 +9,17 @@ import numpy as np
 from nomen.model.arrays import Int32Array
 from nomen.model.documents import PreparedDocument
 from nomen.model.languages.identifier import Identified
-from nomen.model.languages.paragraphs import Identifier
+from nomen.model.languages.paragraphs import LEAST_LETTERS, LEAST_PROBABILITY, Identifier
 from nomen.model.reading import UNDETERMINED, Passage, Reader, Routing
 from nomen.model.routing.choosing import Choice, choose_reader, first_reader, served_languages
 from nomen.model.routing.identifying import open_identifier
 from nomen.model.routing.paragraphs import FoundPassage, passages_of
+from nomen.model.routing.runs import Run, better_readers, cut_at, runs_of
+from nomen.model.text.scripts import LATIN
 from nomen.model.windows import Window, windows_of_tokens
+
+SURE = 0.9
+"""Probability at which a text of few letters is told to be in a language that no bundle tags."""
 
 
 class LateRoute:
@@ -88,21 +93,64 @@ class Router:
 
     def _identified(self, document: PreparedDocument, forced: int | None) -> PreparedDocument:
         """Route a document by what its paragraphs are written in."""
+        found = passages_of(document, self._known_identifier())
+        served = self.languages if forced is None else self.readers[forced].languages
+        passages = [
+            passage
+            for each in found
+            for passage in self._cut(document, each, self._passage(each, forced, served), forced)
+        ]
+        if len(passages) == 1 and passages[0].language in served:  # nearly all documents
+            return _chosen(document, passages[0].reader, passages[0].language)
+        return _with_windows(document, Routing.of(passages, found[0].text))
+
+    def _cut(
+        self, document: PreparedDocument, found: FoundPassage, whole: Passage, forced: int | None
+    ) -> list[Passage]:
+        """Cut a passage where another bundle reads the script of some tokens better."""
+        if forced is not None or document.sentence_starts is None or not whole.is_served:
+            return [whole]
+        better = better_readers(
+            found.text[found.start : found.end],
+            reader=whole.reader,
+            script=found.identified.script,
+            readers=self.readers,
+        )
+        if not better:
+            return [whole]
+        runs = runs_of(document.tokens, better, first=whole.first_token, stop=whole.stop_token)
+        return cut_at(whole, [self._run(document, run, better[run.script]) for run in runs])
+
+    def _run(self, document: PreparedDocument, run: Run, reader: int) -> Passage:
+        """Give the passage of a run: its language decides who reads it, if it is clear."""
+        if document.text is None or document.starts is None or document.ends is None:
+            raise TypeError("expected a text")
+        start, stop = int(document.starts[run.first_token]), int(document.ends[run.stop_token - 1])
+        language = self._clear_language(document.text[start:stop])
+        served = first_reader(language, self.readers)
+        if served is None or run.script not in self.readers[served].scripts:
+            only = self.readers[reader].languages
+            language = only[0] if len(only) == 1 and run.script != LATIN else UNDETERMINED
+        else:
+            reader = served
+        return Passage(run.first_token, run.stop_token, start, stop, reader, language)
+
+    def _clear_language(self, text: str) -> str:
+        if len(text) < LEAST_LETTERS or sum(map(str.isalpha, text)) < LEAST_LETTERS:
+            return UNDETERMINED
+        (found,) = self._known_identifier().identify([text])
+        return found.language if found.probability >= LEAST_PROBABILITY else UNDETERMINED
+
+    def _known_identifier(self) -> Identifier:
         if self._identifier is None:
             self._identifier = open_identifier()
-        found = passages_of(document, self._identifier)
-        served = self.languages if forced is None else self.readers[forced].languages
-        if len(found) == 1 and found[0].identified.language in served:  # nearly all documents
-            language = found[0].identified.language
-            reader = self._reader(found[0].identified) if forced is None else forced
-            return _chosen(document, reader, language)
-        passages = [self._passage(each, forced, served) for each in found]
-        return _with_windows(document, Routing.of(passages, found[0].text))
+        return self._identifier
 
     def _passage(self, found: FoundPassage, forced: int | None, served: Sequence[str]) -> Passage:
         reader = self._reader(found.identified) if forced is None else forced
-        language, script = found.identified.language, found.identified.script
+        script = found.identified.script
         is_known = not script or script in self.readers[reader].scripts
+        language = _told_language(found, served, is_known=is_known)
         return Passage(
             found.first_token,
             found.stop_token,
@@ -124,6 +172,15 @@ class Router:
         if found.language == UNDETERMINED:
             return able[0]
         return max(able, key=lambda i: len(self.readers[i].languages))
+
+
+def _told_language(found: FoundPassage, served: Sequence[str], *, is_known: bool) -> str:
+    """Give the language that is told; few letters in a known script must be sure to be told."""
+    language = found.identified.language
+    if language in served or not is_known or found.identified.probability >= SURE:
+        return language
+    num_letters = sum(map(str.isalpha, found.text[found.start : found.end]))
+    return language if num_letters >= LEAST_LETTERS else UNDETERMINED
 
 
 def _chosen(document: PreparedDocument, reader: int, language: str) -> PreparedDocument:
@@ -172,4 +229,6 @@ def _windows_of(
         raise TypeError("expected a text")
     is_own = (sentence_starts >= tokens.start) & (sentence_starts < tokens.stop)
     own = sentence_starts[is_own] - np.int32(tokens.start)
+    if not len(own) or own[0]:
+        own = np.concatenate([np.zeros(1, dtype=np.int32), own])
     return windows_of_tokens(document.tokens[tokens], document.breaks[tokens], own)

@@ -51,6 +51,27 @@ def test_each_paragraph_of_a_mixed_text_goes_to_its_bundle(tagger: Tagger) -> No
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("From: Иван Петров <i.petrov@example.org>", ["Иван Петров"]),
+        ('{"name": "王秀英", "status": "active"}', ["王秀英"]),
+        ("Our partner in Cairo is محمد المنصوري, and Anna Schmidt called him.",
+         ["محمد المنصوري", "Anna Schmidt"]),
+        ("昨天王秀英见了Jonathan Whitfield。", ["王秀英", "Jonathan Whitfield"]),
+        ("昨天王秀英来了 https://example.org/a/very/long/path/to/a/document", ["王秀英"]),
+        ('<b class="customer-name-of-this-order">Иван Петров</b>', ["Иван Петров"]),
+    ],
+)  # fmt: skip
+def test_a_name_among_words_in_another_script_is_found(
+    tagger: Tagger, text: str, names: list[str]
+) -> None:
+    (tagged,) = tagger.tag([text])
+
+    assert [name.text for name in tagged.names] == names
+    assert (tagged.unsupported, tagged.unsupported_scripts) == ({}, {})
+
+
 def test_an_honorific_is_no_part_of_a_chinese_name(tagger: Tagger) -> None:
     (tagged,) = tagger.tag(["陈美玲女士和王师傅昨天在北京见了欧阳晓雯先生。"])
 

@@ -45,6 +45,25 @@ def test_a_text_without_letters_has_no_language(identifier: LanguageIdentifier, 
     assert identifier.identify([text]) == [("und", 0.0, "")]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "会议改到下星期四举行。 https://example.org/the/minutes/of/the/meeting",
+            "zh",
+        ),
+        ('<p class="the-words-of-a-tag-say-nothing">Kokous on siirretty torstaille.</p>', "fi"),
+        ("www.example.org/the/meeting: Kokous on siirretty torstaille.", "fi"),
+        ("https://example.org/the/meeting/has/been/moved", "und"),
+        ("first.last@the-meeting.example.org", "und"),
+    ],
+)
+def test_tags_and_addresses_are_in_no_language(
+    identifier: LanguageIdentifier, text: str, language: str
+) -> None:
+    assert identifier.identify([text])[0].language == language
+
+
 def test_letters_that_say_nothing_are_undetermined(identifier: LanguageIdentifier) -> None:
     found = identifier.identify(["x", "Zq"])
     assert [each.language for each in found] == ["und", "und"]

@@ -64,6 +64,56 @@ def test_what_no_bundle_tags_is_told_and_read_by_the_one_with_most_languages() -
     assert (routing.readers, routing.unsupported) == ([1], {"vi": 11})
 
 
+def test_few_letters_are_in_no_unserved_language_unless_they_are_sure() -> None:
+    readers = (ENGLISH, MANY, CHINESE)
+    router = Router(readers, ByWords(probability=0.8))
+    short, long = router.route(
+        [prepare_document("Nhà của Harry."), prepare_document("Nhà của Harry. " * 2)], NO_CHOICE
+    )
+
+    assert short.route is not None
+    assert long.route is not None
+    assert (short.route().language, short.route().unsupported) == ("und", {})
+    assert (long.route().language, long.route().unsupported) == ("vi", {"vi": 22})
+    assert short.route().readers == long.route().readers == [1]
+
+
+def test_words_in_a_script_that_a_bundle_did_not_learn_go_to_one_that_did() -> None:
+    text = "Harry saw the letter from Гарри Поттер, and the owl came to 哈利."
+
+    document, routing = routed(text)
+
+    assert [text[each.start : each.stop].strip() for each in routing.passages] == [
+        "Harry saw the letter from",
+        "Гарри Поттер",
+        ", and the owl came to",
+        "哈利",
+        ".",
+    ]
+    assert routing.window_readers == (0, 1, 0, 2, 0)
+    assert [each.language for each in routing.passages] == ["en", "und", "en", "zh", "en"]
+    assert (routing.language, routing.unsupported) == ("en", {})
+    assert sum(window.num_kept for window in document.windows) == len(document.tokens)
+
+
+def test_words_of_letters_in_a_text_of_characters_go_to_a_bundle_for_words() -> None:
+    text = "哈利来了。Angela sah, dass der Kauz in das Schloss flog."
+
+    _, routing = routed(text)
+
+    assert [(each.reader, each.language) for each in routing.passages] == [
+        (2, "zh"),
+        (1, "de"),
+        (2, "zh"),
+    ]
+
+
+def test_a_chosen_bundle_reads_every_script() -> None:
+    _, routing = routed("Harry saw the letter from Гарри Поттер.", choice=Choice(0, None))
+
+    assert routing.window_readers == (0,)
+
+
 def test_a_script_that_no_bundle_learned_is_told() -> None:
     _, routing = routed("ο Χάρι και ο Ρον")
 
