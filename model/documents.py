@@ -11,6 +11,8 @@ from itertools import islice
 import numpy as np
 
 from nomen.model.arrays import Int32Array, UInt8Array
+from nomen.model.errors import TooManyTokensError
+from nomen.model.pieces import join_pieces, pieces_of
 from nomen.model.reading import Route, Routing
 from nomen.model.text.checking import checked_tokens, refuse_lone_surrogates
 from nomen.model.text.tokenizer import tokenize
@@ -33,6 +35,8 @@ class PreparedDocument:
         breaks: What parts each token from the one before it, (T,), values of `Break`; None for a
             token list.
         sentence_starts: Index of each token that starts a sentence, (S,); None for a token list.
+        first_pieces: Index of the first piece of each token among those that the windows keep,
+            (T,); None where the windows keep the tokens themselves. See `pieces`.
         routing: Which bundles read it; None is the first one.
         route: Gives its routing, or finds it out when it is asked for the first time.
     """
@@ -44,6 +48,7 @@ class PreparedDocument:
     windows: list[Window]
     breaks: UInt8Array | None = None
     sentence_starts: Int32Array | None = None
+    first_pieces: Int32Array | None = None
     routing: Routing | None = None
     route: Route | None = None
 
@@ -62,6 +67,7 @@ class PreparedDocument:
             windows=self.windows,
             breaks=self.breaks,
             sentence_starts=self.sentence_starts,
+            first_pieces=self.first_pieces,
             routing=routing,
             route=route,
         )
@@ -85,10 +91,11 @@ def prepare_document(document: Document, *, max_tokens: int | None = None) -> Pr
 
     Args:
         document: The document.
-        max_tokens: Most tokens of a text. None allows any number.
+        max_tokens: Most tokens of a text, and pieces of a token list that has words of characters.
+            None allows any number.
 
     Raises:
-        TooManyTokensError: When a text has more tokens; the rest of it was not read.
+        TooManyTokensError: When it has more; the rest of a text was not read.
         DocumentError: When the document is neither a text nor a sequence of non-empty tokens, or
             when a string holds half of a surrogate pair.
     """
@@ -105,12 +112,16 @@ def prepare_document(document: Document, *, max_tokens: int | None = None) -> Pr
             sentence_starts=found.sentence_starts,
         )
     tokens = checked_tokens(document)
+    pieces, first_pieces = pieces_of(tokens)
+    if max_tokens is not None and first_pieces is not None and len(pieces) > max_tokens:
+        raise TooManyTokensError(f"expected at most {max_tokens} tokens")
     return PreparedDocument(
         text=None,
         tokens=tokens,
         starts=None,
         ends=None,
-        windows=windows_of_block(tokens),
+        windows=windows_of_block(pieces),
+        first_pieces=first_pieces,
     )
 
 
@@ -143,7 +154,11 @@ def join_windows(
     document: PreparedDocument, outputs: Sequence[WindowProbabilities]
 ) -> WindowProbabilities:
     """Join the probabilities of a document's windows to those of its tokens."""
-    parts = [_kept(*each) for each in zip(document.windows, outputs, strict=True)]
+    joined = _join([_kept(*each) for each in zip(document.windows, outputs, strict=True)])
+    return joined if document.first_pieces is None else join_pieces(joined, document.first_pieces)
+
+
+def _join(parts: Sequence[WindowProbabilities]) -> WindowProbabilities:
     if len(parts) == 1:
         return parts[0]
     none = np.zeros(0, dtype=np.float32)
