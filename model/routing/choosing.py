@@ -38,6 +38,8 @@ def choose_reader(language: str, readers: Sequence[Reader]) -> Choice:
     Raises:
         LanguageError: When it is malformed, or no bundle tags the language.
     """
+    if not isinstance(language, str):
+        raise LanguageError(f"language: expected a string: {expected_languages(readers)}")
     if language == AUTO:
         return NO_CHOICE
     for i, reader in enumerate(readers):
