@@ -78,9 +78,8 @@ def test_a_language_that_is_no_string_is_refused(
 
 
 def test_a_tagger_tells_the_languages_and_scripts_of_all_its_bundles(two: Tagger) -> None:
-    assert (two.languages, two.scripts) == (("en", "de"), {"Latin"})
-    chinese = load_tagger(["en", "zh"], device="cpu")
-    assert (chinese.languages, chinese.scripts) == (("en", "zh"), {"Latin", "Han"})
+    assert two.languages == ("en", "de")
+    assert load_tagger(["en", "zh"], device="cpu").scripts == {"Latin", "Han"}
 
 
 def test_a_pickled_tagger_has_both_bundles(two: Tagger) -> None:

@@ -67,12 +67,22 @@ def test_what_no_bundle_tags_is_told(two: TestClient) -> None:
     assert (answer["language"], list(answer["unsupported"])) == ("vi", ["vi"])
 
 
-@pytest.mark.parametrize("language", ["fi", "e n", "english", ""])
-def test_another_language_is_a_clear_problem(two: TestClient, language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("fi", "The language or the bundle is not served"),
+        ("en-open", "The language or the bundle is not served"),
+        ("e n", "The language is no tag of BCP 47"),
+        ("english", "The language is no tag of BCP 47"),
+        ("", "A value is out of its range"),
+    ],
+)
+def test_another_language_is_a_clear_problem(two: TestClient, language: str, title: str) -> None:
     response = two.post("/v1/tag", json={"text": IN_ENGLISH, "language": language})
 
     problem = response.json()
     assert (response.status_code, problem["pointer"]) == (422, "/language")
+    assert problem["title"] == title
     assert problem["detail"].startswith("expected auto, a ")
 
 
