@@ -36,6 +36,10 @@ class LanguageError(NomenError):
     """A language is malformed or no bundle tags it; the message names those that are."""
 
 
+class MalformedLanguageError(LanguageError):
+    """A language is no tag of BCP 47."""
+
+
 class RulesError(NomenError):
     """The rules beside the threshold are none; the message names the field, never a phrase."""
 

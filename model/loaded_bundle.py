@@ -5,14 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from nomen.model.bundle.bundle import (
-    SHIPPED,
-    Bundle,
-    Calibration,
-    Precision,
-    find_bundle,
-    read_bundle,
-)
+from nomen.model.bundle.bundle import SHIPPED, Bundle, Calibration, Precision, read_bundle
+from nomen.model.bundle.shipped import find_bundle
 from nomen.model.engines.calibration import calibrate
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.selection import Device, PrecisionChoice, load_engine

@@ -48,7 +48,8 @@ class Tagger:
     Attributes:
         bundles: All bundles with their engines, in their order.
         router: Tells which of them reads what.
-        scripts: The scripts that the first bundle learned, by their Unicode names.
+        languages: The languages that they tag, as primary tags of BCP 47, in their order.
+        scripts: The scripts that any of them learned, by their Unicode names.
     """
 
     def __init__(
@@ -64,7 +65,8 @@ class Tagger:
         self._all = LoadedBundles((LoadedBundle(bundle, engine), *others))
         self.bundles = self._all.bundles
         self.router = self._all.router
-        self.scripts = self.bundles[0].reader.scripts
+        self.languages = tuple(self.router.languages)
+        self.scripts = frozenset[str]().union(*(each.reader.scripts for each in self.bundles))
         self.calibration = self.bundles[0].calibration
         self._origin = origin
 

@@ -298,6 +298,7 @@ def columns(  # noqa: PLR0913  # a parameter for each option
     file_format: FormatOption = None,
     encoding: EncodingOption = None,
     bundle: BundleName = None,
+    language: Language = "auto",
     as_json: AsJson = False,
 ) -> None:
     """Tell which columns of a table are likely to hold names."""
@@ -309,7 +310,12 @@ def columns(  # noqa: PLR0913  # a parameter for each option
         num_rows=rows, seed=seed, has_header=header, format=file_format, encoding=encoding
     )
     judgement = judge_table(
-        table, drawing, threshold=threshold, with_examples=examples, bundle=bundle
+        table,
+        drawing,
+        threshold=threshold,
+        language=language,
+        with_examples=examples,
+        bundle=bundle,
     )
     print_columns(judgement, as_json=as_json)
 

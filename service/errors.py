@@ -8,7 +8,13 @@ repeats what the caller sent.
 import math
 from dataclasses import dataclass
 
-from nomen.model.errors import DocumentError, LanguageError, NomenError, OperatorError
+from nomen.model.errors import (
+    DocumentError,
+    LanguageError,
+    MalformedLanguageError,
+    NomenError,
+    OperatorError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -65,7 +71,12 @@ WRONG_TYPE = ProblemType("wrong-type", 422, "A value has the wrong type")
 INVALID_VALUE = ProblemType("invalid-value", 422, "A value is out of its range")
 NUMBER_OUT_OF_RANGE = ProblemType("number-out-of-range", 422, "A number is too large")
 LONE_SURROGATE = ProblemType("lone-surrogate", 422, "A string contains half a surrogate pair")
-LANGUAGE_REFUSED = ProblemType("language", 422, "No served bundle tags the language", "language")
+LANGUAGE_REFUSED = ProblemType(
+    "language", 422, "The language or the bundle is not served", "language"
+)
+LANGUAGE_MALFORMED = ProblemType(
+    "language-tag", 422, "The language is no tag of BCP 47", "language"
+)
 UNKNOWN_PRESET = ProblemType("unknown-preset", 422, "The bundle has no such preset")
 INVALID_DOCUMENT = ProblemType("invalid-document", 422, "The document cannot be tagged")
 QUEUE_FULL = ProblemType("queue-full", 429, "The queue is full", "queue_full")
@@ -209,7 +220,9 @@ def to_request_error(error: Exception) -> RequestError:
 def _content_error(error: DocumentError | OperatorError | LanguageError) -> RequestError:
     if isinstance(error, LanguageError):
         detail = str(error).removeprefix("language: ")
-        return RequestError(LANGUAGE_REFUSED, detail, pointer="/language")
+        is_malformed = isinstance(error, MalformedLanguageError)
+        problem = LANGUAGE_MALFORMED if is_malformed else LANGUAGE_REFUSED
+        return RequestError(problem, detail, pointer="/language")
     if isinstance(error, DocumentError):
         return RequestError(INVALID_DOCUMENT, str(error))
     if error.field == "kind":

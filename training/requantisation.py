@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from nomen.model.bundle.bundle import Bundle, find_bundle, read_bundle
+from nomen.model.bundle.bundle import Bundle, read_bundle
+from nomen.model.bundle.shipped import find_bundle
 from nomen.model.text.tokenizer import TOKENIZER_VERSION
 from nomen.training.durable_files import removed_on_error
 from nomen.training.errors import TrainingError

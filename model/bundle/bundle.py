@@ -179,24 +179,6 @@ class Bundle:
         return read_parameters(self.read_tensors())
 
 
-def find_bundle(name_or_path: str | Path) -> Path:
-    """Find a bundle that ships with Nomen by its name, or any other by its path.
-
-    Raises:
-        BundleError: When there is no such directory.
-    """
-    if not isinstance(name_or_path, (str, Path)):
-        raise BundleError("bundle: expected the name of a bundle, or the folder of one")
-    shipped = SHIPPED / name_or_path
-    if str(name_or_path) == Path(name_or_path).name and (shipped / VOCABULARY).is_file():
-        return shipped
-    path = Path(name_or_path)
-    if not path.is_dir():
-        names = ", ".join(sorted(file.parent.name for file in SHIPPED.glob(f"*/{VOCABULARY}")))
-        raise BundleError(f"{path}: expected the folder of a bundle, or one of: {names}")
-    return path
-
-
 def read_bundle(path: Path, *, oldest: int = SCHEMA_VERSION) -> Bundle:
     """Read a bundle and verify schema version, checksums, shapes and values.
 

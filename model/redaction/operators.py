@@ -1,5 +1,6 @@
 """The operators of redaction: what stands in the place of a name."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -53,7 +54,8 @@ class Mask:
     """Puts a character in the place of each character of a name; blanks and line ends stay.
 
     Attributes:
-        character: One code point, no line end.
+        character: One code point, no line end and no combining mark, which would be invisible or
+            change the letter before it.
         keep_first: How many characters of a name stay as they are; blanks are not counted.
     """
 
@@ -63,6 +65,8 @@ class Mask:
     def __post_init__(self) -> None:
         _check_words("character", self.character)
         _check("character", len(self.character) == 1, "expected one character")
+        is_alone = not unicodedata.category(self.character).startswith("M")
+        _check("character", is_alone, "expected no combining mark")
         _check("keep_first", _is_count(self.keep_first), "expected a whole number from 0")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nomen.model.bundle.shipped import shipped_names
 from nomen.model.errors import LanguageError
 from nomen.model.reading import Reader
 from nomen.model.routing.tags import primary_language
@@ -36,8 +37,11 @@ def choose_reader(language: str, readers: Sequence[Reader]) -> Choice:
         readers: The bundles, in their order.
 
     Raises:
-        LanguageError: When it is malformed, or no bundle tags the language.
+        LanguageError: When it is malformed, when no bundle tags the language, or when it is the
+            name of a bundle that ships and is not loaded.
     """
+    if not isinstance(language, str):
+        raise LanguageError(f"language: expected a string: {expected_languages(readers)}")
     if language == AUTO:
         return NO_CHOICE
     for i, reader in enumerate(readers):
@@ -45,9 +49,15 @@ def choose_reader(language: str, readers: Sequence[Reader]) -> Choice:
             return Choice(i, language if language in reader.languages else None)
     primary = primary_language(language)
     found = first_reader(primary, readers)
-    if found is None:
+    if found is None or _is_left_out(language, primary):
         raise LanguageError(f"language: expected {expected_languages(readers)}")
     return Choice(found, primary)
+
+
+def _is_left_out(language: str, primary: str) -> bool:
+    """Tell whether a tag is the name of a bundle that ships, such as en-open, and no language."""
+    name = language.replace("_", "-").lower()
+    return name != primary and name in shipped_names()
 
 
 def first_reader(language: str, readers: Sequence[Reader]) -> int | None:

@@ -80,9 +80,15 @@ class MaskOperator(Strict):
     """Puts a character in the place of each letter, except the first ones of a name."""
 
     kind: Literal["mask"]
-    character: Annotated[str, Field(min_length=1, max_length=1, json_schema_extra=WORDS)] = (
-        Mask().character
-    )
+    character: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=1,
+            description="No combining mark.",
+            json_schema_extra=WORDS,
+        ),
+    ] = Mask().character
     keep_first: Annotated[int, Field(ge=0, le=1_000), BeforeValidator(whole)] = 0
 
     def build(self) -> Operator:

@@ -54,6 +54,4 @@ class Served:
             threshold: As in the request.
             used: The indices of the bundles that read; none is the first.
         """
-        shares = [expected_missed(threshold, self.manifests[i]) for i in used or (0,)]
-        known = [share for share in shares if share is not None]
-        return rounded(max(known)) if len(known) == len(shares) else None
+        return rounded(expected_missed(threshold, [self.manifests[i] for i in used or (0,)]))

@@ -2,7 +2,7 @@
 
 import gc
 
-from nomen.model.bundle.bundle import find_bundle
+from nomen.model.bundle.shipped import find_bundle
 from nomen.model.tagger import Tagger, load_tagger
 from nomen.service.engine.model_facts import ServedModel
 from nomen.service.engine.trust import check_pinned, check_trusted

@@ -234,18 +234,30 @@ def _are_joined(outputs: Sequence[Output]) -> bool:
 
 
 def judge_table(
-    path: Path, drawing: Drawing, *, threshold: str | None, with_examples: bool, bundle: str | None
+    path: Path,
+    drawing: Drawing,
+    *,
+    threshold: str | None,
+    language: str,
+    with_examples: bool,
+    bundle: str | None,
 ) -> Judgement:
     """Judge the columns of a table by a sample of its rows.
 
     Raises:
         SourceError: When the file is no table, or cannot be read.
-        NomenError: When the settings, the bundle, the device or the threshold cannot be used.
+        NomenError: When the settings, the bundle, the device, the threshold or the language cannot
+            be used.
     """
     sample = draw_rows(path, drawing)
     tagger = open_tagger(Settings.from_env(bundle=bundle))
-    lowest = parse_threshold(threshold, tagger.bundle.manifest)
-    return judge_columns(tagger, sample, threshold=lowest, with_examples=with_examples)
+    return judge_columns(
+        tagger,
+        sample,
+        thresholds=[parse_threshold(threshold, each.bundle.manifest) for each in tagger.bundles],
+        language=language,
+        with_examples=with_examples,
+    )
 
 
 def describe_bundle(name: str | None) -> ModelAnswer:

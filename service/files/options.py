@@ -1,6 +1,7 @@
 """The options of `nomen tag` and `nomen redact`, checked."""
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,8 +116,8 @@ class JobOptions:
             return None
         raise SourceError(f"--output-format: expected one of {', '.join(KINDS)}")
 
-    def remark(self, manifest: Manifest) -> str | None:  # noqa: ARG002  # of a redaction alone
-        """Say what a job with this bundle is expected to miss; None if nobody knows."""
+    def remark(self, manifests: Sequence[Manifest]) -> str | None:  # noqa: ARG002  # of a redaction alone
+        """Say what a job that these bundles read is expected to miss; None if nobody knows."""
         return None
 
     def other_outputs(self) -> list[Path | None]:
@@ -190,9 +191,9 @@ class RedactOptions(JobOptions):
     in_place: bool = False
     map: Path | None = None
 
-    def remark(self, manifest: Manifest) -> str | None:
-        """Say what a job with this bundle is expected to miss; None if nobody knows."""
-        share = expected_missed(self.threshold, manifest)
+    def remark(self, manifests: Sequence[Manifest]) -> str | None:
+        """Say what a job that these bundles read is expected to miss; None if nobody knows."""
+        share = expected_missed(self.threshold, manifests)
         return None if share is None else f"expected to miss {share:.0%} of the names"
 
     def other_outputs(self) -> list[Path | None]:

@@ -113,12 +113,13 @@ def run_files(found: Found, run: Run, task: Task, options: JobOptions) -> Counts
         with Writing(run, journal) as writing:
             progress = Progress(num_bytes, writing.counts)
             counts = run_job(writing, workers.work, options.formats, progress)
+    first, *_ = workers.manifests
     remarks = (
         found.describe_left_out(),
         describe_left_out(counts.left_out),
         describe_scripts(counts.unsupported_scripts),
         describe_languages(counts.unsupported),
-        options.remark(workers.bundle.manifest),
+        options.remark([workers.manifests[each] for each in counts.models or (first,)]),
     )
     for remark in remarks:
         if remark is not None:

@@ -11,6 +11,8 @@ import uvicorn
 from prometheus_client import disable_created_metrics
 from starlette.applications import Starlette
 
+from nomen.model.bundle.shipped import find_bundle
+from nomen.model.loaded_bundle import check_different
 from nomen.service.edge.edge import Edge
 from nomen.service.edge.limits import EdgeLimits
 from nomen.service.edge.protocol import HttpProtocol
@@ -70,6 +72,7 @@ def run(settings: Settings) -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no types here
     settings = plan_workers(settings)
+    _check_bundles(settings)
     app = create_app(settings)
     certificate = Certificate.from_settings(settings)
     listeners = Listeners.from_settings(settings)
@@ -78,6 +81,13 @@ def run(settings: Settings) -> None:
         return
     work = partial(_serve, app, certificate, listeners)
     Supervisor(work, settings, on_leave=listeners.close).run()
+
+
+def _check_bundles(settings: Settings) -> None:
+    """Refuse bundles that do not exist or are named twice, before the address is announced."""
+    for name in settings.bundle_names:
+        find_bundle(name)
+    check_different(settings.bundle_names)
 
 
 def _serve(

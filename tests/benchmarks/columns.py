@@ -39,7 +39,9 @@ def main() -> None:
     for name, cells in _invent():
         sample = Sample(num_rows=NUM_ROWS, num_drawn=NUM_ROWS, cells={name: [*cells]}, others=[])
         threshold = tagger.bundle.manifest.default_threshold
-        (column,) = judge_columns(tagger, sample, threshold=threshold, with_examples=False).columns
+        (column,) = judge_columns(
+            tagger, sample, thresholds=[threshold], with_examples=False
+        ).columns
         print(f"| {name} | {_share_alone(tagger, cells):.2f} | {column.share:.2f} |", flush=True)
 
 

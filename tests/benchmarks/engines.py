@@ -8,7 +8,8 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from nomen.model.bundle.bundle import Bundle, Precision, find_bundle, read_bundle
+from nomen.model.bundle.bundle import Bundle, Precision, read_bundle
+from nomen.model.bundle.shipped import find_bundle
 from nomen.model.engines.engine import Engine
 from nomen.model.engines.onnx import LENGTHS, OUTPUT, POSITIONS, WORD_VECTORS, OnnxEngine
 from nomen.model.engines.runtime import onnxruntime

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nomen.model.bundle.bundle import find_bundle
+from nomen.model.bundle.shipped import find_bundle
 from tests.service.http.test_server import ready
 
 pytestmark = pytest.mark.slow

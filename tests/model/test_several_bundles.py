@@ -2,6 +2,7 @@
 
 import pickle
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,35 @@ def test_the_caller_chooses_a_bundle_or_a_language(two: Tagger) -> None:
     assert (by_name.model, by_tag.model) == (GERMAN, GERMAN)
     with pytest.raises(LanguageError, match="a served language"):
         two.tag([IN_ENGLISH], language="fi")
+
+
+@pytest.mark.parametrize("language", [None, ["de"], 5, b"de"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda tagger, language: tagger.tag([IN_ENGLISH], language=language),
+        lambda tagger, language: tagger.stream([IN_ENGLISH], language=language),
+        lambda tagger, language: next(tagger.tag_at([IN_ENGLISH], [0.5], language=language)),
+        lambda tagger, language: tagger.redact([IN_ENGLISH], language=language),
+        lambda tagger, language: next(tagger.redact_stream([IN_ENGLISH], language=language)),
+        lambda tagger, language: tagger.tag_in_sections(lambda: [IN_ENGLISH], language=language),
+    ],
+    ids=["tag", "stream", "tag_at", "redact", "redact_stream", "tag_in_sections"],
+)
+def test_a_language_that_is_no_string_is_refused(
+    two: Tagger, call: Callable[[Tagger, object], object], language: object
+) -> None:
+    with pytest.raises(LanguageError) as caught:
+        call(two, language)
+
+    assert str(caught.value) == (
+        "language: expected a string: auto, a served language (en, de) or a bundle (en, de)"
+    )
+
+
+def test_a_tagger_tells_the_languages_and_scripts_of_all_its_bundles(two: Tagger) -> None:
+    assert two.languages == ("en", "de")
+    assert load_tagger(["en", "zh"], device="cpu").scripts == {"Latin", "Han"}
 
 
 def test_a_pickled_tagger_has_both_bundles(two: Tagger) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from nomen.model.bundle.bundle import MANIFEST, find_bundle, read_bundle
+from nomen.model.bundle.bundle import MANIFEST, read_bundle
+from nomen.model.bundle.shipped import find_bundle
 from nomen.training.data.labels import Corpora
 
 ENOUGH_NAMES = 1000

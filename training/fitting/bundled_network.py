@@ -5,7 +5,8 @@ from pathlib import Path
 
 import torch
 
-from nomen.model.bundle.bundle import CorpusFacts, find_bundle, read_bundle
+from nomen.model.bundle.bundle import CorpusFacts, read_bundle
+from nomen.model.bundle.shipped import find_bundle
 from nomen.model.network.deep_bilstm import DeepBiLSTM
 from nomen.model.network.vocabulary import Vocabulary
 from nomen.training.fitting.fitted_network import FittedNetwork

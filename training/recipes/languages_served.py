@@ -1,6 +1,7 @@
 """The languages that a recipe's bundle serves."""
 
-from nomen.model.bundle.bundle import ENGLISH, find_bundle, read_bundle
+from nomen.model.bundle.bundle import ENGLISH, read_bundle
+from nomen.model.bundle.shipped import find_bundle
 from nomen.training.data.registry import language_of
 from nomen.training.recipes.recipe import Recipe
 

@@ -7,7 +7,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from nomen.model.bundle.bundle import MANIFEST, Bundle, find_bundle, first_fault, read_bundle
+from nomen.model.bundle.bundle import MANIFEST, Bundle, first_fault, read_bundle
+from nomen.model.bundle.shipped import find_bundle
 from nomen.model.errors import BundleError
 from nomen.training.durable_files import write_whole
 from nomen.training.errors import TrainingError

@@ -46,6 +46,7 @@ class Numbering:
         result.num_tokens = found.num_tokens
         result.unsupported_scripts = found.unsupported_scripts
         result.unsupported = found.unsupported
+        result.models = found.models
         return result, _note(found.names)
 
     def replay(self, work: Work, line: bytes) -> None:

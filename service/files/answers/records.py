@@ -93,6 +93,7 @@ class Result:
         left_out: What redaction left out beside names, and how often; see `Record`.
         unsupported_scripts: Letters of the documents by the script that the bundle did not learn.
         unsupported: Letters of the documents by the language that no bundle tags.
+        models: Documents by the name and version of the bundle that read them, or some of them.
         is_partial: Whether more comes of the same file before a run can go on there.
     """
 
@@ -106,6 +107,7 @@ class Result:
     left_out: Mapping[str, int] = field(default_factory=dict)
     unsupported_scripts: Mapping[str, int] = field(default_factory=dict)
     unsupported: Mapping[str, int] = field(default_factory=dict)
+    models: Mapping[str, int] = field(default_factory=dict)
     is_partial: bool = False
 
 

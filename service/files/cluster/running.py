@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from nomen.model.bundle.bundle import find_bundle, read_bundle
+from nomen.model.bundle.bundle import read_bundle
+from nomen.model.bundle.shipped import find_bundle
 from nomen.service.files.answers.left_out import (
     describe_languages,
     describe_left_out,

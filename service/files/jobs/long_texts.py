@@ -182,6 +182,7 @@ class _Told:
             num_tokens=num_tokens,
             unsupported_scripts=self._scripts,
             unsupported=self._unsupported,
+            models=dict.fromkeys(self._models, 1),
         )
 
 

@@ -3,7 +3,7 @@
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import NamedTuple
 
-from nomen.model.bundle.bundle import Bundle
+from nomen.model.bundle.bundle import Manifest
 from nomen.model.documents import PreparedDocument
 from nomen.model.errors import NomenError
 from nomen.model.long_documents.tagging import Run
@@ -50,19 +50,20 @@ class Workers(NamedTuple):
 
     Attributes:
         work: Works on chunks.
-        bundle: The bundle that they use; the first of several.
+        manifests: Those of the bundles that they use, by name and version.
         sha256: The checksums of all, with commas.
     """
 
     work: WorkInOrder
-    bundle: Bundle
+    manifests: Mapping[str, Manifest]
     sha256: str
 
     @classmethod
     def of(cls, work: WorkInOrder, here: Worker) -> "Workers":
         """Give the workers of a job; all use the bundles that this process does."""
         sha256 = ",".join(each.bundle.sha256 for each in here.tagger.bundles)
-        return cls(work, here.tagger.bundle, sha256)
+        manifests = {each.reader.label: each.bundle.manifest for each in here.tagger.bundles}
+        return cls(work, manifests, sha256)
 
 
 def choose_workers(num_bytes: int | None) -> int:

@@ -131,4 +131,6 @@ class Worker:
         result.unsupported_scripts = sum(scripts, Counter())
         languages = (Counter(document.unsupported) for document in tagged)
         result.unsupported = sum(languages, Counter())
+        read = (document for document in tagged if len(document.tokens))
+        result.models = Counter(model for each in read for model in each.model.split(", "))
         return result

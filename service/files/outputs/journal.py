@@ -42,6 +42,10 @@ class Done(Protocol):
     def unsupported_scripts(self) -> Mapping[str, int]:
         """Letters by the script that the bundle did not learn."""
 
+    @property
+    def models(self) -> Mapping[str, int]:
+        """See `Counts`."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Counts:
@@ -55,6 +59,7 @@ class Counts:
         left_out: What redaction left out beside names, and how often; see `Record`.
         unsupported_scripts: Letters of the documents by the script that the bundle did not learn.
         unsupported: Letters of the documents by the language that no bundle tags.
+        models: Documents by the name and version of the bundle that read them, or some of them.
     """
 
     num_documents: int = 0
@@ -64,6 +69,7 @@ class Counts:
     left_out: dict[str, int] = field(default_factory=dict)
     unsupported_scripts: dict[str, int] = field(default_factory=dict)
     unsupported: dict[str, int] = field(default_factory=dict)
+    models: dict[str, int] = field(default_factory=dict)
 
     def add(self, done: "Done") -> None:
         """Add what was done with a part."""
@@ -74,6 +80,7 @@ class Counts:
         scripts = Counter(self.unsupported_scripts) + Counter(done.unsupported_scripts)
         self.unsupported_scripts = dict(scripts)
         self.unsupported = dict(Counter(self.unsupported) + Counter(done.unsupported))
+        self.models = dict(Counter(self.models) + Counter(done.models))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

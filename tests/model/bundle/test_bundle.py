@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
-from nomen.model.bundle.bundle import SHIPPED, Bundle, find_bundle, read_bundle
+from nomen.model.bundle.bundle import SHIPPED, Bundle, read_bundle
 from nomen.model.errors import BundleError
 
 
@@ -211,21 +211,6 @@ def test_m1_a_refusal_is_one_line(copied: Path) -> None:
     with pytest.raises(BundleError) as error:
         read_bundle(copied)
     assert "\n" not in str(error.value)
-
-
-def test_a_shipped_bundle_is_found_by_its_name() -> None:
-    assert find_bundle("en") == SHIPPED / "en"
-
-
-def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BundleError, match="expected the folder of a bundle, or one of: en"):
-        find_bundle(tmp_path / "nowhere")
-
-
-@pytest.mark.parametrize("place", [None, 7, b"en", ["en"]], ids=range(4))
-def test_what_is_neither_name_nor_folder_is_refused(place: Any) -> None:  # noqa: ANN401  # all kinds
-    with pytest.raises(BundleError, match=r"^bundle: expected the name of a bundle, or the folder"):
-        find_bundle(place)
 
 
 def test_a_shipped_bundle_is_small_and_whole(shipped_bundle: Path) -> None:

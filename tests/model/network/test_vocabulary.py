@@ -2,7 +2,8 @@ import unicodedata
 
 import pytest
 
-from nomen.model.bundle.bundle import find_bundle, read_bundle
+from nomen.model.bundle.bundle import read_bundle
+from nomen.model.bundle.shipped import find_bundle
 from nomen.model.network.vocabulary import SHAPES, Vocabulary, normalize_token, shape_id, word_form
 
 

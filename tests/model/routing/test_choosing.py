@@ -1,6 +1,6 @@
 import pytest
 
-from nomen.model.errors import LanguageError
+from nomen.model.errors import LanguageError, MalformedLanguageError
 from nomen.model.routing.choosing import (
     NO_CHOICE,
     Choice,
@@ -37,6 +37,18 @@ def test_a_language_that_no_bundle_tags_is_refused_with_those_that_are() -> None
     assert str(caught.value) == (
         "language: expected auto, a served language (en, de, sv, ru, zh) or a bundle (en, many, zh)"
     )
+
+
+@pytest.mark.parametrize("language", ["en-open", "EN-open", "en_open"])
+def test_a_bundle_that_ships_and_is_not_loaded_is_refused(language: str) -> None:
+    with pytest.raises(LanguageError, match="a served language") as caught:
+        choose_reader(language, READERS)
+
+    assert not isinstance(caught.value, MalformedLanguageError)
+
+
+def test_a_language_that_is_the_name_of_a_bundle_that_is_not_loaded_goes_to_another() -> None:
+    assert choose_reader("en", [MANY]) == Choice(0, "en")
 
 
 def test_each_language_is_listed_once() -> None:

@@ -1,7 +1,7 @@
 import pytest
 from faker import Faker
 
-from nomen.model.tagger import Tagger
+from nomen.model.tagger import Tagger, load_tagger
 from nomen.service.files.columns import Column, Judgement, judge_columns
 from nomen.service.files.sampling import Sample
 
@@ -35,7 +35,7 @@ def invented() -> dict[str, list[str | None]]:
 @pytest.mark.slow
 def test_columns_of_names_stand_before_all_others(default_tagger: Tagger) -> None:
     judgement = judge_columns(
-        default_tagger, sample(**invented()), threshold=0.5, with_examples=False
+        default_tagger, sample(**invented()), thresholds=[0.5], with_examples=False
     )
 
     shares = {column.name: column.share for column in judgement.columns}
@@ -49,7 +49,7 @@ def test_a_surname_alone_in_capitals_and_turned_names_are_found(default_tagger: 
     judgement = judge_columns(
         default_tagger,
         sample(name=["Smith", None, "MILLER, JOHN", " ", "Baker", ""], city=["Oslo"]),
-        threshold=0.5,
+        thresholds=[0.5],
         with_examples=True,
     )
 
@@ -60,8 +60,63 @@ def test_a_surname_alone_in_capitals_and_turned_names_are_found(default_tagger: 
     assert judgement.columns[1].share == 0
 
 
+@pytest.fixture(scope="module")
+def three() -> Tagger:
+    return load_tagger(["en", "xx", "zh"], device="cpu")
+
+
+MIXED: list[str | None] = [
+    "Sabine Hofmann",
+    "刘志明",
+    "Олег Смирнов",
+    None,
+    "Zeynep Demir",
+    "احمد حسن",
+    "17",
+    "Paweł Zieliński",
+    "Николай Орлов",
+    "陈丽华",
+    "Ioana Ionescu",
+]
+
+
+def test_the_cells_of_a_column_in_several_scripts_go_to_the_bundles_for_them(three: Tagger) -> None:
+    judgement = judge_columns(
+        three, sample(name=MIXED), thresholds=[0.5, 0.5, 0.5], with_examples=False
+    )
+
+    assert judgement.columns[0].share >= 0.8
+
+
+def test_a_language_is_chosen_for_all_cells(three: Tagger) -> None:
+    judgement = judge_columns(
+        three,
+        sample(name=MIXED),
+        thresholds=[0.5, 0.5, 0.5],
+        language="zh",
+        with_examples=True,
+    )
+
+    assert judgement.columns[0].examples is not None
+    assert not {"Олег Смирнов", "Николай Орлов"} & set(judgement.columns[0].examples)
+
+
+def test_the_threshold_is_that_of_the_bundle_that_read_a_cell(three: Tagger) -> None:
+    cells: list[str | None] = ["刘志明", "陈丽华"]
+    shares = [
+        judge_columns(three, sample(name=cells), thresholds=thresholds, with_examples=False)
+        .columns[0]
+        .share
+        for thresholds in ([0.5, 0.5, 1], [1, 1, 0.5])
+    ]
+
+    assert shares == [0, 1]
+
+
 def test_a_table_without_rows_has_no_names(default_tagger: Tagger) -> None:
-    judgement = judge_columns(default_tagger, sample(name=[]), threshold=0.5, with_examples=False)
+    judgement = judge_columns(
+        default_tagger, sample(name=[]), thresholds=[0.5], with_examples=False
+    )
 
     assert judgement.columns == [Column(name="name", num_filled=0, share=0, probability=0)]
 

@@ -10,6 +10,7 @@ from nomen.model.bundle.bundle import SHIPPED, read_bundle
 from nomen.service.files.command import redact_paths, tag_paths
 from nomen.service.files.jobs import job
 from nomen.service.files.jobs.long_texts import LONG_BYTES
+from nomen.service.files.operator_options import OperatorOptions
 from nomen.service.files.options import RedactOptions, RuleOptions, TagOptions
 
 IN_ENGLISH = "Harry Potter met Hermione Granger at the station, and they were late for the train."
@@ -21,7 +22,8 @@ RULES = RuleOptions(consistent=False)
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = Path(shutil.copytree(SHIPPED / "en-open", tmp_path_factory.mktemp("bundles") / "xx"))
-    read_bundle(path).with_facts(name="xx", languages=["de", "sv"]).write_manifest()
+    facts = {"languages": ["de", "sv"], "metrics": {"high_recall/recall": 0.75}}
+    read_bundle(path).with_facts(name="xx", **facts).write_manifest()
     return f"en,{path}"
 
 
@@ -58,6 +60,40 @@ def test_a_redaction_tells_which_languages_no_bundle_tags(
     assert "no bundle tags de (68 letters): many names are missed there" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("texts", "operator", "share"),
+    [
+        ([IN_ENGLISH], "replace", "6%"),
+        ([IN_GERMAN], "replace", "25%"),
+        ([IN_ENGLISH, "", IN_GERMAN, IN_ENGLISH], "replace", "25%"),
+        ([IN_GERMAN], "number", "25%"),
+        ([""], "replace", "6%"),
+    ],
+)
+def test_a_redaction_expects_what_the_bundles_miss_that_read_its_files(
+    tmp_path: Path,
+    both: str,
+    capsys: pytest.CaptureFixture[str],
+    texts: list[str],
+    operator: str,
+    share: str,
+) -> None:
+    source = tmp_path / "records.jsonl"
+    source.write_text("\n".join(json.dumps({"text": text}) for text in texts), encoding="utf-8")
+    scope = "file" if operator == "number" else None
+    options = RedactOptions(
+        rules=RULES,
+        threshold="high_recall",
+        output=str(tmp_path / "out.jsonl"),
+        bundle=both,
+        operator=OperatorOptions(kind=operator, scope=scope),
+    )
+
+    redact_paths([str(source)], options)
+
+    assert f"expected to miss {share} of the names" in capsys.readouterr().err
+
+
 def test_each_paragraph_of_files_in_a_folder_goes_to_its_bundle(tmp_path: Path, both: str) -> None:
     folder, output = tmp_path / "letters", tmp_path / "answers.jsonl"
     folder.mkdir()
@@ -79,7 +115,10 @@ def test_each_paragraph_of_files_in_a_folder_goes_to_its_bundle(tmp_path: Path, 
 
 
 def test_a_paragraph_of_a_long_text_goes_to_its_bundle(
-    tmp_path: Path, both: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    both: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(job, "LONG_BYTES", 1000)
     source, output = tmp_path / "long.txt", tmp_path / "answers.jsonl"
@@ -89,7 +128,9 @@ def test_a_paragraph_of_a_long_text_goes_to_its_bundle(
 
     tag_paths([str(source)], TagOptions(rules=RULES, output=str(output), bundle=both))
     for out in (redacted, replaced):
-        redact_paths([str(source)], RedactOptions(rules=RULES, output=str(out), bundle=both))
+        options = RedactOptions(rules=RULES, threshold="high_recall", output=str(out), bundle=both)
+        redact_paths([str(source)], options)
+        assert "expected to miss 25% of the names" in capsys.readouterr().err
 
     answer = json.loads(output.read_text(encoding="utf-8"))
     assert (answer["model"], answer["language"]) == (f"{ENGLISH}, {GERMAN}", "en")

@@ -61,18 +61,48 @@ def test_a_request_chooses_a_bundle_or_a_language(two: TestClient, language: str
     assert tag(two, IN_ENGLISH, language=language)["model"] == GERMAN
 
 
+def test_the_language_of_a_record_chooses_nothing_and_comes_back(two: TestClient) -> None:
+    lines = [{"options": {"fields": ["model"]}}, {"text": IN_GERMAN, "language": "en"}]
+
+    response = two.post(
+        "/v1/tag/stream",
+        content="\n".join(map(json.dumps, lines)),
+        headers={"Content-Type": JSON_LINES},
+    )
+
+    answer = json.loads(response.text)
+    assert (answer["model"], answer["record"]) == (GERMAN, {"language": "en"})
+
+
+def test_a_batch_of_errors_names_the_first_bundle(two: TestClient) -> None:
+    answer = two.post("/v1/tag/batch", json={"documents": [{"text": 5}, {}]}).json()
+
+    assert answer["model"] == ENGLISH
+    assert all("error" in each for each in answer["documents"])
+
+
 def test_what_no_bundle_tags_is_told(two: TestClient) -> None:
     answer = tag(two, IN_VIETNAMESE)
 
     assert (answer["language"], list(answer["unsupported"])) == ("vi", ["vi"])
 
 
-@pytest.mark.parametrize("language", ["fi", "e n", "english", ""])
-def test_another_language_is_a_clear_problem(two: TestClient, language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("fi", "The language or the bundle is not served"),
+        ("en-open", "The language or the bundle is not served"),
+        ("e n", "The language is no tag of BCP 47"),
+        ("english", "The language is no tag of BCP 47"),
+        ("", "A value is out of its range"),
+    ],
+)
+def test_another_language_is_a_clear_problem(two: TestClient, language: str, title: str) -> None:
     response = two.post("/v1/tag", json={"text": IN_ENGLISH, "language": language})
 
     problem = response.json()
     assert (response.status_code, problem["pointer"]) == (422, "/language")
+    assert problem["title"] == title
     assert problem["detail"].startswith("expected auto, a ")
 
 

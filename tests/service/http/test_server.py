@@ -301,9 +301,9 @@ def test_a_body_that_is_too_large_gets_its_answer_over_a_socket(tiny_bundle: Pat
     assert b"/problems/body-too-large" in answer
 
 
-def fail_to_serve(**settings: str) -> tuple[int, str]:
-    """Give the exit code and the one line that is no log."""
-    ended = subprocess.run(
+def serve_and_end(**settings: str) -> subprocess.CompletedProcess[str]:
+    """Serve with settings that cannot be used."""
+    return subprocess.run(
         [NOMEN, "serve"],
         env={**os.environ, "NOMEN_PORT": "0", **settings},
         capture_output=True,
@@ -311,6 +311,11 @@ def fail_to_serve(**settings: str) -> tuple[int, str]:
         timeout=20,
         check=False,
     )
+
+
+def fail_to_serve(**settings: str) -> tuple[int, str]:
+    """Give the exit code and the one line that is no log."""
+    ended = serve_and_end(**settings)
     (line,) = [line for line in ended.stderr.splitlines() if not line.startswith("{")]
     return ended.returncode, line
 
@@ -319,6 +324,8 @@ def fail_to_serve(**settings: str) -> tuple[int, str]:
     ("settings", "message"),
     [
         ({"NOMEN_BUNDLE": "/nowhere"}, "nomen: /nowhere: expected the folder of a bundle"),
+        ({"NOMEN_BUNDLES": "en,/nowhere"}, "nomen: /nowhere: expected the folder of a bundle"),
+        ({"NOMEN_BUNDLES": "en,en"}, "nomen: en: expected bundles with different names"),
         ({"NOMEN_BUNDLE_SHA256": "0" * 64}, "expected a checksum of NOMEN_BUNDLE_SHA256, found"),
         ({"NOMEN_PORT": "tcp://10.0.0.1:8000"}, "enableServiceLinks: false"),
         (
@@ -337,6 +344,11 @@ def test_m1_unusable_settings_end_with_2_and_one_line(
 
     assert code == 2
     assert message in line
+
+
+@pytest.mark.parametrize("bundles", ["en,/nowhere", "en,en"])
+def test_no_address_is_told_where_a_bundle_cannot_be_served(bundles: str) -> None:
+    assert "listening" not in serve_and_end(NOMEN_BUNDLES=bundles).stderr
 
 
 def test_a_port_in_use_ends_with_1_and_one_line() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from nomen.model.arrays import IntArray
-from nomen.model.bundle.bundle import find_bundle, read_bundle
+from nomen.model.bundle.bundle import read_bundle
+from nomen.model.bundle.shipped import find_bundle
 from nomen.model.names.finding import find_names
 from nomen.model.network.label_sequences import name_and_begin
 from nomen.training.data.labels import LabelledSentence, Span
