@@ -8,6 +8,7 @@ from nomen.model.names.settling.affixes import (
     LONGEST_AFTER_CHARACTERS,
     is_after_names,
     is_before_names,
+    is_particle,
     word,
 )
 from nomen.model.names.settling.context import Context
@@ -16,6 +17,7 @@ from nomen.model.text.unspaced import is_unspaced
 _OPENING = frozenset("([{“«")
 _CLOSING = frozenset(")]}”»")
 _FULL_STOP = "."
+_APOSTROPHES = frozenset("'\u2019")
 _ALSO_FORENAMES = frozenset({"justice"})
 _LEAST_WITH_SHORT_HONORIFIC = 2
 _ABBREVIATED_LETTERS = 5
@@ -49,9 +51,15 @@ def _may_begin(name: range, context: Context) -> bool:
 def _may_end(name: range, context: Context) -> bool:
     token = context.tokens[name.stop - 1]
     if _has(token, str.isalnum):
-        is_degree = len(name) > 1 and word(token) in DEGREES and not token.islower()
-        return not (is_degree or (len(name) > 1 and is_after_names(token)))
+        is_degree = word(token) in DEGREES and not token.islower()
+        return len(name) == 1 or not (is_degree or is_after_names(token) or _is_suffix(token))
     return token in _CLOSING or (token == _FULL_STOP and _is_abbreviated(name, context))
+
+
+def _is_suffix(token: str) -> bool:
+    """Tell whether a token is a suffix after an apostrophe, as in Turkish: `Aylin'in`."""
+    is_lower = token[0] in _APOSTROPHES and token[1].isalpha() and token.islower()
+    return is_lower and not is_particle(token)
 
 
 def _num_of_honorific(name: range, context: Context) -> int:
