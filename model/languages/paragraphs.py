@@ -17,7 +17,7 @@ LEAST_LETTERS = 20
 LEAST_PROBABILITY = 0.8
 """A paragraph whose language is less probable is unclear, too."""
 
-_PARAGRAPH = re.compile(r"[^\r\n\u2029]*(?:[\r\n\u2029]+|\Z)")
+_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]*(?:[\r\n\u2028\u2029]+|\Z)")
 _ANY_SCRIPT = ""
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from nomen.model.arrays import Float32Array
 from nomen.model.names.common_words import COMMON_WORDS, TITLES
 from nomen.model.names.finding import find_names
+from nomen.model.text.casing import fold_case
 
 
 class Features(NamedTuple):
@@ -194,7 +195,7 @@ def fold(token: str) -> str:
     if not token.isascii():
         decomposed = unicodedata.normalize("NFD", token)
         token = "".join(each for each in decomposed if not unicodedata.combining(each))
-    return token.casefold()
+    return fold_case(token)
 
 
 def _is_word(form: str) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Optional
 
+from nomen.model.text.casing import fold_case
 from nomen.model.text.unspaced import mask_unspaced
 
 # The tokenizer splits runs of letters only before n't.
@@ -80,7 +81,7 @@ class PhraseMatcher:
     def _atoms(self, text: str) -> list[str]:
         if not text.isascii():
             text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-        text = text.casefold() if self._fold_case else text
+        text = fold_case(text) if self._fold_case else text
         masked = mask_unspaced(text)
         if masked is text:
             atoms: list[str] = _ATOM.findall(text)

@@ -18,7 +18,8 @@ TOKENS_READ = 200
 """Tokens of a token list that its language is told from."""
 
 
-_LINE = re.compile(r"[^\r\n\u2029]+")
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_END_OF_LINE = re.compile(r"[\r\n\u2028\u2029]")
 _END_OF_ELEMENT = re.compile(
     r"</(?:p|div|li|t[dhr]|h[1-6]|d[dt]|blockquote|section|article|caption|title|option)\s*+>"
     r"|<br\s*+/?>",
@@ -53,7 +54,7 @@ def passages_of(document: PreparedDocument, identifier: Identifier) -> list[Foun
     text = document.text
     if text is None:
         text = " ".join(document.tokens[:TOKENS_READ])
-    has_lines = "\n" in text or "\u2029" in text or "\r" in text
+    has_lines = _END_OF_LINE.search(text) is not None
     ends = [each.end() for each in _END_OF_ELEMENT.finditer(text)] if "<" in text else []
     if breaks is None or offsets is None or not (has_lines or ends):
         (found,) = identifier.identify([text])

@@ -1,9 +1,9 @@
 """Lines: what parts each token of a text from the token before it.
 
 - A blank line or a paragraph separator parts two tokens always.
-- A single line break parts them if the line ended there. It did if the first word of the next line
-  would have fitted into it, as wide as the lines near it are; or if the next line opens as an item
-  of a list, a field or a row does. Otherwise the line is wrapped.
+- A single line break parts them if the line ended there: at a line separator; if the first word
+  of the next line would have fitted into it, as wide as the lines near it are; or if the next line
+  opens as an item of a list, a field or a row does. Otherwise the line is wrapped.
 - Inside a line, a tab or three blanks part two cells.
 
 Quote marks (`> `, `# `) at the start of lines are seen through.
@@ -59,7 +59,7 @@ _WIDE_GAP = " " * _CELL_GAP_BLANKS
 # Of an enumeration, numpy takes each member many times slower than a number.
 _NONE, _LINE, _BLANK_LINE = int(Break.NONE), int(Break.LINE), int(Break.BLANK_LINE)
 _CELL = np.uint8(Break.CELL)
-_PARAGRAPH_SEPARATOR = "\u2029"
+_LINE_SEPARATOR, _PARAGRAPH_SEPARATOR = "\u2028", "\u2029"
 _SHORTENED = re.compile(rf"(?:{'|'.join(sorted(TITLES | LOWER_TITLES))}|[^\W\d_])\.")
 _FIRST_WORD = re.compile(rf"{MASK}|[^\s{MASK}]{{1,{_MOST_WORD_CHARACTERS}}}")
 _QUOTE_MARKS = frozenset({">", ">>", ">>>", "#", "##", "//"})
@@ -275,11 +275,11 @@ class _Lines:
 
     def _opens_anew(self, k: int, offset: int) -> bool:
         """Tell whether a line is an item, a field, a row, or quoted otherwise than the last one."""
-        if self.marks and (
-            self.openers[k] in _QUOTE_MARKS or self.marks.get(k - 1) != self.marks.get(k)
-        ):
+        is_item = _OPENS_ITEM.match(self.text, offset) is not None
+        if is_item or self.text[self.begins[k] - 1] == _LINE_SEPARATOR:
             return True
-        return _OPENS_ITEM.match(self.text, offset) is not None
+        is_mark = self.openers[k] in _QUOTE_MARKS
+        return is_mark or self.marks.get(k - 1) != self.marks.get(k)
 
 
 def _highest(values: IntArray, firsts: IndexArray, stops: IndexArray) -> IndexArray:

@@ -1,10 +1,13 @@
 """Words that stand beside a name: titles and keys before it, degrees and suffixes after it.
 
-All are in lower case and without a final full stop. Words that are also common names are left out,
-unless the guideline decides them (`Justice`, `Coach`).
+All are as `fold_case` writes them and without a final full stop. Words that are also common names
+are left out, unless the guideline decides them (`Justice`, `Coach`).
 """
 
+import unicodedata
+
 from nomen.model.names.common_words import TITLES
+from nomen.model.text.casing import fold_case
 
 _BEFORE = """
     mr mrs ms mx miss messrs mister madam madame mme mmes mademoiselle mlle monsieur signor signora
@@ -19,11 +22,16 @@ _BEFORE_ELSEWHERE = """
     frk fru mevrouw mijnheer dhr mevr rouva herra sra srta dña sig.ra dott dott.ssa
     господин господина господину господином госпожа госпожи госпожу госпожой
     \u0433-н \u0433-на \u0433-ну \u0433-ном \u0433-жа \u0433-жи \u0433-жу \u0433-жой
-    товарищ пані gospođa gospodin gospodina paní
+    товарищ пані gospođa gospodin gospodina paní maître doutor doutora лекар herrn härra proua
+    encik hj श्री श्रीमती মিসেস শ্রী ডাক্তার
 """
-_LOWER_BEFORE = """
+_GREETINGS = """
+    ciao ahoj merhaba selam hola olá zdravo živjo сәлем takk szia danke спасибо здравей привет
+    bonjour hallo cześć
+"""
+_CASED_BEFORE = """
     pan pana panu panem pani panią pán pána pánovi don dona gospa gospod пан пана пану паном пани
-    bay bayan agha aga bapak ibu
+    bay bayan agha aga bapak ibu puan tuan Me
 """
 _ABBREVIATED = "sr. sra. dn. sig. hr. sen. gov. col. maj. gen. hon. pres. rep. supt. insp. fr."
 _DEGREES = """
@@ -32,25 +40,32 @@ _DEGREES = """
 """
 _SUFFIXES = "jr sr ii iii iv jnr snr"
 _OFFICES = "executive treasurer trustee owner ceo cfo cto hr"
-_AFTER = "han\u0131m hanim efendi"
-_LOWER_AFTER = "bey beyin beyi beye beyefendi han\u0131mefendi"
+_AFTER = "bey hanim efendi जी সাহেব সাহেবের সাহেবকে"
+_LOWER_AFTER = "beyin beyi beye beyefendi han\u0131mefendi"
 _AFTER_CHARACTERS = """
     さん さま ちゃん くん 先生 女士 小姐 夫人 太太 同志 老师 老師 先輩 博士 教授
     氏 様 殿 씨 님 선생님 여사
+    医生 醫生 局长 局長 副局长 副局長 主任 副主任 总 總 副总 副總
 """
 _LOWER_PARTICLES = "das af av zu zum zur vom bint binti della dello degli dei des los las het op 't"
 _PARTICLES = "van von der den de la le di da del al el bin ibn ter ten dos du st mac ben abu"
 
-BEFORE_NAMES = frozenset([*_BEFORE.split(), *_BEFORE_ELSEWHERE.split()])
+BEFORE_NAMES = frozenset([*_BEFORE.split(), *_BEFORE_ELSEWHERE.split(), *_GREETINGS.split()])
 """Titles, kin, greetings and keys of records that stand before a name and are no part of it."""
-LOWER_BEFORE_NAMES = frozenset(_LOWER_BEFORE.split())
-"""Those that are names, too, but for their casing."""
+CASED_BEFORE_NAMES = frozenset(_CASED_BEFORE.split())
+"""Those that are names or other words, too, but for their casing."""
+ALSO_NAMES = frozenset({"justice", "selam", "bonjour"})
+"""Those that may be a whole name."""
+BEFORE_LONG_WORDS = frozenset({"hoi", "пан"})
+"""Those that are East Asian surnames, too, before the short words of given names."""
 AFTER_NAMES = frozenset(_AFTER.split())
 """Honorifics that stand after a name and are no part of it."""
 LOWER_AFTER_NAMES = frozenset(_LOWER_AFTER.split())
 """Those that are names, too, but for their casing."""
 AFTER_CHARACTERS = frozenset(_AFTER_CHARACTERS.split())
 """Honorifics after a name in a script whose characters are tokens."""
+AFTER_SURNAMES = frozenset("总總")
+"""Those of one character that no given name is."""
 LONGEST_AFTER_CHARACTERS = max(map(len, AFTER_CHARACTERS))
 ABBREVIATED_TITLES = frozenset(_ABBREVIATED.split())
 """Titles only with their full stop, as they stand in a text but for their casing."""
@@ -70,19 +85,19 @@ NO_INITIALS = frozenset({"U.S.", "U.K.", "U.N.", "D.C.", "M.D.", "B.C.", "A.D."}
 
 def word(token: str) -> str:
     """Give a token as these lists write it."""
-    return token.lower().rstrip(".")
+    return fold_case(token).rstrip(".")
 
 
 def is_before_names(token: str) -> bool:
     """Tell whether a token before a name is no part of it."""
-    lower = token.lower()
-    is_known = lower.rstrip(".") in BEFORE_NAMES or lower in ABBREVIATED_TITLES
-    return is_known or token in LOWER_BEFORE_NAMES
+    folded = fold_case(token)
+    is_known = folded.rstrip(".") in BEFORE_NAMES or folded in ABBREVIATED_TITLES
+    return is_known or unicodedata.normalize("NFC", token) in CASED_BEFORE_NAMES
 
 
 def is_after_names(token: str) -> bool:
     """Tell whether a token after a name is no part of it."""
-    return token.lower() in AFTER_NAMES or token in LOWER_AFTER_NAMES
+    return fold_case(token) in AFTER_NAMES or token in LOWER_AFTER_NAMES
 
 
 def is_particle(token: str) -> bool:

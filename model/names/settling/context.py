@@ -1,5 +1,6 @@
 """Context: the tokens of a document and what parts them, as the rules for names see them."""
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -24,19 +25,20 @@ class Context:
         layout: Where they stand in the text; None for a token list.
 
     Attributes:
-        tokens: The tokens without marks.
+        tokens: The tokens without marks, with the characters that their references stand for.
     """
 
     def __init__(self, tokens: Sequence[str], layout: Layout | None) -> None:
         self._layout = layout
         if layout is None:
             parted = [split_mark(token) for token in tokens]
-            self.tokens = [token for _, token in parted]
+            plain = [token for _, token in parted]
             breaks = bytes(MARK_OF_BREAK.index(mark) for mark, _ in parted)
         else:
-            self.tokens = tokens if isinstance(tokens, list) else list(tokens)
+            plain = tokens if isinstance(tokens, list) else list(tokens)
             found = layout.breaks
             breaks = bytes(len(tokens)) if found is None else found.tobytes()
+        self.tokens = _without_references(plain, layout)
         self._breaks = _END + breaks[1:] + _END
 
     def break_before(self, index: int) -> int:
@@ -87,3 +89,14 @@ class Context:
             and bool(_INITIAL.fullmatch(token))
             and token[0].isupper()
         )
+
+
+def _without_references(tokens: list[str], layout: Layout | None) -> list[str]:
+    """Replace character references; one that stands for nothing stays."""
+    if layout is not None and "&" not in layout.text:
+        return tokens
+    return [_meant(token) if "&" in token and ";" in token else token for token in tokens]
+
+
+def _meant(token: str) -> str:
+    return html.unescape(token) or token

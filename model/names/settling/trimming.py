@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 from nomen.model.names.settling.affixes import (
     AFTER_CHARACTERS,
+    AFTER_SURNAMES,
+    ALSO_NAMES,
+    BEFORE_LONG_WORDS,
     DEGREES,
     LONGEST_AFTER_CHARACTERS,
     is_after_names,
     is_before_names,
+    is_particle,
     word,
 )
 from nomen.model.names.settling.context import Context
@@ -16,8 +20,9 @@ from nomen.model.text.unspaced import is_unspaced
 _OPENING = frozenset("([{“«")
 _CLOSING = frozenset(")]}”»")
 _FULL_STOP = "."
-_ALSO_FORENAMES = frozenset({"justice"})
+_APOSTROPHES = frozenset("'\u2019")
 _LEAST_WITH_SHORT_HONORIFIC = 2
+_LEAST_LETTERS_OF_LONG_WORD = 5
 _ABBREVIATED_LETTERS = 5
 """A full stop after at most so many letters may belong to them (`Soph.`, `Thos.`)."""
 
@@ -35,7 +40,7 @@ def trim(name: range, context: Context) -> range:
         name = name[:-1]
     name = name[: len(name) - _num_of_honorific(name, context)]
     own = context.tokens[name.start : name.stop]
-    is_title = len(own) == 1 and is_before_names(own[0]) and word(own[0]) not in _ALSO_FORENAMES
+    is_title = len(own) == 1 and is_before_names(own[0]) and word(own[0]) not in ALSO_NAMES
     return name if _has("".join(own), str.isalpha) and not is_title else name[:0]
 
 
@@ -43,28 +48,40 @@ def _may_begin(name: range, context: Context) -> bool:
     token = context.tokens[name.start]
     if not _has(token, str.isalnum):
         return token in _OPENING
-    return len(name) == 1 or not is_before_names(token)
+    return len(name) == 1 or not (is_before_names(token) or _is_before_long_word(name, context))
+
+
+def _is_before_long_word(name: range, context: Context) -> bool:
+    first, following = (context.tokens[index] for index in name[:2])
+    is_long = following.isalpha() and len(following) >= _LEAST_LETTERS_OF_LONG_WORD
+    return is_long and word(first) in BEFORE_LONG_WORDS
 
 
 def _may_end(name: range, context: Context) -> bool:
     token = context.tokens[name.stop - 1]
     if _has(token, str.isalnum):
-        is_degree = len(name) > 1 and word(token) in DEGREES and not token.islower()
-        return not (is_degree or (len(name) > 1 and is_after_names(token)))
+        is_degree = word(token) in DEGREES and not token.islower()
+        return len(name) == 1 or not (is_degree or is_after_names(token) or _is_suffix(token))
     return token in _CLOSING or (token == _FULL_STOP and _is_abbreviated(name, context))
+
+
+def _is_suffix(token: str) -> bool:
+    """Tell whether a token is a suffix after an apostrophe, as in Turkish: `Aylin'in`."""
+    is_lower = token[0] in _APOSTROPHES and token[1].isalpha() and token.islower()
+    return is_lower and not is_particle(token)
 
 
 def _num_of_honorific(name: range, context: Context) -> int:
     """Give how many characters at a name's end are an honorific: 0 where it has none, or no more.
 
-    One character may be the last of a given name, too, so it needs two before it.
+    Most of one character may be the last of a given name, too, so they need two before them.
     """
     if not name or not is_unspaced(context.tokens[name.stop - 1][0]):
         return 0
     for length in range(min(LONGEST_AFTER_CHARACTERS, len(name) - 1), 0, -1):
         honorific = "".join(context.tokens[name.stop - length : name.stop])
         is_sure = length > 1 or len(name) > _LEAST_WITH_SHORT_HONORIFIC
-        if is_sure and honorific in AFTER_CHARACTERS:
+        if honorific in (AFTER_CHARACTERS if is_sure else AFTER_SURNAMES):
             return length
     return 0
 

@@ -25,6 +25,13 @@ def test_each_paragraph_has_its_language(identifier: LanguageIdentifier) -> None
     ]
 
 
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\r\n"])
+def test_any_end_of_a_line_ends_a_paragraph(identifier: LanguageIdentifier, end: str) -> None:
+    english, german = ENGLISH.replace("\n", end), GERMAN.replace("\n", end)
+
+    assert languages(english + german, identifier) == [(english, "en"), (german, "de")]
+
+
 def test_neighbours_of_one_language_are_one_passage(identifier: LanguageIdentifier) -> None:
     text = ENGLISH + "\n" + ENGLISH
     assert languages(text, identifier) == [(text, "en")]
@@ -57,7 +64,7 @@ def test_a_text_without_letters_is_one_passage(identifier: LanguageIdentifier) -
     assert languages("", identifier) == [("", "und")]
 
 
-@given(st.text(alphabet="aь中 .\n\r\u2029", max_size=60))
+@given(st.text(alphabet="aь中 .\n\r\u2028\u2029", max_size=60))
 def test_passages_hold_the_whole_text(text: str) -> None:
     passages = find_passages(text, SHIPPED)
     assert "".join(text[each.start : each.end] for each in passages) == text

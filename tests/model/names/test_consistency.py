@@ -30,6 +30,8 @@ def test_nothing_is_sure_and_nothing_rises() -> None:
 def test_casing_and_marks_do_not_matter() -> None:
     assert fold("ZO\u00cb") == fold("Zoe\u0308") == "zoe"
     assert [token for token, _ in raised(("Zo\u00eb", 0.99), ("ZOE", 0.2))] == ["ZOE"]
+    assert [token for token, _ in raised(("Kışıl", 0.99), ("KIŞIL", 0.2))] == ["KIŞIL"]
+    assert fold("DİLEK") == fold("dilek") == "dilek"
 
 
 def test_signs_and_unlikely_tokens_stay() -> None:

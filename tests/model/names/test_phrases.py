@@ -48,6 +48,25 @@ def test_any_casing_is_found_if_asked() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("ışık", "IŞIK, Işık, ışık"),
+        ("IŞIK", "IŞIK, Işık, ışık"),
+        ("dilek", "DİLEK, Dilek, dilek"),
+        ("DİLEK", "DİLEK, Dilek, dilek"),
+        ("DİLEK Işık", "Dilek IŞIK"),
+        ("IAN", "Ian, İan"),
+    ],
+)
+def test_any_casing_of_turkish_is_found_if_asked(phrase: str, text: str) -> None:
+    assert found([phrase], text, fold_case=True) == text.split(", ")
+
+
+def test_the_casing_of_turkish_counts_unless_asked() -> None:
+    assert found(["dilek", "Işık"], "DİLEK ışık Işik dilek") == ["dilek"]
+
+
 def test_of_phrases_that_end_together_the_longest_is_found() -> None:
     assert found(["Quill", "Ada Quill", "Bo Ada Quill"], "Ada Quill") == ["Ada Quill"]
 

@@ -20,6 +20,13 @@ def test_paragraphs_of_one_language_are_one_passage() -> None:
     assert (found[0].stop_token, found[1].stop_token) == (found[1].first_token, 31)
 
 
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\r\n"])
+def test_every_kind_of_line_end_ends_a_paragraph(end: str) -> None:
+    found = passages_of(prepare_document(f"{ENGLISH}{end}{GERMAN}"), ByWords())
+
+    assert [each.identified.language for each in found] == ["en", "de"]
+
+
 def test_a_line_that_is_only_wrapped_ends_no_paragraph() -> None:
     text = (
         "Harry Potter saw the owl that had come to the old castle by\nthe lake, and der Kauz left."

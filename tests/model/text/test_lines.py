@@ -36,6 +36,7 @@ def kinds_of(text: str) -> list[int]:
         pytest.param("Ann Lee\n \nBob", [0, 0, 2], id="blank line"),
         pytest.param("Ann\n\n\n\nBob", [0, 2], id="blank lines"),
         pytest.param("Ann\u2029Bob", [0, 2], id="paragraph separator"),
+        pytest.param("Ann\u2028Bob", [0, 1], id="line separator"),
         pytest.param("Ann\tBob", [0, 3], id="tab"),
         pytest.param("Ann \t Bob", [0, 3], id="tab and blanks"),
         pytest.param("Ann   Bob      Cy", [0, 3, 3], id="wide gaps"),
@@ -92,6 +93,15 @@ def test_a_name_over_a_wrapped_line_has_no_break_inside() -> None:
 )
 def test_a_line_ended_where_the_next_word_would_have_fitted_or_opens_anew(text: str) -> None:
     assert set(kinds_of(text)) == {1}
+
+
+@pytest.mark.parametrize("num_lines", [2, 40])
+def test_a_line_separator_always_ends_a_line(num_lines: int) -> None:
+    line = "the keeper of the light saw it and went to the"
+
+    breaks = breaks_of("\u2028".join([line] * num_lines))
+
+    assert breaks == [0] * 11 + [1, *[0] * 10] * (num_lines - 1)
 
 
 def test_the_lines_near_it_tell_whether_a_line_ended() -> None:

@@ -24,6 +24,13 @@ def test_tokens_of_a_list_may_carry_marks() -> None:
     assert [context.break_before(index) for index in (1, 2)] == [Break.LINE, Break.CELL]
 
 
+def test_character_references_are_what_they_stand_for() -> None:
+    text = "&#65;&#100;&#97; &amp; &#x5f20;&#20255;, &#1; &none;"
+
+    assert MarkedText(text).context.tokens[:5] == ["Ada", "&", "张", "伟", ","]
+    assert Context(["&#65;da", "&#1;", "&"], None).tokens == ["Ada", "&#1;", "&"]
+
+
 def test_a_layout_without_breaks_has_none_inside() -> None:
     layout = Layout.of_tokens(["Ada", "Quill"])
 
