@@ -229,7 +229,8 @@ def test_no_problem_speaks_in_the_words_of_a_library(client: TestClient, field: 
         for route, body in requests_with(field, value)
     ]
 
-    said = [answer.text for answer in answers if '"detail"' in answer.text]
+    # A request of 5 ms may be right and yet be late.
+    said = [each.text for each in answers if not each.is_server_error and '"detail"' in each.text]
     assert len(said) > 3
     assert not [text for text in said if CANARY in text or "nput should" in text or "Value" in text]
     assert all('"detail":"expected' in text or "is missing: expected" in text for text in said)
