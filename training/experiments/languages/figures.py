@@ -8,13 +8,14 @@ import numpy as np
 
 from nomen.model.arrays import IntArray
 from nomen.training.augmentation.perturbation import lower, upper
+from nomen.training.data.everyday import everyday_texts
 from nomen.training.data.labels import LabelledSentence
 from nomen.training.data.texts import LabelledText
 from nomen.training.evaluation.evaluation import unsure_calibration_error
 from nomen.training.evaluation.intervals import Interval, mean_f1, mean_f1_ratio, measure_counts
 from nomen.training.evaluation.predictor import Predictor, ProbabilisticPredictor
 from nomen.training.evaluation.scores import count_names
-from nomen.training.experiments.languages.framed import count_framed
+from nomen.training.experiments.languages.framed import count_in_texts
 from nomen.training.experiments.languages.sets import SetsByLanguage
 
 
@@ -29,6 +30,7 @@ class LanguageFigures:
             case.
         upper: The same in upper case.
         framed: F1 in signatures, fields and lists filled with listed names; None without them.
+        everyday: Gold, predicted and correct names in everyday sentences; None without them.
         ece: Calibration error of unsure tokens (see `unsure_calibration_error`); None where there
             are too few, or the tagger gives no probabilities.
     """
@@ -38,6 +40,7 @@ class LanguageFigures:
     lower: Interval | None
     upper: Interval | None
     framed: Interval | None
+    everyday: tuple[int, int, int] | None
     ece: float | None
 
 
@@ -61,6 +64,7 @@ def measure_languages(
             predictor,
             list(found.values()),
             (texts or {}).get(language, []),
+            everyday_texts().get(language, []),
             with_casings=with_casings,
         )
         for language, found in sets.items()
@@ -71,6 +75,7 @@ def _measure(
     predictor: Predictor,
     sets: Sequence[list[LabelledSentence]],
     texts: list[LabelledText],
+    everyday: list[LabelledText],
     *,
     with_casings: bool,
 ) -> LanguageFigures:
@@ -87,7 +92,8 @@ def _measure(
         f1=mean_f1(counts),
         lower=ratio(lower) if has_case else None,
         upper=ratio(upper) if has_case else None,
-        framed=measure_counts(count_framed(predictor, texts)).f1 if texts else None,
+        framed=measure_counts(count_in_texts(predictor, texts)).f1 if texts else None,
+        everyday=_summed(count_in_texts(predictor, everyday)) if everyday else None,
         ece=_calibration_error(predictor, list(chain(*sets))),
     )
 
@@ -95,6 +101,11 @@ def _measure(
 def _counts(predictor: Predictor, sentences: Sequence[LabelledSentence]) -> IntArray:
     predicted = predictor.predict([sentence.tokens for sentence in sentences])
     return count_names([sentence.names for sentence in sentences], predicted)
+
+
+def _summed(counts: IntArray) -> tuple[int, int, int]:
+    gold, predicted, correct = counts.sum(axis=0).tolist()
+    return gold, predicted, correct
 
 
 def _calibration_error(predictor: Predictor, sentences: Sequence[LabelledSentence]) -> float | None:

@@ -40,7 +40,7 @@ def framed_texts(language: str, names: ListedNames, *, seed: int = 0) -> list[La
     ]
 
 
-def count_framed(predictor: Predictor, texts: list[LabelledText]) -> IntArray:
+def count_in_texts(predictor: Predictor, texts: list[LabelledText]) -> IntArray:
     """Count gold, predicted and correct names of each text, int64 (S, 3)."""
     predicted = names_in_texts(predictor, [each.text for each in texts])
     return count_names([each.names for each in texts], predicted)

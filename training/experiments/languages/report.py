@@ -1,6 +1,6 @@
 """The table and the picture of what taggers find in each language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -21,7 +21,16 @@ Figures = Mapping[str, Mapping[str, LanguageFigures]]
 def language_table(figures: Figures) -> TextTable:
     """Give the figures of each language: F1 of each tagger, and more of the first one."""
     first, *_ = figures.values()
-    headings = ("language", "names", *figures, "lower case", "upper case", "frames", "ECE")
+    headings = (
+        "language",
+        "names",
+        *figures,
+        "lower case",
+        "upper case",
+        "frames",
+        "everyday",
+        "ECE",
+    )
     rows = [
         (
             language,
@@ -30,13 +39,25 @@ def language_table(figures: Figures) -> TextTable:
             _share(found.lower),
             _share(found.upper),
             "–" if found.framed is None else points(found.framed.value),
+            _found(found.everyday),
             "–" if found.ece is None else f"{found.ece:.3f}",
         )
         for language, found in first.items()
     ]
     means = (points(mean_of_others(each)) for each in figures.values())
-    last = ("mean but en", "", *means, "", "", "", "")
+    totals = [
+        sum(each) for each in zip(*(f.everyday for f in first.values() if f.everyday), strict=True)
+    ]
+    last = ("mean but en", "", *means, "", "", "", _found(totals or None), "")
     return TextTable(headings=headings, sections=[rows, [last]])
+
+
+def _found(counts: Sequence[int] | None) -> str:
+    """Give how many of the gold names were found exactly, and how many others."""
+    if counts is None:
+        return "–"
+    gold, predicted, correct = counts
+    return f"{correct} of {gold}, {predicted - correct} else"
 
 
 def _share(found: Interval | None) -> str:

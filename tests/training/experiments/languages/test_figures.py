@@ -36,6 +36,12 @@ def test_casings_are_measured_where_a_script_has_them() -> None:
     assert measure_languages(FirstTokens(), SETS, with_casings=False)["en"].lower is None
 
 
+def test_everyday_sentences_are_counted() -> None:
+    found = measure_languages(FirstTokens(), {"de": {"a": [ANN]}, "en": {"a": [ANN]}})
+    assert found["de"].everyday == (11, 5, 0)  # every sentence begins with a capital
+    assert found["en"].everyday is None
+
+
 def test_a_tagger_without_probabilities_has_no_calibration_error() -> None:
     assert measure_languages(FirstTokens(), SETS)["en"].ece is None
 

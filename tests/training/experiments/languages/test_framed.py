@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from nomen.training.data.labels import Span
 from nomen.training.data.names.names_of_languages import ListedNames
-from nomen.training.experiments.languages.framed import NUM_FILLED, count_framed, framed_texts
+from nomen.training.experiments.languages.framed import NUM_FILLED, count_in_texts, framed_texts
 
 NAMES = ListedNames(given=("Pál",), family=("Nagy",))
 
@@ -29,6 +29,6 @@ def test_a_language_without_lists_or_frames_has_no_texts() -> None:
 
 
 def test_names_of_filled_frames_are_counted() -> None:
-    counts = count_framed(Nothing(), framed_texts("de", NAMES))
+    counts = count_in_texts(Nothing(), framed_texts("de", NAMES))
     assert counts[:, 0].sum() == NUM_FILLED * (1 + 1 + 3)
     assert counts[:, 1:].sum() == 0

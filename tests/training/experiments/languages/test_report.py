@@ -12,6 +12,7 @@ def figures(f1: float, *, has_case: bool = True) -> LanguageFigures:
         lower=ratio,
         upper=ratio,
         framed=Interval(0.5, 0.4, 0.6) if has_case else None,
+        everyday=(9, 8, 6) if has_case else None,
         ece=0.02 if has_case else None,
     )
 
@@ -27,10 +28,12 @@ def test_a_row_has_each_taggers_f1_and_more_of_the_first() -> None:
     assert table.headings[2:4] == ("ours", "theirs")
     rows = {row[0]: row[1:] for row in table.rows}
     assert rows["fi"] == (
-        "1,234", "70.0 (65.0–75.0)", "50.0 (45.0–55.0)", "0.900", "0.900", "50.0", "0.020",
+        "1,234", "70.0 (65.0–75.0)", "50.0 (45.0–55.0)", "0.900", "0.900", "50.0",
+        "6 of 9, 2 else", "0.020",
     )  # fmt: skip
-    assert rows["ar"][3:] == ("–", "–", "–", "–")
+    assert rows["ar"][3:] == ("–", "–", "–", "–", "–")
     assert rows["mean but en"][:3] == ("", "65.0", "40.0")
+    assert rows["mean but en"][-2] == "12 of 18, 4 else"
 
 
 def test_the_picture_has_the_best_language_on_top_and_a_mark_for_each_tagger() -> None:
