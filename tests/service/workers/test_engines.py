@@ -167,5 +167,5 @@ def test_a_bundle_that_is_refused_ends_with_2_and_one_line() -> None:
 
     assert code == 2
     assert (
-        line == "nomen: /nowhere: expected the folder of a bundle, or one of: en, en-open, xx, zh"
+        line == "nomen: /nowhere: expected the folder of a bundle, or one of: en, en-open, xx, xx-open, zh"
     )
