@@ -95,20 +95,19 @@ class Router:
         """Route a document by what its paragraphs are written in."""
         found = passages_of(document, self._known_identifier())
         served = self.languages if forced is None else self.readers[forced].languages
-        passages = [
-            passage
-            for each in found
-            for passage in self._cut(document, each, self._passage(each, forced, served), forced)
-        ]
+        passages = [self._passage(each, forced, served) for each in found]
+        if forced is None and document.sentence_starts is not None:
+            wholes = zip(found, passages, strict=True)
+            passages = [part for each in wholes for part in self._cut(document, *each)]
         if len(passages) == 1 and passages[0].language in served:  # nearly all documents
             return _chosen(document, passages[0].reader, passages[0].language)
         return _with_windows(document, Routing.of(passages, found[0].text))
 
     def _cut(
-        self, document: PreparedDocument, found: FoundPassage, whole: Passage, forced: int | None
+        self, document: PreparedDocument, found: FoundPassage, whole: Passage
     ) -> list[Passage]:
         """Cut a passage where another bundle reads the script of some tokens better."""
-        if forced is not None or document.sentence_starts is None or not whole.is_served:
+        if not whole.is_served:
             return [whole]
         better = better_readers(
             found.text[found.start : found.end],

@@ -103,7 +103,7 @@ def judge_columns(
     labels = (reader.label for reader in tagger.router.readers)
     judge = Judge(tagger, dict(zip(labels, thresholds, strict=True)), language)
     columns = [
-        _judge(judge, name, cells, with_examples=with_examples)
+        _column(judge, name, cells, with_examples=with_examples)
         for name, cells in sample.cells.items()
     ]
     columns.sort(key=lambda column: (column.share, column.probability), reverse=True)
@@ -115,7 +115,7 @@ def judge_columns(
     )
 
 
-def _judge(
+def _column(
     judge: "Judge", name: str, cells: Sequence[str | None], *, with_examples: bool
 ) -> Column:
     filled = [cell for cell in cells if cell is not None and not cell.isspace() and cell]
