@@ -70,9 +70,9 @@ GENRES: Mapping[str, Genre] = {
 _COMMON = (
     *("single", "single without a name", "message", "quoting thread", "thread with headers"),
     *("mail headers", "nothing", "lines of nothing", "word as both", "references", "title page"),
-    *("contrast", "contrasts", "catalogue rows", "catalogue objects", "hearing"),
-    "word as a name",
+    *("catalogue rows", "catalogue objects", "hearing"),
 )
+_MOST_COMMON = ("contrast", "contrasts", "word as a name")
 _FREQUENT = (
     *(
         "headless message",
@@ -97,6 +97,7 @@ WEIGHTS: Mapping[str, float] = {
     **dict.fromkeys(GENRES, 1),
     **dict.fromkeys(_FREQUENT, 2),
     **dict.fromkeys(_COMMON, 4),
+    **dict.fromkeys(_MOST_COMMON, 8),
 }
 """How often a genre is drawn, against the others."""
 
