@@ -72,7 +72,9 @@ _COMMON = (
     *("mail headers", "nothing", "lines of nothing", "word as both", "references", "title page"),
     *("catalogue rows", "catalogue objects", "hearing"),
 )
-_MOST_COMMON = ("contrast", "contrasts", "word as a name")
+_MOST_COMMON = (
+    *("beside capitals", "lines beside capitals", "contrast", "contrasts", "word as a name"),
+)
 _FREQUENT = (
     *(
         "headless message",

@@ -37,6 +37,8 @@ GENRES: dict[str, Genre] = {
     "banter": framed("banter"),
     "pushed message": framed("single_message"),
     "short with a number": framed("single_number"),
+    "beside capitals": framed("adjacent"),
+    "lines beside capitals": repeated("adjacent", fewest=2, most=5, between=("\n", "\n", "\n\n")),
     "contrast": framed("contrast"),
     "contrasts": repeated("contrast", fewest=2, most=5, between=("\n", "\n", " ", "\n\n")),
     "notes": write_notes,
