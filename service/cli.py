@@ -333,12 +333,16 @@ def _tell_counts(counts: "Counts | None") -> None:
     """Say what a job has done, and end with 3 if something was rejected."""
     if counts is None:
         return
-    said = f"{counts.num_documents} documents, {counts.num_rejected} rejected"
+    said = f"{_count(counts.num_documents, 'document')}, {counts.num_rejected} rejected"
     if counts.num_failed:
-        said += f", {counts.num_failed} files could not be read"
+        said += f", {_count(counts.num_failed, 'file')} could not be read"
     typer.echo(said, err=True)
     if counts.num_rejected or counts.num_failed:
         raise typer.Exit(REJECTED)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def main() -> None:
