@@ -256,7 +256,7 @@ def redact(  # noqa: PLR0913  # a parameter for each option
 @app.command(epilog="Example: nomen restore answer.txt --map letter.map --output restored.txt")
 def restore(
     source: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="A file in UTF-8, or - for standard input.")
+        str, typer.Argument(metavar="[FILE]", help="A file, or - for standard input.")
     ] = "-",
     *,
     map_file: Annotated[
@@ -268,15 +268,25 @@ def restore(
             metavar="KEY=VALUE", help="Documents of the map: file=letter.txt, line=7 or id=a."
         ),
     ] = None,
+    file_format: FormatOption = None,
+    encoding: EncodingOption = None,
     output: Annotated[
-        Path | None, typer.Option(help="File for the restored text, else standard output.")
+        Path | None,
+        typer.Option("--output", "-o", help="File for the restored text, else standard output."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an existing output.")] = False,
 ) -> None:
-    """Put names back into a redacted text, or into one that was made from it."""
+    """Put names back into a redacted file, or into one that was made from it."""
+    from nomen.service.files.formats.opening import FormatOptions  # noqa: PLC0415
     from nomen.service.files.restoring import RestoreOptions, restore_file  # noqa: PLC0415
 
-    options = RestoreOptions(map_file=map_file, only=only, output=output, force=force)
+    options = RestoreOptions(
+        map_file=map_file,
+        only=only,
+        output=output,
+        force=force,
+        formats=FormatOptions(format=file_format, encoding=encoding),
+    )
     restore_file(source, options)
 
 
