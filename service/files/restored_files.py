@@ -39,7 +39,8 @@ def restore_file_of(choice: Choice, content: bytes, documents: Sequence[MappedDo
         RestoreError: When the names cannot be put back.
         SourceError: When the content cannot be read.
     """
-    form = make_format(choice, FormatOptions(columns=_columns(documents)))
+    options = FormatOptions(columns=_columns(documents), keep_attachments=True)
+    form = make_format(choice, options)
     if not isinstance(form, Delimited):
         return _Reading.build(form, content).restored(documents)
     if form.columns:

@@ -62,7 +62,8 @@ def redacted(
     """Redact a file of one chunk as `nomen redact --map` does."""
     choice = choose(name)
     assert choice is not None
-    form = make_format(choice, FormatOptions(columns=tuple(columns)))
+    options = FormatOptions(columns=tuple(columns), keep_attachments=True)
+    form = make_format(choice, options)
     (chunk,) = form.split(io.BytesIO(content))
     work = Work(
         output=0,
@@ -132,6 +133,20 @@ def test_a_changed_message_gets_its_headers_back_too() -> None:
     assert found.startswith(b"From: Ann Lee <lee@x.org>\nTo: Bob <bob@x.org>\n")
     assert b"\nReceived: from host (Ann Lee)\n" in found
     assert found.endswith(b"\n\nThank you, Ann Lee.\n")
+
+
+def test_the_file_name_of_an_attachment_comes_back() -> None:
+    content = (
+        MAIL.replace(b"text/plain; charset=utf-8\n", b"multipart/mixed; boundary=x\n").replace(
+            b"Content-Transfer-Encoding: quoted-printable\n", b""
+        )
+        + b"\n--x\nContent-Type: image/png\nX-By: ann\n"
+        + b'Content-Disposition: attachment; filename="by Ann Lee.png"\n\nx\n--x--\n'
+    )
+    written, documents = redacted("a.eml", content, Replace())
+
+    assert b"X-By: [NAME]\n" in written
+    assert restored("a.eml", written, documents) == content
 
 
 def save(write: Callable[[io.BytesIO], object]) -> bytes:
