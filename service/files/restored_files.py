@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 from nomen.model.redaction.redaction import RedactedDocument, RedactedName
-from nomen.model.redaction.restoring import Original, find_originals
+from nomen.model.redaction.restoring import Original, Pair, find_originals
 from nomen.service.files.answers.redaction_map import MappedDocument
 from nomen.service.files.formats.choosing import Choice, FormatName
 from nomen.service.files.formats.delimited import Delimited
@@ -17,7 +17,7 @@ from nomen.service.files.formats.format import Chunk, Format, Record, Rejected
 from nomen.service.files.formats.mail.mailbox import Eml, Mbox
 from nomen.service.files.formats.office.office_file import OfficeFile
 from nomen.service.files.formats.opening import FormatOptions, make_format
-from nomen.service.files.restored_texts import originals_of_all, pairs_of
+from nomen.service.files.restored_texts import as_in_sheets, originals_of_all, pairs_of
 from nomen.service.files.sources import SourceError
 
 MARKUP: frozenset[FormatName] = frozenset({"html", "markdown"})
@@ -92,7 +92,7 @@ class _Reading:
             originals = originals_of_all(texts, documents)
         else:
             originals = [
-                [] if document is None else find_originals(text, pairs_of(document))
+                [] if document is None else find_originals(text, self._pairs(text, document))
                 for text, document in zip(texts, own, strict=True)
             ]
         changed = iter(map(_changed, texts, originals))
@@ -103,6 +103,10 @@ class _Reading:
             pairs = [next(elsewhere, []) for _ in entries]
             written += self._write(chunk, restored, pairs)
         return bytes(written)
+
+    def _pairs(self, text: str, document: MappedDocument) -> list[Pair]:
+        pairs = pairs_of(document)
+        return as_in_sheets(text, pairs) if isinstance(self.form, OfficeFile) else pairs
 
     def _texts(self) -> list[str]:
         return [

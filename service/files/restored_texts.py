@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from nomen.model.redaction.restoring import Original, Pair, find_originals, restore
 from nomen.service.files.answers.redaction_map import MappedDocument
+from nomen.service.files.formats.office.sheets import without_forbidden
 
 BETWEEN = "\0"
 """What stands between texts that are searched together: no replacement goes through it."""
@@ -61,6 +62,25 @@ def pairs_of(document: MappedDocument) -> list[Pair]:
         Pair(replacement, original, start, replacement in held)
         for replacement, original, start in document.pairs
     ]
+
+
+def as_in_sheets(text: str, pairs: Sequence[Pair]) -> list[Pair]:
+    """Give pairs as they stand in a workbook, where names of sheets lose some signs.
+
+    Args:
+        text: The text of the workbook.
+        pairs: Its pairs with their places, in the order of the text.
+    """
+    settled, move = [], 0
+    for pair in pairs:
+        start = (pair.redacted_start or 0) + move
+        short = without_forbidden(pair.replacement)
+        if short and not text.startswith(pair.replacement, start) and text.startswith(short, start):
+            move += len(short) - len(pair.replacement)
+            settled.append(pair._replace(replacement=short, redacted_start=start))
+        else:
+            settled.append(pair._replace(redacted_start=start))
+    return settled
 
 
 def _holds(lines: Sequence[str], number: int, pairs: Sequence[Pair]) -> bool:

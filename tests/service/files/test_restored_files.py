@@ -175,13 +175,16 @@ def test_a_word_document_gets_its_names_into_the_runs_where_they_began() -> None
     assert found.core_properties.title == "new"
 
 
-def test_a_workbook_gets_its_names_back() -> None:
+@pytest.mark.parametrize("operator", [Number(), Replace()])
+def test_a_workbook_gets_its_names_back(operator: Operator) -> None:
     book = openpyxl.Workbook()
-    rows = [("name", "note"), ("Lee, Ann", 'Robert "Bob" Stone'), ("Bob", "Ann Lee")]
+    book.active.title = "by Ann Lee"
+    rows = [("name", "note"), ("Lee, Ann", "Bob"), ("Bob", "='by Ann Lee'!B2")]
     for row in rows:
         book.active.append(row)
-    written, documents = redacted("a.xlsx", save(book.save), Number())
+    written, documents = redacted("a.xlsx", save(book.save), operator)
+    assert openpyxl.load_workbook(io.BytesIO(written)).sheetnames[0].startswith("by NAME")
 
     found = openpyxl.load_workbook(io.BytesIO(restored("a.xlsx", written, documents)))
 
-    assert list(found.active.values) == rows
+    assert list(found["by Ann Lee"].values) == rows
