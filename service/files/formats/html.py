@@ -76,28 +76,38 @@ class Html:
         if document is None or not document.names:
             return chunk.content
         markup = Markup.build(chunk.content.decode())
-        (texts,) = redact_paragraphs([markup.pieces], _fit(markup, document.names))
+        (texts,) = redact_paragraphs([markup.pieces], fit_attributes(markup, document.names))
         return markup.write(texts).encode()
 
 
-def _fit(markup: Markup, names: Iterable[RedactedName]) -> list[RedactedName]:
-    """Write quotes of replacements that would end the value of an attribute as references."""
+def fit_attributes(
+    markup: Markup, names: Iterable[RedactedName], *, start: int = 0
+) -> list[RedactedName]:
+    """Write quotes of replacements that would end the value of an attribute as references.
+
+    Args:
+        markup: The text.
+        names: Its names, and others around it.
+        start: Where it starts in the text that has the names.
+    """
     # A reference is no sign of markup, whatever it is read as.
     bare = "".join(
         piece.text if piece.text == source else "_" * len(piece.text)
         for source, piece in zip(markup.sources, markup.pieces, strict=True)
     )
     values = [
-        value.span() for tag in _TAG.finditer(bare) for value in _QUOTED.finditer(bare, *tag.span())
+        (start + value.start(), start + value.end(), value[0][0])
+        for tag in _TAG.finditer(bare)
+        for value in _QUOTED.finditer(bare, *tag.span())
     ]
-    return [_fit_name(name, bare, values) for name in names]
+    return [_fit_name(name, values) for name in names]
 
 
-def _fit_name(name: RedactedName, bare: str, values: Sequence[tuple[int, int]]) -> RedactedName:
+def _fit_name(name: RedactedName, values: Sequence[tuple[int, int, str]]) -> RedactedName:
     index = bisect_right(values, name.start, key=itemgetter(0)) - 1
     if index < 0 or name.start >= values[index][1]:
         return name
-    quote = bare[values[index][0]]
+    quote = values[index][2]
     return replace(name, replacement=name.replacement.replace(quote, _QUOTES[quote]))
 
 

@@ -13,7 +13,7 @@ from typing import cast
 
 from nomen.model.redaction.redaction import RedactedName
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
-from nomen.service.files.formats.html import Markup
+from nomen.service.files.formats.html import Markup, fit_attributes
 from nomen.service.files.formats.mail.bodies import (
     read_body,
     transfer_encoding_of,
@@ -36,6 +36,7 @@ from nomen.service.files.formats.pieces import (
     Slot,
     join_paragraphs,
     redact_slots,
+    starts_of,
 )
 
 _FAULTS = (AttributeError, LookupError, MessageError, RecursionError, TypeError, ValueError)
@@ -91,7 +92,7 @@ class Mail:
         if not names and (self._keeps or not self.attachments):
             return self._content
         try:
-            redact_slots(self._slots, names)
+            redact_slots(self._slots, self._fitted(names))
             self.pairs_elsewhere(names)
             return self._written()
         except _FAULTS as error:
@@ -116,11 +117,20 @@ class Mail:
         if not names and not elsewhere:
             return self._content
         try:
-            redact_slots(self._slots, names)
+            redact_slots(self._slots, self._fitted(names))
             restore_others(self._message, elsewhere)
             return self._written()
         except _FAULTS as error:
             raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
+
+    def _fitted(self, names: Sequence[RedactedName]) -> Sequence[RedactedName]:
+        """Give replacements as they fit into the attributes of HTML parts."""
+        starts = starts_of([slot.paragraph for slot in self._slots])
+        for slot, start in zip(self._slots, starts, strict=True):
+            if slot.sources:
+                markup = Markup([*slot.sources], [*slot.paragraph])
+                names = fit_attributes(markup, names, start=start)
+        return names
 
     def _written(self) -> bytes:
         first_line = self._content.partition(b"\n")[0]
@@ -155,7 +165,9 @@ def _body_slot(part: Message) -> Slot:
     text = read_body(part)
     if part.get_content_subtype() in MARKUP:
         markup = Markup.build(text)
-        return Slot(markup.pieces, lambda texts: write_body(part, markup.write(texts)))
+        return Slot(
+            markup.pieces, lambda texts: write_body(part, markup.write(texts)), markup.sources
+        )
     return Slot([Piece(text)], lambda texts: write_body(part, "".join(texts)))
 
 

@@ -246,3 +246,12 @@ def test_other_headers_in_another_order_get_the_first_original() -> None:
 
 def test_without_names_a_redacted_message_stays_as_it_is() -> None:
     assert Mail(HEADERS, keep_attachments=True).restore([], []) == HEADERS
+
+
+def test_a_replacement_ends_no_attribute_of_an_html_part() -> None:
+    content = b"""Subject: Zoe\nContent-Type: text/html\n\n<p title='Zoe'>Zoe</p>\n"""
+    mail = Mail(content, keep_attachments=False)
+
+    written = mail.rewrite(redact_text(mail.text, ["Zoe"], "O'A").names)
+
+    assert written == content.replace(b"'Zoe'", b"'O&#39;A'").replace(b"Zoe", b"O'A")
