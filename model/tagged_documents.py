@@ -21,9 +21,6 @@ from nomen.model.reading import (
 from nomen.model.text.unspaced import joined_tokens
 from nomen.model.windows import WindowProbabilities
 
-SHOWN = 5
-"""Most names that the representation of a document shows."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
@@ -99,9 +96,8 @@ class TaggedDocument(Routed):
         }
 
     def __repr__(self) -> str:
-        more = ["…"] if len(self.names) > SHOWN else []
-        shown = ", ".join([*(repr(name.text) for name in self.names[:SHOWN]), *more])
-        return f"<TaggedDocument of {len(self.tokens)} tokens, {len(self.names)} names: {shown}>"
+        """Give the numbers alone: what is shown may stand in a log."""
+        return f"<TaggedDocument of {len(self.tokens)} tokens, {len(self.names)} names>"
 
 
 def finish_document(

@@ -256,7 +256,7 @@ def redact(  # noqa: PLR0913  # a parameter for each option
 @app.command(epilog="Example: nomen restore answer.txt --map letter.map --output restored.txt")
 def restore(
     source: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="A file in UTF-8, or - for standard input.")
+        str, typer.Argument(metavar="[FILE]", help="A file, or - for standard input.")
     ] = "-",
     *,
     map_file: Annotated[
@@ -268,15 +268,25 @@ def restore(
             metavar="KEY=VALUE", help="Documents of the map: file=letter.txt, line=7 or id=a."
         ),
     ] = None,
+    file_format: FormatOption = None,
+    encoding: EncodingOption = None,
     output: Annotated[
-        Path | None, typer.Option(help="File for the restored text, else standard output.")
+        Path | None,
+        typer.Option("--output", "-o", help="File for the restored text, else standard output."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an existing output.")] = False,
 ) -> None:
-    """Put names back into a redacted text, or into one that was made from it."""
+    """Put names back into a redacted file, or into one that was made from it."""
+    from nomen.service.files.formats.opening import FormatOptions  # noqa: PLC0415
     from nomen.service.files.restoring import RestoreOptions, restore_file  # noqa: PLC0415
 
-    options = RestoreOptions(map_file=map_file, only=only, output=output, force=force)
+    options = RestoreOptions(
+        map_file=map_file,
+        only=only,
+        output=output,
+        force=force,
+        formats=FormatOptions(format=file_format, encoding=encoding),
+    )
     restore_file(source, options)
 
 
@@ -333,12 +343,16 @@ def _tell_counts(counts: "Counts | None") -> None:
     """Say what a job has done, and end with 3 if something was rejected."""
     if counts is None:
         return
-    said = f"{counts.num_documents} documents, {counts.num_rejected} rejected"
+    said = f"{_count(counts.num_documents, 'document')}, {counts.num_rejected} rejected"
     if counts.num_failed:
-        said += f", {counts.num_failed} files could not be read"
+        said += f", {_count(counts.num_failed, 'file')} could not be read"
     typer.echo(said, err=True)
     if counts.num_rejected or counts.num_failed:
         raise typer.Exit(REJECTED)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def main() -> None:

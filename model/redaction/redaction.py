@@ -40,7 +40,7 @@ class RedactedName:
         original: The name as it stood in the text; the representation leaves it out.
         language: As `Name.language`.
         stood_before: Whether the text held the replacement already, so that only its place tells
-            it from a name's. The fields for JSON leave it out.
+            it from a name's.
     """
 
     start: int
@@ -57,12 +57,13 @@ class RedactedName:
         """Give the fields for JSON, with the probability to six decimals; `language` if known.
 
         Args:
-            with_originals: Whether `original` is one of them.
+            with_originals: Whether `original` is one of them, and `stood_before` where it is true.
         """
         fields = {**asdict(self), "probability": rounded(self.probability)}
-        del fields["stood_before"]
         if not with_originals:
             del fields["original"]
+        if not (with_originals and self.stood_before):
+            del fields["stood_before"]
         if self.language is None:
             del fields["language"]
         return fields

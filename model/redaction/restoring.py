@@ -6,7 +6,7 @@ declined replacements. Where it has not, the result is the text as it was.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nomen.model.errors import RestoreError
@@ -18,7 +18,6 @@ from nomen.model.redaction.words import words_of_all
 
 REMOVED = "removed names cannot be put back: redact with number, hash or surrogate"
 MASKED = "masked names cannot be put back: redact with number, hash or surrogate"
-NO_PAIRS = "pairs: expected names of a RedactedDocument, or pairs of str"
 AMBIGUOUS = (
     "one replacement stands for several names, and the text holds it another number of times: "
     "redact with hash, surrogate, or numbers of one document or batch"
@@ -53,23 +52,51 @@ class Pair(NamedTuple):
     stood_before: bool = False
 
 
-def restore(text: str, pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -> str:
+AnyPair = RedactedName | tuple[str, str] | Pair | Mapping[str, object]
+"""A name of a redacted document, what its `to_dict(with_originals=True)` gives, or a pair."""
+
+
+class Original(NamedTuple):
+    """A name that is put back.
+
+    Attributes:
+        start: Offset of the first code point of its replacement in the redacted text.
+        end: Offset after its last.
+        text: The name.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+def restore(text: str, pairs: Iterable[AnyPair]) -> str:
     """Put originals back into a redacted text, which may have changed in between.
 
     A replacement that is a word is found between the bounds of words. Where one replacement stands
     for several mentions of a person, the k-th gets the k-th original if the text holds it as often
-    as before, and the fullest one otherwise. `[NAME]` is put back only as often as it was put
-    there, and a replacement that the text held before only where nothing before it has changed.
+    as before. Otherwise each gets the fullest one, rather `Ann Lee` than `Lee, Ann` or `ANN LEE`.
+    `[NAME]` is put back only as often as it was put there, and a replacement that the text held
+    before only where nothing before it has changed.
 
     Args:
         text: The redacted text, or a text made from it.
-        pairs: The names of the `RedactedDocument`, or replacements with their originals, in the
-            order of the text.
+        pairs: The names of the `RedactedDocument`, the same as `to_dict(with_originals=True)` or
+            the service gives them, or replacements with their originals, in the order of the text.
 
     Raises:
         RestoreError: When an argument is of another type, when names were masked or removed, or
             when the text has changed and a replacement may stand for several persons, or for none.
     """
+    pieces, end = [], 0
+    for original in find_originals(text, pairs):
+        pieces += [text[end : original.start], original.text]
+        end = original.end
+    return "".join([*pieces, text[end:]])
+
+
+def find_originals(text: str, pairs: Iterable[AnyPair]) -> list[Original]:
+    """Find what `restore` puts back, in the order of the text; arguments and errors as there."""
     if not isinstance(text, str):
         raise RestoreError("text: expected a string")
     known = _pairs_of(pairs)
@@ -77,13 +104,12 @@ def restore(text: str, pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -
     replacements = _Replacements(known)
     spans = _unmoved_spans(text, known)
     if spans is None:
-        return replacements.restored(text, is_changed=True)
-    pieces, end = [], 0
-    for (start, stop), pair in zip(spans, known, strict=True):
-        pieces += [text[end:start], pair.original]
-        end = stop
+        return replacements.originals(text, is_changed=True)
+    unmoved = [Original(*span, pair.original) for span, pair in zip(spans, known, strict=True)]
     # Where all names still stand, only what follows the last one may be new.
-    return "".join([*pieces, replacements.restored(text[end:], is_changed=False)])
+    end = spans[-1][1] if spans else 0
+    rest = replacements.originals(text[end:], is_changed=False)
+    return [*unmoved, *(Original(end + i, end + j, name) for i, j, name in rest)]
 
 
 def check_restorable(operator: Operator) -> None:
@@ -120,8 +146,8 @@ class _Replacements:
             lengths[key[0]].add(len(key))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
-    def restored(self, text: str, *, is_changed: bool) -> str:
-        """Put originals back into a text.
+    def originals(self, text: str, *, is_changed: bool) -> list[Original]:
+        """Find the originals of a text.
 
         Args:
             text: A text, or what follows the replacements that still stand where they stood.
@@ -130,17 +156,15 @@ class _Replacements:
         found = list(self._find(text))
         counts = Counter(key for _, _, key in found)
         places: Counter[tuple[str, ...]] = Counter()
-        pieces, end = [], 0
+        originals = []
         for start, stop, key in found:
             pair = self._original(key, places[key], counts[key] if is_changed else None)
             places[key] += 1
             if pair is None and is_changed:
                 raise RestoreError(self._refusal(key))
             if pair is not None:
-                first, last, original = _in_place(text, start, stop, pair)
-                pieces += [text[end:first], original]
-                end = last
-        return "".join([*pieces, text[end:]])
+                originals.append(_in_place(text, start, stop, pair))
+        return originals
 
     def _find(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Find the replacements, the longest at each place, with their spans."""
@@ -179,19 +203,24 @@ def _fullest(pairs: Sequence[Pair]) -> Pair | None:
     persons = set(fullest_mentions(words.values()).values())
     if len(persons) > 1:
         return None
-    return next(pair for pair in pairs if words[pair.original] in persons)
+    return min((pair for pair in pairs if words[pair.original] in persons), key=_oddness)
 
 
-def _in_place(text: str, start: int, stop: int, pair: Pair) -> tuple[int, int, str]:
-    """Give the span that an original takes, and the original as it fits there.
+def _oddness(pair: Pair) -> tuple[bool, bool]:
+    """Tell how little a mention fits into a sentence: `Lee, Ann` and `ANN LEE` fit less."""
+    return "," in pair.original, pair.original.isupper()
+
+
+def _in_place(text: str, start: int, stop: int, pair: Pair) -> Original:
+    """Give an original with the span that it takes, as it fits there.
 
     Line ends inside a name come back only where they still follow its replacement.
     """
     replacement = pair.replacement
     first = start - (len(replacement) - len(replacement.lstrip()))
     if first >= 0 and text.startswith(replacement, first):
-        return first, first + len(replacement), pair.original
-    return start, stop, on_one_line(pair.original)
+        return Original(first, first + len(replacement), pair.original)
+    return Original(start, stop, on_one_line(pair.original))
 
 
 def _atoms(text: str) -> list[_Atom]:
@@ -214,13 +243,13 @@ _DEFAULT = _key(_atoms(Replace().with_))
 """What `replace` leaves if the caller says nothing else: nothing in it tells persons apart."""
 
 
-def _pairs_of(pairs: Iterable[RedactedName | tuple[str, str] | Pair]) -> list[Pair]:
+def _pairs_of(pairs: Iterable[AnyPair]) -> list[Pair]:
     if isinstance(pairs, str) or not isinstance(pairs, Iterable):
         raise RestoreError(NO_PAIRS)
     return [_pair_of(pair) for pair in pairs]
 
 
-def _pair_of(pair: RedactedName | tuple[str, str] | Pair) -> Pair:
+def _pair_of(pair: AnyPair) -> Pair:
     match pair:
         case RedactedName():
             return Pair(pair.replacement, pair.original, pair.redacted_start, pair.stood_before)
@@ -230,6 +259,9 @@ def _pair_of(pair: RedactedName | tuple[str, str] | Pair) -> Pair:
             return Pair(replacement, original)
         case [str(replacement), str(original), int(start)]:  # as in a map
             return Pair(replacement, original, start)
+        case {"replacement": str(replacement), "original": str(original)}:  # as in JSON
+            start, is_held = pair.get("redacted_start"), pair.get("stood_before") is True
+            return Pair(replacement, original, start if isinstance(start, int) else None, is_held)
         case _:
             raise RestoreError(NO_PAIRS)
 

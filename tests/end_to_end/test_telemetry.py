@@ -124,7 +124,7 @@ def test_without_a_home_folder_tagging_files_tells_its_counts_alone(
 ) -> None:
     done = tag_files(environment(NOWHERE, tiny_bundle), tmp_path)
 
-    assert done.stderr == "1 documents, 0 rejected\n"
+    assert done.stderr == "1 document, 0 rejected\n"
 
 
 def strace(trace: Path) -> list[str | Path]:

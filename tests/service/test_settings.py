@@ -87,6 +87,16 @@ def test_a_number_may_be_as_large_as_its_limit(name: str, _lowest: int, highest:
     assert getattr(Settings(**{name: highest, **others}), name) == highest  # type: ignore[arg-type]  # of any name
 
 
+@pytest.mark.parametrize("name", ["NOMEN_FOO", "NOMEN_X"])
+def test_a_variable_that_is_near_no_other_is_refused_without_a_suggestion(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+
+    with pytest.raises(SettingsError, match=f"^{name}: no such setting$"):
+        Settings.from_env()
+
+
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [

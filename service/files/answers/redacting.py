@@ -18,6 +18,8 @@ from nomen.service.files.formats.conll import Conll
 from nomen.service.files.formats.format import Record, Rejected
 from nomen.service.files.formats.json_array import JsonArray
 from nomen.service.files.formats.json_lines import JsonLines
+from nomen.service.files.formats.mail.mailbox import Eml, Mbox
+from nomen.service.files.formats.mail.other_headers import Pairs
 
 Redacted = Sequence[RedactedDocument | None]
 """One for each entry of a chunk; None for a rejected record."""
@@ -36,9 +38,12 @@ class MapLines:
     def write(self, work: Work, entries: Sequence[Entry], redacted: Redacted) -> bytes:
         """Write the lines of a chunk."""
         file = {"file": work.label} if self.with_file else {}
+        elsewhere: Sequence[Pairs] = [()] * len(entries)
+        if isinstance(work.format, Eml | Mbox):
+            elsewhere = work.format.pairs_elsewhere(work.chunk, redacted)
         return b"".join(
-            map_line(document, place={**file, **entry.place}, id=entry.id)
-            for entry, document in zip(entries, redacted, strict=True)
+            map_line(document, place={**file, **entry.place}, id=entry.id, elsewhere=pairs)
+            for entry, document, pairs in zip(entries, redacted, elsewhere, strict=True)
             if isinstance(entry, Record) and document is not None
         )
 

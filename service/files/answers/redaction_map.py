@@ -3,12 +3,13 @@
 JSON Lines, one document a line:
 `{"place": {"line": 7}, "id": "a", "pairs": [["[NAME_1]", "Ada Byron", 12], …]}`. Each pair is a
 replacement, its original and where the replacement stands in the redacted text, in code points.
-`stood_before` lists the replacements that the text held before, where there are any.
+`stood_before` lists the replacements that the text held before, where there are any; `elsewhere`
+lists the pairs of a mail's headers that are no part of its text.
 Only the file's owner may read it, from its first byte on.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -31,6 +32,7 @@ class MappedDocument(BaseModel):
         id: Its own id.
         pairs: Replacement, original, and where the replacement stands in the redacted text.
         stood_before: The replacements that the text held before it was redacted.
+        elsewhere: Replacements and originals of what stands in the file, but not in the text.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -39,6 +41,7 @@ class MappedDocument(BaseModel):
     id: str | int | None
     pairs: list[tuple[str, str, Annotated[int, Field(ge=0)]]]
     stood_before: list[str] = Field(default_factory=list)
+    elsewhere: list[tuple[str, str]] = Field(default_factory=list)
 
     def has(self, key: str, value: str) -> bool:
         """Tell whether a member of the place, or the id, is a value."""
@@ -78,6 +81,7 @@ def map_line(
     *,
     place: Mapping[str, int | str],
     id: str | int | None = None,  # noqa: A002 - as everywhere
+    elsewhere: Sequence[tuple[str, str]] = (),
 ) -> bytes:
     """Write the line of a document; nothing for one without names.
 
@@ -85,6 +89,7 @@ def map_line(
         document: The document.
         place: Where it stands in its file, as in answers and rejects.
         id: Its own id.
+        elsewhere: As `MappedDocument.elsewhere`.
     """
     if not document.names:
         return b""
@@ -92,6 +97,8 @@ def map_line(
     line: dict[str, object] = {"place": dict(place), "id": id, "pairs": pairs}
     if held := sorted({name.replacement for name in document.names if name.stood_before}):
         line["stood_before"] = held
+    if elsewhere:
+        line["elsewhere"] = list(elsewhere)
     return dump_json(line) + b"\n"
 
 

@@ -38,10 +38,12 @@ class Delimited:
     Attributes:
         columns: Headers, or numbers from 1. By numbers alone the first row is a row like others.
         delimiter: What stands between the cells; None chooses it by the first row.
+        has_all: Whether each column is chosen, by its number, whatever `columns` says.
     """
 
     columns: tuple[str, ...] = ()
     delimiter: bytes | None = None
+    has_all: bool = False
 
     def split(self, stream: BinaryIO) -> Iterator[Chunk]:
         """Split the table into groups of rows; see `Format`."""
@@ -50,21 +52,23 @@ class Delimited:
             content += more
             _check_length(content, line=1)
         head = content[:end]
-        if not self.columns:
+        if not head:
+            raise SourceError("expected a table; the file is empty")
+        if not self.columns and not self.has_all:
             raise SourceError(_advice(content, self.delimiter or find_delimiter(head)))
-        choice = _choose(head, self.columns, self.delimiter)
+        choice = self._choose(head)
         return _split(content, stream, head, choice.delimiter)
 
     def read(self, chunk: Chunk) -> list[Record | Rejected]:
         """Read the chosen cells; see `Format`."""
-        choice = _choose(chunk.head, self.columns, self.delimiter)
+        choice = self._choose(chunk.head)
         return [
             record for row in _rows(chunk, choice) if row.is_record for record in row.read(choice)
         ]
 
     def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
         """Write the rows again without rejected ones; see `Format`."""
-        choice = _choose(chunk.head, self.columns, self.delimiter)
+        choice = self._choose(chunk.head)
         remaining = iter(redacted)
         written = bytearray()
         for row in _rows(chunk, choice):
@@ -84,7 +88,7 @@ class Delimited:
             chunk: The chunk.
             answers: The cell that is added for each of `read(chunk)`.
         """
-        choice = _choose(chunk.head, self.columns, self.delimiter)
+        choice = self._choose(chunk.head)
         remaining = iter(answers)
         written = bytearray()
         for row in _rows(chunk, choice):
@@ -99,6 +103,11 @@ class Delimited:
             cells = [write_cell(cell, is_quoted=False, delimiter=choice.delimiter) for cell in own]
             written += choice.delimiter.join([row.content, *cells]) + row.end
         return bytes(written)
+
+    def _choose(self, head: bytes) -> "_Choice":
+        if self.has_all:
+            return _choose_all(head, self.delimiter)
+        return _choose(head, self.columns, self.delimiter)
 
 
 class _Choice(NamedTuple):
@@ -202,7 +211,7 @@ def _choose(head: bytes, columns: tuple[str, ...], delimiter: bytes | None) -> _
         SourceError: When there is no such column.
     """
     delimiter = delimiter or find_delimiter(head)
-    headers = _values(next(rows_of(head, first=1, delimiter=delimiter), None), delimiter)
+    headers = _headers(head, delimiter)
     indices = []
     for column in columns:
         if headers.count(column) > 1:
@@ -215,6 +224,18 @@ def _choose(head: bytes, columns: tuple[str, ...], delimiter: bytes | None) -> _
             raise SourceError(f"no column {column}; expected a header, or 1 to {len(headers)}")
     has_header = any(column in headers for column in columns)
     return _Choice(delimiter, columns, tuple(indices), has_header, len(headers))
+
+
+@lru_cache
+def _choose_all(head: bytes, delimiter: bytes | None) -> _Choice:
+    delimiter = delimiter or find_delimiter(head)
+    number = len(_headers(head, delimiter))
+    names = tuple(str(i + 1) for i in range(number))
+    return _Choice(delimiter, names, tuple(range(number)), has_header=False, num_columns=number)
+
+
+def _headers(head: bytes, delimiter: bytes) -> list[str]:
+    return _values(next(rows_of(head, first=1, delimiter=delimiter), None), delimiter)
 
 
 def _advice(content: bytes, delimiter: bytes) -> str:

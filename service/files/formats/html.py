@@ -8,18 +8,24 @@ name stays byte for byte.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
+from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
-from nomen.model.redaction.redaction import RedactedDocument
+from nomen.model.redaction.redaction import RedactedDocument, RedactedName
 from nomen.service.files.formats.format import Chunk, Record, Rejected
 from nomen.service.files.formats.pieces import Piece, redact_paragraphs
 from nomen.service.files.formats.text import PlainText
 
 _REFERENCE = re.compile(r"(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _ALSO_READ = frozenset("'\u2019\u00a0")
+_VALUE = r"""(?:"[^"]*"|'[^']*')"""
+_TAG = re.compile(rf"<[A-Za-z](?:[^\"'<>]|{_VALUE})*+")
+_QUOTED = re.compile(_VALUE)
+_QUOTES = {'"': "&quot;", "'": "&#39;"}
 
 
 class Markup(NamedTuple):
@@ -70,8 +76,39 @@ class Html:
         if document is None or not document.names:
             return chunk.content
         markup = Markup.build(chunk.content.decode())
-        (texts,) = redact_paragraphs([markup.pieces], document.names)
+        (texts,) = redact_paragraphs([markup.pieces], fit_attributes(markup, document.names))
         return markup.write(texts).encode()
+
+
+def fit_attributes(
+    markup: Markup, names: Iterable[RedactedName], *, start: int = 0
+) -> list[RedactedName]:
+    """Write quotes of replacements that would end the value of an attribute as references.
+
+    Args:
+        markup: The text.
+        names: Its names, and others around it.
+        start: Where it starts in the text that has the names.
+    """
+    # A reference is no sign of markup, whatever it is read as.
+    bare = "".join(
+        piece.text if piece.text == source else "_" * len(piece.text)
+        for source, piece in zip(markup.sources, markup.pieces, strict=True)
+    )
+    values = [
+        (start + value.start(), start + value.end(), value[0][0])
+        for tag in _TAG.finditer(bare)
+        for value in _QUOTED.finditer(bare, *tag.span())
+    ]
+    return [_fit_name(name, values) for name in names]
+
+
+def _fit_name(name: RedactedName, values: Sequence[tuple[int, int, str]]) -> RedactedName:
+    index = bisect_right(values, name.start, key=itemgetter(0)) - 1
+    if index < 0 or name.start >= values[index][1]:
+        return name
+    quote = values[index][2]
+    return replace(name, replacement=name.replacement.replace(quote, _QUOTES[quote]))
 
 
 def _read_record(record: Record | Rejected) -> Record | Rejected:

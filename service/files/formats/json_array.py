@@ -37,18 +37,30 @@ class JsonArray:
         return _Splitter(stream).chunks()
 
     def read(self, chunk: Chunk) -> list[Record | Rejected]:
-        """Read the elements; see `Format`."""
+        """Read the elements; see `Format`.
+
+        Raises:
+            SourceError: When the file is one object that cannot be read, because it has no other.
+        """
         source = chunk.content.decode()
-        return [
+        records = [
             record
             for number, (start, end) in enumerate(_elements(source), chunk.first)
             for record in read_record(
                 source[start:end].encode(), place={"element": number}, fields=self.fields
             )
         ]
+        rejected = next((each for each in records if isinstance(each, Rejected)), None)
+        if rejected is not None and _is_object(chunk, source):
+            raise SourceError(f"{rejected.error.detail}; --text-field names the member with a text")
+        return records
 
     def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
-        """Write the elements again, and null for a rejected one; see `Format`."""
+        """Write the elements again, and null for a rejected one; see `Format`.
+
+        Raises:
+            SourceError: When the file is one object, and that is rejected.
+        """
         source = chunk.content.decode()
         remaining = iter(redacted)
         written, before = bytearray(), 0
@@ -59,10 +71,17 @@ class JsonArray:
             if len(kept) == len(own):
                 element = source[start:end].encode()
                 written += rewrite_record(element, fields=self.fields, redacted=kept)
+            elif _is_object(chunk, source):
+                raise SourceError("expected a text; tokens cannot be redacted")
             else:
                 written += b"null"
             before = end
         return bytes(written + source[before:].encode())
+
+
+def _is_object(chunk: Chunk, source: str) -> bool:
+    """Tell whether a file is one object; later chunks of an array begin with one, too."""
+    return chunk.first == 1 and source.startswith("{", _skip(_BLANKS, source, 0))
 
 
 def _elements(source: str) -> Iterator[tuple[int, int]]:

@@ -36,10 +36,12 @@ class Slot(NamedTuple):
     Attributes:
         paragraph: The text.
         write: Puts other pieces in its place.
+        sources: The pieces as they stand in the file, if references were read in them.
     """
 
     paragraph: Paragraph
     write: Callable[[Sequence[str]], None]
+    sources: Sequence[str] = ()
 
 
 def redact_slots(slots: Sequence[Slot], names: Sequence[RedactedName]) -> None:
@@ -51,6 +53,12 @@ def redact_slots(slots: Sequence[Slot], names: Sequence[RedactedName]) -> None:
     for slot, pieces in zip(slots, texts, strict=True):
         if pieces != _texts(slot.paragraph):
             slot.write(pieces)
+
+
+def starts_of(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Give where each paragraph starts in the text that `join_paragraphs` gives."""
+    lengths = (sum(len(piece.text) for piece in each) + len(BLANK_LINE) for each in paragraphs)
+    return list(accumulate(lengths, initial=0))[:-1]
 
 
 def join_paragraphs(paragraphs: Sequence[Paragraph]) -> str:

@@ -21,11 +21,13 @@ class StreamFile:
         self._file: BinaryIO = sys.stdout.buffer if path is None else path.open("wb", buffering=0)
         self._is_terminal = path is None and sys.stdout.isatty()
         self._is_ours = path is not None
+        self._ends_line = True
 
     def write(self, content: bytes) -> None:
         """Write bytes; a terminal gets no control characters of a text."""
         try:
             self._file.write(visible_bytes(content) if self._is_terminal else content)
+            self._ends_line = content.endswith(b"\n") if content else self._ends_line
         except OSError as error:
             raise OSError(error.errno, os.strerror(error.errno or 0), self._name()) from error
         self.length += len(content)
@@ -50,6 +52,8 @@ class StreamFile:
 
     def close(self) -> None:
         """Hand over the rest."""
+        if self._is_terminal and not self._ends_line:
+            self.write(b"\n")  # what is said next begins a line
         if self._is_ours:
             self._file.close()
         else:

@@ -157,6 +157,36 @@ def test_nothing_is_put_back_where_there_was_no_name() -> None:
     assert restore("Nobody was here.", []) == "Nobody was here."
 
 
+@pytest.mark.parametrize(
+    ("originals", "restored"),
+    [
+        (["Lee, Ann", "Ann Lee", "Ann"], "Ann Lee"),
+        (["ANN LEE", "Lee, Ann", "Lee", "Ann Lee"], "Ann Lee"),
+        (["Lee, Ann", "Ann", "ANN LEE"], "ANN LEE"),
+        (["Lee, Ann", "Ann"], "Lee, Ann"),
+    ],
+)
+def test_an_answer_gets_the_fullest_form_that_fits_a_sentence(
+    originals: list[str], restored: str
+) -> None:
+    pairs = [("[NAME_1]", original) for original in originals]
+    assert restore("[NAME_1] waves.", pairs) == f"{restored} waves."
+
+
+def test_names_as_json_has_them_are_put_back() -> None:
+    document = Redactor(Replace(with_="X")).redact("Ada, Zoe, X", names_in("Ada, Zoe, X", "Ada"))
+    names: Any = document.to_dict(with_originals=True)["names"]
+    assert restore(document.text, names) == "Ada, Zoe, X"
+    assert restore("So X", [{"replacement": "X", "original": "Ada"}]) == "So Ada"
+
+
+def test_names_without_their_originals_are_refused() -> None:
+    document = Redactor(Number()).redact(TEXT, NAMES)
+    names: Any = document.to_dict()["names"]
+    with pytest.raises(RestoreError, match=r"^pairs: expected the names of a redacted text"):
+        restore(document.text, names)
+
+
 @pytest.mark.parametrize("pairs", [None, 1, "ab", [1], ["ab"], [("X",)], [("X", 1)], [(None, "X")]])
 def test_what_is_no_list_of_pairs_is_refused(pairs: object) -> None:
     message = "^pairs: expected the names of a redacted text, or replacements with their originals$"

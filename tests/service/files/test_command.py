@@ -202,7 +202,7 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_it(folder: Pat
 
     assert done.exit_code == 3
     assert "nomen: latin.txt: byte 6 is not UTF-8\n" in done.stderr
-    assert done.stderr.endswith("1 documents, 0 rejected, 1 files could not be read\n")
+    assert done.stderr.endswith("1 document, 0 rejected, 1 file could not be read\n")
     assert not Path("latin.redacted.txt").exists()
     assert Path("letter.redacted.txt").exists()
     (reject,) = lines_of(Path("latin.redacted.rejects.jsonl").read_bytes())

@@ -1,3 +1,4 @@
+import gzip
 import io
 import json
 import sys
@@ -13,6 +14,7 @@ from nomen.service.files.answers.redaction_map import map_line, open_map
 from nomen.service.files.restoring import RestoreOptions, restore_file
 from tests.model.redaction.names_in import names_in
 
+READ = "text, jsonl, json, csv, docx, eml, html, markdown, mbox, tsv, xlsx"
 TEXT = 'Ada "Countess" Byron\r\nmet Zoe. Byron left.\n'
 
 
@@ -55,6 +57,29 @@ def test_an_answer_from_standard_input_is_restored_into_a_file(map_file: Path) -
     )
     assert (result.exit_code, result.stdout) == (0, "")
     assert output.read_bytes() == "\ufeffZoe wrote this: é".encode()
+
+
+def test_the_output_has_a_short_option_as_those_of_other_commands(map_file: Path) -> None:
+    output = map_file.with_name("restored.txt")
+    assert run(map_file.with_suffix(".txt"), "--map", map_file, "-o", output).exit_code == 0
+    assert output.read_bytes() == TEXT.encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_compressed_file_in_another_encoding_is_restored(encoding: str, map_file: Path) -> None:
+    text = map_file.with_suffix(".txt").read_bytes().decode()
+    answer = map_file.with_name("answer.txt.gz")
+    answer.write_bytes(gzip.compress(f"é {text}".encode(encoding)))
+    result = run(answer, "--map", map_file, "--encoding", encoding)
+    assert gzip.decompress(result.stdout_bytes) == f"é {TEXT}".encode(encoding)
+
+
+def test_a_format_that_is_not_restored_is_refused_with_those_that_are(
+    map_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refusal(monkeypatch, "answer.parquet", "--map", map_file) == 2
+    message = f"nomen: answer.parquet: expected one of {READ}, found parquet\n"
+    assert capsys.readouterr().err == message
 
 
 def test_strings_of_json_stay_json(map_file: Path) -> None:
@@ -154,7 +179,7 @@ def test_what_exists_is_written_over_only_by_force(
     ("content", "message"),
     [
         (None, "cannot be read (No such file or directory)"),
-        (b"Merriweather\xff", "byte 12 is not UTF-8"),
+        (b"Merriweather\xff", f"byte 12 is not UTF-8; expected --encoding, or a file of {READ}"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named(

@@ -12,6 +12,7 @@ from nomen.model.redaction.redaction import RedactedDocument
 from nomen.service.errors import RequestError
 from nomen.service.files.formats.format import Chunk, Record, Rejected
 from nomen.service.files.formats.mail.message import Mail
+from nomen.service.files.formats.mail.other_headers import Pairs
 from nomen.service.files.sources import SourceError
 
 CHUNK_BYTES = 262_144
@@ -56,6 +57,26 @@ class Eml:
     def rewrite(self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]) -> bytes:
         """Write the message again; see `Format`."""
         return _rewrite(chunk.content, redacted[0], keep_attachments=self.keep_attachments)
+
+    def pairs_elsewhere(
+        self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]
+    ) -> list[Pairs]:
+        """Give what redaction replaces in the headers that are not read."""
+        return [
+            _pairs_elsewhere(chunk.content, redacted[0], keep_attachments=self.keep_attachments)
+        ]
+
+    def restore(
+        self, chunk: Chunk, restored: Sequence[RedactedDocument], elsewhere: Sequence[Pairs]
+    ) -> bytes:
+        """Write a redacted message with its names.
+
+        Args:
+            chunk: The message.
+            restored: What stands in the place of its replacements.
+            elsewhere: What `pairs_elsewhere` gave.
+        """
+        return _restore(chunk.content, restored[0], elsewhere[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +125,24 @@ class Mbox:
             if document is not None:
                 written += [each.from_line, _quoted(content), each.end]
         return b"".join(written)
+
+    def pairs_elsewhere(
+        self, chunk: Chunk, redacted: Sequence[RedactedDocument | None]
+    ) -> list[Pairs]:
+        """Give what redaction replaces in the headers that are not read, for each message."""
+        return [
+            _pairs_elsewhere(each.content, document, keep_attachments=self.keep_attachments)
+            for each, document in zip(_messages(chunk), redacted, strict=True)
+        ]
+
+    def restore(
+        self, chunk: Chunk, restored: Sequence[RedactedDocument], elsewhere: Sequence[Pairs]
+    ) -> bytes:
+        """Write redacted messages with their names; arguments as for `Eml.restore`."""
+        return b"".join(
+            each.from_line + _quoted(_restore(each.content, document, pairs)) + each.end
+            for each, document, pairs in zip(_messages(chunk), restored, elsewhere, strict=True)
+        )
 
 
 class _Message(NamedTuple):
@@ -169,5 +208,22 @@ def _rewrite(content: bytes, document: RedactedDocument | None, *, keep_attachme
         return b""
     try:
         return Mail(content, keep_attachments=keep_attachments).rewrite(document.names)
+    except RequestError as error:
+        raise SourceError(f"a message cannot be written: {error}") from error
+
+
+def _pairs_elsewhere(
+    content: bytes, document: RedactedDocument | None, *, keep_attachments: bool
+) -> Pairs:
+    if document is None or not document.names:
+        return []
+    return Mail(content, keep_attachments=keep_attachments).pairs_elsewhere(document.names)
+
+
+def _restore(content: bytes, document: RedactedDocument, elsewhere: Pairs) -> bytes:
+    if not document.names and not elsewhere:  # it may be one that cannot be read
+        return content
+    try:
+        return Mail(content, keep_attachments=True).restore(document.names, elsewhere)
     except RequestError as error:
         raise SourceError(f"a message cannot be written: {error}") from error

@@ -2,7 +2,7 @@
 
 import mimetypes
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.generator import BytesGenerator
@@ -13,7 +13,7 @@ from typing import cast
 
 from nomen.model.redaction.redaction import RedactedName
 from nomen.service.errors import INVALID_DOCUMENT, RequestError
-from nomen.service.files.formats.html import Markup
+from nomen.service.files.formats.html import Markup, fit_attributes
 from nomen.service.files.formats.mail.bodies import (
     read_body,
     transfer_encoding_of,
@@ -24,13 +24,19 @@ from nomen.service.files.formats.mail.headers import (
     TEXTS,
     read_header,
     read_plain,
-    replace_in,
+)
+from nomen.service.files.formats.mail.other_headers import (
+    Pairs,
+    redact_others,
+    restore_others,
+    set_headers,
 )
 from nomen.service.files.formats.pieces import (
     Piece,
     Slot,
     join_paragraphs,
     redact_slots,
+    starts_of,
 )
 
 _FAULTS = (AttributeError, LookupError, MessageError, RecursionError, TypeError, ValueError)
@@ -86,13 +92,45 @@ class Mail:
         if not names and (self._keeps or not self.attachments):
             return self._content
         try:
-            redact_slots(self._slots, names)
-            _replace_elsewhere(self._message, names)
-            if not self._keeps:
-                _drop_attachments(self._message)
+            redact_slots(self._slots, self._fitted(names))
+            self.pairs_elsewhere(names)
             return self._written()
         except _FAULTS as error:
             raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
+
+    def pairs_elsewhere(self, names: Sequence[RedactedName]) -> Pairs:
+        """Replace names in the headers that are not read, and give what was replaced there."""
+        if not self._keeps:
+            _drop_attachments(self._message)
+        return redact_others(self._message, names)
+
+    def restore(self, names: Sequence[RedactedName], elsewhere: Pairs) -> bytes:
+        """Write a redacted message with its names.
+
+        Args:
+            names: What stands in the place of a replacement.
+            elsewhere: What redaction replaced in the headers that are not read.
+
+        Raises:
+            RequestError: When it cannot be written.
+        """
+        if not names and not elsewhere:
+            return self._content
+        try:
+            redact_slots(self._slots, self._fitted(names))
+            restore_others(self._message, elsewhere)
+            return self._written()
+        except _FAULTS as error:
+            raise RequestError(INVALID_DOCUMENT, "expected a well-formed message") from error
+
+    def _fitted(self, names: Sequence[RedactedName]) -> Sequence[RedactedName]:
+        """Give replacements as they fit into the attributes of HTML parts."""
+        starts = starts_of([slot.paragraph for slot in self._slots])
+        for slot, start in zip(self._slots, starts, strict=True):
+            if slot.sources:
+                markup = Markup([*slot.sources], [*slot.paragraph])
+                names = fit_attributes(markup, names, start=start)
+        return names
 
     def _written(self) -> bytes:
         first_line = self._content.partition(b"\n")[0]
@@ -127,7 +165,9 @@ def _body_slot(part: Message) -> Slot:
     text = read_body(part)
     if part.get_content_subtype() in MARKUP:
         markup = Markup.build(text)
-        return Slot(markup.pieces, lambda texts: write_body(part, markup.write(texts)))
+        return Slot(
+            markup.pieces, lambda texts: write_body(part, markup.write(texts)), markup.sources
+        )
     return Slot([Piece(text)], lambda texts: write_body(part, "".join(texts)))
 
 
@@ -159,16 +199,7 @@ def _header_slots(part: Message) -> Iterator[Slot]:
 def _header_writer(
     part: Message, index: int, write: Callable[[Sequence[str]], str]
 ) -> Callable[[Sequence[str]], None]:
-    return lambda texts: _set_headers(part, {index: write(texts[1:])})
-
-
-def _set_headers(part: Message, values: Mapping[int, str]) -> None:
-    """Give some headers other values; all keep their order."""
-    items = list(part.raw_items())
-    for name in {name for name, _ in items}:
-        del part[name]
-    for index, (name, value) in enumerate(items):
-        part.set_raw(name, values.get(index, value))
+    return lambda texts: set_headers(part, {index: write(texts[1:])})
 
 
 def _open_headers(message: Message) -> None:
@@ -180,7 +211,7 @@ def _open_headers(message: Message) -> None:
             if name.lower().startswith("content-") and not value.isascii()
         }
         if values:
-            _set_headers(part, values)
+            set_headers(part, values)
 
 
 def _settle_headers(message: Message) -> None:
@@ -194,7 +225,7 @@ def _settle_headers(message: Message) -> None:
             if not value.isascii() or _CONTROLS.search(value)
         }
         if values:
-            _set_headers(part, values)
+            set_headers(part, values)
 
 
 def _known_type(part: Message) -> str:
@@ -243,27 +274,6 @@ def _as_text(payload: str) -> str:
 def _as_payload(text: str) -> str:
     """Give a text in UTF-8, with bytes that are not ASCII as lone surrogates."""
     return text.encode("utf-8", "surrogateescape").decode("ascii", "surrogateescape")
-
-
-def _replace_elsewhere(message: Message, names: Sequence[RedactedName]) -> None:
-    """Replace the names in the other headers of a message and its parts, too."""
-    replacements = {name.original.casefold(): name.replacement for name in reversed(names)}
-    if not replacements:
-        return
-    longest_first = sorted(map(re.escape, replacements), key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
-
-    def replace(text: str) -> str:
-        return pattern.sub(lambda found: replacements.get(found[0].casefold(), "[NAME]"), text)
-
-    for part in message.walk():
-        values = {
-            index: replace_in(name, value, replace)
-            for index, (name, value) in enumerate(part.raw_items())
-            if name.lower() not in ADDRESSES | TEXTS
-        }
-        if values:
-            _set_headers(part, values)
 
 
 def _drop_attachments(part: Message) -> None:

@@ -113,8 +113,7 @@ class OfficeDocument:
 
         Parts without any of them stay as they are.
         """
-        redact_slots([self._marked(place) for place in self._places], names)
-        self._changed |= self._reading.settle(self._roots)
+        self._write_texts(names)
         for name, root in self._roots.items():
             if name.startswith(PROPERTIES):
                 clear_properties(name, root)
@@ -124,6 +123,17 @@ class OfficeDocument:
         changed = redact_links(self._package, names)
         changed |= {name: write_part(self._roots[name]) for name in self._changed}
         return self._package.rewrite(changed)
+
+    def restore(self, names: Sequence[RedactedName]) -> bytes:
+        """Write a redacted document with its names; what was cleared does not come back."""
+        self._write_texts(names)
+        return self._package.rewrite(
+            {each: write_part(self._roots[each]) for each in self._changed}
+        )
+
+    def _write_texts(self, names: Sequence[RedactedName]) -> None:
+        redact_slots([self._marked(place) for place in self._places], names)
+        self._changed |= self._reading.settle(self._roots)
 
     def _marked(self, place: Place) -> Slot:
         """Give a slot that also notes that its part was changed."""

@@ -36,3 +36,12 @@ class OfficeFile:
         (text,) = redacted
         names = [] if text is None else text.names
         return OfficeDocument(chunk.content, self.reading()).rewrite(names)
+
+    def restore(self, chunk: Chunk, restored: Sequence[RedactedDocument]) -> bytes:
+        """Write a redacted document with its names.
+
+        Args:
+            chunk: The document.
+            restored: What stands in the place of its replacements.
+        """
+        return OfficeDocument(chunk.content, self.reading()).restore(restored[0].names)

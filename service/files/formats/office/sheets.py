@@ -31,11 +31,16 @@ def settle_sheet_names(before: Mapping["_Element", str]) -> dict[str, str]:
     taken = {name.casefold() for each, name in before.items() if each.get("name") == name}
     for element, name in before.items():
         if element.get("name") != name:
-            wanted = _FORBIDDEN.sub("", str(element.get("name"))).strip("' ") or "NAME"
+            wanted = without_forbidden(str(element.get("name"))) or "NAME"
             changed[name] = _unlike(wanted, taken, limit=MAX_SHEET_NAME)
             taken.add(changed[name].casefold())
             element.set("name", changed[name])
     return changed
+
+
+def without_forbidden(name: str) -> str:
+    """Give a name of a sheet without the signs that it cannot have."""
+    return _FORBIDDEN.sub("", name).strip("' ")
 
 
 def rename_in_references(root: "_Element", sheets: Mapping[str, str]) -> bool:

@@ -98,7 +98,7 @@ def test_c3_a_cluster_writes_what_one_machine_writes_though_a_worker_is_killed(
     _, said = job.communicate(timeout=120)
 
     assert job.returncode == 3, said
-    assert "2400 documents, 1 rejected, 1 files could not be read" in said
+    assert "2400 documents, 1 rejected, 1 file could not be read" in said
     assert "bad.jsonl.gz: " in said
     assert "left out: 1 .bin" in said
     assert contents(tmp_path).keys() == local.keys()

@@ -143,3 +143,14 @@ def test_columns_are_added_for_each_chosen_one() -> None:
     assert NOTE.extend(chunk, [b'[";"]', b""]) == (
         b'id;note;note_names\r\n1;a;"["";""]"\r\n2;;\r\n\r\n'
     )
+
+
+def test_an_empty_table_is_refused() -> None:
+    with pytest.raises(SourceError, match=r"^expected a table; the file is empty$"):
+        list(Delimited(columns=("name",)).split(io.BytesIO(b"")))
+
+
+def test_all_columns_may_be_chosen_in_all_rows() -> None:
+    content = b"name,note\nAda,\n"
+
+    assert documents(Delimited(has_all=True), content) == ["name", "note", "Ada", ""]

@@ -37,6 +37,27 @@ def test_a_line_end_within_a_name_is_that_of_its_replacement() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        ("<p title='to Zoe'>", "<p title='to O&#39;A \"B\"'>"),
+        ('<p id=1 title="Zoe">', '<p id=1 title="O\'A &quot;B&quot;">'),
+        ("<p title='&apos;s Zoe'>Zoe", '<p title=\'&apos;s O&#39;A "B"\'>O\'A "B"'),
+        ("it's <b>Zoe</b>'s", "it's <b>O'A \"B\"</b>'s"),
+        ("<p title=Zoe>", '<p title=O\'A "B">'),
+    ],
+)
+def test_a_replacement_ends_no_quoted_value_of_an_attribute(source: str, written: str) -> None:
+    found = redact(Html(), source.encode(), "Zoe", replacement='O\'A "B"')
+    assert found.decode() == written
+
+
+def test_unclosed_quotes_take_linear_time() -> None:
+    source = "<a '<a \"" * 100_000 + "Zoe"
+
+    assert redact(Html(), source.encode(), "Zoe").endswith(b"[NAME]")
+
+
 @given(st.text(alphabet="aé&#;xeacut12<>\n ", max_size=60))
 def test_without_names_a_file_is_the_same_byte_for_byte(source: str) -> None:
     markup = Markup.build(source)

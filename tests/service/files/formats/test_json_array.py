@@ -25,6 +25,18 @@ def test_an_empty_array_has_no_records_and_stays(content: bytes) -> None:
     assert rewrite_all(JsonArray(), content, str.upper) == content
 
 
+def test_one_object_without_a_text_is_no_file_to_read() -> None:
+    (chunk,) = JsonArray().split(io.BytesIO(b' {"a": [{"text": "Ada"}]}\n'))
+    with pytest.raises(SourceError, match=r"text and tokens; --text-field names the member with a"):
+        JsonArray().read(chunk)
+
+
+def test_one_object_is_never_written_as_null() -> None:
+    (chunk,) = JsonArray().split(io.BytesIO(b'{"tokens": ["Ada"]}'))
+    with pytest.raises(SourceError, match=r"^expected a text; tokens cannot be redacted$"):
+        JsonArray().rewrite(chunk, [None])
+
+
 def test_one_object_is_one_record() -> None:
     content = b'{\n "text": "a",\n "n": 1\n}\n'
 

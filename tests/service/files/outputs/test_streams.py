@@ -20,6 +20,19 @@ def test_a_terminal_gets_no_control_characters(
     assert capfdbinary.readouterr().out == "a\u241b[2J\n".encode() + b"a\x1b[2J\n"
 
 
+def test_what_follows_on_a_terminal_begins_a_line(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for parts in ([b"[1]", b""], [b"[2]\n"], [], [b"[3]\n", b"4"]):
+        file = StreamFile(None)
+        for part in parts:
+            file.write(part)
+        file.publish()
+
+    assert capfdbinary.readouterr().out == b"[1]\n[2]\n[3]\n4\n"
+
+
 def test_a_device_that_cannot_be_written_is_named() -> None:
     file = StreamFile(Path("/dev/full"))
 

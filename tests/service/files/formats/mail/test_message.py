@@ -1,3 +1,6 @@
+"""Covers also `service/files/formats/mail/other_headers.py`."""
+
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -197,3 +200,58 @@ def test_any_header_can_be_redacted(value: str) -> None:
 
     again = Mail(written, keep_attachments=False)
     assert not {"a", "Z", "ä"} & set(again.text.replace("body", "").replace("To", ""))
+
+
+HEADERS = b"""From: "Lee, Ann" <ann@x.org>
+X-Approved-By: ann lee
+Received: from host (Ann Lee)
+Subject: =?utf-8?q?Zo=C3=AB?=
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+Ann Lee met Zo=C3=AB.
+"""
+
+
+def test_names_of_headers_that_are_not_read_are_told_in_their_order() -> None:
+    mail = Mail(HEADERS, keep_attachments=False)
+
+    assert mail.pairs_elsewhere(redact_text(mail.text, ["Lee, Ann", "Ann Lee", "Zoë"]).names) == [
+        ("[NAME]", "ann lee"),
+        ("[NAME]", "Ann Lee"),
+    ]
+
+
+def restored(content: bytes, elsewhere: list[tuple[str, str]]) -> bytes:
+    originals = iter(["Lee, Ann", "Zoë", "Ann Lee", "Zoë"])
+    mail = Mail(content, keep_attachments=True)
+    names = redact_text(mail.text, ["[NAME]"]).names
+    return mail.restore([replace(each, replacement=next(originals)) for each in names], elsewhere)
+
+
+def test_a_message_gets_its_names_back_in_its_own_encodings() -> None:
+    redacted = redact(HEADERS, "Lee, Ann", "Ann Lee", "Zoë")
+    assert "Ann" not in redacted.decode()
+
+    assert restored(redacted, [("[NAME]", "ann lee"), ("[NAME]", "Ann Lee")]) == HEADERS
+
+
+def test_other_headers_in_another_order_get_the_first_original() -> None:
+    redacted = redact(HEADERS, "Lee, Ann", "Ann Lee", "Zoë")
+
+    written = restored(redacted, [("[NAME]", "ann lee"), ("[NAME]", "Ann"), ("[NAME]", "Bo")])
+
+    assert b"By: ann lee\nReceived: from host (ann lee)\n" in written
+
+
+def test_without_names_a_redacted_message_stays_as_it_is() -> None:
+    assert Mail(HEADERS, keep_attachments=True).restore([], []) == HEADERS
+
+
+def test_a_replacement_ends_no_attribute_of_an_html_part() -> None:
+    content = b"""Subject: Zoe\nContent-Type: text/html\n\n<p title='Zoe'>Zoe</p>\n"""
+    mail = Mail(content, keep_attachments=False)
+
+    written = mail.rewrite(redact_text(mail.text, ["Zoe"], "O'A").names)
+
+    assert written == content.replace(b"'Zoe'", b"'O&#39;A'").replace(b"Zoe", b"O'A")
