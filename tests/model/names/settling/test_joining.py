@@ -34,6 +34,9 @@ def test_an_initial_joins_the_names_on_both_sides(marked: str, expected: list[st
         ("the council was told by ⟦Anne⟧ -\n⟦Laure Quill⟧ of the works", ["Anne", "Laure Quill"]),
         ("the council was told by ⟦Anne⟧ - ⟦Laure Quill⟧ of it", ["Anne", "Laure Quill"]),
         ("Thanks ⟦Anne⟧-\n⟦Laure⟧\n", ["Anne", "Laure"]),
+        ("> ⟦Anne Quil⟧-\n> ⟦lon⟧ came", ["Anne Quil-\n> lon"]),
+        ("⟦Anne Quil⟧-\n⟦lon Pell⟧ came", ["Anne Quil-\nlon Pell"]),
+        ("> ⟦Anne Quil⟧-\n> lon ⟦Pell⟧ came", ["Anne Quil-\n> lon Pell"]),
     ],
 )
 def test_a_double_name_over_a_wrapped_line_is_one(marked: str, expected: list[str]) -> None:
