@@ -7,6 +7,7 @@ from nomen.model.arrays import Float32Array
 from nomen.model.names.settling.affixes import NO_INITIALS, SUFFIXES, word
 from nomen.model.names.settling.context import Context
 from nomen.model.names.settling.hyphenation import HYPHENS, ends_with_rest, with_rest_of_word
+from nomen.model.names.settling.initials import is_no_initial
 from nomen.model.names.settling.surname_first import is_surname_first
 from nomen.model.text.unspaced import is_unspaced
 
@@ -129,7 +130,8 @@ def _has_particle_before(own: range, context: Context) -> bool:
 
 
 def _may_be_initial(index: int, context: Context) -> bool:
-    return context.is_initial(index) and context.tokens[index] not in _PRONOUNS
+    is_letter = context.is_initial(index) and context.tokens[index] not in _PRONOUNS
+    return is_letter and not is_no_initial(index, context)
 
 
 def _with_initials(own: range, context: Context) -> range:

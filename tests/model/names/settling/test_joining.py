@@ -63,6 +63,10 @@ def test_what_joins_the_parts_of_one_name_does(marked: str, expected: list[str])
     assert joined(marked) == expected
 
 
+def test_a_letter_that_is_no_initial_stays_outside() -> None:
+    assert joined("D/C ⟦Quill⟧ today", 0.5) == ["Quill"]
+
+
 @pytest.mark.parametrize(
     ("probability", "expected"), [(0.0, ["Ada Quill"]), (0.1, ["R Ada Quill"])]
 )
