@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from nomen.model.arrays import Float32Array
 from nomen.model.names.settling.affixes import NO_INITIALS, SUFFIXES, word
 from nomen.model.names.settling.context import Context
+from nomen.model.names.settling.enumerating import enumerate_alike
 from nomen.model.names.settling.hyphenation import HYPHENS, ends_with_rest, with_rest_of_word
 from nomen.model.names.settling.initials import is_no_initial
 from nomen.model.names.settling.surname_first import is_surname_first
@@ -50,7 +51,7 @@ def join(names: Iterable[range], context: Context, name: Float32Array) -> list[r
         if following and not following.islower():
             own = _with_suffix(_with_initials(own, context), context)
         found.append(own)
-    return _with_surnames_first(found, context)
+    return list(enumerate_alike(_with_surnames_first(found, context), context))
 
 
 def _is_joined(before: range, after: range, context: Context) -> bool:
