@@ -43,7 +43,7 @@ _CASED_ENGLISH = """
 _BEFORE_WORDS = "provost alderman bailiff referee pandit"
 _OPENINGS = "hiya salaam darling sweetie"
 _CLOSINGS = """
-    kisses hugs warmly warmest kindest sincerely cordially mate sweetie honey hiya tks thks rgds
+    kisses hugs warmly warmest kindest sincerely cordially sweetie hiya tks thks rgds
     brgds xoxo merci salaam namaste aloha adios gruss gru\u00df gr\u00fc\u00dfe bisous besos
 """
 _CASED_CLOSINGS = "TIA KR BR Kr Br"

@@ -45,11 +45,16 @@ def is_no_initial(index: int, context: Context) -> bool:
 
 
 def _is_beside_slash(index: int, context: Context) -> bool:
-    """Tell whether a letter is one of `N/A` or `M/F`."""
-    before, after = context.preceding(index), context.following(index + 1)
-    return (before == _SLASH and context.touches(index)) or (
-        after == _SLASH and context.touches(index + 1)
-    )
+    """Tell whether a letter is one of two with a slash between them: `N/A`, `M/F`."""
+    return _is_slashed(index, 1, context) or _is_slashed(index, -1, context)
+
+
+def _is_slashed(index: int, step: int, context: Context) -> bool:
+    slash, other = index + step, index + 2 * step
+    if not 0 <= other < len(context.tokens) or context.tokens[slash] != _SLASH:
+        return False
+    is_one_piece = all(context.touches(max(slash, each)) for each in (index, other))
+    return is_one_piece and len(context.tokens[other]) == 1 and context.is_initial(other)
 
 
 def _is_of_list(index: int, context: Context) -> bool:

@@ -34,7 +34,8 @@ def test_other_single_letters_are_no_initials(marked: str) -> None:
         "⟦Q.⟧ Quill asked",
         "by ⟦I.⟧ Quill",
         "⟦P.S.⟧ Quill",
-        "Ada ⟦B⟧ Quill / Bo Pell",
+        "Ada ⟦B⟧/Bo Q",
+        "Ada ⟦B⟧ / C",
         "⟦Ada⟧ Quill",
     ],
 )

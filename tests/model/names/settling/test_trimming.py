@@ -160,7 +160,7 @@ def test_honorifics_of_other_languages_stand_outside(marked: str, expected: list
         ("⟦Kisses, Ada⟧", ["Ada"]),
         ("⟦TIA⟧,\nAda", []),
         ("⟦Tia⟧, Ada and Bo", ["Tia"]),
-        ("From: ⟦Honey, Ada⟧", ["Honey, Ada"]),
+        ("From: ⟦Sweetie, Ada⟧", ["Sweetie, Ada"]),
         ("see ⟦ada u⟧ there", ["ada"]),
         ("⟦Ada Quill LinkedIn⟧", ["Ada Quill"]),
         ("met ⟦ada quill yday⟧", ["ada quill"]),
