@@ -71,6 +71,8 @@ WEIGHTS = Features(
 """Weights of the logistic regression."""
 
 _BEFORE_PLACES = frozenset({"at", "in", "of"})
+_SHARED = COMMON_WORDS | TITLES
+_PLURAL_ENDINGS = ("s", "es")
 _LARGEST_LOGIT = 9.21  # of 0.9999
 
 
@@ -155,9 +157,11 @@ class Evidence:
         """Give the index and the features of each token of a part that may be raised."""
         candidates = np.flatnonzero((name >= COUNTED) & (name < SURE))
         for i, logit in zip(candidates.tolist(), _logits(name[candidates]), strict=True):
-            form = fold(tokens[i])
+            form = self._family(tokens, i) or fold(tokens[i])
             mentions = self._mentions.get(form)
-            if mentions is None or not mentions.num_sure or _is_in_another_name(tokens, name, i):
+            if mentions is None or not mentions.num_sure:
+                continue
+            if form == fold(tokens[i]) and _is_in_another_name(tokens, name, i):
                 continue
             before = fold(tokens[i - 1]) if i else ""
             after = fold(tokens[i + 1]) if i + 1 < len(tokens) else ""
@@ -178,6 +182,20 @@ class Evidence:
                         is_upper=len(tokens[i]) > 1 and tokens[i].isupper(),
                     ),
                 )
+
+    def _family(self, tokens: Sequence[str], i: int) -> str:
+        """Give the sure form of a name whose family a token means (`the Quills`), or nothing."""
+        after = tokens[i + 1] if i + 1 < len(tokens) else ""
+        is_plural = i > 0 and tokens[i - 1].lower() == "the" and tokens[i][:1].isupper()
+        if is_plural and after != "&" and not after[:1].isupper():
+            plural = fold(tokens[i])
+            for ending in _PLURAL_ENDINGS:
+                form = plural.removesuffix(ending)
+                mentions = self._mentions.get(form)
+                is_sure = mentions is not None and mentions.num_sure > 0
+                if is_sure and form != plural and form not in _SHARED:
+                    return form
+        return ""
 
 
 def may_raise(name: Float32Array) -> bool:

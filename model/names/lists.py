@@ -8,6 +8,7 @@ from typing import NamedTuple
 from nomen.model.names.phrases import PhraseMatcher
 from nomen.model.names.rules import NameRules
 
+_MENTION = "@"
 _NUM_KEPT = 16
 """Rules whose compiled lists are kept: those of the jobs and callers of the moment."""
 
@@ -39,14 +40,16 @@ class NameLists:
         """Drop the allowed ones of a document's names, and add the denied phrases.
 
         A name that a denied phrase overlaps becomes one name with it, unless the name holds the
-        whole phrase.
+        whole phrase. A denied phrase is also found behind the @ of a mention.
 
         Args:
             names: Ranges of token indices, in their order, apart.
             tokens: Of the document.
         """
         allowed = self._allow.find(tokens)
-        denied = _outside(allowed, self._deny.find(tokens))
+        denied = _outside(
+            allowed, [*self._deny.find(tokens), *self._deny.find(_unmentioned(tokens))]
+        )
         return list(_merged(list(_outside(allowed, names)), denied))
 
 
@@ -54,6 +57,17 @@ class NameLists:
 def compiled_lists(rules: NameRules) -> NameLists:
     """Compile the lists of some rules, once for all documents."""
     return NameLists(rules)
+
+
+def _unmentioned(tokens: Sequence[str]) -> Sequence[str]:
+    """Give tokens without the @ of mentions; nothing where there are none."""
+    if not any(map(_is_mention, tokens)):
+        return ()
+    return [token[1:] if _is_mention(token) else token for token in tokens]
+
+
+def _is_mention(token: str) -> bool:
+    return len(token) > 1 and token[0] == _MENTION
 
 
 def _outside(allowed: Iterable[range], names: Iterable[range]) -> Iterator[range]:

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from nomen.model.arrays import Float32Array
 from nomen.model.names.settling.affixes import NO_INITIALS, SUFFIXES, word
 from nomen.model.names.settling.context import Context
+from nomen.model.names.settling.enumerating import enumerate_alike
+from nomen.model.names.settling.hyphenation import HYPHENS, ends_with_rest, with_rest_of_word
+from nomen.model.names.settling.initials import is_no_initial
 from nomen.model.names.settling.surname_first import is_surname_first
 from nomen.model.text.unspaced import is_unspaced
 
@@ -13,7 +16,6 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+(?:[^\W\d_]\.?)?")
 _BARE_INITIALS = re.compile(r"[^\W\d_]{1,3}")
 _PRONOUNS = frozenset({"I", "A"})
 _MOST_INITIALS = 4
-_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 _ELIDED_PARTICLES = frozenset({"d'", "d\u2019"})
 _MIDDLE_DOTS = frozenset("\u00b7\u2022\u2027\u2219\u22c5")
 _KANA_SIGNS = frozenset("\u30fb\uff65=\uff1d\u30a0")
@@ -44,11 +46,12 @@ def join(names: Iterable[range], context: Context, name: Float32Array) -> list[r
             _has_initial_before(own, context, name) or _has_particle_before(own, context)
         ):
             own = range(own.start - 1, own.stop)
+        own = with_rest_of_word(own, context)
         following = context.following(own.stop)
         if following and not following.islower():
             own = _with_suffix(_with_initials(own, context), context)
         found.append(own)
-    return _with_surnames_first(found, context)
+    return list(enumerate_alike(_with_surnames_first(found, context), context))
 
 
 def _is_joined(before: range, after: range, context: Context) -> bool:
@@ -64,11 +67,17 @@ def _is_hyphenated(before: range, after: range, context: Context) -> bool:
     """Tell whether a wrapped line ends in a double name: `Jean-`, then `Pierre`."""
     return (
         after.start - before.stop == 1
-        and context.tokens[before.stop] in _HYPHENS
+        and context.tokens[before.stop] in HYPHENS
         and context.touches(before.stop)
         and context.ends_line(after.start)
         and context.goes_on(after.start)
     )
+
+
+def _follows_rest(before: range, after: range, context: Context) -> bool:
+    """Tell whether a name goes on behind the rest of a word: `Whit-`, then `field Pell`."""
+    is_next = after.start == before.stop and context.goes_on(after.start)
+    return is_next and ends_with_rest(before, context)
 
 
 def _is_elided(before: range, after: range, context: Context) -> bool:
@@ -93,7 +102,7 @@ def _is_dotted(before: range, after: range, context: Context) -> bool:
     return sign in _MIDDLE_DOTS and all(map(is_unspaced, sides))
 
 
-_JOINS = (_is_joined, _is_hyphenated, _is_elided, _is_dotted)
+_JOINS = (_is_joined, _is_hyphenated, _follows_rest, _is_elided, _is_dotted)
 
 
 def _has_initial_before(own: range, context: Context, name: Float32Array) -> bool:
@@ -122,7 +131,8 @@ def _has_particle_before(own: range, context: Context) -> bool:
 
 
 def _may_be_initial(index: int, context: Context) -> bool:
-    return context.is_initial(index) and context.tokens[index] not in _PRONOUNS
+    is_letter = context.is_initial(index) and context.tokens[index] not in _PRONOUNS
+    return is_letter and not is_no_initial(index, context)
 
 
 def _with_initials(own: range, context: Context) -> range:

@@ -7,8 +7,10 @@ from nomen.model.names.settling.affixes import ROLES, is_particle, word
 from nomen.model.names.settling.context import Context
 from nomen.model.text.breaks import Break
 
-_BORDERS = frozenset({"|", "||", ";", "/", "\\", "'s", "\u2019s", "v", "v.", "vs", "vs.", "versus"})
-"""Cell borders and separators, the possessive, and what stands between the parties of a case."""
+_SIGNS = "| || ; / \\ 's \u2019s".split()  # noqa: SIM905 - a table
+_WORDS = "v v. vs vs. versus aka AKA a.k.a. a.k.a A.K.A.".split()  # noqa: SIM905 - a table
+_BORDERS = frozenset([*_SIGNS, *_WORDS])
+"""Cell borders and separators, the possessive, and what stands between two parties or two names."""
 _IDENTIFIER = re.compile(r"\w*_\w*|\w+://.*|[\w.+-]+@[\w-]+\.[\w.-]+")
 _COMMA = ","
 _KEY_SIGNS = frozenset({":", "="})

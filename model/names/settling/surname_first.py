@@ -2,7 +2,7 @@
 
 import re
 
-from nomen.model.names.settling.affixes import is_particle, word
+from nomen.model.names.settling.affixes import is_degree, is_particle, word
 from nomen.model.names.settling.context import Context
 from nomen.model.text.breaks import Break
 
@@ -10,6 +10,7 @@ _QUOTES = frozenset({('"', '"'), ("'", "'"), ("“", "”")})
 _LABELS = frozenset({"from", "to", "cc", "bcc", "name", "patient", "sender"})
 """Fields that hold one name, or names with semicolons between them."""
 _ITEM = re.compile(r"\d{1,3}[.)]?")
+_AFTER_FIELD = frozenset({"", ",", ".", ";", "|", "-", "\u2013"})
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?)+")
 
 
@@ -57,6 +58,8 @@ def _is_initials(token: str) -> bool:
 def _fills_field(first: range, second: range, context: Context) -> bool:
     """Tell whether two names fill a line, a cell, or the place between two separators."""
     before, after = context.preceding(first.start), context.following(second.stop)
+    if after == "," and not before and _is_field(second.stop + 1, context):
+        return True
     if before in {"", "|"} and after in {"", "|"}:
         return context.break_before(second.stop) != Break.NONE or before == after == "|"
     if before == ";" or (before == ":" and after == ";"):
@@ -65,3 +68,10 @@ def _fills_field(first: range, second: range, context: Context) -> bool:
         return word(context.preceding(first.start - 1)) in _LABELS
     is_item = _ITEM.fullmatch(before) is not None and not context.goes_on(first.start - 1)
     return is_item and after == ""
+
+
+def _is_field(index: int, context: Context) -> bool:
+    """Tell whether a degree or a page number fills the place behind a comma."""
+    token = context.following(index)
+    is_known = token.isdecimal() or is_degree(token)
+    return is_known and context.following(index + 1) in _AFTER_FIELD

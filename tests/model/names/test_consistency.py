@@ -89,6 +89,26 @@ def test_stronger_evidence_raises(tokens: list[tuple[str, float]]) -> None:
     assert len(raised(*tokens)) == 1
 
 
+@pytest.mark.parametrize(("sure", "plural"), [("Quillon", "Quillons"), ("Pellish", "Pellishes")])
+def test_a_sure_name_raises_its_family(sure: str, plural: str) -> None:
+    tokens = [("Ada", 0.95), (sure, 0.95), ("ran", 0.0), ("the", 0.0), (plural, 0.2), ("ran", 0.0)]
+    assert [token for token, _ in raised(*tokens)] == [plural]
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        [("Mark", 0.95), ("ran", 0.0), ("the", 0.0), ("Marks", 0.2)],
+        [("Quillon", 0.95), ("ran", 0.0), ("the", 0.0), ("Quillons", 0.2), ("Trust", 0.0)],
+        [("Quillon", 0.95), ("ran", 0.0), ("the", 0.0), ("quillons", 0.2)],
+        [("Quillon", 0.95), ("ran", 0.0), ("Quillons", 0.2)],
+    ],
+    ids=["common word", "firm", "lower case", "no article"],
+)
+def test_other_plurals_stay(tokens: list[tuple[str, float]]) -> None:
+    assert raised(*tokens) == []
+
+
 _token = st.tuples(
     st.sampled_from(["Ada", "ADA", "ada", "Quill", "-", "May", "the"]), st.floats(0, 1, width=32)
 )

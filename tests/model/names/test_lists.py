@@ -53,6 +53,12 @@ def test_denied_phrases_are_names_and_join_those_that_they_overlap(
     assert listed([range(1, 3)], deny=deny) == expected
 
 
+def test_a_denied_phrase_is_found_behind_the_sign_of_a_mention() -> None:
+    lists = NameLists(NameRules(deny=("Ada Quill", "Bo")))
+    tokens = ["Hi", "@Ada", "Quill", ",", "@Bo", "and", "@bo", "@Bo_p", "@"]
+    assert [each.tokens for each in lists.apply([], tokens)] == [range(1, 3), range(4, 5)]
+
+
 def test_allow_wins_over_deny() -> None:
     assert listed([], allow=("a b c",), deny=("b", "c d")) == [("cd", True)]
     assert listed([], allow=("a b",), deny=("a b",)) == []

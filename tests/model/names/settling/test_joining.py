@@ -34,6 +34,9 @@ def test_an_initial_joins_the_names_on_both_sides(marked: str, expected: list[st
         ("the council was told by ⟦Anne⟧ -\n⟦Laure Quill⟧ of the works", ["Anne", "Laure Quill"]),
         ("the council was told by ⟦Anne⟧ - ⟦Laure Quill⟧ of it", ["Anne", "Laure Quill"]),
         ("Thanks ⟦Anne⟧-\n⟦Laure⟧\n", ["Anne", "Laure"]),
+        ("> ⟦Anne Quil⟧-\n> ⟦lon⟧ came", ["Anne Quil-\n> lon"]),
+        ("⟦Anne Quil⟧-\n⟦lon Pell⟧ came", ["Anne Quil-\nlon Pell"]),
+        ("> ⟦Anne Quil⟧-\n> lon ⟦Pell⟧ came", ["Anne Quil-\n> lon Pell"]),
     ],
 )
 def test_a_double_name_over_a_wrapped_line_is_one(marked: str, expected: list[str]) -> None:
@@ -58,6 +61,10 @@ def test_a_double_name_over_a_wrapped_line_is_one(marked: str, expected: list[st
 )
 def test_what_joins_the_parts_of_one_name_does(marked: str, expected: list[str]) -> None:
     assert joined(marked) == expected
+
+
+def test_a_letter_that_is_no_initial_stays_outside() -> None:
+    assert joined("D/C ⟦Quill⟧ today", 0.5) == ["Quill"]
 
 
 @pytest.mark.parametrize(

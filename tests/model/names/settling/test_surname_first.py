@@ -16,6 +16,8 @@ from tests.model.names.settling.marked import MarkedText
         "⟦van Quill⟧, ⟦Ada⟧    Oslo",
         "| ⟦Quill⟧, ⟦Ada⟧ | Oslo |",
         "⟦Quill⟧, ⟦Ada⟧",
+        "⟦Quill⟧, ⟦Ada⟧, MD",
+        "⟦Quill⟧, ⟦Ada⟧, 12, 14",
         "seen by ⟦Quill⟧, ⟦Ada B.⟧ and others",
         "⟦Quill⟧, ⟦A.⟧ (1999)",
     ],
@@ -38,6 +40,7 @@ def test_a_surname_stands_first_where_two_parts_fill_a_place(marked: str) -> Non
         "⟦Quill⟧ and ⟦Ada⟧",
         "⟦Quill⟧,\n⟦Ada⟧",
         "⟦P.⟧, ⟦Quill, A.⟧",
+        "⟦Ada⟧, ⟦Bo⟧, 12 friends",
     ],
 )
 def test_names_of_a_list_stay_two(marked: str) -> None:
