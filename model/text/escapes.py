@@ -48,7 +48,7 @@ _MARKS = dict(
         strict=True,
     )
 )
-_LETTERS = dict(
+_LETTERS: dict[str, str] = dict(
     zip(["ss", "ae", "AE", "oe", "OE", "aa", "AA", *"oOlL"], "ßæÆœŒåÅøØłŁ", strict=True)
 )
 _BLANKS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
