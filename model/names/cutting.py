@@ -29,10 +29,17 @@ def cut_at_tags(
             yield name
             continue
         if tags is None:
-            found = layout()
-            tags = found.tokens_within(list(find_tags(found.text)))
+            tags = _find_tags(layout())
         around = [tag for tag in overlapping(name, tags) if not _is_part(name, tag)]
         yield from _pieces(name, around)
+
+
+def _find_tags(layout: Layout) -> list[range]:
+    """Give the tokens of each tag that is no part of a word, as in `<b>A</b>nn`."""
+    spans = list(find_tags(layout.text))
+    places = zip(layout.tokens_within(spans), spans, strict=True)
+    ends = layout.ends
+    return [each for each, (_, end) in places if not each.start or ends[each.start - 1] <= end]
 
 
 def cut_at(names: Iterable[range], holes: Sequence[range]) -> Iterator[range]:

@@ -1,6 +1,5 @@
 """Vocabulary: the ids of word forms and characters, and the shapes of words."""
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from nomen.model.network.folding import fold
 from nomen.model.text.breaks import MARKS, split_mark
+from nomen.model.text.stand_ins import without_stand_ins
 
 UNKNOWN_FORM = 0
 PADDING_CHARACTER, UNKNOWN_CHARACTER = 0, 1
@@ -72,15 +72,15 @@ _TAG = re.compile(r"(</?[A-Za-z][\w:.-]*)[^<>]*>")
 def normalize_token(token: str) -> str:
     """Give a token, without its mark, as it is meant: tokens that look alike get the same ids.
 
-    Character references of HTML are decoded. A word that was hyphenated over a line's end is whole
-    again. Of a tag, its name is left. Other scripts and rare signs are folded (see `fold`).
+    Character references of HTML, escapes and other stand-ins are decoded. A word that was
+    hyphenated over a line's end is whole again. Of a tag, its name is left. Other scripts and rare
+    signs are folded (see `fold`).
     """
     if token[:1] == "<" and (tag := _TAG.fullmatch(token)):
         return f"{tag[1]}>"
     if "\n" in token:
         token = _BROKEN.sub("", token)
-    if "&" in token and ";" in token:
-        token = html.unescape(token)
+    token = without_stand_ins(token)
     if token.isascii():
         return _BACKTICK.sub("'", token) if "`" in token else token
     return fold(token)

@@ -16,7 +16,7 @@ _ELEMENTS = """
     a b blockquote body br center code col colgroup dd del div dl dt em fieldset figcaption figure
     font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd li meta nav ol
     optgroup p pre script section select small span strike strong style sub sup svg table tbody td
-    textarea tfoot th thead tr tt u ul
+    textarea tfoot th thead tr tt u ul wbr
 """
 _SWITCHES = "async checked compact defer disabled hidden multiple nowrap readonly required selected"
 _ATTRIBUTES = r"""
@@ -46,3 +46,11 @@ TAG = (
 """Matches a tag at its `<`."""
 COMMENT_SIGN = r"<!--+|--+>|<!\[CDATA\[|\]\]>"
 """Matches what stands around a comment or around text that holds no tags."""
+_NO_MARK = r"(?![\u0300-\u036f])"
+TAG_INSIDE_WORD = (
+    r"<(?<=[A-Za-z\d\u00c0-\u0337\u0339-\u052f\u1e00-\u1fff]<)wbr\s?/?>(?=[^\W_])"
+    rf"|<(?<=>[A-Z]<)/(?:b|big|em|font|i|span|strong|u)>(?=[a-z]{_NO_MARK}|[A-Z]{{2}}{_NO_MARK})"
+    rf"|<(?<=[a-z]<)(?:b|em|i|mark|strong|u)>(?=[a-z]{_NO_MARK})"
+    rf"|\*\*(?<=\*\*[A-Z]\*\*)(?=[a-z]{_NO_MARK})"
+)
+"""Matches a tag, or Markdown's stars, that may stand inside a word."""

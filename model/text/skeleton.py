@@ -2,10 +2,11 @@
 
 A cluster is a character and all that clings to it: combining marks, Hangul vowels and finals,
 variation selectors, skin tones, invisible joiners, the rest of a joined emoji. Nothing clings to a
-blank. Inside a word, marks of direction and blanks of no width cling too. A character reference
-(`&eacute;`) is one character, the one that it stands for. The skeleton keeps the first character of
-a cluster's canonical decomposition, so a text's NFC and NFD forms have the same skeleton, and the
-rules for tokens need not mention marks.
+blank. Inside a word, marks of direction and blanks of no width cling too; beside a blank between
+two words, they belong to it. A stand-in (`&eacute;`, see `stand_ins`) is the character that it
+stands for, and a footnote's sign at a name's end is a star. The skeleton keeps the first character
+of a cluster's canonical decomposition, so a text's NFC and NFD forms have the same skeleton, and
+the rules for tokens need not mention marks.
 
 Source: UAX #15 (normalization forms), sections 1.2 and 9.1; UTS #51 (emoji), section 2.
 """
@@ -19,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nomen.model.arrays import BoolArray, Int32Array
+from nomen.model.text.footnotes import mask_footnote_signs
 from nomen.model.text.offsets import code_points
-from nomen.model.text.references import find_references
+from nomen.model.text.stand_ins import StandIn, find_stand_ins
 
 _NUM_CODE_POINTS = 0x11_0000
 _LAST_ASCII = "\x7f"
@@ -47,10 +49,12 @@ _CLINGING_RANGES = (
 )
 # Blanks of no width may part the words of Thai, Lao, Burmese and Khmer.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_INVISIBLE_INSIDE_WORD = re.compile(
-    rf"(?<=[^\W_{_UNSPACED}])"
-    r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]++(?=[^\W_])"
+_INVISIBLE = r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+_HAS_INVISIBLE = re.compile(_INVISIBLE)
+_INVISIBLE_IN_WORDS = re.compile(
+    rf"(?<=[^\W_{_UNSPACED}])(?: {_INVISIBLE}++|{_INVISIBLE}++(?: {_INVISIBLE}*+)?)(?=[^\W_])"
 )
+_BLANK = ord(" ")
 _PICTOGRAPH_RANGES = (
     (0x2194, 0x2196),
     (0x2600, 0x27C0),
@@ -75,19 +79,19 @@ class Skeleton:
     @classmethod
     def build(cls, text: str) -> "Skeleton":
         """Reduce a text to its skeleton."""
-        references = list(find_references(text)) if "&" in text else []
-        if text.isascii() and not references:
+        stand_ins = find_stand_ins(text)
+        if text.isascii() and not stand_ins:
             return cls(text=text, positions=None)
-        codes, clings = _codes_and_clings(text, references)
-        if not clings.any():
-            return _without_invisible(_decomposed(text), None)
+        codes, clings = _codes_and_clings(text, stand_ins)
+        if not stand_ins and not clings.any():
+            return _reduced(text, None)
         positions = np.append(np.flatnonzero(~clings), len(text)).astype(np.int32)
         firsts = codes[positions[:-1]]
         # A digit inside a keycap is a sign: it does not belong to the number or word beside it.
         keycaps = np.flatnonzero(codes == _KEYCAP)
         firsts[np.searchsorted(positions, keycaps, side="right") - 1] = _KEYCAP
         reduced = firsts.tobytes().decode("utf-32-le", "surrogatepass")
-        return _without_invisible(_decomposed(reduced), positions)
+        return _reduced(reduced, positions)
 
     def original_offsets(self, offsets: Int32Array) -> Int32Array:
         """Convert offsets in the skeleton (int32, 0 to its length) to offsets in the original."""
@@ -114,33 +118,39 @@ def _is_blank(codes: NDArray[np.uint32]) -> BoolArray:
     return _blanks()[codes]
 
 
-def _codes_and_clings(
-    text: str, references: list[tuple[int, int, str]]
-) -> tuple[NDArray[np.uint32], BoolArray]:
-    """Give the code points with references decoded, and what `_clings` tells of them."""
+def _codes_and_clings(text: str, stand_ins: list[StandIn]) -> tuple[NDArray[np.uint32], BoolArray]:
+    """Give the code points with stand-ins decoded, and what `_clings` tells of them."""
     codes = code_points(text)
-    if not references:
+    if not stand_ins:
         return codes, _clings(codes)
     codes = codes.copy()
-    starts, ends = np.array([each[:2] for each in references]).T
-    codes[starts] = codes[ends - 1] = [ord(characters[0]) for *_, characters in references]
+    starts, ends = np.array([each[:2] for each in stand_ins]).T
+    is_shown = np.array([bool(each[2]) for each in stand_ins])
+    shown = [ord(each[2][0]) for each in stand_ins if each[2]]
+    codes[starts[is_shown]] = codes[ends[is_shown] - 1] = shown
     steps = np.zeros(len(codes) + 1, dtype=np.int8)
-    steps[starts + 1], steps[ends] = 1, -1
+    # What stands for nothing clings with its first character, too.
+    np.add.at(steps, starts + is_shown, 1)
+    np.add.at(steps, ends, -1)
     return codes, _clings(codes) | (steps.cumsum()[:-1] > 0)
 
 
-def _without_invisible(text: str, positions: Int32Array | None) -> Skeleton:
-    """Give a skeleton without the invisible characters inside words."""
-    found = _INVISIBLE_INSIDE_WORD.finditer(text)
-    inside = [index for match in found for index in range(*match.span())]
-    if not inside:
+def _reduced(text: str, positions: Int32Array | None) -> Skeleton:
+    """Give a skeleton of decomposed characters, without the invisible ones in and between words."""
+    text = mask_footnote_signs(_decomposed(text))
+    found = list(_INVISIBLE_IN_WORDS.finditer(text)) if _HAS_INVISIBLE.search(text) else []
+    if not found:
         return Skeleton(text=text, positions=positions)
     known = np.arange(len(text) + 1, dtype=np.int32) if positions is None else positions
+    codes = code_points(text).copy()
     kept = np.ones(len(text), dtype=np.bool_)
-    kept[inside] = False
-    codes = code_points(text)[kept]
+    for match in found:
+        start, end = match.span()
+        is_blank = " " in match[0]
+        codes[start] = _BLANK
+        kept[start + is_blank : end] = False
     return Skeleton(
-        text=codes.tobytes().decode("utf-32-le", "surrogatepass"),
+        text=codes[kept].tobytes().decode("utf-32-le", "surrogatepass"),
         positions=known[np.append(kept, True)],
     )
 

@@ -57,11 +57,16 @@ _ACRONYM = rf"{_LETTER}\.(?:{_LETTER}\.)+(?:{_LETTER}(?!\w))?|{_LETTER}\.{_LETTE
 _INITIAL = rf"{_UPPER}\.(?!{_LETTER}(?!\w))(?=\s*+[\w,]|\s++[\"“(])"
 # In lower-case text, only before another initial or a word that opens no sentence. `I` ends one.
 _OPENING = "|".join(map(str.lower, sorted(OPENING)))
+_ASKING = """
+    Are Can Could Did Do Does Has Have Hello Hey Hi Is Let Ok Okay Please Thank Thanks Was Were Will
+    Would Yes
+"""
 _LOWER_INITIAL = (
     r"(?<![\w'\u2019.])(?!i\.\se\.|e\.\sg\.)[a-z]\.(?=\s[a-z]\.\s?[a-z])|"
     r"(?<=[a-z]\.\s)(?<!i\.\s(?=e\.))(?<!e\.\s(?=g\.))[a-z]\.(?=\s[a-z]{2})|"
     rf"(?<![\w'\u2019.])(?<![a-z]\.\s)[a-hj-z]\.(?=\s(?!(?:{_OPENING})\b|https?:|www\.)[a-z]{{2}})"
 )
+_AFTER_HANDLE = "|".join(sorted(OPENING | {*_ASKING.split()}))
 _DEGREE = (
     r"(?:[BMD]\.(?:Sc|Tech|Phil|Com|Ed|Eng|Arch|Pharm|Litt|Mus|Div|Th)|"
     r"(?:LL|Ph|Ed|Litt|Pharm|Psy|Th|Sc)\.[BDM])(?!\w)\.?"
@@ -101,6 +106,8 @@ _RULES = (
     rf"(?:[Hh]ttps?|HTTPS?|ftp)://[^\s<>\"“”{MASK}]*[^\s<>\"“”{MASK}.,;:!?'\u2019)\]}}]",
     rf"[Ww]ww\.[^\s<>\"“”{MASK}]*[^\s<>\"“”{MASK}.,;:!?'\u2019)\]}}]",
     r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
+    # A mention with a blank inside, as Teams and Jira write them: @|Karen Moss.
+    rf"@(?<!\w@)(?=[A-Z][a-z]{{1,30}} (?!(?:{_AFTER_HANDLE})\b)[A-Z][a-z])",
     r"(?<!\w)[@#]\w+",
     # l'|ami before all words, since most have no apostrophe so near.
     rf"(?=[A-Za-z]{{1,8}}['\u2019]){ELIDED}",

@@ -1,5 +1,7 @@
 """What `en`, `xx` and `zh` find together, each text read by the bundle for its language."""
 
+import json
+
 import pytest
 
 from nomen.model.tagger import Tagger, load_tagger
@@ -76,3 +78,18 @@ def test_an_honorific_is_no_part_of_a_chinese_name(tagger: Tagger) -> None:
     (tagged,) = tagger.tag(["陈美玲女士和王师傅昨天在北京见了欧阳晓雯先生。"])
 
     assert [name.text for name in tagged.names] == ["陈美玲", "王", "欧阳晓雯"]
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        (r'{"a": "Zo\u00eb Finch"}', '{"a": "[NAME]"}'),
+        (r'{"a": "Hello Ann\nBob Stone\nRegards"}', r'{"a": "Hello [NAME]\n[NAME]\nRegards"}'),
+        (r'{"a": "{\"b\": \"Ann\\nBob Stone\"}"}', r'{"a": "{\"b\": \"[NAME]\\n[NAME]\"}"}'),
+        (r'{"a": "hey\nkaren moss is off"}', r'{"a": "hey\n[NAME] is off"}'),
+    ],
+)
+def test_redacted_json_is_valid(tagger: Tagger, text: str, redacted: str) -> None:
+    (document,) = tagger.redact([text])
+    assert document.text == redacted
+    assert json.loads(document.text)

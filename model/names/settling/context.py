@@ -1,11 +1,11 @@
 """Context: the tokens of a document and what parts them, as the rules for names see them."""
 
-import html
 import re
 from collections.abc import Sequence
 
 from nomen.model.names.layout import Layout
 from nomen.model.text.breaks import MARK_OF_BREAK, Break, split_mark
+from nomen.model.text.stand_ins import may_stand_in, without_stand_ins
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
@@ -38,7 +38,7 @@ class Context:
             plain = tokens if isinstance(tokens, list) else list(tokens)
             found = layout.breaks
             breaks = bytes(len(tokens)) if found is None else found.tobytes()
-        self.tokens = _without_references(plain, layout)
+        self.tokens = _without_stand_ins(plain, layout)
         self._breaks = _END + breaks[1:] + _END
 
     def break_before(self, index: int) -> int:
@@ -91,12 +91,8 @@ class Context:
         )
 
 
-def _without_references(tokens: list[str], layout: Layout | None) -> list[str]:
-    """Replace character references; one that stands for nothing stays."""
-    if layout is not None and "&" not in layout.text:
+def _without_stand_ins(tokens: list[str], layout: Layout | None) -> list[str]:
+    """Replace character references, escapes and other stand-ins."""
+    if layout is not None and not may_stand_in(layout.text):
         return tokens
-    return [_meant(token) if "&" in token and ";" in token else token for token in tokens]
-
-
-def _meant(token: str) -> str:
-    return html.unescape(token) or token
+    return list(map(without_stand_ins, tokens))

@@ -76,3 +76,7 @@ def test_placeholders_are_all_tokens_that_they_touch() -> None:
 )
 def test_ranges_that_share_a_token(name: range, expected: list[range]) -> None:
     assert list(overlapping(name, [range(2), range(3, 4), range(4, 6)])) == expected
+
+
+def test_a_tag_inside_a_word_does_not_cut() -> None:
+    assert cut("<b>A</b>da Quill", range(1, 3)) == ["A</b>da Quill"]

@@ -106,6 +106,9 @@ def test_each_latin_character_of_an_english_bundle_is_read_as_itself(name: str) 
     [
         ("\uff28\uff41\uff4e\uff41", "Hana"),
         ("O`Brien", "O'Brien"),
+        ("O''Brien", "O'Brien"),
+        ("Zo\\u00eb", "Zo\u00eb"),
+        ('\\"', '"'),
         ("O\u02bcBrien", "O'Brien"),
         ("Jean\u2010Luc", "Jean-Luc"),
         ("`", "`"),

@@ -1,8 +1,4 @@
-import unicodedata
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from nomen.model.text.references import find_references
 
@@ -18,7 +14,9 @@ def decode(text: str) -> str:
     [
         ("M&uuml;ller &#39;&#x144;&Eacute;", "M\u00fcller '\u0144\u00c9"),
         ("&amp;uuml;", "&uuml;"),
-        ("R&D; &uuml &; &#; &#x; &nosuch; &#1;", "R&D; &uuml &; &#; &#x; &nosuch; &#1;"),
+        ("R&D; &uu &; &#; &#x; &nosuch; &#1;", "R&D; &uu &; &#; &#x; &nosuch; &#1;"),
+        ("Ren&eacute, &uumlber &#233t", "Ren\u00e9, \u00fcber \u00e9t"),
+        ("?a=1&eacute=2&copy=3&nbsp=4", "?a=1&eacute=2&copy=3&nbsp=4"),
         ("plain", "plain"),
     ],
 )
@@ -28,15 +26,3 @@ def test_references_are_decoded_once_and_all_else_is_kept(text: str, decoded: st
 
 def test_a_reference_comes_with_its_place() -> None:
     assert list(find_references("a&lt;&nbsp;")) == [(1, 5, "<"), (5, 11, "\u00a0")]
-
-
-@settings(max_examples=200, derandomize=True, deadline=None)
-@given(st.lists(st.sampled_from(["&", "amp", "#39", ";", "\u037e", "\u0301", "\u212a"])))
-def test_normal_forms_have_the_same_references(pieces: list[str]) -> None:
-    text = "".join(pieces)
-
-    found = [characters for _, _, characters in find_references(text)]
-
-    for form in ("NFC", "NFD"):
-        normal = unicodedata.normalize(form, text)
-        assert [characters for _, _, characters in find_references(normal)] == found
