@@ -1,13 +1,15 @@
 """Line ends inside a name, with the quote marks that follow them: they survive redaction.
 
 A name that a mail wraps stands on two lines, "Angela" and "> Merkel". Its replacement keeps the
-line end and the quote mark, so that the lines of the redacted text are those of the text.
+line end and the quote mark, so that the lines of the redacted text are those of the text. Comments
+of code have `#` or `//` there.
 """
 
 import re
 
 _LINE_END = r"(?:\r\n|[\n\v\f\r\x1C-\x1E\x85\u2028\u2029])"  # as str.splitlines
-_MARGIN = r"(?:[^\S\n\v\f\r\x1C-\x1E\x85\u2028\u2029]|>)*+"
+_BLANK = r"[^\S\n\v\f\r\x1C-\x1E\x85\u2028\u2029]"
+_MARGIN = rf"(?:{_BLANK}|>|(?:##?|//)(?={_BLANK}))*+"
 BREAK = rf"{_LINE_END}{_MARGIN}"
 """The pattern of a line end with the blanks and quote marks after it."""
 _BREAK = re.compile(BREAK)

@@ -148,6 +148,13 @@ def test_line_ends_and_quote_marks_inside_a_name_survive(operator: Operator, exp
     assert redact(operator, text, names_in(text, "Ada\r\n> > Byron")) == expected
 
 
+@pytest.mark.parametrize("mark", ["#", "##", "//"])
+def test_a_comment_keeps_its_sign_where_a_name_goes_on(mark: str) -> None:
+    text = f"{mark} by Ada\n{mark} Byron, who"
+    expected = f"{mark} by [NAME]\n{mark} , who"
+    assert redact(Replace(), text, names_in(text, f"Ada\n{mark} Byron")) == expected
+
+
 def test_names_of_a_token_list_are_refused() -> None:
     name = Name(text="Ada", start=None, end=None, first_token=0, last_token=0, probability=1.0)
     with pytest.raises(TypeError, match=r"^expected the names of a text$"):
