@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from unicodedata import category
 
 from nomen.model.names.settling.affixes import ROLES, is_particle, word
 from nomen.model.names.settling.context import Context
@@ -12,6 +13,8 @@ _WORDS = "v v. vs vs. versus aka AKA a.k.a. a.k.a A.K.A.".split()  # noqa: SIM90
 _BORDERS = frozenset([*_SIGNS, *_WORDS])
 """Cell borders and separators, the possessive, and what stands between two parties or two names."""
 _IDENTIFIER = re.compile(r"\w*_\w*|\w+://.*|[\w.+-]+@[\w-]+\.[\w.-]+")
+_PICTURE = "So"
+"""The Unicode category of emoji."""
 _COMMA = ","
 _KEY_SIGNS = frozenset({":", "="})
 _NEAR = 8
@@ -90,7 +93,7 @@ def _ends_as_key(rest: range, context: Context) -> bool:
 
 def _is_border(name: range, index: int, context: Context, *, start: int) -> bool:
     token = context.tokens[index]
-    if token in _BORDERS:
+    if token in _BORDERS or category(token[0]) == _PICTURE:
         return True
     if not token.isalnum() and _IDENTIFIER.fullmatch(token) is not None:
         return True

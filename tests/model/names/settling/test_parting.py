@@ -24,7 +24,7 @@ def test_lines_and_cells_part_names(marked: str, parts: list[str]) -> None:
     assert text.texts(list(part(text.names[0], text.context))) == parts
 
 
-@pytest.mark.parametrize("sign", ["aka", "a.k.a.", "v.", "/"])
+@pytest.mark.parametrize("sign", ["aka", "a.k.a.", "v.", "/", "😀", "❤️"])
 def test_what_stands_between_two_names_parts_them(sign: str) -> None:
     text = MarkedText(f"⟦Ada Quill {sign} Bo⟧ left")
 
