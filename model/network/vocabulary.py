@@ -62,7 +62,7 @@ _DOTTED_I = "i\u0307"
 _SPELLINGS = str.maketrans(_SIGNS | _SAME_WORD) | _DIGITS
 
 
-_ADDRESS = re.compile(r"@\w|\w@|https?:|www\.", re.IGNORECASE)
+_ADDRESS = re.compile(r"@\w|\w@|https?:|\w://|www\.", re.IGNORECASE)
 
 _BACKTICK = re.compile(r"(?<=[^\W_])`(?=[^\W_])")
 _BROKEN = re.compile(r"[-\u2010\u2011]\s+")

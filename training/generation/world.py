@@ -11,6 +11,7 @@ from nomen.training.generation.persons import Person
 from nomen.training.generation.things import Things
 
 _NAMED_BY_A_WORD = 0.08
+_KNOWN = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +31,10 @@ class World:
     names: NameSource
 
     def person(self) -> Person:
-        """Draw a person; a few have a name that is a word as well, such as `Hope` or `Baker`."""
+        """Draw a person; a few have a name that is a word as well, or that everybody knows."""
         person = Person.draw(self.names, self.random)
+        if self.chance(_KNOWN):
+            return self._known(person)
         if person.is_family_first or not self.chance(_NAMED_BY_A_WORD):
             return person
         part = self.choose("forename", "surname")
@@ -39,6 +42,13 @@ class World:
         if part == "surname":
             return replace(person, surname=word)
         return replace(person, forename=word, nickname=word)
+
+    def _known(self, person: Person) -> Person:
+        """Give a person of a book or of history: the names of titles and firms are persons', too."""
+        forename, surname = self.things.draw("known_person").split(" ", 1)
+        return replace(
+            person, forename=forename, surname=surname, nickname=forename, is_family_first=False
+        )
 
     def people(self, fewest: int, most: int) -> list[Person]:
         """Draw a number of persons, both bounds among them."""

@@ -76,7 +76,15 @@ def test_the_most_frequent_forms_are_kept() -> None:
 
 
 def test_addresses_and_handles_have_no_form() -> None:
-    tokens = ["@ron", "ron@hogwarts.example", "http://hogwarts.example", "www.x.example", "@", "at"]
+    tokens = [
+        "@ron",
+        "ron@hogwarts.example",
+        "http://hogwarts.example",
+        "ftp://x.example",
+        "www.x.example",
+        "@",
+        "at",
+    ]
     vocabulary, _ = Vocabulary.build(tokens, min_count=1, max_forms=10)
     assert sorted(vocabulary.forms) == ["@", "at"]
 

@@ -14,6 +14,7 @@ from selenium.webdriver.support.ui import Select
 from nomen.model.names.finding import find_names
 from tests.service.demo.browser import CHROMEDRIVER, CHROMIUM, PASTE, Page, chromium
 from tests.service.http.test_server import ready
+from tests.shipped_versions import EN
 from tests.waiting import wait_until
 
 AXE = Path("/usr/local/share/axe-core-4.14.1/axe.min.js")
@@ -124,7 +125,7 @@ def test_the_page_says_who_read_a_text_and_lets_one_choose(
     groups = page.run(
         "return [...document.querySelectorAll('#language optgroup')].map((x) => x.label)"
     )
-    language.select_by_visible_text("en 0.7.0")
+    language.select_by_visible_text(f"en {EN}")
     page["find"].click()
     page.wait_for_names()
     page.wait_for_redacted()
@@ -132,7 +133,7 @@ def test_the_page_says_who_read_a_text_and_lets_one_choose(
     assert found.startswith("13 tokens · German · read by nomen-xx ")
     assert names == ["Angela Merkel", "Olaf Scholz"]
     assert groups == ["Language", "Bundle"]
-    assert page["source"].text == "13 tokens · English · read by nomen-en 0.7.0"
+    assert page["source"].text == f"13 tokens · English · read by nomen-en {EN}"
     assert page.errors() == []
 
 

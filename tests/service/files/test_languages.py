@@ -12,10 +12,11 @@ from nomen.service.files.jobs import job
 from nomen.service.files.jobs.long_texts import LONG_BYTES
 from nomen.service.files.operator_options import OperatorOptions
 from nomen.service.files.options import RedactOptions, RuleOptions, TagOptions
+from tests.shipped_versions import EN
 
 IN_ENGLISH = "Harry Potter met Hermione Granger at the station, and they were late for the train."
 IN_GERMAN = "Angela Merkel hat gestern in Berlin mit dem neuen Kanzler Olaf Scholz gesprochen."
-ENGLISH, GERMAN = "nomen-en 0.7.0", "nomen-xx 0.7.0"
+ENGLISH, GERMAN = f"nomen-en {EN}", f"nomen-xx {EN}"
 RULES = RuleOptions(consistent=False)
 
 

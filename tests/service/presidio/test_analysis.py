@@ -4,6 +4,7 @@ from nomen.model.tagger import Tagger
 from nomen.service.errors import DOCUMENT_TOO_LARGE, RequestError
 from nomen.service.presidio.analysis import analyze_answer
 from nomen.service.presidio.schemas import AnalyzeRequest
+from tests.shipped_versions import EN
 
 TEXT = "Harry Potter and Hermione Granger invented a new spell."
 
@@ -43,7 +44,7 @@ def test_the_way_to_a_result_is_told_if_asked(default_tagger: Tagger) -> None:
         "score": result["score"],
         "score_context_improvement": 0,
         "supportive_context_word": "",
-        "textual_explanation": "nomen-en 0.7.0: the lowest name probability of the name's tokens",
+        "textual_explanation": f"nomen-en {EN}: the lowest name probability of the name's tokens",
         "validation_result": None,
     }
 
