@@ -1,7 +1,12 @@
-"""The version of the default bundle, which answers tell."""
+"""The versions of shipped bundles, which answers tell."""
 
 import json
 
 from nomen.model.bundle.shipped import find_bundle
 
-EN = str(json.loads((find_bundle("en") / "manifest.json").read_text())["version"])
+
+def _version(name: str) -> str:
+    return str(json.loads((find_bundle(name) / "manifest.json").read_text())["version"])
+
+
+EN, EN_OPEN = _version("en"), _version("en-open")

@@ -15,11 +15,11 @@ from nomen.model.names.rules import NO_RULES, NameRules
 from nomen.model.routing.choosing import NO_CHOICE
 from nomen.model.tagger import Tagger, load_tagger
 from nomen.model.text.parts import PART_CHARACTERS
-from tests.shipped_versions import EN
+from tests.shipped_versions import EN, EN_OPEN
 
 IN_ENGLISH = "Harry Potter met Hermione Granger at the station, and they were late for the train."
 IN_GERMAN = "Angela Merkel hat gestern in Berlin mit dem neuen Kanzler Olaf Scholz gesprochen."
-ENGLISH, GERMAN = f"nomen-en {EN}", f"nomen-de {EN}"
+ENGLISH, GERMAN = f"nomen-en {EN}", f"nomen-de {EN_OPEN}"
 
 
 @pytest.fixture(scope="module")

@@ -190,11 +190,11 @@ def test_r9_a_list_of_any_length_is_read_to_its_end_window_by_window(
 ) -> None:
     draw = random.Random(num_tokens)
     words = list(chain.from_iterable(own_tokens()))
-    tokens = [*draw.choices(words, k=num_tokens - 3), "Harry", "Potter", "waved"]
+    tokens = [*draw.choices(words, k=num_tokens - 3), "Hermione", "Granger", "waved"]
 
     (found,) = default_tagger.tag([tokens])
 
-    assert found.names[-1].text == "Harry Potter"
+    assert found.names[-1].text == "Hermione Granger"
     for first in range(0, num_tokens, 1024):
         before = max(0, first - 512)
         names, _ = default_tagger.engine.run([tokens[before : first + 1024 + 512]])

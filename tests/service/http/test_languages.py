@@ -14,12 +14,12 @@ from nomen.model.tagger import load_tagger
 from nomen.service.http.app import create_app
 from nomen.service.settings import Settings
 from tests.service.http.test_server import ready
-from tests.shipped_versions import EN
+from tests.shipped_versions import EN, EN_OPEN
 
 IN_ENGLISH = "Harry Potter met Hermione Granger at the station, and they were late for the train."
 IN_GERMAN = "Angela Merkel hat gestern in Berlin mit dem neuen Kanzler Olaf Scholz gesprochen."
 IN_VIETNAMESE = "Hôm nay thời tiết rất đẹp và chúng tôi đã đi bộ dọc theo bờ sông của thành phố."
-ENGLISH, GERMAN = f"nomen-en {EN}", f"nomen-xx {EN}"
+ENGLISH, GERMAN = f"nomen-en {EN}", f"nomen-xx {EN_OPEN}"
 JSON_LINES = "application/jsonl"
 
 
