@@ -44,7 +44,7 @@ class World:
         return replace(person, forename=word, nickname=word)
 
     def _known(self, person: Person) -> Person:
-        """Give a person of a book or of history: the names of titles and firms are persons', too."""
+        """Give a person of a book or of history, whom titles and firms are named after."""
         forename, surname = self.things.draw("known_person").split(" ", 1)
         return replace(
             person, forename=forename, surname=surname, nickname=forename, is_family_first=False
