@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from nomen.model.text.stand_ins import without_stand_ins
 from nomen.model.text.tokenizer import tokenize
 
 Words = tuple[str, ...]
@@ -20,10 +21,11 @@ _WORD = re.compile(r"\w")
 
 
 def fold(text: str) -> str:
-    """Fold casing and marks away: `MÜLLER` and `Müller` become `muller`.
+    """Fold casing, marks and stand-ins away: `MÜLLER` and `M&uuml;ller` become `muller`.
 
     *Source:* UAX #15 (NFKD); Unicode 15, section 3.13 (casefold).
     """
+    text = without_stand_ins(text)
     if text.isascii():
         return text.casefold()
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))

@@ -50,3 +50,8 @@ def test_initials_are_single_letters_of_scripts_with_casing() -> None:
         "j-l",
         None,
     ]
+
+
+@pytest.mark.parametrize("written", ["Zo\\u00eb", "Zo&euml;", "ZOË"])
+def test_what_stands_in_for_a_letter_folds_as_the_letter(written: str) -> None:
+    assert fold(written) == "zoe"
