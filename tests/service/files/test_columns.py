@@ -42,7 +42,7 @@ def test_columns_of_names_stand_before_all_others(default_tagger: Tagger) -> Non
     assert set(list(shares)[:6]) == set(list(invented())[:6])
     assert min(list(shares.values())[:6]) > 0.8
     del shares["colour"]  # looks like surnames; see docs/experiments/bundles.md
-    assert max(list(shares.values())[6:]) < 0.2
+    assert max(list(shares.values())[6:]) < 0.4  # jobs in three languages; see there
 
 
 def test_a_surname_alone_in_capitals_and_turned_names_are_found(default_tagger: Tagger) -> None:
