@@ -27,6 +27,8 @@ LINE, BLANK_LINE, CELL = "\n", "\f", "\t"
 MARKS = (LINE, BLANK_LINE, CELL)
 MARK_OF_BREAK = ("", *MARKS)
 """The mark of each `Break`, by its value."""
+QUOTE_MARKS = frozenset({">", ">>", ">>>", "#", "##", "//"})
+"""Tokens that quote a mail, or open a comment, at the start of each of its lines."""
 
 
 def split_mark(token: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from nomen.model.arrays import BoolArray, Int32Array, IntArray
 from nomen.model.text.abbreviations import LOWER_TITLES, TITLES
-from nomen.model.text.breaks import Break
+from nomen.model.text.breaks import QUOTE_MARKS, Break
 from nomen.model.text.skeleton import find_blanks
 from nomen.model.text.unspaced import MASK
 
@@ -62,7 +62,6 @@ _CELL = np.uint8(Break.CELL)
 _LINE_SEPARATOR, _PARAGRAPH_SEPARATOR = "\u2028", "\u2029"
 _SHORTENED = re.compile(rf"(?:{'|'.join(sorted(TITLES | LOWER_TITLES))}|[^\W\d_])\.")
 _FIRST_WORD = re.compile(rf"{MASK}|[^\s{MASK}]{{1,{_MOST_WORD_CHARACTERS}}}")
-_QUOTE_MARKS = frozenset({">", ">>", ">>>", "#", "##", "//"})
 _OPENS_ITEM = re.compile(
     r"[-*+\u2022\u2023\u00b7]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|\([ivx]{1,4}\)|[|<\[{]"
     r"|\w[\w-]{0,24}+(?: [\w-]{1,20}+){0,2}+:(?!\S)"
@@ -173,9 +172,9 @@ class _Lines:
             before = [text[begin - 1 : begin] for begin in places[lasts].tolist()]
             is_apart |= [each == _PARAGRAPH_SEPARATOR for each in before]
         marks = {
-            k: list(takewhile(_QUOTE_MARKS.__contains__, tokens[head : stops[k]]))
+            k: list(takewhile(QUOTE_MARKS.__contains__, tokens[head : stops[k]]))
             for k, head in enumerate(heads.tolist())
-            if tokens[head] in _QUOTE_MARKS
+            if tokens[head] in QUOTE_MARKS
         }
         openings = heads
         if marks:
@@ -278,7 +277,7 @@ class _Lines:
         is_item = _OPENS_ITEM.match(self.text, offset) is not None
         if is_item or self.text[self.begins[k] - 1] == _LINE_SEPARATOR:
             return True
-        is_mark = self.openers[k] in _QUOTE_MARKS
+        is_mark = self.openers[k] in QUOTE_MARKS
         return is_mark or self.marks.get(k - 1) != self.marks.get(k)
 
 

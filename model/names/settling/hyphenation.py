@@ -1,12 +1,10 @@
 """Hyphenation: adds to a name the rest of a word that a line's end cuts off: `Whit-`, `field`."""
 
 from nomen.model.names.settling.context import Context
-from nomen.model.text.breaks import Break
+from nomen.model.text.breaks import QUOTE_MARKS, Break
 
 HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 _SOFT_HYPHEN = "\u00ad"
-_MARKS = frozenset({">", ">>", ">>>", "#", "##", "//"})
-"""Quote marks before the rest of a word."""
 _MOST_MARKS = 4
 _LEAST_OF_UPPER = 2
 """Letters of a piece in upper case; a single one may be an initial."""
@@ -58,7 +56,7 @@ def _rest_of(head: int, context: Context) -> int | None:
     if not is_line:
         return None
     stop = place + _MOST_MARKS
-    while place < stop and context.following(place + 1) and tokens[place] in _MARKS:
+    while place < stop and context.following(place + 1) and tokens[place] in QUOTE_MARKS:
         place += 1
     return place if _is_rest(tokens[place], tokens[head].rstrip(_SOFT_HYPHEN)) else None
 
