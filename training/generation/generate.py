@@ -73,7 +73,11 @@ _COMMON = (
     *("catalogue rows", "catalogue objects", "hearing"),
 )
 _MOST_COMMON = (
-    *("beside capitals", "lines beside capitals", "contrast", "contrasts", "word as a name"),
+    "beside capitals",
+    "lines beside capitals",
+    "contrast",
+    "contrasts",
+    "word as a name",
 )
 _FREQUENT = (
     *(
