@@ -95,4 +95,7 @@ def _without_stand_ins(tokens: list[str], layout: Layout | None) -> list[str]:
     """Replace character references, escapes and other stand-ins."""
     if layout is not None and not may_stand_in(layout.text):
         return tokens
-    return list(map(without_stand_ins, tokens))
+    return [
+        token if token.isascii() and token.isalnum() else without_stand_ins(token)
+        for token in tokens
+    ]
